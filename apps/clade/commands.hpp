@@ -1,0 +1,82 @@
+// The subcommands of the clade program: what each is asked for, and the function that does it.
+//
+// A command prints its result to stdout, throws Error for what goes wrong, and returns the exit code: 0 done, 1 a failed
+// run, 2 bad input, 130/143 stopped by SIGINT/SIGTERM.
+#pragma once
+
+#include <clade/experiment/experiment.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+enum class Format { table, json, csv };
+template <>
+struct EnumNames<Format> {
+    static constexpr std::array<std::string_view, 3> names{"table", "json", "csv"};
+};
+
+struct RunOptions {
+    std::string config;                       ///< YAML file
+    std::vector<std::string> overrides{};     ///< "key=value", from --set and the flags that stand for a key
+    std::string out = "runs";                 ///< folder in which the run's folder is made
+    bool quiet = false;
+    std::string program = "clade";            ///< as the user called it, for the commands to try next
+};
+
+struct ResumeOptions {
+    std::string run;                       ///< a run's folder, or a folder of runs
+    std::vector<std::string> overrides{};
+    bool quiet = false;
+    std::string program = "clade";
+};
+
+struct InspectOptions {
+    std::string run;
+    std::optional<std::uint32_t> generation{};
+    std::optional<std::uint32_t> species{};
+    std::optional<std::uint64_t> genome{};
+    Format format = Format::table;
+};
+
+struct ReplayOptions {
+    std::string run;
+    Format format = Format::table;
+};
+
+struct TasksOptions {
+    std::string task{};  ///< empty: list all
+    Format format = Format::table;
+};
+
+struct ConfigOptions {
+    std::string file{};
+    std::vector<std::string> overrides{};
+    std::string task{};  ///< of the reference
+    Format format = Format::table;
+};
+
+int run_command(const RunOptions& options, const Vocabulary& vocabulary);
+int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary);
+int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary);
+int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary);
+int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary);
+int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary);
+int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary);
+int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary);
+
+/// One command or flag of the command line, as the shells' completion needs it.
+struct CompletionEntry {
+    std::string command;             ///< "inspect", "config show"; empty for the program itself
+    std::string summary;
+    std::vector<std::string> flags;  ///< "--seed"
+    std::vector<std::string> children;
+};
+
+/// Prints the completion script of "bash", "zsh" or "fish".
+int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries);
+
+}  // namespace clade

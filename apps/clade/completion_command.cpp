@@ -1,0 +1,325 @@
+// The scripts that complete clade's command line in a shell: commands and flags from the command line itself, and what
+// may stand in their places from the program and the file system.
+#include "clade/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+
+namespace clade {
+namespace {
+
+enum class Values { none, formats, simd_levels, tasks, keys, folders, configs, shells, anything };
+
+/// What follows a flag.
+Values values_of_flag(std::string_view flag) {
+    constexpr std::array<std::pair<std::string_view, Values>, 8> known{{{"--help", Values::none},
+                                                                        {"--version", Values::none},
+                                                                        {"--quiet", Values::none},
+                                                                        {"--format", Values::formats},
+                                                                        {"--simd", Values::simd_levels},
+                                                                        {"--task", Values::tasks},
+                                                                        {"--set", Values::keys},
+                                                                        {"--out", Values::folders}}};
+    const auto* at = std::find_if(known.begin(), known.end(), [&](const auto& entry) { return entry.first == flag; });
+    return at == known.end() ? Values::anything : at->second;
+}
+
+/// What stands after a command without a flag.
+Values values_of_command(std::string_view command) {
+    for (const std::string_view takes : {"run", "config show", "config check"}) {
+        if (command == takes) return Values::configs;
+    }
+    for (const std::string_view takes : {"resume", "inspect", "replay"}) {
+        if (command == takes) return Values::folders;
+    }
+    if (command == "tasks") return Values::tasks;
+    return command == "completion" ? Values::shells : Values::none;
+}
+
+constexpr std::string_view formats = "table json csv";
+constexpr std::string_view simd_levels = "baseline avx2 avx512";
+constexpr std::string_view shells = "bash zsh fish";
+// Asked of the program when the key is pressed, so that a script stays right when tasks and keys are added.
+constexpr std::string_view list_tasks = "tasks --format csv 2>/dev/null | tail -n +2 | cut -d, -f1";
+constexpr std::string_view list_keys =
+    "config reference --format csv 2>/dev/null | tail -n +2 | grep -v ',block,' | cut -d, -f1";
+
+/// Every flag that occurs, each once.
+std::vector<std::string> all_flags(const std::vector<CompletionEntry>& entries) {
+    std::vector<std::string> flags;
+    for (const CompletionEntry& entry : entries) flags.insert(flags.end(), entry.flags.begin(), entry.flags.end());
+    std::sort(flags.begin(), flags.end());
+    flags.erase(std::unique(flags.begin(), flags.end()), flags.end());
+    return flags;
+}
+
+std::string flags_with(const std::vector<CompletionEntry>& entries, Values values) {
+    std::vector<std::string> flags = all_flags(entries);
+    std::erase_if(flags, [&](const std::string& flag) { return values_of_flag(flag) != values; });
+    return fmt::format("{}", fmt::join(flags, "|"));
+}
+
+/// "run|resume|config|config\ show": every command as a pattern of the shell's case.
+std::string command_patterns(const std::vector<CompletionEntry>& entries) {
+    std::string patterns;
+    for (const CompletionEntry& entry : entries) {
+        if (entry.command.empty()) continue;
+        patterns += (patterns.empty() ? "\"" : "|\"") + entry.command + "\"";
+    }
+    return patterns;
+}
+
+// ---- bash
+
+std::string bash_values(Values values) {
+    switch (values) {
+        case Values::formats:
+            return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", formats);
+        case Values::simd_levels:
+            return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", simd_levels);
+        case Values::shells:
+            return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", shells);
+        case Values::tasks:
+            return fmt::format("COMPREPLY=($(compgen -W \"$(\"$1\" {})\" -- \"$cur\"))", list_tasks);
+        case Values::keys:
+            return fmt::format("compopt -o nospace; COMPREPLY=($(compgen -S = -W \"$(\"$1\" {})\" -- \"$cur\"))",
+                               list_keys);
+        case Values::folders:
+            return "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")";
+        case Values::configs:
+            return "compopt -o filenames; "
+                   "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"; compgen -f -X '!*.yaml' -- \"$cur\"; "
+                   "compgen -f -X '!*.yml' -- \"$cur\")";
+        case Values::none:
+        case Values::anything:
+            break;
+    }
+    return ":";
+}
+
+std::string bash_script(const std::vector<CompletionEntry>& entries) {
+    std::string script =
+        "# bash completion of clade; use it with: source <(clade completion bash)\n"
+        "_clade() {\n"
+        "    local cur=\"${COMP_WORDS[COMP_CWORD]}\" prev=\"${COMP_WORDS[COMP_CWORD-1]}\" command= next i\n"
+        "    COMPREPLY=()\n"
+        "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+        "        next=\"${command:+$command }${COMP_WORDS[i]}\"\n";
+    script += fmt::format("        case \"$next\" in {}) command=\"$next\" ;; esac\n", command_patterns(entries));
+    script +=
+        "    done\n"
+        "    case \"$prev\" in\n";
+    for (const Values values :
+         {Values::formats, Values::simd_levels, Values::tasks, Values::keys, Values::folders, Values::anything}) {
+        const std::string flags = flags_with(entries, values);
+        if (!flags.empty()) script += fmt::format("        {}) {}; return ;;\n", flags, bash_values(values));
+    }
+    script +=
+        "    esac\n"
+        "    case \"$command\" in\n";
+    for (const CompletionEntry& entry : entries) {
+        std::string words = fmt::format("{}", fmt::join(entry.children, " "));
+        script += fmt::format(
+            "        \"{}\")\n"
+            "            if [[ \"$cur\" == -* ]]; then COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))\n",
+            entry.command, fmt::join(entry.flags, " "));
+        if (!words.empty()) words = fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", words);
+        script += fmt::format("            else {}; fi ;;\n",
+                              words.empty() ? bash_values(values_of_command(entry.command)) : words);
+    }
+    return script +
+           "    esac\n"
+           "}\n"
+           "complete -F _clade clade\n";
+}
+
+// ---- zsh
+
+std::string zsh_values(Values values) {
+    switch (values) {
+        case Values::formats:
+            return fmt::format("compadd {}", formats);
+        case Values::simd_levels:
+            return fmt::format("compadd {}", simd_levels);
+        case Values::shells:
+            return fmt::format("compadd {}", shells);
+        case Values::tasks:
+            return fmt::format("compadd ${{(f)\"$(\"$words[1]\" {})\"}}", list_tasks);
+        case Values::keys:
+            return fmt::format("compadd -S = ${{(f)\"$(\"$words[1]\" {})\"}}", list_keys);
+        case Values::folders:
+            return "_files -/";
+        case Values::configs:
+            return "_files -g '*.(yaml|yml)'";
+        case Values::none:
+        case Values::anything:
+            break;
+    }
+    return ":";
+}
+
+/// Text between single quotes; a colon separates a word from its meaning and is written with a backslash.
+std::string zsh_quoted(const std::string& text) {
+    std::string quoted;
+    for (const char character : text) {
+        if (character == '\'') {
+            quoted += "'\\''";
+        } else {
+            if (character == ':') quoted += '\\';
+            quoted += character;
+        }
+    }
+    return quoted;
+}
+
+const CompletionEntry* entry_of(const std::vector<CompletionEntry>& entries, const std::string& command) {
+    const auto at =
+        std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.command == command; });
+    return at == entries.end() ? nullptr : &*at;
+}
+
+std::string zsh_children(const std::vector<CompletionEntry>& entries, const CompletionEntry& entry) {
+    std::string described;
+    for (const std::string& child : entry.children) {
+        const CompletionEntry* found = entry_of(entries, entry.command.empty() ? child : entry.command + " " + child);
+        described += fmt::format(" '{}:{}'", child, zsh_quoted(found == nullptr ? "" : found->summary));
+    }
+    return fmt::format("local -a commands=({} ); _describe command commands", described);
+}
+
+std::string zsh_script(const std::vector<CompletionEntry>& entries) {
+    std::string script =
+        "#compdef clade\n"
+        "# zsh completion of clade; use it with: source <(clade completion zsh)\n"
+        "_clade() {\n"
+        "    local command= next i\n"
+        "    for ((i = 2; i < CURRENT; i++)); do\n"
+        "        next=\"${command:+$command }$words[i]\"\n";
+    script += fmt::format("        case \"$next\" in {}) command=\"$next\" ;; esac\n", command_patterns(entries));
+    script +=
+        "    done\n"
+        "    case \"$words[CURRENT-1]\" in\n";
+    for (const Values values :
+         {Values::formats, Values::simd_levels, Values::tasks, Values::keys, Values::folders, Values::anything}) {
+        const std::string flags = flags_with(entries, values);
+        if (!flags.empty()) script += fmt::format("        {}) {}; return ;;\n", flags, zsh_values(values));
+    }
+    script +=
+        "    esac\n"
+        "    case \"$command\" in\n";
+    for (const CompletionEntry& entry : entries) {
+        script += fmt::format(
+            "        \"{}\")\n"
+            "            if [[ \"$words[CURRENT]\" == -* ]]; then compadd -- {}\n"
+            "            else {}; fi ;;\n",
+            entry.command, fmt::join(entry.flags, " "),
+            entry.children.empty() ? zsh_values(values_of_command(entry.command)) : zsh_children(entries, entry));
+    }
+    return script +
+           "    esac\n"
+           "}\n"
+           "if [ \"$funcstack[1]\" = _clade ]; then\n"
+           "    _clade\n"
+           "else\n"
+           "    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"
+           "    compdef _clade clade\n"
+           "fi\n";
+}
+
+// ---- fish
+
+std::string fish_values(Values values) {
+    switch (values) {
+        case Values::formats:
+            return fmt::format("-a '{}'", formats);
+        case Values::simd_levels:
+            return fmt::format("-a '{}'", simd_levels);
+        case Values::shells:
+            return fmt::format("-a '{}'", shells);
+        case Values::tasks:
+            return "-a '(__clade_tasks)'";
+        case Values::keys:
+            return "-a '(__clade_keys)'";
+        case Values::folders:
+            return "-a '(__fish_complete_directories (commandline -ct))'";
+        case Values::configs:
+            return "-a '(__fish_complete_suffix .yaml)'";
+        case Values::none:
+        case Values::anything:
+            break;
+    }
+    return "";
+}
+
+std::string fish_quoted(const std::string& text) {
+    std::string quoted;
+    for (const char character : text) {
+        if (character == '\'' || character == '\\') quoted += '\\';
+        quoted += character;
+    }
+    return quoted;
+}
+
+/// One command's lines: its children, its flags, what stands after it.
+std::string fish_entry(const std::vector<CompletionEntry>& entries, const CompletionEntry& entry) {
+    const std::string condition = fmt::format("complete -c clade -n '__clade_at \"{}\"'", entry.command);
+    std::string script;
+    for (const std::string& child : entry.children) {
+        const CompletionEntry* found = entry_of(entries, entry.command.empty() ? child : entry.command + " " + child);
+        script +=
+            fmt::format("{} -a {} -d '{}'\n", condition, child, fish_quoted(found == nullptr ? "" : found->summary));
+    }
+    for (const std::string& flag : entry.flags) {
+        const Values values = values_of_flag(flag);
+        script += fmt::format("{} -l {}{} {}\n", condition, flag.substr(2), values == Values::none ? "" : " -x",
+                              fish_values(values));
+    }
+    const std::string after = entry.children.empty() ? fish_values(values_of_command(entry.command)) : "";
+    if (!after.empty()) script += fmt::format("{} {}\n", condition, after);
+    return script;
+}
+
+std::string fish_script(const std::vector<CompletionEntry>& entries) {
+    std::string script =
+        "# fish completion of clade; use it with: clade completion fish | source\n"
+        "function __clade_at\n"
+        "    set -l path\n"
+        "    for word in (commandline -opc)[2..-1]\n"
+        "        set -l next (string join ' ' -- $path $word)\n"
+        "        switch $next\n";
+    std::string patterns = command_patterns(entries);
+    std::replace(patterns.begin(), patterns.end(), '|', ' ');
+    script += fmt::format("            case {}\n", patterns);
+    script +=
+        "                set path $next\n"
+        "        end\n"
+        "    end\n"
+        "    test \"$path\" = \"$argv[1]\"\n"
+        "end\n";
+    const std::string program = "    set -l program (commandline -opc)[1]\n    $program ";
+    script += fmt::format("function __clade_tasks\n{}{}\nend\n", program, list_tasks);
+    script += fmt::format("function __clade_keys\n{}{} | sed 's/$/=/'\nend\n", program, list_keys);
+    script += "complete -c clade -f\n";
+    for (const CompletionEntry& entry : entries) script += fish_entry(entries, entry);
+    return script;
+}
+
+}  // namespace
+
+int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries) {
+    if (shell == "bash") {
+        std::cout << bash_script(entries);
+    } else if (shell == "zsh") {
+        std::cout << zsh_script(entries);
+    } else if (shell == "fish") {
+        std::cout << fish_script(entries);
+    } else {
+        throw InputError("shell must be one of bash, zsh, fish, got '" + shell + "'");
+    }
+    return 0;
+}
+
+}  // namespace clade

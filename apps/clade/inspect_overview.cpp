@@ -1,0 +1,260 @@
+// The first page of `clade inspect`: what the run was, how it went, what came out.
+#include "clade/inspect_internal.hpp"
+#include "clade/line_chart.hpp"
+#include "clade/terminal.hpp"
+
+#include <clade/core/digest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <numeric>
+
+namespace clade::inspect {
+namespace {
+
+constexpr std::size_t rows_shown = 20;
+constexpr std::size_t chart_width = 100;  // wider ones are hard to follow
+constexpr std::size_t wide = 120;         // [characters] from here on there is room for the less important columns
+
+using Seconds = std::map<std::string, double, std::less<>>;
+
+struct Overview {
+    const Subject& subject;
+    std::vector<GenerationRow> rows;
+    std::optional<GenerationRow> best;  ///< the first generation that holds the best fitness of the run
+    Seconds seconds;                    ///< by stage, over the run
+    double seconds_total = 0.0;
+
+    [[nodiscard]] std::string entry(std::string_view key) const { return subject.run.log.get(key).value_or(""); }
+    [[nodiscard]] bool solved() const { return subject.run.log.get("solved") == "true"; }
+};
+
+Overview overview_of(const Subject& subject) {
+    Overview overview{subject, subject.run.log.generations(), std::nullopt, {}};
+    for (const GenerationRow& row : overview.rows) {
+        const double best = overview.best ? overview.best->fitness.best : std::numeric_limits<double>::quiet_NaN();
+        if (is_better(row.fitness.best, best, subject.objective)) overview.best = row;
+        for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
+    }
+    for (const auto& [stage, seconds] : overview.seconds) overview.seconds_total += seconds;
+    return overview;
+}
+
+/// A whole number of the run table as a number; as text, should it be none.
+Json whole_number(const std::string& text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? Json(value) : Json(text);
+}
+
+double seconds_of(const GenerationRow& row) {
+    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
+                           [](double sum, const auto& stage) { return sum + stage.second; });
+}
+
+Json row_json(const GenerationRow& row) {
+    return {{"generation", row.generation},
+            {"best", json_number(row.fitness.best)},
+            {"mean", json_number(row.fitness.mean)},
+            {"median", json_number(row.fitness.median)},
+            {"deviation", json_number(row.fitness.deviation)},
+            {"worst", json_number(row.fitness.worst)},
+            {"species_count", row.species_count},
+            {"threshold", json_number(row.threshold)},
+            {"mean_hidden", json_number(row.complexity.mean_hidden)},
+            {"mean_connections", json_number(row.complexity.mean_connections)},
+            {"best_hidden", row.complexity.best_hidden},
+            {"best_connections", row.complexity.best_connections},
+            {"population", row.population},
+            {"evaluated", row.evaluated},
+            {"reused", row.reused},
+            {"evaluations_total", row.evaluations_total},
+            {"failed_count", row.failed_count},
+            {"restarted", row.restarted},
+            {"champion", json_genome_id(row.champion)},
+            {"digest", to_hex(row.digest)},
+            {"seconds", row.seconds}};
+}
+
+Json champion_json(const Overview& overview) {
+    if (!overview.best) return nullptr;
+    const GenerationRow& row = *overview.best;
+    const auto genome = overview.subject.run.log.champion_json(row.generation);
+    return {{"id", raw(row.champion)},
+            {"generation", row.generation},
+            {"fitness", json_number(row.fitness.best)},
+            {"hidden", row.complexity.best_hidden},
+            {"connections", row.complexity.best_connections},
+            {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
+}
+
+void print_json(const Overview& overview) {
+    const OpenedRun& run = overview.subject.run;
+    const auto outcome = run.log.get("outcome");
+    const bool empty = overview.rows.empty();
+    Json json{{"run", run.folder.path.string()},
+              {"name", overview.entry("name")},
+              {"task", overview.entry("task")},
+              {"objective", name_of(overview.subject.objective)},
+              {"seed", whole_number(overview.entry("seed"))},
+              {"threads", whole_number(overview.entry("threads"))},
+              {"simd", overview.entry("simd")},
+              {"version", overview.entry("clade_version")},
+              {"build", overview.entry("build")},
+              {"started", overview.entry("started")},
+              {"outcome", outcome ? Json(*outcome) : Json(nullptr)},
+              {"solved", overview.solved()},
+              {"population", overview.subject.population},
+              {"generations", overview.rows.size()},
+              {"evaluations", empty ? 0 : overview.rows.back().evaluations_total},
+              {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
+              {"champion", champion_json(overview)},
+              {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
+              {"seconds", overview.seconds},
+              {"history", Json::array()}};
+    for (const GenerationRow& row : overview.rows) json["history"].push_back(row_json(row));
+    print(json);
+}
+
+void print_csv(const Overview& overview) {
+    std::cout << "generation,best,mean,median,deviation,worst,species_count,threshold,mean_hidden,mean_connections,"
+                 "best_hidden,best_connections,population,evaluated,reused,evaluations_total,failed_count,restarted,"
+                 "champion,digest,seconds\n";
+    for (const GenerationRow& row : overview.rows) {
+        const FitnessSummary& fitness = row.fitness;
+        const Complexity& complexity = row.complexity;
+        std::cout << csv_line({std::to_string(row.generation),
+                               csv_number(fitness.best),
+                               csv_number(fitness.mean),
+                               csv_number(fitness.median),
+                               csv_number(fitness.deviation),
+                               csv_number(fitness.worst),
+                               std::to_string(row.species_count),
+                               csv_number(row.threshold),
+                               csv_number(complexity.mean_hidden),
+                               csv_number(complexity.mean_connections),
+                               std::to_string(complexity.best_hidden),
+                               std::to_string(complexity.best_connections),
+                               std::to_string(row.population),
+                               std::to_string(row.evaluated),
+                               std::to_string(row.reused),
+                               std::to_string(row.evaluations_total),
+                               std::to_string(row.failed_count),
+                               row.restarted ? "1" : "0",
+                               csv_genome_id(row.champion),
+                               to_hex(row.digest),
+                               csv_number(seconds_of(row))});
+    }
+}
+
+std::string outcome_text(const Overview& overview) {
+    const auto outcome = overview.subject.run.log.get("outcome");
+    if (!outcome) {
+        return styled("none yet", Style::yellow, Output::out) + ": it is running, or was killed and can be resumed";
+    }
+    if (overview.solved()) return styled("solved", Style::green, Output::out);
+    if (*outcome == name_of(Outcome::interrupted)) {
+        return styled("interrupted", Style::yellow, Output::out) + ": it can be resumed";
+    }
+    return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", *outcome);
+}
+
+std::string champion_text(const Overview& overview) {
+    if (!overview.best) return "none: every genome has failed";
+    const GenerationRow& row = *overview.best;
+    return fmt::format("genome {} of generation {}, {} hidden, {}", raw(row.champion), row.generation,
+                       row.complexity.best_hidden, counted(row.complexity.best_connections, "connection"));
+}
+
+/// "0.4 s: evaluate 62%, write 20%, ...", the longest first.
+std::string seconds_text(const Overview& overview) {
+    std::vector<std::pair<double, std::string>> stages;
+    for (const auto& [stage, seconds] : overview.seconds) stages.emplace_back(seconds, stage);
+    std::sort(stages.rbegin(), stages.rend());
+    std::string text = short_time(overview.seconds_total);
+    if (!(overview.seconds_total > 0.0)) return text;
+    const char* separator = ": ";
+    for (const auto& [seconds, stage] : stages) {
+        text += fmt::format("{}{} {:.0f}%", separator, stage, 100.0 * seconds / overview.seconds_total);
+        separator = ", ";
+    }
+    return text;
+}
+
+void print_facts(const Overview& overview) {
+    const bool empty = overview.rows.empty();
+    std::vector<Fact> facts{
+        {"name", styled(overview.entry("name"), Style::bold, Output::out)},
+        {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.objective))},
+        {"seed", overview.entry("seed")},
+        {"started",
+         fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),
+                     overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
+        {"outcome", outcome_text(overview)},
+        {"generations", fmt::format("{} of {}", overview.rows.size(), counted(overview.subject.population, "genome"))},
+        {"evaluations", std::to_string(empty ? 0 : overview.rows.back().evaluations_total)}};
+    if (!empty) {
+        facts.push_back({"best fitness", overview.best ? short_fitness(overview.best->fitness.best) : "none"});
+        facts.push_back({"champion", champion_text(overview)});
+        facts.push_back({"time", seconds_text(overview)});
+    }
+    facts.push_back({"folder", overview.subject.run.folder.path.string(), false});
+    std::cout << facts_text(facts);
+}
+
+void print_chart(const Overview& overview) {
+    std::array series{ChartSeries{"best fitness", {}, Style::green}, ChartSeries{"mean", {}, Style::plain}};
+    for (const GenerationRow& row : overview.rows) {
+        series[0].values.push_back(row.fitness.best);
+        series[1].values.push_back(row.fitness.mean);
+    }
+    std::cout << '\n'
+              << line_chart(series,
+                            {.width = std::min(terminal_width(Output::out), chart_width), .unicode = locale_is_utf8()});
+}
+
+void print_generations(const Overview& overview) {
+    const std::size_t width = terminal_width(Output::out);
+    TextTable table;
+    for (const char* header : {"generation", "best", "mean", "species", "hidden", "connections", "evaluations"}) {
+        table.column(header);
+    }
+    if (width >= wide) {
+        for (const char* header : {"deviation", "threshold", "failed", "time"}) table.column(header);
+    }
+    const std::vector<std::size_t> shown = thinned(overview.rows.size(), rows_shown);
+    for (const std::size_t i : shown) {
+        const GenerationRow& row = overview.rows[i];
+        std::vector<std::string> cells{std::to_string(row.generation),
+                                       short_fitness(row.fitness.best),
+                                       short_fitness(row.fitness.mean),
+                                       std::to_string(row.species_count),
+                                       std::to_string(row.complexity.best_hidden),
+                                       std::to_string(row.complexity.best_connections),
+                                       std::to_string(row.evaluations_total)};
+        if (width >= wide) {
+            cells.push_back(short_fitness(row.fitness.deviation));
+            cells.push_back(short_fitness(row.threshold));
+            cells.push_back(std::to_string(row.failed_count));
+            cells.push_back(short_time(seconds_of(row)));
+        }
+        table.row(std::move(cells));
+    }
+    std::cout << '\n' << table.text(width) << thinned_note(shown.size(), overview.rows.size(), "generations");
+}
+
+}  // namespace
+
+void print_overview(const Subject& subject, Format format) {
+    const Overview overview = overview_of(subject);
+    if (format == Format::json) return print_json(overview);
+    if (format == Format::csv) return print_csv(overview);
+    print_facts(overview);
+    if (overview.rows.size() > 1) print_chart(overview);
+    if (!overview.rows.empty()) print_generations(overview);
+}
+
+}  // namespace clade::inspect

@@ -1,0 +1,254 @@
+// The clade program: reads the command line, calls one command, turns what goes wrong into a message and an exit code.
+#include "clade/commands.hpp"
+#include "clade/terminal.hpp"
+
+#include <clade/experiment/version.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <iostream>
+
+namespace clade {
+namespace {
+
+constexpr int failed = 1;
+constexpr int bad_input = 2;
+
+/// The program's path as short as one can type it here.
+std::string called_as(const char* path) {
+    const std::filesystem::path given = path == nullptr ? "clade" : path;
+    if (!given.has_parent_path()) return given.string();
+    std::error_code ignored;
+    const std::filesystem::path near = std::filesystem::proximate(given, ignored);
+    return ignored || near.native().starts_with("..") ? given.string() : near.string();
+}
+
+/// Every mistake of the command line itself is bad input.
+class CommandLine {
+public:
+    explicit CommandLine(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
+        app_.require_subcommand(0, 1);
+        app_.set_version_flag("--version", "clade " + std::string(version) + " (" + std::string(build_type) + ", " +
+                                               std::string(compiler) + ", " +
+                                               std::string(name_of(best_simd_level())) + ")");
+        app_.footer(
+            "Start here:\n"
+            "  clade run configs/xor.yaml          evolve; prints where the run is\n"
+            "  clade inspect runs                  look at the newest run\n"
+            "  clade config reference              every key of a configuration\n"
+            "\nExit codes: 0 done, 1 failed, 2 bad input (nothing was run), 130/143 stopped by a signal (resumable).");
+        add_run();
+        add_resume();
+        add_inspect();
+        add_replay();
+        add_tasks();
+        add_config();
+        add_completion();
+    }
+
+    int run(int argc, char** argv) {
+        run_.program = resume_.program = called_as(argv[0]);
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            const int code = app_.exit(error, std::cout, std::cerr);
+            return code == 0 ? 0 : bad_input;
+        }
+        if (!action_) {
+            std::cout << app_.help();
+            return 0;
+        }
+        return action_();
+    }
+
+private:
+    void add_overrides(CLI::App* command, std::vector<std::string>& overrides) {
+        // Appends: the flags that stand for a key write to the same list.
+        command
+            ->add_option_function<std::vector<std::string>>(
+                "--set",
+                [&overrides](const std::vector<std::string>& given) {
+                    overrides.insert(overrides.end(), given.begin(), given.end());
+                },
+                "Replace a key of the configuration, e.g. --set evolution.population_size=500. May be repeated.")
+            ->type_name("KEY=VALUE")
+            ->expected(1)
+            ->take_all();
+    }
+
+    /// A flag that stands for a key of the configuration.
+    void add_key_flag(CLI::App* command, const std::string& flag, const std::string& key, const std::string& help,
+                      std::vector<std::string>& overrides) {
+        command->add_option_function<std::string>(
+            flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help);
+    }
+
+    void add_format(CLI::App* command, Format& format) {
+        command
+            ->add_option("--format", format, "table, json or csv")
+            ->transform(CLI::CheckedTransformer(
+                std::map<std::string, Format>{{"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}))
+            ->type_name("FORMAT");
+    }
+
+    void add_run() {
+        CLI::App* command = app_.add_subcommand("run", "Run an experiment from a YAML file.");
+        command->footer("Example:\n  clade run configs/xor.yaml --seed 7 --set evolution.population_size=300");
+        command->add_option("config", run_.config, "The experiment's YAML file.")->required()->type_name("CONFIG");
+        add_key_flag(command, "--seed", "seed", "Seed of all random numbers.", run_.overrides);
+        add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
+                     run_.overrides);
+        add_key_flag(command, "--simd", "evaluation.simd", "baseline, avx2 or avx512. Changes no result.",
+                     run_.overrides);
+        add_key_flag(command, "--name", "name", "Name of the run.", run_.overrides);
+        command->add_option("--out", run_.out, "Folder in which the run's own folder is made.")
+            ->type_name("DIR")
+            ->capture_default_str();
+        command->add_flag("--quiet", run_.quiet, "Print nothing but errors.");
+        add_overrides(command, run_.overrides);
+        command->callback([this] { action_ = [this] { return run_command(run_, vocabulary_); }; });
+    }
+
+    void add_resume() {
+        CLI::App* command = app_.add_subcommand("resume", "Take up a run where it stopped.");
+        command->footer("Example:\n  clade resume runs/xor-20260101-120000-42 --set stop.generations=500");
+        command->add_option("run", resume_.run, "The run's folder, or a folder of runs for the newest.")
+            ->required()
+            ->type_name("RUN");
+        add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
+                     resume_.overrides);
+        command->add_flag("--quiet", resume_.quiet, "Print nothing but errors.");
+        add_overrides(command, resume_.overrides);
+        command->callback([this] { action_ = [this] { return resume_command(resume_, vocabulary_); }; });
+    }
+
+    void add_inspect() {
+        CLI::App* command = app_.add_subcommand("inspect", "Look at a run: overview, a generation, a species, a genome.");
+        command->footer(
+            "Examples:\n"
+            "  clade inspect RUN                     overview, chart of fitness, generations\n"
+            "  clade inspect RUN --generation 12     species and best genomes of generation 12\n"
+            "  clade inspect RUN --species 3         the history of a species\n"
+            "  clade inspect RUN --genome 1834       a genome's genes and parents");
+        command->add_option("run", inspect_.run, "The run's folder, or a folder of runs for the newest.")
+            ->required()
+            ->type_name("RUN");
+        command->add_option("--generation", inspect_.generation, "A generation, from 0 on.")->type_name("G");
+        command->add_option("--species", inspect_.species, "A species' id.")->type_name("S");
+        command->add_option("--genome", inspect_.genome, "A genome's id.")->type_name("ID");
+        add_format(command, inspect_.format);
+        command->callback([this] { action_ = [this] { return inspect_command(inspect_, vocabulary_); }; });
+    }
+
+    void add_replay() {
+        CLI::App* command = app_.add_subcommand(
+            "replay", "Rebuild a run's champion, score it again and check that the logged fitness comes out.");
+        command->add_option("run", replay_.run, "The run's folder, or a folder of runs for the newest.")
+            ->required()
+            ->type_name("RUN");
+        add_format(command, replay_.format);
+        command->callback([this] { action_ = [this] { return replay_command(replay_, vocabulary_); }; });
+    }
+
+    void add_tasks() {
+        CLI::App* command = app_.add_subcommand("tasks", "List the tasks, or show one with its parameters.");
+        command->add_option("task", tasks_.task, "A task's name.")->type_name("NAME");
+        add_format(command, tasks_.format);
+        command->callback([this] { action_ = [this] { return tasks_command(tasks_, vocabulary_); }; });
+    }
+
+    void add_config() {
+        CLI::App* config = app_.add_subcommand("config", "Show or check a configuration, or list every key.");
+        config->require_subcommand(1);
+        using Command = int (*)(const ConfigOptions&, const Vocabulary&);
+        const auto add = [&](const std::string& name, const std::string& help, Command call) {
+            CLI::App* command = config->add_subcommand(name, help);
+            command->callback([this, call] { action_ = [this, call] { return call(config_, vocabulary_); }; });
+            return command;
+        };
+        for (CLI::App* command :
+             {add("show", "Print the configuration with every default filled in.", config_show_command),
+              add("check", "Say whether the configuration is sound; nothing is run.", config_check_command)}) {
+            command->add_option("config", config_.file, "The experiment's YAML file.")->required()->type_name("CONFIG");
+            add_overrides(command, config_.overrides);
+        }
+        CLI::App* reference =
+            add("reference", "Every key with its default, range and meaning.", config_reference_command);
+        reference->add_option("--task", config_.task, "A task, whose parameters are listed too.")->type_name("NAME");
+        add_format(reference, config_.format);
+    }
+
+    void add_completion() {
+        CLI::App* command = app_.add_subcommand("completion", "Print a completion script for your shell.");
+        command->footer("Example:\n  source <(clade completion bash)");
+        command->add_option("shell", shell_, "bash, zsh or fish")
+            ->required()
+            ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+            ->type_name("SHELL");
+        command->callback([this] { action_ = [this] { return completion_command(shell_, completion_entries()); }; });
+    }
+
+    [[nodiscard]] std::vector<CompletionEntry> completion_entries() const {
+        std::vector<CompletionEntry> entries;
+        const std::function<void(const CLI::App&, const std::string&)> walk = [&](const CLI::App& app,
+                                                                                   const std::string& path) {
+            CompletionEntry entry{path, app.get_description(), {}, {}};
+            for (const CLI::Option* option : app.get_options()) {
+                for (const std::string& name : option->get_lnames()) entry.flags.push_back("--" + name);
+            }
+            const auto children = app.get_subcommands([](const CLI::App*) { return true; });
+            for (const CLI::App* child : children) entry.children.push_back(child->get_name());
+            entries.push_back(entry);
+            for (const CLI::App* child : children) {
+                walk(*child, path.empty() ? child->get_name() : path + " " + child->get_name());
+            }
+        };
+        walk(app_, "");
+        return entries;
+    }
+
+    const Vocabulary& vocabulary_;
+    CLI::App app_{"Clade evolves neural networks: topology and weights, after NEAT.", "clade"};
+    RunOptions run_{};
+    ResumeOptions resume_{};
+    InspectOptions inspect_{};
+    ReplayOptions replay_{};
+    TasksOptions tasks_{};
+    ConfigOptions config_{};
+    std::string shell_;
+    std::function<int()> action_;
+};
+
+/// "what (caused by: ...)" for nested exceptions, outermost first.
+std::string full_message(const std::exception& error) {
+    std::string text = error.what();
+    try {
+        std::rethrow_if_nested(error);
+    } catch (const std::exception& cause) {
+        text += ": " + full_message(cause);
+    }
+    return text;
+}
+
+int guarded(int argc, char** argv) {
+    try {
+        const Vocabulary vocabulary{builtin_tasks(), {}};
+        return CommandLine(vocabulary).run(argc, argv);
+    } catch (const ConfigError& error) {
+        std::cerr << error.what() << '\n';
+        return bad_input;
+    } catch (const InputError& error) {
+        std::cerr << full_message(error) << '\n';
+        return bad_input;
+    } catch (const std::exception& error) {
+        std::cerr << styled("error: ", Style::red, Output::err) << full_message(error) << '\n';
+        return failed;
+    }
+}
+
+}  // namespace
+}  // namespace clade
+
+int main(int argc, char** argv) { return clade::guarded(argc, argv); }

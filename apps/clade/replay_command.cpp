@@ -1,0 +1,77 @@
+#include "clade/commands.hpp"
+#include "clade/run_summary.hpp"
+#include "clade/terminal.hpp"
+#include "clade/text_table.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <iostream>
+
+namespace clade {
+namespace {
+
+/// Where in the log the best fitness stands for the first time.
+struct LoggedChampion {
+    GenerationRow row;
+    std::uint64_t index;  ///< position in its generation
+};
+
+LoggedChampion logged_champion(const OpenedRun& run, Objective objective) {
+    std::optional<GenerationRow> best;
+    for (const GenerationRow& row : run.log.generations()) {
+        if (!best || is_better(row.fitness.best, best->fitness.best, objective)) best = row;
+    }
+    if (!best || std::isnan(best->fitness.best)) throw Error("the run has no champion yet: nothing to replay");
+    const auto size = static_cast<std::uint64_t>(run.config.evolution.population_size);
+    return {*best, raw(best->champion) % size};
+}
+
+double score_again(const OpenedRun& run, const Engine& engine, const LoggedChampion& champion, Network& network) {
+    const auto evaluator = engine.task->make_evaluator();
+    network.reset();
+    return evaluator->evaluate(network, evaluation_seed(*run.config.seed, champion.row.generation, champion.index));
+}
+
+std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double fitness, const TaskReport& report) {
+    nlohmann::ordered_json json{{"run", run.folder.path.string()},
+                                {"champion", raw(champion.row.champion)},
+                                {"generation", champion.row.generation},
+                                {"logged_fitness", champion.row.fitness.best},
+                                {"fitness", fitness},
+                                {"equal", fitness == champion.row.fitness.best},
+                                {"measures", nlohmann::ordered_json::object()}};
+    for (const Measure& measure : report.measures) json["measures"][measure.name] = measure.value;
+    return json.dump(2);
+}
+
+}  // namespace
+
+int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
+    const OpenedRun run = open_run(find_run(options.run), vocabulary);
+    const auto engine = make_engine(run.config, vocabulary, run.directory);
+    const LoggedChampion champion = logged_champion(run, engine->task->traits().objective);
+    const std::string json = run.log.champion_json(champion.row.generation).value_or("");
+    Network network = make_network(genome_from_json(json, vocabulary.functions), vocabulary.functions);
+    const double fitness = score_again(run, *engine, champion, network);
+    network.reset();
+    const TaskReport report = engine->task->report(network);
+    const bool equal = fitness == champion.row.fitness.best;
+    if (options.format == Format::json) {
+        std::cout << as_json(run, champion, fitness, report) << '\n';
+    } else if (options.format == Format::csv) {
+        std::cout << "champion,generation,logged_fitness,fitness,equal\n"
+                  << fmt::format("{},{},{},{},{}\n", raw(champion.row.champion), champion.row.generation,
+                                 champion.row.fitness.best, fitness, equal);
+    } else {
+        std::cout << fmt::format("champion: genome {} of generation {}\nfitness {} again, logged {}: {}\n",
+                                 raw(champion.row.champion), champion.row.generation, fitness,
+                                 champion.row.fitness.best, equal ? "equal" : "NOT EQUAL");
+        const std::string text = report_text(report);
+        if (!text.empty()) std::cout << '\n' << text;
+    }
+    return equal ? 0 : 1;
+}
+
+}  // namespace clade

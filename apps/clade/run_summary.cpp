@@ -1,0 +1,102 @@
+#include "clade/run_summary.hpp"
+
+#include "clade/progress.hpp"
+#include "clade/terminal.hpp"
+#include "clade/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <iostream>
+
+namespace clade {
+namespace {
+
+// A signal handler can reach nothing but globals.
+std::atomic<bool> stop_requested{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<int> stop_signal{0};          // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+
+extern "C" void request_stop(int signal) {
+    stop_signal = signal;
+    stop_requested = true;
+}
+
+/// SIGINT and SIGTERM end the run after the generation in flight; a second one ends the program at once.
+void catch_signals() {
+    struct sigaction action {};
+    action.sa_handler = request_stop;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+std::string headline(const Experiment& experiment, Outcome outcome) {
+    const auto last = experiment.log().last_generation();
+    const std::string where =
+        last ? fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total) : "no generation";
+    switch (outcome) {
+        case Outcome::solved: return styled("solved", Style::green, Output::out) + " in " + where;
+        case Outcome::interrupted: return styled("interrupted", Style::yellow, Output::out) + " after " + where;
+        default: break;
+    }
+    return fmt::format("{} after {} (stop.{})", styled("not solved", Style::yellow, Output::out), where,
+                       name_of(outcome));
+}
+
+void print_champion(const Experiment& experiment) {
+    const BestEver& best = experiment.engine().evolver->best_ever();
+    if (best.genome.empty()) {
+        std::cout << "no champion: every genome has failed\n";
+        return;
+    }
+    const GenomeView genome = best.genome[0];
+    const std::size_t hidden = genome.node_count() - best.genome.shape().output_count;
+    std::cout << fmt::format("champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n",
+                             raw(best.id), best.generation, short_fitness(best.fitness), hidden,
+                             std::count(genome.enabled.begin(), genome.enabled.end(), 1));
+    const std::string report = report_text(experiment.champion_report());
+    if (!report.empty()) std::cout << '\n' << report;
+}
+
+void print_next(const Experiment& experiment, const std::string& program, Outcome outcome) {
+    const std::string folder = experiment.folder().path.string();
+    std::cout << fmt::format("\nrun: {}\nnext:\n", folder);
+    if (outcome == Outcome::interrupted) std::cout << fmt::format("  {} resume {}\n", program, folder);
+    std::cout << fmt::format("  {} inspect {}\n  {} inspect {} --generation 0\n  {} replay {}\n", program, folder,
+                             program, folder, program, folder);
+}
+
+}  // namespace
+
+std::string report_text(const TaskReport& report) {
+    std::string text;
+    for (const Measure& measure : report.measures) {
+        text += fmt::format("{}: {}\n", measure.name, short_fitness(measure.value));
+    }
+    if (report.header.empty()) return text;
+    TextTable table;
+    for (const std::string& header : report.header) table.column(header);
+    for (const auto& row : report.rows) table.row(row);
+    if (!text.empty()) text += '\n';
+    return text + table.text(terminal_width(Output::out));
+}
+
+int run_to_end(Experiment& experiment, const std::string& program, bool quiet) {
+    catch_signals();
+    Progress progress(experiment.config(), quiet);
+    const Outcome outcome = experiment.run(progress, stop_requested);
+    progress.finish();
+    if (!quiet) {
+        std::cout << headline(experiment, outcome) << '\n';
+        print_champion(experiment);
+        print_next(experiment, program, outcome);
+    }
+    if (outcome != Outcome::interrupted) return 0;
+    if (quiet) std::cerr << fmt::format("interrupted; {} resume {}\n", program, experiment.folder().path.string());
+    return 128 + stop_signal;
+}
+
+}  // namespace clade

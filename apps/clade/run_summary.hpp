@@ -1,0 +1,16 @@
+// What is said at the end of a run: the outcome, the champion on its task, where everything is, what to try next.
+#pragma once
+
+#include <clade/experiment/experiment.hpp>
+
+#include <string>
+
+namespace clade {
+
+/// Runs an experiment to its end with progress and signals, prints the summary, and returns the exit code.
+int run_to_end(Experiment& experiment, const std::string& program, bool quiet);
+
+/// A task's report as text: measures, then the table.
+[[nodiscard]] std::string report_text(const TaskReport& report);
+
+}  // namespace clade

@@ -1,0 +1,124 @@
+#include "clade/commands.hpp"
+#include "clade/reference_output.hpp"
+#include "clade/terminal.hpp"
+#include "clade/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace clade {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A task with its default parameters; nothing if these do not suffice, e.g. for want of a data file.
+std::unique_ptr<Task> default_task(const TaskBlueprint& blueprint) {
+    try {
+        return blueprint.make({});
+    } catch (const Error&) {
+        return nullptr;
+    }
+}
+
+/// Whether the task says itself that a network solves it: asked with one that has no connections.
+bool judges_itself(const Task& task) {
+    const auto outputs = static_cast<std::uint32_t>(task.traits().output_count);
+    SavedGenome saved{GenomeStore({static_cast<std::uint32_t>(task.traits().input_count), outputs})};
+    const GenomeSize size{outputs, 0};
+    saved.store.place({&size, 1});
+    for (std::uint32_t i = 0; i < outputs; ++i) {
+        set_node(saved.store.rows(0), i, {.id = NodeId{saved.store.shape().first_output() + i}});
+    }
+    Network network = make_network(saved);
+    return task.solves(network).has_value();
+}
+
+std::vector<ReferenceRow> parameter_rows(TaskBlueprint& blueprint, std::string path) {
+    return config_reference_with([&](FieldVisitor& field) { blueprint.visit(field); }, std::move(path));
+}
+
+void print_list(const TaskRegistry& registry, Format format) {
+    if (format == Format::json) {
+        Json json = Json::array();
+        for (const auto& entry : registry.entries()) json.push_back({{"name", entry.name}, {"summary", entry.summary}});
+        std::cout << json.dump(2) << '\n';
+        return;
+    }
+    if (format == Format::csv) {
+        std::cout << "name,summary\n";
+        for (const auto& entry : registry.entries()) {
+            std::cout << csv_cell(entry.name) << ',' << csv_cell(entry.summary) << '\n';
+        }
+        return;
+    }
+    TextTable table;
+    table.column("task", TextTable::Align::left);
+    table.column("summary", TextTable::Align::left, true);
+    for (const auto& entry : registry.entries()) table.row({entry.name, entry.summary});
+    std::cout << table.text(terminal_width(Output::out)) << "\nOne task with its parameters: clade tasks NAME\n";
+}
+
+void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
+    Json json{{"name", entry.name}, {"summary", entry.summary}};
+    const auto task = default_task(blueprint);
+    json["inputs"] = task ? Json(task->traits().input_count) : Json(nullptr);
+    json["outputs"] = task ? Json(task->traits().output_count) : Json(nullptr);
+    json["objective"] = task ? Json(name_of(task->traits().objective)) : Json(nullptr);
+    json["solved_fitness"] =
+        task && task->traits().solved_fitness ? Json(*task->traits().solved_fitness) : Json(nullptr);
+    json["judges_solved"] = task ? Json(judges_itself(*task)) : Json(nullptr);
+    json["deterministic"] = task ? Json(task->traits().deterministic) : Json(nullptr);
+    json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
+    std::cout << json.dump(2) << '\n';
+}
+
+/// When a run on the task is solved, in words.
+std::string solved_text(const Task& task) {
+    if (judges_itself(task)) return "judged by the task itself";
+    if (task.traits().solved_fitness) return "at fitness " + short_fitness(*task.traits().solved_fitness);
+    return "never, unless stop.solved_fitness says when";
+}
+
+std::string traits_text(const Task& task) {
+    const TaskTraits& traits = task.traits();
+    return fmt::format("inputs     {}\noutputs    {}\nobjective  {} the fitness\nsolved     {}\n", traits.input_count,
+                       traits.output_count, name_of(traits.objective), solved_text(task));
+}
+
+void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
+    std::cout << styled(entry.name, Style::bold, Output::out) << ": " << entry.summary << "\n\n";
+    const std::vector<ReferenceRow> rows = parameter_rows(blueprint, "");
+    if (const auto task = default_task(blueprint)) {
+        std::cout << traits_text(*task);
+    } else {
+        std::cout << "Inputs, outputs and what counts as solved depend on the parameters.\n";
+    }
+    if (rows.empty()) {
+        std::cout << "\nIt has no parameters.\n";
+    } else {
+        std::cout << '\n' << reference_table(rows, terminal_width(Output::out));
+    }
+    std::cout << fmt::format("\nIn a configuration:\n  task: {{name: {}}}\n", entry.name);
+}
+
+}  // namespace
+
+int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary) {
+    if (options.task.empty()) {
+        print_list(vocabulary.tasks, options.format);
+        return 0;
+    }
+    const TaskRegistry::Entry& entry = known_task(vocabulary.tasks, options.task);
+    const auto blueprint = entry.blueprint();
+    if (options.format == Format::json) {
+        print_json(entry, *blueprint);
+    } else if (options.format == Format::csv) {
+        std::cout << reference_csv(parameter_rows(*blueprint, "task"));
+    } else {
+        print_page(entry, *blueprint);
+    }
+    return 0;
+}
+
+}  // namespace clade

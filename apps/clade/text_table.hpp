@@ -1,0 +1,48 @@
+// Rows of text in aligned columns that fit the terminal.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clade {
+
+class TextTable {
+public:
+    enum class Align { left, right };
+
+    /// Adds a column. A column that may `wrap` is broken into lines where the table is too wide.
+    void column(std::string header, Align align = Align::right, bool wrap = false);
+
+    /// One cell a column.
+    void row(std::vector<std::string> cells);
+
+    /// The table with a line under its header, each line at most `width` wide if wrapping columns allow it.
+    [[nodiscard]] std::string text(std::size_t width) const;
+
+    [[nodiscard]] std::size_t row_count() const noexcept { return rows_.size(); }
+
+private:
+    struct Column {
+        std::string header;
+        Align align;
+        bool wrap;
+    };
+
+    [[nodiscard]] std::vector<std::size_t> widths(std::size_t limit) const;
+
+    std::vector<Column> columns_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+/// Characters a UTF-8 text takes on a terminal, counting each code point as one.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// The text in lines of at most `width` characters, broken at its line breaks, between words, and only then within one.
+[[nodiscard]] std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
+
+/// A cell of a CSV file, in quotes where needed.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+
+}  // namespace clade

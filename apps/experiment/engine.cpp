@@ -1,0 +1,86 @@
+// Making the two stages from a configuration, and bringing them to a logged generation again.
+#include <clade/experiment/experiment.hpp>
+
+namespace clade {
+namespace {
+
+/// A saved genome named in the configuration, or none.
+std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                          const std::string& directory) {
+    if (config.genome.initial.genome.empty()) return std::nullopt;
+    std::filesystem::path file = config.genome.initial.genome;
+    if (file.is_relative() && std::filesystem::exists(directory / file)) file = directory / file;
+    try {
+        return genome_from_json(read_file(file), vocabulary.functions);
+    } catch (const FormatError& error) {
+        throw Error(file.string() + ": " + error.what());
+    }
+}
+
+/// Adds the time since the last stage ended to the stage that has just ended.
+void end_stage(Engine& engine, Stage stage) {
+    const auto now = std::chrono::steady_clock::now();
+    engine.stage_seconds[std::string(stage_names[static_cast<std::size_t>(stage)])] =
+        std::chrono::duration<double>(now - engine.stage_begin).count();
+    engine.stage_begin = now;
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                    const std::string& directory) {
+    const Parallel parallel(config.evaluation.threads, config.evaluation.simd);
+    auto engine = std::make_unique<Engine>(Engine{config.task.blueprint->make({*config.seed, directory}), parallel,
+                                                  nullptr, nullptr, {}, {}});
+    const TaskTraits& traits = engine->task->traits();
+    engine->evolver = std::make_unique<Evolver>(
+        EvolverSetup{.genome = config.genome,
+                     .evolution = config.evolution,
+                     .input_count = traits.input_count,
+                     .output_count = traits.output_count,
+                     .objective = traits.objective,
+                     .seed = *config.seed,
+                     .functions = vocabulary.functions,
+                     .parallel = parallel,
+                     .initial_genome = initial_genome(config, vocabulary, directory),
+                     .on_stage_end = [engine = engine.get()](Stage stage) { end_stage(*engine, stage); }});
+    engine->evaluator = std::make_unique<BatchEvaluator>(
+        *engine->task, BatchEvaluator::Setup{.network = config.genome.network,
+                                             .seed = *config.seed,
+                                             .functions = vocabulary.functions,
+                                             .parallel = parallel});
+    return engine;
+}
+
+Network network_of(const GenomeStore& genome, const ExperimentConfig& config, const Vocabulary& vocabulary) {
+    return make_network({genome, config.genome.network}, vocabulary.functions);
+}
+
+OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
+    RunLog log(folder.log(), RunLog::Mode::read);
+    ExperimentConfig config =
+        load_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
+    const std::string directory = log.get("directory").value_or("");
+    return {folder, std::move(config), directory, std::move(log)};
+}
+
+void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) {
+    Evolver& evolver = *engine.evolver;
+    while (evolver.generation() < generation) {
+        const std::uint32_t number = evolver.generation();
+        const auto row = log.generation(number);
+        if (!row) throw Error("generation " + std::to_string(number) + " is not in the log");
+        if (evolver.tell(log.fitness(number)).digest == row->digest) continue;
+        throw Error("generation " + std::to_string(number) +
+                    " comes out other than it was logged: was the configuration in the run folder changed, or the run "
+                    "made by another version?");
+    }
+}
+
+std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary, std::uint32_t generation) {
+    auto engine = make_engine(run.config, vocabulary, run.directory);
+    replay_logged(*engine, run.log, generation);
+    return engine;
+}
+
+}  // namespace clade

@@ -1,0 +1,194 @@
+#include <clade/experiment/experiment.hpp>
+
+#include <clade/experiment/version.hpp>
+
+#include <cmath>
+#include <ctime>
+#include <numeric>
+
+namespace clade {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+std::string now_as_text() {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    std::array<char, 32> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
+double total(const GenerationRow& row) {
+    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
+                           [](double sum, const auto& stage) { return sum + stage.second; });
+}
+
+/// What a configuration may say otherwise when a run is taken up again: nothing that changes a result.
+void check_resume_override(const std::string& assignment) {
+    for (const std::string_view block : {"stop.", "evaluation.", "log.", "checkpoint."}) {
+        if (assignment.starts_with(block)) return;
+    }
+    throw Error("--set " + assignment + ": a run is resumed with the configuration it was started with; only stop, "
+                "evaluation, log and checkpoint may change");
+}
+
+}  // namespace
+
+Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLog log, std::unique_ptr<Engine> engine)
+    : config_(std::move(config)),
+      folder_(std::move(folder)),
+      log_(std::move(log)),
+      messages_(folder_.messages(), config_.log.level),
+      engine_(std::move(engine)) {}
+
+Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                             const std::string& directory, const RunFolder& folder) {
+    auto engine = make_engine(config, vocabulary, directory);
+    const std::string text = write_config(config, ConfigComments::meanings);
+    replace_file(folder.config(), text);
+    RunLog log(folder.log(), RunLog::Mode::create);
+    log.set("clade_version", version);
+    log.set("name", config.name);
+    log.set("seed", std::to_string(*config.seed));
+    log.set("task", config.task.name);
+    log.set("objective", name_of(engine->task->traits().objective));
+    log.set("config", text);
+    log.set("directory", directory);
+    log.set("started", now_as_text());
+    log.set("threads", std::to_string(engine->parallel.threads()));
+    log.set("simd", name_of(engine->parallel.simd()));
+    log.set("build", std::string(build_type) + ", " + std::string(compiler));
+    Experiment experiment(config, folder, std::move(log), std::move(engine));
+    experiment.config_text_ = text;
+    experiment.messages_.info("started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " +
+                              std::string(version));
+    return experiment;
+}
+
+Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabulary,
+                              const std::vector<std::string>& overrides) {
+    for (const std::string& assignment : overrides) check_resume_override(assignment);
+    ExperimentConfig config = load_config({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
+    RunLog log(folder.log(), RunLog::Mode::append);
+    auto engine = make_engine(config, vocabulary, log.get("directory").value_or(""));
+    Experiment experiment(std::move(config), folder, std::move(log), std::move(engine));
+    experiment.config_text_ = read_file(folder.config());
+    experiment.catch_up();
+    return experiment;
+}
+
+void Experiment::catch_up() {
+    last_ = log_.last_generation();
+    const std::uint32_t next = last_ ? last_->generation + 1 : 0;
+    try {
+        const std::vector<std::byte> state = read_checkpoint(folder_.checkpoint(), config_text_);
+        ByteReader reader(state);
+        engine_->evolver->read(reader);
+        if (engine_->evolver->generation() > next) throw FormatError("the checkpoint is ahead of the log");
+    } catch (const Error& error) {
+        // Everything can be bred again from the log: a checkpoint only saves time.
+        messages_.warning(std::string("starting from the first generation: ") + error.what());
+        engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
+    }
+    replay_logged(*engine_, log_, next);
+    solved_ = log_.get("solved") == "true";
+    if (!last_) return;
+    evaluations_ = last_->evaluations_total;
+    for (const GenerationRow& row : log_.generations()) seconds_before_ += total(row);
+    messages_.info("resumed at generation " + std::to_string(next));
+}
+
+Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested) {
+    begin_ = Clock::now();
+    std::optional<Outcome> outcome = finished();
+    while (!outcome) {
+        step();
+        observer.on_generation(*last_);
+        outcome = stop_rule();
+        if (!outcome && stop_requested) outcome = Outcome::interrupted;
+        const int every = config_.checkpoint.every_generations;
+        if (!outcome && every > 0 && engine_->evolver->generation() % static_cast<std::uint32_t>(every) == 0) {
+            save_checkpoint();
+        }
+    }
+    save_checkpoint();
+    log_.set("outcome", name_of(*outcome));
+    log_.set("ended", now_as_text());
+    messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
+                   std::string(name_of(*outcome)));
+    return *outcome;
+}
+
+void Experiment::step() {
+    Evolver& evolver = *engine_->evolver;
+    const Clock::time_point begin = Clock::now();
+    GenerationCosts costs;
+    costs.evaluations = engine_->evaluator->evaluate(evolver.population(), evolver.generation(),
+                                                     evolver.known_fitness(), fitness_);
+    const double evaluate_seconds = seconds_since(begin);
+    engine_->stage_seconds.clear();
+    engine_->stage_begin = Clock::now();
+    const GenerationRecord& record = evolver.tell(fitness_);
+    costs.seconds = engine_->stage_seconds;
+    costs.seconds["evaluate"] = evaluate_seconds;
+    solved_ = solved_ || is_solved();
+    if (solved_) log_.set("solved", "true");
+    log_.append(record, costs, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    evaluations_ += costs.evaluations.evaluated;
+    last_ = log_.last_generation();
+}
+
+bool Experiment::is_solved() const {
+    const GenerationRecord& record = engine_->evolver->record();
+    const TaskTraits& traits = engine_->task->traits();
+    if (!std::isfinite(record.fitness.best)) return false;
+    const auto reaches = [&](double target) {
+        return record.fitness.best == target || is_better(record.fitness.best, target, traits.objective);
+    };
+    if (config_.stop.solved_fitness) return reaches(*config_.stop.solved_fitness);
+    Network network = make_network({record.champion_genome, config_.genome.network}, functions());
+    if (const std::optional<bool> verdict = engine_->task->solves(network)) return *verdict;
+    return traits.solved_fitness && reaches(*traits.solved_fitness);
+}
+
+std::optional<Outcome> Experiment::stop_rule() const {
+    const StopParams& stop = config_.stop;
+    if (!last_) return std::nullopt;
+    if (solved_) return Outcome::solved;
+    if (stop.generations && last_->generation + 1 >= *stop.generations) return Outcome::generations;
+    if (stop.evaluations && evaluations_ >= *stop.evaluations) return Outcome::evaluations;
+    if (stop.seconds && seconds_before_ + seconds_since(begin_) >= *stop.seconds) return Outcome::seconds;
+    const std::uint32_t best_generation = engine_->evolver->best_ever().generation;
+    if (stop.stagnation && last_->generation - best_generation >= *stop.stagnation) return Outcome::stagnation;
+    return std::nullopt;
+}
+
+std::optional<Outcome> Experiment::finished() const { return stop_rule(); }
+
+void Experiment::save_champion() const {
+    const BestEver& best = engine_->evolver->best_ever();
+    if (best.genome.empty()) return;
+    replace_file(folder_.champion(), genome_to_json(best.genome, 0, config_.genome.network, functions()));
+}
+
+void Experiment::save_checkpoint() {
+    ByteWriter state;
+    engine_->evolver->write(state);
+    write_checkpoint(folder_.checkpoint(), config_text_, state.bytes());
+    save_champion();
+    messages_.debug("checkpoint before generation " + std::to_string(engine_->evolver->generation()));
+}
+
+const FunctionSet& Experiment::functions() const { return engine_->evolver->setup().functions; }
+
+TaskReport Experiment::champion_report() const {
+    const BestEver& best = engine_->evolver->best_ever();
+    if (best.genome.empty()) return {};
+    Network network = make_network({best.genome, config_.genome.network}, functions());
+    return engine_->task->report(network);
+}
+
+}  // namespace clade

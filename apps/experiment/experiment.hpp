@@ -1,0 +1,136 @@
+// The generation loop: score, tell, log, until a stop rule holds.
+//
+//   Experiment experiment = Experiment::start(config, registry, functions, folder);
+//   experiment.run(observer, stop_requested);
+//
+// A run can be taken up again in its folder: from the last checkpoint, and from there by breeding again with the logged
+// fitness, without scoring anything twice. Resumed or straight, the generations are the same.
+#pragma once
+
+#include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/evolution/evolver.hpp>
+#include <clade/experiment/experiment_config.hpp>
+#include <clade/experiment/message_log.hpp>
+#include <clade/experiment/run_folder.hpp>
+#include <clade/experiment/run_log.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+/// Why a run ended.
+enum class Outcome { solved, generations, evaluations, seconds, stagnation, interrupted };
+template <>
+struct EnumNames<Outcome> {
+    static constexpr std::array<std::string_view, 6> names{"solved",  "generations", "evaluations",
+                                                           "seconds", "stagnation",  "interrupted"};
+};
+
+/// The names that a program's configurations may use.
+struct Vocabulary {
+    TaskRegistry tasks;
+    FunctionSet functions;
+};
+
+/// Is told what happens, in the thread that runs the loop.
+class ExperimentObserver {
+public:
+    virtual ~ExperimentObserver() = default;
+
+    /// After a generation has been scored, told and logged.
+    virtual void on_generation(const GenerationRow& row) = 0;
+};
+
+/// A task and the two stages, made from one configuration: what running and rebuilding have in common.
+struct Engine {
+    std::unique_ptr<Task> task;
+    Parallel parallel;
+    std::unique_ptr<Evolver> evolver;
+    std::unique_ptr<BatchEvaluator> evaluator;
+    std::map<std::string, double, std::less<>> stage_seconds;  ///< of the last tell(), by stage
+    std::chrono::steady_clock::time_point stage_begin;
+};
+
+/// `directory` is where relative file names of the configuration start. Throws Error.
+[[nodiscard]] std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                                  const std::string& directory);
+
+/// Tells an engine's evolver the logged fitness until it stands at `generation`.
+/// Throws Error if a generation is missing or comes out other than it was logged.
+void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation);
+
+class Experiment {
+public:
+    /// A new run in an empty folder. `config` must be resolved.
+    [[nodiscard]] static Experiment start(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                          const std::string& directory, const RunFolder& folder);
+
+    /// Takes up the run in a folder where it stopped. `overrides` may change what does not change a result: stop,
+    /// evaluation, log and checkpoint. Throws Error if the run cannot be taken up.
+    [[nodiscard]] static Experiment resume(const RunFolder& folder, const Vocabulary& vocabulary,
+                                           const std::vector<std::string>& overrides);
+
+    /// Runs until a stop rule holds or `stop_requested` is set, which ends the run after the generation in flight.
+    Outcome run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested);
+
+    /// Whether the log already holds a stop rule that the run would end at again.
+    [[nodiscard]] std::optional<Outcome> finished() const;
+
+    [[nodiscard]] const ExperimentConfig& config() const noexcept { return config_; }
+    [[nodiscard]] const RunFolder& folder() const noexcept { return folder_; }
+    [[nodiscard]] const RunLog& log() const noexcept { return log_; }
+    [[nodiscard]] const Engine& engine() const noexcept { return *engine_; }
+    [[nodiscard]] bool solved() const noexcept { return solved_; }
+
+    /// What the best genome so far does on the task; empty as long as every genome has failed.
+    [[nodiscard]] TaskReport champion_report() const;
+
+private:
+    Experiment(ExperimentConfig config, RunFolder folder, RunLog log, std::unique_ptr<Engine> engine);
+
+    void step();
+    void save_champion() const;
+    void save_checkpoint();
+    void catch_up();
+    [[nodiscard]] std::optional<Outcome> stop_rule() const;
+    [[nodiscard]] bool is_solved() const;
+    [[nodiscard]] const FunctionSet& functions() const;
+
+    ExperimentConfig config_;
+    RunFolder folder_;
+    RunLog log_;
+    MessageLog messages_;
+    std::unique_ptr<Engine> engine_;
+    std::string config_text_;
+    std::vector<double> fitness_;
+    std::optional<GenerationRow> last_;
+    std::uint64_t evaluations_ = 0;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    double seconds_before_ = 0.0;  // of earlier sessions of the same run
+    bool solved_ = false;
+};
+
+/// A genome made ready to run on a task's network kind.
+[[nodiscard]] Network network_of(const GenomeStore& genome, const ExperimentConfig& config, const Vocabulary& vocabulary);
+
+/// A run opened for reading: its configuration and log.
+struct OpenedRun {
+    RunFolder folder;
+    ExperimentConfig config;
+    std::string directory;
+    RunLog log;
+};
+[[nodiscard]] OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary);
+
+/// An engine whose evolver stands at `generation`, rebuilt by breeding again with the logged fitness.
+/// Throws Error if a generation comes out other than it was logged.
+[[nodiscard]] std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary,
+                                              std::uint32_t generation);
+
+}  // namespace clade

@@ -1,0 +1,123 @@
+#include <clade/experiment/experiment_config.hpp>
+
+#include <clade/experiment/config_override.hpp>
+#include <clade/experiment/config_reader.hpp>
+#include <clade/experiment/placed_issue_sink.hpp>
+#include <clade/experiment/yaml_document.hpp>
+
+#include <algorithm>
+#include <random>
+
+namespace clade {
+namespace {
+
+std::string unknown_task_message(const TaskConfig& task) {
+    std::vector<std::string_view> names;
+    for (const auto& entry : task.registry->entries()) names.emplace_back(entry.name);
+    if (task.name.empty()) return "is required: the name of a task, see 'clade tasks'";
+    std::string message = "unknown task '" + printable(task.name) + "'";
+    if (const auto nearest = nearest_name(task.name, names)) return message + "; did you mean '" + std::string(*nearest) + "'?";
+    message += "; the tasks are";
+    for (const auto name : names) message += " '" + std::string(name) + "'";
+    return message;
+}
+
+/// Rules across fields of everything but the task, and of the task.
+void check_all(const ExperimentConfig& config, const FunctionSet& functions, const YamlDocument& document,
+               std::vector<ConfigIssue>& issues) {
+    PlacedIssueSink sink(document, issues);
+    const bool task_refused = std::any_of(issues.begin(), issues.end(), [](const ConfigIssue& issue) {
+        return issue.key == "task" || issue.key == "task.name";
+    });
+    if (!config.task.blueprint && !task_refused) sink.add("task.name", unknown_task_message(config.task));
+    check(config.genome, "genome", functions, sink);
+    check(config.evolution, "evolution", sink);
+    const StopParams& stop = config.stop;
+    if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
+        sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
+    }
+    if (config.task.blueprint) {
+        PlacedIssueSink task_sink(document, issues, "task");
+        config.task.blueprint->check(task_sink);
+    }
+}
+
+}  // namespace
+
+void visit_fields(TaskConfig& p, FieldVisitor& field) {
+    const std::string before = p.name;
+    field("name", p.name, "The task that networks are scored on, see 'clade tasks'.");
+    const TaskRegistry::Entry* entry = p.registry == nullptr ? nullptr : p.registry->find(p.name);
+    if (entry != nullptr && (!p.blueprint || p.name != before)) p.blueprint = entry->blueprint();
+    if (p.blueprint) p.blueprint->visit(field);
+}
+
+void visit_fields(EvaluationParams& p, FieldVisitor& field) {
+    field("threads", p.threads, between(0, 1024), "Threads of the whole engine; 0 for all cores.");
+    field("simd", p.simd, "Highest vector instructions to use; a processor that lacks them uses what it has.");
+}
+
+void visit_fields(StopParams& p, FieldVisitor& field) {
+    field("solved_fitness", p.solved_fitness, any_number(),
+          "Fitness at which the run is solved; null for the task's own criterion.");
+    field("generations", p.generations, at_least(1), "Generations after which the run ends.");
+    field("evaluations", p.evaluations, at_least(1), "Scored networks after which the run ends, checked each generation.");
+    field("seconds", p.seconds, greater_than(0.0), "Wall-clock time after which the run ends, checked each generation.");
+    field("stagnation", p.stagnation, at_least(1), "Generations without a better best-ever after which the run ends.");
+}
+
+void visit_fields(LogParams& p, FieldVisitor& field) {
+    field("level", p.level, "Least important messages that are kept in run.log.");
+    field("progress_seconds", p.progress_seconds, at_least(0.0), "Shortest time between two lines of progress.");
+}
+
+void visit_fields(CheckpointParams& p, FieldVisitor& field) {
+    field("every_generations", p.every_generations, at_least(0),
+          "Generations between checkpoints; 0 for one at the end only. Generations since the last one are rebuilt from "
+          "the log.");
+}
+
+void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
+    field("name", p.name, "Name of the run, part of its folder's name; that of the task if empty.");
+    field("seed", p.seed, at_least(0), "Seed of all random numbers; drawn from the system if null.");
+    field.block("task", p.task, "What networks are scored on.");
+    field.block("genome", p.genome, "What genomes are made of.");
+    field.block("evolution", p.evolution, "How genomes evolve.");
+    field.block("evaluation", p.evaluation, "How a generation is scored.");
+    field.block("stop", p.stop, "When the run ends: at the first rule that holds.");
+    field.block("log", p.log, "What is kept and said.");
+    field.block("checkpoint", p.checkpoint, "How often the state is saved.");
+}
+
+ExperimentConfig load_config(const ConfigSource& source) {
+    YamlDocument document = read_yaml_file(source.file);
+    for (const std::string& assignment : source.overrides) apply_override(document, assignment);
+    std::vector<ConfigIssue> issues = document.issues;
+    if (!document.complete) throw ConfigError(std::move(issues));
+
+    ExperimentConfig config;
+    config.task.registry = &source.registry;
+    ConfigReader reader(document.root, issues);
+    visit_fields(config, reader);
+    if (!config.task.blueprint) reader.accept_other_keys_in("task");
+    reader.finish();
+    check_all(config, source.functions, document, issues);
+    throw_if_any(issues);
+    return config;
+}
+
+void resolve(ExperimentConfig& config) {
+    if (config.name.empty()) config.name = config.task.name;
+    if (config.seed) return;
+    std::random_device system;
+    config.seed = system();  // 32 bits: short enough to type
+}
+
+std::vector<ReferenceRow> config_reference_rows(const TaskRegistry& registry, std::string_view task_name) {
+    ExperimentConfig config;
+    config.task.registry = &registry;
+    config.task.name = std::string(task_name);
+    return config_reference(config);
+}
+
+}  // namespace clade

@@ -1,0 +1,325 @@
+#include <clade/core/digest.hpp>
+#include <clade/experiment/chunk_codec_internal.hpp>
+#include <clade/experiment/run_log.hpp>
+#include <clade/experiment/run_log_file_internal.hpp>
+
+#include <charconv>
+#include <limits>
+
+namespace clade {
+namespace {
+
+/// The one list of the generation table's columns, in the order that visit_columns() has.
+constexpr std::string_view generation_columns =
+    "generation, best, mean, median, deviation, worst, mean_hidden, mean_connections, best_hidden, best_connections, "
+    "species_count, threshold, population, evaluated, reused, evaluations_total, failed_count, restarted, champion, "
+    "digest";
+
+template <class Row, class Text, class Visitor>
+void visit_columns(Row& row, Text& digest, Visitor&& visit) {
+    visit(row.generation, row.fitness.best, row.fitness.mean, row.fitness.median, row.fitness.deviation,
+          row.fitness.worst, row.complexity.mean_hidden, row.complexity.mean_connections, row.complexity.best_hidden,
+          row.complexity.best_connections, row.species_count, row.threshold, row.population, row.evaluated, row.reused,
+          row.evaluations_total, row.failed_count, row.restarted, row.champion, digest);
+}
+
+constexpr std::string_view species_columns = "generation, id, age, size, stagnation, offspring, best, mean, champion";
+
+template <class Generation, class Record, class Visitor>
+void visit_species(Generation& generation, Record& record, Visitor&& visit) {
+    visit(generation, record.id, record.age, record.size, record.stagnation, record.offspring, record.best, record.mean,
+          record.champion);
+}
+
+std::string select(std::string_view columns, std::string_view rest) {
+    return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
+}
+
+std::string insert(std::string_view table, std::string_view columns) {
+    std::string marks = "?";
+    for (const char character : columns) {
+        if (character == ',') marks += ", ?";
+    }
+    return "INSERT INTO " + std::string(table) + " (" + std::string(columns) + ") VALUES (" + marks + ")";
+}
+
+/// A genome's number in the run: as Evolver::id_of() has it.
+GenomeId genome_id(std::uint32_t generation, std::uint64_t population, std::uint64_t index) {
+    return GenomeId{generation * population + index};
+}
+
+GenerationRow row_of(const GenerationRecord& record, const GenerationCosts& costs, std::uint64_t evaluations_before) {
+    GenerationRow row;
+    row.generation = record.generation;
+    row.fitness = record.fitness;
+    row.complexity = record.complexity;
+    row.species_count = static_cast<std::uint32_t>(record.species.size());
+    row.threshold = record.threshold;
+    row.population = record.genome_fitness.size();
+    row.evaluated = costs.evaluations.evaluated;
+    row.reused = costs.evaluations.reused;
+    row.evaluations_total = evaluations_before + row.evaluated;
+    row.failed_count = record.failed_count;
+    row.restarted = record.restarted;
+    row.champion = genome_id(record.generation, row.population, record.champion);
+    row.digest = record.digest;
+    return row;
+}
+
+void check_columns(const GenerationRecord& record) {
+    const std::size_t population = record.genome_fitness.size();
+    for (const std::size_t length :
+         {record.genome_species.size(), record.parent_a.size(), record.parent_b.size(), record.operators.size()}) {
+        if (length != population) throw LogicError("a generation record's columns differ in length");
+    }
+}
+
+/// The half that only a writer needs.
+class Writer {
+public:
+    explicit Writer(SqliteDatabase& database) : sqlite_(database) {}
+
+    void set(std::string_view key, std::string_view value) { entry_.run(key, value); }
+
+    void append(const GenerationRecord& record, const GenerationCosts& costs, std::string_view champion_json) {
+        check_columns(record);
+        SqliteTransaction transaction(sqlite_);
+        const GenerationRow row = row_of(record, costs, evaluations_before(record.generation));
+        const std::string digest = to_hex(row.digest);
+        visit_columns(row, digest, [&](const auto&... values) { generation_.run(values...); });
+        for (const auto& [stage, seconds] : costs.seconds) stage_.run(row.generation, stage, seconds);
+        for (const SpeciesRecord& species : record.species) {
+            visit_species(row.generation, species, [&](const auto&... values) { species_.run(values...); });
+        }
+        champion_.run(row.generation, row.champion, champion_json);
+        append_chunk(row.generation, "fitness", record.genome_fitness);
+        append_chunk(row.generation, "species", record.genome_species);
+        append_chunk(row.generation, "parent_a", record.parent_a);
+        append_chunk(row.generation, "parent_b", record.parent_b);
+        append_chunk(row.generation, "operators", record.operators);
+        transaction.commit();
+    }
+
+private:
+    /// What the log has counted so far. Refuses a generation that is not the next one.
+    std::uint64_t evaluations_before(std::uint32_t generation) {
+        std::int64_t next = 0;
+        std::uint64_t evaluations = 0;
+        if (auto rows = last_.rows(); rows.next()) rows.read(next, evaluations);
+        if (next == std::int64_t{generation}) return evaluations;
+        throw Error(sqlite_.file().string() + ": generation " + std::to_string(generation) +
+                    " was to be logged where generation " + std::to_string(next) +
+                    " is due; is another program writing to this run?");
+    }
+
+    template <class T>
+    void append_chunk(std::uint32_t generation, std::string_view column, const std::vector<T>& values) {
+        chunk_.run(generation, column, ChunkCodec::name, values.size(),
+                   codec_.compress(std::as_bytes(std::span(values))));
+    }
+
+    SqliteDatabase& sqlite_;
+    ChunkCodec codec_;
+    SqliteStatement entry_{sqlite_, "INSERT OR REPLACE INTO run VALUES (?, ?)"};
+    SqliteStatement last_{sqlite_,
+                          "SELECT generation + 1, evaluations_total FROM generation ORDER BY generation DESC LIMIT 1"};
+    SqliteStatement generation_{sqlite_, insert("generation", generation_columns)};
+    SqliteStatement stage_{sqlite_, "INSERT INTO stage VALUES (?, ?, ?)"};
+    SqliteStatement species_{sqlite_, insert("species", species_columns)};
+    SqliteStatement champion_{sqlite_, "INSERT INTO champion VALUES (?, ?, ?)"};
+    SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
+};
+
+}  // namespace
+
+struct RunLog::Database {
+    Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
+        if (mode != Mode::read) writer = std::make_unique<Writer>(*sqlite);
+    }
+    ~Database() {
+        if (!writer) return;
+        writer.reset();
+        leave_single_file(*sqlite);
+    }
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    [[nodiscard]] Writer& writing() const {
+        if (!writer) throw LogicError("a run log opened to be read is not written to");
+        return *writer;
+    }
+    [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);
+    [[nodiscard]] std::uint64_t population(std::uint32_t generation);
+
+    template <class T>
+    [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, std::string_view column);
+    template <class T>
+    [[nodiscard]] std::vector<T> unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows);
+
+    std::unique_ptr<SqliteDatabase> sqlite;
+    ChunkCodec codec;
+    SqliteStatement entry{*sqlite, "SELECT value FROM run WHERE key = ?"};
+    SqliteStatement entries{*sqlite, "SELECT key, value FROM run ORDER BY key"};
+    SqliteStatement all{*sqlite, select(generation_columns, "generation ORDER BY generation")};
+    SqliteStatement one{*sqlite, select(generation_columns, "generation WHERE generation = ?")};
+    SqliteStatement last{*sqlite, select(generation_columns, "generation ORDER BY generation DESC LIMIT 1")};
+    SqliteStatement population_of{*sqlite, "SELECT population FROM generation WHERE generation = ?"};
+    SqliteStatement stages{*sqlite, "SELECT stage, seconds FROM stage WHERE generation = ?"};
+    SqliteStatement species{*sqlite, select(species_columns, "species WHERE generation = ? ORDER BY id")};
+    SqliteStatement history{*sqlite, select(species_columns, "species WHERE id = ? ORDER BY generation")};
+    SqliteStatement champion{*sqlite, "SELECT json FROM champion WHERE generation = ?"};
+    SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
+    std::unique_ptr<Writer> writer;
+};
+
+RunLog::RunLog(const std::filesystem::path& file, Mode mode) : database_(std::make_unique<Database>(file, mode)) {}
+RunLog::~RunLog() = default;
+RunLog::RunLog(RunLog&&) noexcept = default;
+RunLog& RunLog::operator=(RunLog&&) noexcept = default;
+
+void RunLog::set(std::string_view key, std::string_view value) { database_->writing().set(key, value); }
+
+std::optional<std::string> RunLog::get(std::string_view key) const {
+    auto rows = database_->entry.rows(key);
+    if (!rows.next()) return std::nullopt;
+    std::string value;
+    rows.read(value);
+    return value;
+}
+
+std::map<std::string, std::string, std::less<>> RunLog::all_entries() const {
+    std::map<std::string, std::string, std::less<>> entries;
+    for (auto rows = database_->entries.rows(); rows.next();) {
+        std::string key;
+        std::string value;
+        rows.read(key, value);
+        entries.emplace(std::move(key), std::move(value));
+    }
+    return entries;
+}
+
+void RunLog::append(const GenerationRecord& record, const GenerationCosts& costs, std::string_view champion_json) {
+    database_->writing().append(record, costs, champion_json);
+}
+
+std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::Rows rows) {
+    std::vector<GenerationRow> result;
+    while (rows.next()) {
+        GenerationRow row;
+        std::string_view digest;
+        visit_columns(row, digest, [&](auto&... values) { rows.read(values...); });
+        const auto [end, problem] = std::from_chars(digest.data(), digest.data() + digest.size(), row.digest, 16);
+        if (problem != std::errc{} || end != digest.data() + digest.size()) {
+            throw FormatError(sqlite->file().string() + ": generation " + std::to_string(row.generation) +
+                              ": column 'digest' is damaged");
+        }
+        for (auto seconds = stages.rows(row.generation); seconds.next();) {
+            std::string stage;
+            double value = 0.0;
+            seconds.read(stage, value);
+            row.seconds.emplace(std::move(stage), value);
+        }
+        result.push_back(std::move(row));
+    }
+    return result;
+}
+
+std::vector<GenerationRow> RunLog::generations() const { return database_->read_generations(database_->all.rows()); }
+
+std::optional<GenerationRow> RunLog::generation(std::uint32_t generation) const {
+    std::vector<GenerationRow> rows = database_->read_generations(database_->one.rows(generation));
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+std::optional<GenerationRow> RunLog::last_generation() const {
+    std::vector<GenerationRow> rows = database_->read_generations(database_->last.rows());
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+std::vector<SpeciesRecord> RunLog::species(std::uint32_t generation) const {
+    std::vector<SpeciesRecord> result;
+    for (auto rows = database_->species.rows(generation); rows.next();) {
+        SpeciesRecord& record = result.emplace_back();
+        visit_species(generation, record, [&](auto&... values) { rows.read(values...); });
+    }
+    return result;
+}
+
+std::vector<std::pair<std::uint32_t, SpeciesRecord>> RunLog::species_history(SpeciesId id) const {
+    std::vector<std::pair<std::uint32_t, SpeciesRecord>> result;
+    for (auto rows = database_->history.rows(id); rows.next();) {
+        auto& [generation, record] = result.emplace_back();
+        visit_species(generation, record, [&](auto&... values) { rows.read(values...); });
+    }
+    return result;
+}
+
+std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const {
+    auto rows = database_->champion.rows(generation);
+    if (!rows.next()) return std::nullopt;
+    std::string json;
+    rows.read(json);
+    return json;
+}
+
+std::uint64_t RunLog::Database::population(std::uint32_t generation) {
+    auto rows = population_of.rows(generation);
+    if (!rows.next()) {
+        throw Error(sqlite->file().string() + ": there is no generation " + std::to_string(generation));
+    }
+    std::uint64_t population = 0;
+    rows.read(population);
+    return population;
+}
+
+template <class T>
+std::vector<T> RunLog::Database::unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows) {
+    if (!rows.next()) throw FormatError("is missing");
+    std::string_view codec_name;
+    std::uint64_t stated_count = 0;
+    std::span<const std::byte> frame;
+    rows.read(codec_name, stated_count, frame);
+    if (codec_name != ChunkCodec::name) throw FormatError("has the unknown codec '" + std::string(codec_name) + "'");
+    if (stated_count != count || count > std::numeric_limits<std::size_t>::max() / sizeof(T)) {
+        throw FormatError("has the wrong length");
+    }
+    ChunkCodec::check_size(frame, static_cast<std::size_t>(count) * sizeof(T));
+    std::vector<T> values(static_cast<std::size_t>(count));
+    codec.decompress(frame, std::as_writable_bytes(std::span(values)));
+    return values;
+}
+
+template <class T>
+std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, std::string_view column) {
+    const std::uint64_t count = population(generation);
+    try {
+        return unpack_chunk<T>(count, chunk.rows(generation, column));
+    } catch (const FormatError& error) {
+        const std::string file = sqlite->file().string() + ": ";
+        std::string_view reason = error.what();
+        if (reason.starts_with(file)) reason.remove_prefix(file.size());
+        throw FormatError(file + "generation " + std::to_string(generation) + ": column '" + std::string(column) +
+                          "': " + std::string(reason));
+    }
+}
+
+std::vector<double> RunLog::fitness(std::uint32_t generation) const {
+    return database_->read_chunk<double>(generation, "fitness");
+}
+
+std::vector<GenomeRow> RunLog::genomes(std::uint32_t generation) const {
+    const auto fitness = database_->read_chunk<double>(generation, "fitness");
+    const auto species = database_->read_chunk<std::uint32_t>(generation, "species");
+    const auto parent_a = database_->read_chunk<std::uint64_t>(generation, "parent_a");
+    const auto parent_b = database_->read_chunk<std::uint64_t>(generation, "parent_b");
+    const auto operators = database_->read_chunk<std::uint16_t>(generation, "operators");
+    std::vector<GenomeRow> rows;
+    rows.reserve(fitness.size());
+    for (std::size_t i = 0; i < fitness.size(); ++i) {
+        rows.push_back({genome_id(generation, fitness.size(), i), generation, i, fitness[i], SpeciesId{species[i]},
+                        GenomeId{parent_a[i]}, GenomeId{parent_b[i]}, operators[i]});
+    }
+    return rows;
+}
+
+}  // namespace clade

@@ -1,0 +1,115 @@
+// The log of a run: one SQLite file, one transaction a generation, readable with the sqlite3 program.
+//
+//   run         (key, value)                 name, seed, version, resolved configuration, outcome, ...
+//   generation  one row a generation         fitness, complexity, species count, evaluations, digest
+//   stage       one row a stage, generation  seconds
+//   species     one row a species and generation
+//   champion    one row a generation         the best genome as JSON
+//   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
+//
+// Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions,
+// seconds_by_stage, seconds_over_generations, bytes_by_column. `.schema` tells the meaning of each column, and the run
+// table's 'format' entry how chunks are packed.
+//
+// One process writes, any number read meanwhile. A writer that is killed leaves every generation that it had appended;
+// the next who opens the file needs nothing else. A log that was closed in good order is a single file.
+//
+// Every function throws Error with the file if it cannot be read or written, FormatError if it is damaged.
+#pragma once
+
+#include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/evolution/generation_record.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace clade {
+
+/// What the log holds of one generation beside the record of the evolver.
+struct GenerationCosts {
+    EvaluationCount evaluations;
+    std::map<std::string, double, std::less<>> seconds;  ///< by stage: evaluate, speciate, plan, innovate, write, ...
+};
+
+/// One row of the generation table.
+struct GenerationRow {
+    std::uint32_t generation = 0;
+    FitnessSummary fitness;
+    Complexity complexity;
+    std::uint32_t species_count = 0;
+    double threshold = 0.0;
+    std::uint64_t population = 0;  ///< genomes
+    std::uint64_t evaluated = 0;   ///< networks scored in this generation
+    std::uint64_t reused = 0;
+    std::uint64_t evaluations_total = 0;  ///< networks scored up to and with this generation
+    std::uint64_t failed_count = 0;
+    bool restarted = false;
+    std::map<std::string, double, std::less<>> seconds;
+    GenomeId champion{};
+    std::uint64_t digest = 0;
+};
+
+/// One genome's row, put together from the chunks.
+struct GenomeRow {
+    GenomeId id{};
+    std::uint32_t generation = 0;
+    std::uint64_t index = 0;
+    double fitness = 0.0;
+    SpeciesId species{};
+    GenomeId parent_a{};
+    GenomeId parent_b{};
+    std::uint16_t operators = 0;
+};
+
+/// For one thread at a time.
+class RunLog {
+public:
+    enum class Mode { create, append, read };
+
+    /// Throws Error if the file exists (create), is missing, is no run log, is of another version, or is damaged.
+    RunLog(const std::filesystem::path& file, Mode mode);
+    ~RunLog();
+    RunLog(RunLog&& other) noexcept;
+    RunLog& operator=(RunLog&& other) noexcept;
+    RunLog(const RunLog&) = delete;
+    RunLog& operator=(const RunLog&) = delete;
+
+    /// Replaces an entry of the run table.
+    void set(std::string_view key, std::string_view value);
+    [[nodiscard]] std::optional<std::string> get(std::string_view key) const;
+    [[nodiscard]] std::map<std::string, std::string, std::less<>> all_entries() const;
+
+    /// Writes a generation in one transaction; if it throws, nothing was written.
+    /// Throws Error unless the generation follows the last one, 0 being the first: two programs may write to one run.
+    void append(const GenerationRecord& record, const GenerationCosts& costs, std::string_view champion_json);
+
+    [[nodiscard]] std::vector<GenerationRow> generations() const;
+    [[nodiscard]] std::optional<GenerationRow> generation(std::uint32_t generation) const;
+    [[nodiscard]] std::optional<GenerationRow> last_generation() const;
+
+    /// Ordered by id, that is by age. Empty if there is no such generation.
+    [[nodiscard]] std::vector<SpeciesRecord> species(std::uint32_t generation) const;
+
+    /// Every generation's record of one species, with the generation. Ordered by generation.
+    [[nodiscard]] std::vector<std::pair<std::uint32_t, SpeciesRecord>> species_history(SpeciesId id) const;
+    [[nodiscard]] std::optional<std::string> champion_json(std::uint32_t generation) const;
+
+    /// The fitness of every genome of a generation, as it was told to the evolver. Throws Error if there is no such
+    /// generation, FormatError with generation and column if the values are damaged.
+    [[nodiscard]] std::vector<double> fitness(std::uint32_t generation) const;
+    [[nodiscard]] std::vector<GenomeRow> genomes(std::uint32_t generation) const;
+
+private:
+    struct Database;
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace clade

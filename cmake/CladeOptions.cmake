@@ -1,0 +1,18 @@
+# What every target of this project is compiled with; linked PRIVATE and never installed.
+add_library(clade_options INTERFACE)
+# Fused multiply-add would make results depend on the processor: the same run must give the same bits everywhere.
+target_compile_options(clade_options INTERFACE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                               -Wsign-conversion)
+target_compile_definitions(
+  clade_options INTERFACE $<$<OR:$<CONFIG:Debug>,$<BOOL:${CLADE_CHECKS}>,$<BOOL:${CLADE_SANITIZE}>>:CLADE_CHECKS=1>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # gcc 12 warns of its own std::string (bug 105651).
+  target_compile_options(clade_options INTERFACE -Wno-restrict)
+endif()
+if(CLADE_WERROR)
+  target_compile_options(clade_options INTERFACE -Werror)
+endif()
+if(CLADE_SANITIZE)
+  target_compile_options(clade_options INTERFACE -fsanitize=${CLADE_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(clade_options INTERFACE -fsanitize=${CLADE_SANITIZE})
+endif()

@@ -1,0 +1,18 @@
+// CLADE_CHECK(condition, "sentence"): our own mistakes, caught in debug and test builds.
+#pragma once
+
+#include <clade/core/error.hpp>
+
+#include <string>
+
+#if defined(CLADE_CHECKS) && CLADE_CHECKS
+#define CLADE_CHECK(condition, sentence)                                                   \
+    do {                                                                                   \
+        if (!(condition)) throw ::clade::LogicError(std::string(sentence) + " (" #condition ")"); \
+    } while (false)
+#else
+#define CLADE_CHECK(condition, sentence) \
+    do {                                 \
+        (void)sizeof(!(condition));      \
+    } while (false)
+#endif

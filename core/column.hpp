@@ -1,0 +1,102 @@
+// One contiguous array of plain values that grows without initialising: what the store's columns are made of.
+//
+// Unlike std::vector, resizing does not write: a column's rows are written once, by those who own them. Large columns
+// ask for huge pages, so that touching fresh memory costs few page faults.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+namespace clade {
+
+template <class T>
+class Column {
+    static_assert(std::is_trivially_copyable_v<T>);
+
+public:
+    Column() = default;
+    Column(const Column& other) { *this = other; }
+    Column(Column&& other) noexcept { swap(other); }
+    Column& operator=(Column&& other) noexcept {
+        swap(other);
+        return *this;
+    }
+    Column& operator=(const Column& other) {
+        if (this == &other) return *this;
+        resize(other.size_);
+        if (size_ != 0) std::memcpy(data_.get(), other.data_.get(), size_ * sizeof(T));
+        return *this;
+    }
+    ~Column() = default;
+
+    /// Keeps the first min(size(), count) values; the rest are unspecified. Allocates only beyond the capacity.
+    void resize(std::size_t count) {
+        reserve(count);
+        size_ = count;
+    }
+
+    void reserve(std::size_t count) {
+        if (count <= capacity_) return;
+        const std::size_t grown = count > capacity_ + capacity_ / 2 ? count : capacity_ + capacity_ / 2;
+        std::unique_ptr<T, Free> bigger(allocate(grown));
+        if (size_ != 0) std::memcpy(bigger.get(), data_.get(), size_ * sizeof(T));
+        data_ = std::move(bigger);
+        capacity_ = grown;
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+    [[nodiscard]] T* data() noexcept { return data_.get(); }
+    [[nodiscard]] const T* data() const noexcept { return data_.get(); }
+    [[nodiscard]] std::span<T> span() noexcept { return {data_.get(), size_}; }
+    [[nodiscard]] std::span<const T> span() const noexcept { return {data_.get(), size_}; }
+    T& operator[](std::size_t row) noexcept { return data_.get()[row]; }
+    const T& operator[](std::size_t row) const noexcept { return data_.get()[row]; }
+
+private:
+    static constexpr std::size_t huge_page = std::size_t{2} << 20;
+
+    struct Free {
+        void operator()(T* data) const noexcept { ::operator delete(data, alignment()); }
+    };
+
+    // One alignment for all sizes, as operator delete must be told the same; cache lines serve the vector kernels.
+    static constexpr std::align_val_t alignment() noexcept { return std::align_val_t{64}; }
+
+    static T* allocate(std::size_t count) {
+        const std::size_t bytes = count * sizeof(T);
+        void* memory = ::operator new(bytes, alignment());
+#if defined(__linux__)
+        if (bytes >= 2 * huge_page) {
+            void* begin = memory;
+            std::size_t space = bytes;
+            // Only advice: where it is refused, small pages serve as well.
+            if (std::align(huge_page, huge_page, begin, space) != nullptr) {
+                (void)::madvise(begin, space / huge_page * huge_page, MADV_HUGEPAGE);
+            }
+        }
+#endif
+        return static_cast<T*>(memory);
+    }
+
+    void swap(Column& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(size_, other.size_);
+        std::swap(capacity_, other.capacity_);
+    }
+
+    std::unique_ptr<T, Free> data_;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+};
+
+}  // namespace clade

@@ -1,0 +1,23 @@
+// A 64-bit fingerprint of data (XXH3), for comparing runs and detecting damage. Not for secrets.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace clade {
+
+/// Hash of the bytes, chained to `seed`: digest(b, digest(a)) tells a-then-b from b-then-a.
+[[nodiscard]] std::uint64_t digest_bytes(std::span<const std::byte> bytes, std::uint64_t seed = 0) noexcept;
+
+template <class T>
+[[nodiscard]] std::uint64_t digest_of(std::span<const T> values, std::uint64_t seed = 0) noexcept {
+    return digest_bytes(std::as_bytes(values), seed);
+}
+
+/// Sixteen hexadecimal digits.
+[[nodiscard]] std::string to_hex(std::uint64_t digest);
+
+}  // namespace clade

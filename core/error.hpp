@@ -1,0 +1,33 @@
+// The exceptions of the library. It throws; only a program's main prints and exits.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace clade {
+
+/// Base of everything that goes wrong through input: configuration, files, sizes, names, a user's task.
+class Error : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What the user asked for does not exist or cannot be used, found before anything was run.
+class InputError : public Error {
+public:
+    using Error::Error;
+};
+
+/// A file's content is not what it must be: truncated, damaged, of another version.
+class FormatError : public Error {
+public:
+    using Error::Error;
+};
+
+/// A broken invariant or precondition: a mistake in the program, not in its input.
+class LogicError : public std::logic_error {
+public:
+    using std::logic_error::logic_error;
+};
+
+}  // namespace clade

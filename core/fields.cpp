@@ -1,0 +1,119 @@
+#include <clade/core/fields.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace clade {
+namespace {
+
+/// The shortest text that reads back as the number; whole numbers of ordinary size in full.
+/// Edits (insert, delete, replace, swap neighbours) that turn one word into the other.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+    for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replace = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replace});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+    }
+    return cost[a.size()][b.size()];
+}
+
+}  // namespace
+
+bool Range::contains(double value) const noexcept {
+    const bool above = low_excluded ? value > low : value >= low;
+    const bool below = high_excluded ? value < high : value <= high;
+    return above && below;
+}
+
+std::string Range::describe() const {
+    const bool has_low = std::isfinite(low);
+    const bool has_high = std::isfinite(high);
+    if (has_low && has_high && !low_excluded && !high_excluded) {
+        return "between " + number_text(low) + " and " + number_text(high);
+    }
+    std::string text;
+    if (has_low) text = (low_excluded ? "greater than " : "at least ") + number_text(low);
+    if (has_high) {
+        if (!text.empty()) text += " and ";
+        text += (high_excluded ? "less than " : "at most ") + number_text(high);
+    }
+    return text;
+}
+
+std::string number_text(double value) {
+    std::array<char, 64> text{};
+    const bool plain = std::fabs(value) >= 1e-5 && std::fabs(value) < 1e15;
+    const auto format = plain || value == 0.0 ? std::chars_format::fixed : std::chars_format::general;
+    char* const end = std::to_chars(text.data(), text.data() + text.size(), value, format).ptr;
+    return {text.data(), end};
+}
+
+void ThrowingSink::add(std::string_view key, std::string message) {
+    if (!text_.empty()) text_ += '\n';
+    text_ += std::string(key) + ": " + message;
+}
+
+void ThrowingSink::finish() const {
+    if (!text_.empty()) throw Error(text_);
+}
+
+void RangeCheck::visit(const FieldInfo& /*info*/, bool& /*value*/) {}
+void RangeCheck::visit(const FieldInfo& info, int& value) { check_number(info, value); }
+void RangeCheck::visit(const FieldInfo& info, std::uint64_t& value) { check_number(info, static_cast<double>(value)); }
+void RangeCheck::visit(const FieldInfo& info, double& value) { check_number(info, value); }
+void RangeCheck::visit(const FieldInfo& /*info*/, std::string& /*value*/) {}
+void RangeCheck::visit(const FieldInfo& info, std::optional<std::uint64_t>& value) {
+    if (value) check_number(info, static_cast<double>(*value));
+}
+void RangeCheck::visit(const FieldInfo& info, std::optional<double>& value) {
+    if (value) check_number(info, *value);
+}
+void RangeCheck::visit(const FieldInfo& info, std::vector<double>& value) {
+    for (const double number : value) check_number(info, number);
+}
+void RangeCheck::visit(const FieldInfo& /*info*/, std::vector<std::string>& /*value*/) {}
+
+void RangeCheck::visit_choice(const FieldInfo& info, int& choice) {
+    if (choice >= 0 && static_cast<std::size_t>(choice) < info.choices.size()) return;
+    issues_.add(key(info.name), "must be one of the named values");
+}
+
+void RangeCheck::enter(std::string_view name, std::string_view /*meaning*/) { path_ = key(name); }
+
+void RangeCheck::leave() {
+    const std::size_t dot = path_.rfind('.');
+    path_.resize(dot == std::string::npos ? 0 : dot);
+}
+
+void RangeCheck::check_number(const FieldInfo& info, double value) {
+    if (std::isfinite(value) && info.range.contains(value)) return;
+    const std::string rule = info.range.describe();
+    issues_.add(key(info.name), "must be " + (rule.empty() ? "a finite number" : rule) + ", got " + number_text(value));
+}
+
+std::string RangeCheck::key(std::string_view name) const {
+    return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+}
+
+std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates) {
+    std::optional<std::string_view> best;
+    std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+    for (const std::string_view candidate : candidates) {
+        const std::size_t distance = edit_distance(word, candidate);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+}  // namespace clade

@@ -1,0 +1,169 @@
+// How a parameter struct tells the world about itself, once.
+//
+// Each params struct has one function `visit_fields(Params&, FieldVisitor&)` that lists its fields: name, reference,
+// range, meaning. Reading YAML, range checks, the resolved dump and the reference page are visitors of that list.
+//
+//   void visit_fields(StopParams& p, FieldVisitor& field) {
+//       field("generations", p.generations, at_least(1), "Generations after which the run ends.");
+//   }
+#pragma once
+
+#include <clade/core/error.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace clade {
+
+/// An interval of allowed numbers. NaN is never inside.
+struct Range {
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    bool low_excluded = false;
+    bool high_excluded = false;
+
+    [[nodiscard]] bool contains(double value) const noexcept;
+
+    /// The rule in words, e.g. "at least 2", "between 0 and 1", "greater than 0"; empty when everything is allowed.
+    [[nodiscard]] std::string describe() const;
+};
+
+constexpr Range any_number() { return {}; }
+constexpr Range at_least(double low) { return {.low = low}; }
+constexpr Range greater_than(double low) { return {.low = low, .low_excluded = true}; }
+constexpr Range between(double low, double high) { return {.low = low, .high = high}; }
+constexpr Range probability() { return between(0.0, 1.0); }
+
+/// What is said of a field beside its value.
+struct FieldInfo {
+    std::string_view name;                       ///< the key in YAML; snake_case
+    Range range;                                 ///< of the number, or of each number of a list
+    std::string_view meaning;                    ///< one sentence
+    std::span<const std::string_view> choices{}; ///< of an enum: its names, in the order of its values
+};
+
+/// The names of an enum's values, in order, found by argument-dependent lookup: specialise for each enum that is a
+/// field.
+template <class Enum>
+struct EnumNames;
+
+template <class Enum>
+concept NamedEnum = std::is_enum_v<Enum> && requires { EnumNames<Enum>::names; };
+
+template <NamedEnum Enum>
+constexpr std::string_view name_of(Enum value) {
+    return EnumNames<Enum>::names[static_cast<std::size_t>(value)];
+}
+
+/// Walks over a params struct. Derived visitors read, check, print or count the fields.
+class FieldVisitor {
+public:
+    virtual ~FieldVisitor() = default;
+
+    void operator()(std::string_view name, bool& value, std::string_view meaning) { visit({name, {}, meaning}, value); }
+    void operator()(std::string_view name, std::string& value, std::string_view meaning) {
+        visit({name, {}, meaning}, value);
+    }
+    void operator()(std::string_view name, std::vector<std::string>& value, std::string_view meaning) {
+        visit({name, {}, meaning}, value);
+    }
+
+    /// Numbers: int, std::uint64_t, double, optionals and lists of them, each with its range.
+    template <class Number>
+    void operator()(std::string_view name, Number& value, Range range, std::string_view meaning) {
+        visit({name, range, meaning}, value);
+    }
+
+    /// Enums: chosen by name.
+    template <NamedEnum Enum>
+    void operator()(std::string_view name, Enum& value, std::string_view meaning) {
+        int choice = static_cast<int>(value);
+        visit_choice({name, {}, meaning, EnumNames<Enum>::names}, choice);
+        value = static_cast<Enum>(choice);
+    }
+
+    /// A nested block: calls visit_fields on it between enter() and leave().
+    template <class Params>
+    void block(std::string_view name, Params& params, std::string_view meaning) {
+        enter(name, meaning);
+        visit_fields(params, *this);
+        leave();
+    }
+
+protected:
+    virtual void visit(const FieldInfo& info, bool& value) = 0;
+    virtual void visit(const FieldInfo& info, int& value) = 0;
+    virtual void visit(const FieldInfo& info, std::uint64_t& value) = 0;
+    virtual void visit(const FieldInfo& info, double& value) = 0;
+    virtual void visit(const FieldInfo& info, std::string& value) = 0;
+    virtual void visit(const FieldInfo& info, std::optional<std::uint64_t>& value) = 0;
+    virtual void visit(const FieldInfo& info, std::optional<double>& value) = 0;
+    virtual void visit(const FieldInfo& info, std::vector<double>& value) = 0;
+    virtual void visit(const FieldInfo& info, std::vector<std::string>& value) = 0;
+    virtual void visit_choice(const FieldInfo& info, int& choice) = 0;
+    virtual void enter(std::string_view name, std::string_view meaning) = 0;
+    virtual void leave() = 0;
+};
+
+/// Where rules that span several fields report what they find: the key path within the visited struct, and the rule.
+class IssueSink {
+public:
+    virtual ~IssueSink() = default;
+
+    /// `key` is a path from the root of the checked struct, e.g. "speciation.threshold".
+    virtual void add(std::string_view key, std::string message) = 0;
+};
+
+/// Throws Error with every issue, one a line: what a library user without a configuration file gets.
+class ThrowingSink final : public IssueSink {
+public:
+    void add(std::string_view key, std::string message) override;
+
+    /// Throws if anything was added.
+    void finish() const;
+
+private:
+    std::string text_;
+};
+
+/// Reports every number and choice of a params struct that is out of its range; `prefix` is the key of its block.
+/// What comes from a configuration file has been checked as it was read.
+class RangeCheck final : public FieldVisitor {
+public:
+    RangeCheck(std::string_view prefix, IssueSink& issues) : path_(prefix), issues_(issues) {}
+
+protected:
+    void visit(const FieldInfo& info, bool& value) override;
+    void visit(const FieldInfo& info, int& value) override;
+    void visit(const FieldInfo& info, std::uint64_t& value) override;
+    void visit(const FieldInfo& info, double& value) override;
+    void visit(const FieldInfo& info, std::string& value) override;
+    void visit(const FieldInfo& info, std::optional<std::uint64_t>& value) override;
+    void visit(const FieldInfo& info, std::optional<double>& value) override;
+    void visit(const FieldInfo& info, std::vector<double>& value) override;
+    void visit(const FieldInfo& info, std::vector<std::string>& value) override;
+    void visit_choice(const FieldInfo& info, int& choice) override;
+    void enter(std::string_view name, std::string_view meaning) override;
+    void leave() override;
+
+private:
+    void check_number(const FieldInfo& info, double value);
+    [[nodiscard]] std::string key(std::string_view name) const;
+
+    std::string path_;
+    IssueSink& issues_;
+};
+
+/// A number as people write it: the fewest digits that read back to the same, without an exponent up to 1e15.
+[[nodiscard]] std::string number_text(double value);
+
+/// The candidate nearest in spelling to `word` (Damerau-Levenshtein), if near enough to be a slip of the keyboard.
+std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates);
+
+}  // namespace clade

@@ -1,0 +1,14 @@
+// The functions that the genomes of one engine may name: built-in ones and the user's own.
+#pragma once
+
+#include <clade/core/activation.hpp>
+#include <clade/core/aggregation.hpp>
+
+namespace clade {
+
+struct FunctionSet {
+    ActivationTable activations;
+    AggregationTable aggregations;
+};
+
+}  // namespace clade

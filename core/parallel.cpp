@@ -1,0 +1,90 @@
+#include <clade/core/parallel.hpp>
+
+#include <algorithm>
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#if defined(__SANITIZE_THREAD__)
+#define CLADE_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CLADE_TSAN 1
+#endif
+#endif
+
+#ifdef CLADE_TSAN
+extern "C" void __tsan_acquire(void*);  // NOLINT(bugprone-reserved-identifier): the sanitizer's own name
+extern "C" void __tsan_release(void*);  // NOLINT(bugprone-reserved-identifier): the sanitizer's own name
+#endif
+
+namespace clade {
+namespace {
+
+/// Tells the thread sanitizer, to which the scheduler's own hand-over is invisible, that work passes between threads.
+class HandOver {
+public:
+    void begin_loop() { release(&before_); }
+    void begin_range() { acquire(&before_); }
+    void end_range() { release(&after_); }
+    void end_loop() { acquire(&after_); }
+
+private:
+#ifdef CLADE_TSAN
+    static void acquire(void* at) { __tsan_acquire(at); }
+    static void release(void* at) { __tsan_release(at); }
+#else
+    static void acquire(void* /*at*/) {}
+    static void release(void* /*at*/) {}
+#endif
+    char before_ = 0;
+    char after_ = 0;
+};
+
+std::size_t resolve_threads(int threads) {
+    return static_cast<std::size_t>(threads > 0 ? threads : tbb::info::default_concurrency());
+}
+
+/// Out of line, so that the sanitizer's reports and suppressions can tell a body from the scheduler.
+[[gnu::noinline]] void run_body(const Parallel::Body& body, std::size_t begin, std::size_t end, std::size_t worker) {
+    body(begin, end, worker);
+}
+
+}  // namespace
+
+struct Parallel::Arena {
+    explicit Arena(std::size_t threads) : arena(static_cast<int>(threads)) {}
+
+    // The limit of a process is raised out of the way: the scheduler would warn on stderr, and start fewer threads, where
+    // an engine asks for more than there are cores.
+    tbb::global_control process_limit{tbb::global_control::max_allowed_parallelism, 256};
+    tbb::task_arena arena;
+};
+
+Parallel::Parallel(int threads, SimdLevel simd) : threads_(resolve_threads(threads)), simd_(supported(simd)) {
+    if (threads_ > 1) arena_ = std::make_shared<Arena>(threads_);
+}
+
+void Parallel::for_ranges(std::size_t count, std::size_t grain, const Body& body) const {
+    if (count == 0) return;
+    if (!arena_ || count <= grain) {
+        body(0, count, 0);
+        return;
+    }
+    HandOver hand_over;
+    hand_over.begin_loop();
+    arena_->arena.execute([&] {
+        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
+                          [&](const tbb::blocked_range<std::size_t>& range) {
+                              hand_over.begin_range();
+                              const auto worker = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+                              run_body(body, range.begin(), range.end(), worker);
+                              hand_over.end_range();
+                          });
+    });
+    hand_over.end_loop();
+}
+
+}  // namespace clade

@@ -1,0 +1,39 @@
+// The one way to do work on several threads: ranges of an index space, handed to a body.
+//
+// Everything parallel in Clade goes through here, so that the thread limit is one engine's own, the result of a loop
+// can depend only on its indices, and the thread sanitizer sees where work is handed over.
+#pragma once
+
+#include <clade/core/simd.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+namespace clade {
+
+/// A share of the machine: so many threads, this SIMD level. A handle: copies share the threads.
+class Parallel {
+public:
+    /// body(begin, end, worker): the half-open range to do; `worker` < threads() is not used by two ranges at once.
+    using Body = std::function<void(std::size_t, std::size_t, std::size_t)>;
+
+    /// `threads` at least 1, or 0 for all cores that the process may use.
+    explicit Parallel(int threads = 1, SimdLevel simd = best_simd_level());
+
+    /// Splits [0, count) into ranges of about `grain` and calls `body` for each, in any order, on any worker.
+    /// Runs in the calling thread where count <= grain. The first exception of a body is rethrown here.
+    void for_ranges(std::size_t count, std::size_t grain, const Body& body) const;
+
+    [[nodiscard]] std::size_t threads() const noexcept { return threads_; }
+    [[nodiscard]] SimdLevel simd() const noexcept { return simd_; }
+
+private:
+    struct Arena;
+
+    std::size_t threads_;
+    SimdLevel simd_;
+    std::shared_ptr<Arena> arena_;
+};
+
+}  // namespace clade

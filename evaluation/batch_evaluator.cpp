@@ -1,0 +1,147 @@
+#include <clade/evaluation/batch_evaluator.hpp>
+
+#include <clade/core/error.hpp>
+#include <clade/core/random.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <string>
+
+namespace clade {
+namespace {
+
+constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+
+/// Lowers `value` to `candidate` if that is lower.
+void lower_to(std::atomic<std::size_t>& value, std::size_t candidate) {
+    std::size_t seen = value.load();
+    while (candidate < seen && !value.compare_exchange_weak(seen, candidate)) {
+    }
+}
+
+/// The failure with the lowest genome index. Genomes behind it need not be scored any more, those before it must be:
+/// so the same one is found whatever the threads.
+class FirstFailure {
+public:
+    [[nodiscard]] bool precedes(std::size_t genome) const { return index_.load() < genome; }
+
+    void add(std::size_t genome, std::exception_ptr exception) {
+        const std::lock_guard lock(mutex_);
+        if (genome >= index_.load()) return;
+        index_.store(genome);
+        exception_ = std::move(exception);
+    }
+
+    void rethrow(std::uint32_t generation) const {
+        if (!exception_) return;
+        const std::string place =
+            "generation " + std::to_string(generation) + ", genome " + std::to_string(index_.load()) + ": ";
+        try {
+            std::rethrow_exception(exception_);
+        } catch (const std::exception& error) {
+            std::throw_with_nested(Error(place + error.what()));
+        } catch (...) {
+            std::throw_with_nested(Error(place + "unknown exception"));
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    std::atomic<std::size_t> index_ = none;
+    std::exception_ptr exception_;
+};
+
+}  // namespace
+
+std::uint64_t evaluation_seed(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome) {
+    return Stream({run_seed, generation, Purpose::evaluation}, genome).bits64();
+}
+
+/// What one thread scores with.
+struct BatchEvaluator::Worker {
+    explicit Worker(const Setup& setup) : network(setup.functions, setup.parallel.simd()) {}
+
+    double score(const Task& task, const GenomeStore& population, std::size_t genome, const Setup& setup,
+                 std::uint32_t generation) {
+        if (!evaluator) evaluator = task.make_evaluator();
+        compiler.compile(population[genome], population.shape(), setup.network, network.program());
+        network.reset();
+        return evaluator->evaluate(network, evaluation_seed(setup.seed, generation, genome));
+    }
+
+    bool solves(const Task& task) {
+        network.reset();
+        return task.solves(network).value_or(false);
+    }
+
+    NetworkCompiler compiler;
+    Network network;
+    std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
+};
+
+BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), setup_(std::move(setup)) {
+    for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) workers_.push_back(std::make_unique<Worker>(setup_));
+}
+
+BatchEvaluator::~BatchEvaluator() = default;
+
+EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,
+                                         std::span<const double> known, std::vector<double>& fitness) {
+    check(population, known);
+    const std::size_t count = population.size();
+    const std::size_t threads = setup_.parallel.threads();
+    fitness.resize(count);
+    std::atomic<std::size_t> next = 0;
+    std::atomic<std::size_t> reused = 0;
+    std::atomic<std::size_t> solver = none;
+    FirstFailure failure;
+
+    const auto score = [&](Worker& worker, std::size_t genome) {
+        if (failure.precedes(genome)) return;
+        if (!known.empty() && task_.traits().deterministic && !std::isnan(known[genome])) {
+            fitness[genome] = known[genome];
+            ++reused;
+            return;
+        }
+        try {
+            fitness[genome] = worker.score(task_, population, genome, setup_, generation);
+            if (worker.solves(task_)) lower_to(solver, genome);
+        } catch (...) {
+            failure.add(genome, std::current_exception());
+        }
+    };
+    // Every thread takes the next few genomes as soon as it is free, few enough that none is left with much at the end.
+    const std::size_t share = std::clamp<std::size_t>(count / (threads * 32), 1, 32);
+    setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
+        for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
+            for (std::size_t genome = begin; genome < std::min(begin + share, count); ++genome) {
+                score(*workers_[worker], genome);
+            }
+        }
+    });
+    failure.rethrow(generation);
+
+    EvaluationCount done{.evaluated = count - reused, .reused = reused};
+    if (solver != none) done.solver = solver;
+    return done;
+}
+
+void BatchEvaluator::check(const GenomeStore& population, std::span<const double> known) const {
+    const TaskTraits& traits = task_.traits();
+    const GenomeShape& shape = population.shape();
+    if (shape.input_count != traits.input_count || shape.output_count != traits.output_count) {
+        throw Error("task '" + traits.name + "' has " + std::to_string(traits.input_count) + " inputs and " +
+                    std::to_string(traits.output_count) + " outputs, the genomes " +
+                    std::to_string(shape.input_count) + " and " + std::to_string(shape.output_count));
+    }
+    if (!known.empty() && known.size() != population.size()) {
+        throw Error("known fitness has " + std::to_string(known.size()) + " slots for " +
+                    std::to_string(population.size()) + " genomes");
+    }
+}
+
+}  // namespace clade

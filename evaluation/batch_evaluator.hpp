@@ -1,0 +1,62 @@
+// Scores a whole generation in parallel: genome in, number out, one slot a genome.
+#pragma once
+
+#include <clade/core/parallel.hpp>
+#include <clade/evaluation/network_compiler.hpp>
+#include <clade/evaluation/task.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace clade {
+
+/// What an evaluation of a generation did.
+struct EvaluationCount {
+    std::size_t evaluated = 0;  ///< networks scored
+    std::size_t reused = 0;     ///< unchanged genomes whose known fitness was taken over
+
+    /// The lowest index of a scored genome of which the task says that it solves it (Task::solves()).
+    std::optional<std::size_t> solver{};
+};
+
+/// The seed of one evaluation: a function of these three numbers alone.
+[[nodiscard]] std::uint64_t evaluation_seed(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome);
+
+class BatchEvaluator {
+public:
+    struct Setup {
+        NetworkKind network = NetworkKind::feed_forward;
+        std::uint64_t seed = 0;
+        FunctionSet functions{};
+        Parallel parallel = Parallel(1);
+    };
+
+    /// `task` must outlive this object.
+    BatchEvaluator(const Task& task, Setup setup);
+    ~BatchEvaluator();
+
+    /// Scores every genome of `population` into `fitness` [population.size()].
+    ///
+    /// `known` is empty or has a slot a genome: a number there is the fitness of an unchanged genome, taken over if the
+    /// task is deterministic; NaN means not known.
+    ///
+    /// Throws Error if the population does not fit the task, or an exception of the task nested in an Error that names
+    /// generation and genome (the lowest genome index if several throw); `fitness` is then unspecified.
+    EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
+                             std::vector<double>& fitness);
+
+private:
+    struct Worker;
+
+    void check(const GenomeStore& population, std::span<const double> known) const;
+
+    const Task& task_;
+    Setup setup_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+}  // namespace clade

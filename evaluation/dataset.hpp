@@ -1,0 +1,75 @@
+// Rows of numbers to learn from: what a supervised task measures networks on.
+//
+//   inputs   [row_count x feature_count]   column-major: a feature is contiguous, which Network::activate_batch() takes
+//   targets  [row_count x target_count]    for regression; empty for classification
+//   label    [row_count]                   for classification: which of `classes`; empty for regression
+//
+// The one public face of Clade with Eigen types. Sums over them run in the order of the rows, not by Eigen's reductions,
+// whose order depends on the processor.
+#pragma once
+
+#include <clade/evaluation/csv_table.hpp>
+
+#include <Eigen/Core>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+/// Column-major.
+using DataMatrix = Eigen::MatrixXf;
+
+struct Dataset {
+    std::vector<std::string> features;  ///< [feature_count], the names of the inputs
+    std::vector<std::string> outputs;   ///< the names of the targets, or of the classes, sorted
+    DataMatrix inputs;
+    DataMatrix targets;
+    std::vector<std::uint32_t> label;
+
+    [[nodiscard]] std::size_t row_count() const noexcept { return static_cast<std::size_t>(inputs.rows()); }
+    [[nodiscard]] std::size_t feature_count() const noexcept { return static_cast<std::size_t>(inputs.cols()); }
+    [[nodiscard]] bool is_classification() const noexcept { return !label.empty(); }
+
+    /// All inputs, feature by feature: what activate_batch() takes.
+    [[nodiscard]] std::span<const float> observations() const noexcept {
+        return {inputs.data(), static_cast<std::size_t>(inputs.size())};
+    }
+};
+
+/// What the columns of a table are. `features` empty: every column that is neither label nor target.
+struct DatasetColumns {
+    std::vector<std::string> features;
+    std::vector<std::string> targets;  ///< for regression
+    std::string label;                 ///< for classification
+};
+
+/// Throws Error for columns that are not there or serve twice, with every field that is missing or no number, or if the
+/// label column has fewer than two classes. @pre either `targets` or `label` is given.
+[[nodiscard]] Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns);
+
+struct DatasetSplit {
+    Dataset training;
+    Dataset validation;
+};
+
+/// Sets this part of the rows aside for validation, drawn by `seed`, of every class the same part (rounded). Both parts
+/// keep the order of the rows. Throws Error if nothing is left for training.
+[[nodiscard]] DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_t seed);
+
+/// Mean and standard deviation of columns.
+struct Standardisation {
+    std::vector<float> mean;
+    std::vector<float> deviation;  ///< 1 where a column is constant
+
+    /// (value - mean) / deviation, in place. @pre as many columns as were measured.
+    void apply(DataMatrix& columns) const;
+};
+
+/// Of the rows given: take the training rows only, so that nothing is learnt from the validation rows.
+[[nodiscard]] Standardisation measure_standardisation(const DataMatrix& columns);
+
+}  // namespace clade

@@ -1,0 +1,250 @@
+#include <clade/evaluation/network.hpp>
+
+#include <clade/core/activation_internal.hpp>
+#include <clade/core/check.hpp>
+#include <clade/evaluation/network_kernels_internal.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace clade {
+namespace {
+
+const NetworkKernels& kernels_for(SimdLevel level) {
+#if defined(__x86_64__)
+    switch (supported(level)) {
+        case SimdLevel::avx512: return simd_avx512::network_kernels;
+        case SimdLevel::avx2: return simd_avx2::network_kernels;
+        case SimdLevel::baseline: break;
+    }
+#else
+    (void)level;
+#endif
+    return simd_baseline::network_kernels;
+}
+
+// One observation is worked on four nodes at a time, whose activations are lanes of one vector; wider ones gain nothing.
+constexpr std::uint32_t quad = 4;
+typedef FloatVectorOf<quad>::Floats Quad;
+typedef Quad LooseQuad __attribute__((aligned(alignof(float)), may_alias));
+constexpr std::size_t spare_results = quad - 1;  // behind the last node's, for the quad that it begins
+
+CLADE_ALWAYS_INLINE bool is_plain(const NetworkProgram::Node& node) {
+    return node.aggregation == Aggregation::sum && node.activation <= Activation::leaky_relu;
+}
+
+CLADE_ALWAYS_INLINE Quad activated(Activation activation, Quad x) {
+    switch (activation) {
+#define CLADE_CASE(name) \
+    case Activation::name: return activation_##name(x);
+        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
+#undef CLADE_CASE
+    }
+    return x;
+}
+
+/// bias + response x sum of weight x value. The products of four connections are on their way at once.
+CLADE_ALWAYS_INLINE float sum_of(const NetworkProgram& program, std::uint32_t n, const float* values) {
+    const NetworkProgram::Node& node = program.nodes[n];
+    const std::uint32_t* source = program.source_slot.data() + node.first_connection;
+    const float* weight = program.weight.data() + node.first_connection;
+    const float* const end = program.weight.data() + program.nodes[n + 1].first_connection;
+    float sum = 0.0F;
+    for (; end - weight >= 4; weight += 4, source += 4) {
+        const float a = weight[0] * values[source[0]];
+        const float b = weight[1] * values[source[1]];
+        const float c = weight[2] * values[source[2]];
+        const float d = weight[3] * values[source[3]];
+        sum = (((sum + a) + b) + c) + d;
+    }
+    for (; weight != end; ++weight, ++source) sum = sum + *weight * values[*source];
+    return node.bias + node.response * sum;
+}
+
+/// The plain nodes from `n` on, up to four of a group at a time. Returns the first one that is not plain, or node_count.
+/// Writes up to spare_results too many, of nodes that come later.
+CLADE_ALWAYS_INLINE std::uint32_t run_plain(const NetworkProgram& program, std::uint32_t n, const float* values,
+                                            float* results) {
+    const auto node_count = static_cast<std::uint32_t>(program.node_count());
+    while (n < node_count) {
+        const NetworkProgram::Node& node = program.nodes[n];
+        if (!is_plain(node)) return n;
+        const std::uint32_t count = node.group < quad ? node.group : quad;
+        const float a = sum_of(program, n, values);
+        const float b = count > 1 ? sum_of(program, n + 1, values) : 0.0F;
+        const float c = count > 2 ? sum_of(program, n + 2, values) : 0.0F;
+        const float d = count > 3 ? sum_of(program, n + 3, values) : 0.0F;
+        *reinterpret_cast<LooseQuad*>(results + n) = activated(node.activation, Quad{a, b, c, d});
+        n += count;
+    }
+    return n;
+}
+
+}  // namespace
+
+/// Where the rows of one call of activate_batch() lie.
+struct Network::Batch {
+    const float* observations;
+    float* actions;
+    std::size_t rows;
+};
+
+Network::Network(const FunctionSet& functions, SimdLevel simd) : functions_(functions), kernels_(&kernels_for(simd)) {}
+
+void Network::reset() {
+    const std::size_t half = program_.slot_count() + spare_results;
+    values_.resize(is_recurrent() ? 2 * half : half);
+    std::fill_n(values_.data(), values_.size(), 0.0F);
+    if (program_.shape.bias_input) {
+        values_[program_.shape.input_count] = 1.0F;
+        if (is_recurrent()) values_[half + program_.shape.input_count] = 1.0F;
+    }
+    current_ = 0;
+    batch_rows_ = 0;
+}
+
+void Network::activate(std::span<const float> observation, std::span<float> action) {
+    CLADE_CHECK(observation.size() == input_count() && action.size() == output_count(),
+                "an observation has input_count() numbers, an action output_count()");
+    CLADE_CHECK(values_.size() >= program_.slot_count(), "reset() follows compiling");
+    float* const values = values_.data() + current_;
+    float* results = values;
+    if (is_recurrent()) {
+        current_ = program_.slot_count() + spare_results - current_;
+        results = values_.data() + current_;
+    }
+    for (std::size_t i = 0; i < observation.size(); ++i) values[i] = observation[i];
+    run_nodes(values, results + program_.shape.source_count());
+    for (std::size_t o = 0; o < action.size(); ++o) action[o] = results[program_.output_slot[o]];
+}
+
+void Network::run_nodes(const float* values, float* results) {
+    std::uint32_t n = run_plain(program_, 0, values, results);
+    while (n != program_.node_count()) {
+        run_node(n, values, results);
+        n = run_plain(program_, n + 1, values, results);
+    }
+}
+
+void Network::run_node(std::uint32_t n, const float* values, float* results) {
+    const NetworkProgram::Node& node = program_.nodes[n];
+    const std::size_t terms = program_.nodes[n + 1].first_connection - node.first_connection;
+    if (terms_.size() < terms) terms_.resize(terms);
+    for (std::size_t t = 0; t < terms; ++t) {
+        const std::size_t c = node.first_connection + t;
+        terms_[t] = program_.weight[c] * values[program_.source_slot[c]];
+    }
+    results[n] = apply(node, terms);
+}
+
+/// A node of any functions, from the first `terms` of its weighted inputs.
+float Network::apply(const NetworkProgram::Node& node, std::size_t terms) {
+    const std::span<float> values(terms_.data(), terms);
+    const auto is_nan = [](float value) { return std::isnan(value); };
+    float total = std::numeric_limits<float>::quiet_NaN();
+    if (node.aggregation == Aggregation::sum) {
+        total = 0.0F;
+        for (const float value : values) total = total + value;
+    } else if (std::none_of(values.begin(), values.end(), is_nan)) {
+        const AggregationFunction added = functions_.aggregations.added(node.aggregation);
+        total = added != nullptr ? added(values) : clade::aggregate(node.aggregation, values);
+    }
+    const float x = node.bias + node.response * total;
+    const ActivationFunction added = functions_.activations.added(node.activation);
+    return added != nullptr ? added(x) : clade::activate(node.activation, x);
+}
+
+void Network::activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows) {
+    CLADE_CHECK(observations.size() == input_count() * rows && actions.size() == output_count() * rows,
+                "a batch has `rows` numbers an input and an output");
+    begin_batch(rows);
+    const Batch batch{observations.data(), actions.data(), rows};
+    const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
+    for (std::size_t begin = 0; begin < rows; begin += tile_rows) run_tile(begin, batch);
+    if (is_recurrent()) batch_current_ = 1 - batch_current_;
+}
+
+/// Makes room, and points the slots that are the same for every tile.
+void Network::begin_batch(std::size_t rows) {
+    const std::size_t inputs = program_.shape.input_count;
+    const std::size_t nodes = program_.node_count();
+    const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
+    slots_.resize(program_.slot_count());
+    results_.resize(nodes);
+    staging_.resize((inputs + 1) * tile_rows);
+    if (program_.shape.bias_input) {
+        std::fill_n(staging_.data() + inputs * tile_rows, tile_rows, 1.0F);
+        slots_[inputs] = staging_.data() + inputs * tile_rows;
+    }
+    if (!is_recurrent()) {
+        batch_.resize(nodes * tile_rows);
+        for (std::size_t n = 0; n < nodes; ++n) {
+            results_[n] = batch_.data() + n * tile_rows;
+            slots_[program_.shape.source_count() + n] = results_[n];
+        }
+    } else if (batch_rows_ != rows) {
+        batch_.resize(2 * ((rows + tile_rows - 1) / tile_rows) * nodes * tile_rows);
+        std::fill_n(batch_.data(), batch_.size(), 0.0F);
+        batch_rows_ = rows;
+        batch_current_ = 0;
+    }
+}
+
+/// The smallest tile that holds the rows from `begin` on; inputs and outputs are used in place where it is full.
+void Network::run_tile(std::size_t begin, const Batch& batch) {
+    const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
+    const std::size_t rows = std::min(tile_rows, batch.rows - begin);
+    std::uint32_t vectors = 1;
+    while (std::size_t{vectors} * kernels_->lanes < rows) vectors *= 2;
+    const std::size_t padded = std::size_t{vectors} * kernels_->lanes;
+    const std::size_t sources = program_.shape.source_count();
+    const std::size_t nodes = program_.node_count();
+    for (std::size_t i = 0; i < program_.shape.input_count; ++i) {
+        const float* const column = batch.observations + i * batch.rows + begin;
+        slots_[i] = column;
+        if (padded == rows) continue;
+        float* const copy = staging_.data() + i * tile_rows;
+        std::copy_n(column, rows, copy);
+        std::fill(copy + rows, copy + padded, 0.0F);
+        slots_[i] = copy;
+    }
+    if (is_recurrent()) {
+        const std::size_t half = batch_.size() / 2;
+        float* const previous = batch_.data() + batch_current_ * half + begin * nodes;
+        float* const next = batch_.data() + (1 - batch_current_) * half + begin * nodes;
+        for (std::size_t n = 0; n < nodes; ++n) {
+            slots_[sources + n] = previous + n * tile_rows;
+            results_[n] = next + n * tile_rows;
+        }
+    }
+    run_tile_nodes({program_.nodes.data(), static_cast<std::uint32_t>(nodes), program_.source_slot.data(),
+                    program_.weight.data(), slots_.data(), results_.data(), vectors});
+    for (std::size_t o = 0; o < program_.shape.output_count; ++o) {
+        std::copy_n(results_[program_.output_slot[o] - sources], rows, batch.actions + o * batch.rows + begin);
+    }
+}
+
+void Network::run_tile_nodes(const TilePass& pass) {
+    std::uint32_t n = kernels_->run_tile(pass, 0);
+    while (n != pass.node_count) {
+        run_tile_node(n, pass);
+        n = kernels_->run_tile(pass, n + 1);
+    }
+}
+
+void Network::run_tile_node(std::uint32_t n, const TilePass& pass) {
+    const NetworkProgram::Node& node = program_.nodes[n];
+    const std::size_t terms = program_.nodes[n + 1].first_connection - node.first_connection;
+    if (terms_.size() < terms) terms_.resize(terms);
+    const std::size_t rows = std::size_t{pass.vectors} * kernels_->lanes;
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t t = 0; t < terms; ++t) {
+            const std::size_t c = node.first_connection + t;
+            terms_[t] = program_.weight[c] * pass.values[program_.source_slot[c]][row];
+        }
+        pass.results[n][row] = apply(node, terms);
+    }
+}
+
+}  // namespace clade

@@ -1,0 +1,104 @@
+// What a library user implements to evolve networks for a problem of their own.
+//
+// A Task is immutable and shared by all worker threads. Anything that changes while a network is scored (a simulator, a
+// scratch buffer) lives in an Evaluator, one per worker thread. A task without state of its own is a function:
+//
+//   FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1, .solved_fitness = 0.99},
+//                     [](Network& network, std::uint64_t) {
+//                         float out = 0.0F;
+//                         network.activate(std::array{0.5F}, {&out, 1});
+//                         return 1.0 - std::abs(out + 0.5);
+//                     });
+#pragma once
+
+#include <clade/core/objective.hpp>
+#include <clade/core/fields.hpp>
+#include <clade/evaluation/network.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clade {
+
+/// Facts about a task that do not change during a run.
+struct TaskTraits {
+    std::string name;              ///< the key used in YAML and logs; snake_case
+    std::size_t input_count = 0;   ///< observations a step, without the bias
+    std::size_t output_count = 0;  ///< actions a step
+
+    Objective objective = Objective::maximise;
+
+    /// The run is solved once the best fitness reaches this (at least, or at most when minimising).
+    std::optional<double> solved_fitness{};
+
+    /// False if equal networks can score differently with other seeds; elites are then scored again each generation.
+    bool deterministic = true;
+};
+
+/// Scores networks on one worker thread. Never called by two threads at once.
+class Evaluator {
+public:
+    virtual ~Evaluator() = default;
+
+    /// Fitness of `network`, which has just been reset. Negative is allowed.
+    ///
+    /// `seed` depends only on the run seed, the generation and the genome's index, so a score never depends on which
+    /// thread computes it. Call network.reset() between episodes.
+    ///
+    /// NaN or infinity marks the genome as failed. An exception ends the run, with generation and genome added.
+    virtual double evaluate(Network& network, std::uint64_t seed) = 0;
+};
+
+/// A named number about a network, e.g. {"validation accuracy", 0.96}.
+struct Measure {
+    std::string name;
+    double value = 0.0;
+};
+
+/// What a network does on its task, for people: measures, and a table with a row a case.
+struct TaskReport {
+    std::vector<Measure> measures;
+    std::vector<std::string> header;             ///< empty: no table
+    std::vector<std::vector<std::string>> rows;  ///< [row][header.size()]
+};
+
+class Task {
+public:
+    virtual ~Task() = default;
+
+    [[nodiscard]] virtual const TaskTraits& traits() const noexcept = 0;
+
+    /// Called once per worker thread, possibly from several threads at the same time.
+    [[nodiscard]] virtual std::unique_ptr<Evaluator> make_evaluator() const = 0;
+
+    /// Whether `network`, which has just been reset, solves the task, where that is not a matter of fitness alone;
+    /// nothing by default: `solved_fitness` decides. Called by several threads at once, each with its own network.
+    [[nodiscard]] virtual std::optional<bool> solves(Network& network) const;
+
+    /// What to show of a champion, which has just been reset, at the end of a run. Nothing by default.
+    [[nodiscard]] virtual TaskReport report(Network& network) const;
+};
+
+/// A task that is one stateless function, which several threads call at the same time.
+class FunctionTask final : public Task {
+public:
+    using Function = std::function<double(Network&, std::uint64_t)>;
+
+    FunctionTask(TaskTraits traits, Function function);
+
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
+
+private:
+    TaskTraits traits_;
+    Function function_;
+};
+
+}  // namespace clade

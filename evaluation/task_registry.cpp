@@ -1,0 +1,43 @@
+#include <clade/evaluation/task_registry.hpp>
+
+#include <clade/evaluation/tasks/regression.hpp>
+#include <clade/evaluation/tasks/supervised.hpp>
+#include <clade/evaluation/tasks/xor.hpp>
+
+#include <algorithm>
+
+namespace clade {
+
+void TaskRegistry::add(Entry entry) {
+    if (find(entry.name) != nullptr) throw Error("task '" + entry.name + "' is registered twice");
+    entries_.push_back(std::move(entry));
+}
+
+const TaskRegistry::Entry* TaskRegistry::find(std::string_view name) const noexcept {
+    const auto at = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
+    return at == entries_.end() ? nullptr : &*at;
+}
+
+const TaskRegistry::Entry& TaskRegistry::at(std::string_view name) const {
+    if (const Entry* entry = find(name)) return *entry;
+    std::vector<std::string_view> names;
+    for (const Entry& entry : entries_) names.push_back(entry.name);
+    std::string message = "unknown task '" + std::string(name) + "'";
+    if (const auto near = nearest_name(name, names)) {
+        message += "; did you mean '" + std::string(*near) + "'?";
+    } else {
+        message += "; there are:";
+        for (const std::string_view known : names) message += " " + std::string(known);
+    }
+    throw Error(message);
+}
+
+TaskRegistry builtin_tasks() {
+    TaskRegistry registry;
+    registry.add<XorTask>("xor", "Exclusive or of two inputs, with the fitness of Stanley & Miikkulainen 2002.");
+    registry.add<SupervisedTask>("supervised", "Classification or regression of the rows of a CSV file.");
+    registry.add<RegressionTask>("regression", "A function of one number, learnt from samples that the task draws itself.");
+    return registry;
+}
+
+}  // namespace clade

@@ -1,0 +1,86 @@
+// The tasks that a configuration may name, each with typed parameters of its own.
+//
+// Registration is explicit: TaskRegistry registry = builtin_tasks(); registry.add<MyTask>("my_task", "One sentence.");
+#pragma once
+
+#include <clade/core/fields.hpp>
+#include <clade/evaluation/task.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+/// What a task needs from outside its parameters.
+struct TaskContext {
+    std::uint64_t seed = 0;  ///< the run's seed: for splitting and generating data
+    std::string directory;   ///< relative file names in the parameters are relative to this; empty: working directory
+};
+
+/// A task's parameters while they are read: fields to visit, rules to check, and the task they make.
+class TaskBlueprint {
+public:
+    virtual ~TaskBlueprint() = default;
+    virtual void visit(FieldVisitor& field) = 0;
+    virtual void check(IssueSink& issues) const = 0;
+
+    /// Throws Error if the parameters name something unusable, e.g. a broken data file.
+    [[nodiscard]] virtual std::unique_ptr<Task> make(const TaskContext& context) const = 0;
+};
+
+class TaskRegistry {
+public:
+    struct Entry {
+        std::string name;     ///< snake_case
+        std::string summary;  ///< one sentence
+        std::function<std::unique_ptr<TaskBlueprint>()> blueprint;
+    };
+
+    /// Throws Error if the name is taken.
+    void add(Entry entry);
+
+    /// Registers a task type: `TaskType(Params, TaskContext)` with TaskType::Params a struct that has visit_fields(),
+    /// and, if it wants, check_params(const Params&, IssueSink&).
+    template <class TaskType>
+    void add(std::string name, std::string summary);
+
+    /// Throws Error with a suggestion if there is no such task.
+    [[nodiscard]] const Entry& at(std::string_view name) const;
+    [[nodiscard]] const Entry* find(std::string_view name) const noexcept;
+    [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; }
+
+private:
+    std::vector<Entry> entries_;
+};
+
+/// Every task that comes with Clade.
+[[nodiscard]] TaskRegistry builtin_tasks();
+
+namespace detail {
+
+template <class TaskType>
+class TypedBlueprint final : public TaskBlueprint {
+public:
+    void visit(FieldVisitor& field) override { visit_fields(params_, field); }
+    void check(IssueSink& issues) const override {
+        if constexpr (requires { check_params(params_, issues); }) check_params(params_, issues);
+    }
+    [[nodiscard]] std::unique_ptr<Task> make(const TaskContext& context) const override {
+        return std::make_unique<TaskType>(params_, context);
+    }
+
+private:
+    typename TaskType::Params params_;
+};
+
+}  // namespace detail
+
+template <class TaskType>
+void TaskRegistry::add(std::string name, std::string summary) {
+    add(Entry{std::move(name), std::move(summary),
+              [] { return std::make_unique<detail::TypedBlueprint<TaskType>>(); }});
+}
+
+}  // namespace clade

@@ -1,0 +1,200 @@
+#include <clade/evolution/evolver.hpp>
+
+#include <clade/core/graph.hpp>
+#include <clade/evolution/initial_population.hpp>
+#include <clade/evolution/reproduction.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace clade {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, IssueSink& issues) {
+    const std::string key = "genome.initial.genome";
+    const GenomeShape& shape = saved.shape();
+    if (shape.input_count != setup.input_count || shape.output_count != setup.output_count ||
+        shape.bias_input != setup.genome.bias_input) {
+        issues.add(key, "must have the inputs, outputs and bias input of the task");
+    }
+    if (saved.size() != 1) {
+        issues.add(key, "must be one genome");
+        return;
+    }
+    for (const std::string& broken : saved.violations()) issues.add(key, broken);
+    const GenomeView genome = saved[0];
+    if (setup.genome.network == NetworkKind::feed_forward && !is_acyclic({genome.source, genome.target})) {
+        issues.add(key, "must have no cycle with network: feed_forward");
+    }
+    for (std::size_t row = 0; row < genome.node_count(); ++row) {
+        if (setup.functions.activations.contains(genome.activation[row]) &&
+            setup.functions.aggregations.contains(genome.aggregation[row])) {
+            continue;
+        }
+        issues.add(key, "node " + std::to_string(raw(genome.node_id[row])) + " has an unknown function");
+    }
+}
+
+/// The checks of a configuration file, for setups that come from elsewhere.
+void check_setup(const EvolverSetup& setup) {
+    ThrowingSink issues;
+    GenomeParams genome = setup.genome;  // a visitor may write what it visits
+    EvolutionParams evolution = setup.evolution;
+    RangeCheck genome_ranges("genome", issues);
+    RangeCheck evolution_ranges("evolution", issues);
+    visit_fields(genome, genome_ranges);
+    visit_fields(evolution, evolution_ranges);
+    check(setup.genome, "genome", setup.functions, issues);
+    check(setup.evolution, "evolution", issues);
+    if (setup.output_count == 0) issues.add("output_count", "must be at least 1");
+    if (setup.initial_genome) check_initial_genome(setup, setup.initial_genome->store, issues);
+    issues.finish();
+}
+
+GenomeShape shape_of(const EvolverSetup& setup) {
+    return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
+            setup.genome.bias_input};
+}
+
+}  // namespace
+
+Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
+    check_setup(setup_);
+    functions_ = resolve_functions(setup_.genome, setup_.functions);
+    const GenomeShape shape = shape_of(setup_);
+    population_ = GenomeStore(shape);
+    next_ = GenomeStore(shape);
+    innovations_ = InnovationTable(shape, setup_.evolution.innovation_scope);
+    speciation_ = Speciation(setup_.evolution.speciation, shape);
+    best_ever_.fitness = nan;
+    best_ever_.genome = GenomeStore(shape);
+    found_population();
+}
+
+void Evolver::found_population() {
+    const InitialPopulationRequest request{setup_.genome, functions_,
+                                           static_cast<std::size_t>(setup_.evolution.population_size), setup_.seed,
+                                           generation_};
+    if (setup_.initial_genome) {
+        innovations_.adopt(setup_.initial_genome->store[0]);
+        make_population_from(setup_.initial_genome->store[0], request, setup_.parallel, population_);
+    } else {
+        make_initial_population(request, setup_.parallel, innovations_, population_);
+    }
+    forget_lineage();
+}
+
+const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
+    if (fitness.size() != population_.size()) {
+        throw Error("a fitness is missing: got " + std::to_string(fitness.size()) + " for " +
+                    std::to_string(population_.size()) + " genomes");
+    }
+    score(fitness);
+    speciation_.assign(population_, generation_, setup_.parallel);
+    speciation_.note_progress(scores_, generation_);
+    note_best(fitness);
+    end_stage(Stage::speciate);
+
+    const auto reproducing = reproducing_species(speciation_, scores_, setup_.evolution.stagnation, generation_,
+                                                 generation_ - last_progress_);
+    const bool extinct = std::find(reproducing.begin(), reproducing.end(), 1) == reproducing.end();
+    if (extinct && setup_.evolution.stagnation.extinction == Extinction::error) {
+        throw Error("generation " + std::to_string(generation_) +
+                    ": every species has stagnated (evolution.stagnation.extinction: error)");
+    }
+    quotas_.assign(reproducing.size(), 0);
+    if (!extinct) {
+        const auto shares = shared_fitness(speciation_, scores_, setup_.evolution.selection.sharing, reproducing);
+        quotas_ = apportion(shares, reproducing, static_cast<std::uint32_t>(population_.size()),
+                            static_cast<std::uint32_t>(setup_.evolution.selection.min_species_size));
+    }
+    if (!extinct && setup_.evolution.selection.preserve_champion) keep_champion_place(reproducing);
+    write_record(fitness);
+    record_.restarted = extinct;
+    if (extinct) {
+        speciation_.clear();
+        last_progress_ = ++generation_;
+        found_population();
+    } else {
+        breed(reproducing);
+    }
+    return record_;
+}
+
+void Evolver::keep_champion_place(std::span<const std::uint8_t> reproducing) {
+    const std::uint32_t species = speciation_.species_of()[record_.champion];
+    if (reproducing[species] == 0 || quotas_[species] > 0) return;
+    --*std::max_element(quotas_.begin(), quotas_.end());
+    quotas_[species] = 1;
+}
+
+void Evolver::score(std::span<const double> fitness) {
+    const double sign = setup_.objective == Objective::maximise ? 1.0 : -1.0;
+    scores_.resize(fitness.size());
+    std::transform(fitness.begin(), fitness.end(), scores_.begin(),
+                   [&](double value) { return std::isfinite(value) ? sign * value : -infinity; });
+}
+
+void Evolver::note_best(std::span<const double> fitness) {
+    const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
+    record_.champion = best;
+    if (!std::isfinite(fitness[best]) || !is_better(fitness[best], best_ever_.fitness, setup_.objective)) return;
+    last_progress_ = generation_;
+    best_ever_.fitness = fitness[best];
+    best_ever_.generation = generation_;
+    best_ever_.id = id_of(generation_, best);
+    best_ever_.genome.clear();
+    best_ever_.genome.append(population_[best]);
+}
+
+void Evolver::breed(std::span<const std::uint8_t> reproducing) {
+    const BreedingInput input{population_, speciation_, scores_,     quotas_, setup_.genome, setup_.evolution,
+                              setup_.seed, generation_};
+    plan_.decide(input, setup_.parallel);
+    end_stage(Stage::plan);
+
+    plan_.number(population_, innovations_);
+    end_stage(Stage::innovate);
+
+    const std::size_t first_mutated = plan_.place(next_);
+    write_children(input, functions_, plan_, setup_.parallel, next_);
+    end_stage(Stage::write);
+
+    mutate_attributes(input, functions_, first_mutated, setup_.parallel, next_);
+    inherit_lineage(plan_, record_.genome_fitness);
+    std::vector<std::uint8_t> alive(reproducing.begin(), reproducing.end());
+    for (std::size_t species = 0; species < alive.size(); ++species) {
+        if (quotas_[species] == 0) alive[species] = 0;
+    }
+    speciation_.choose_representatives(population_, alive, setup_.seed, generation_);
+    std::swap(population_, next_);
+    ++generation_;
+    end_stage(Stage::mutate);
+}
+
+void Evolver::inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness) {
+    for (const ChildPlan& child : plan.children()) {
+        parent_a_[child.slot] = raw(id_of(generation_, child.primary));
+        parent_b_[child.slot] = child.has(Operator::crossover) ? raw(id_of(generation_, child.secondary)) : raw(no_genome);
+        operators_[child.slot] = child.operators;
+        known_fitness_[child.slot] = child.is_copy() ? fitness[child.primary] : nan;
+    }
+}
+
+void Evolver::forget_lineage() {
+    parent_a_.assign(population_.size(), raw(no_genome));
+    parent_b_.assign(population_.size(), raw(no_genome));
+    operators_.assign(population_.size(), 0);
+    known_fitness_.assign(population_.size(), nan);
+}
+
+void Evolver::end_stage(Stage stage) const {
+    if (setup_.on_stage_end) setup_.on_stage_end(stage);
+}
+
+}  // namespace clade

@@ -1,0 +1,116 @@
+// The generative stage: fitness in, genomes out.
+//
+//   Evolver evolver({.input_count = 2, .output_count = 1, .seed = 42});
+//   for (int i = 0; i < 100; ++i) {
+//       ... a fitness for each genome of evolver.population() ...
+//       const GenerationRecord& record = evolver.tell(fitness);
+//   }
+//
+// It knows no network, no task, no file, no clock. The same setup, seed and fitness give the same generations, for any
+// number of threads, straight or restored from write().
+#pragma once
+
+#include <clade/core/byte_stream.hpp>
+#include <clade/core/objective.hpp>
+#include <clade/core/parallel.hpp>
+#include <clade/evolution/evolution_params.hpp>
+#include <clade/evolution/fitness_sharing.hpp>
+#include <clade/evolution/generation_record.hpp>
+#include <clade/evolution/genome_params.hpp>
+#include <clade/evolution/innovation_table.hpp>
+#include <clade/evolution/reproduction_plan.hpp>
+#include <clade/evolution/speciation.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace clade {
+
+/// The steps of tell(), in their order.
+enum class Stage { speciate, plan, innovate, write, mutate };
+inline constexpr std::array<std::string_view, 5> stage_names{"speciate", "plan", "innovate", "write", "mutate"};
+
+struct EvolverSetup {
+    GenomeParams genome{};
+    EvolutionParams evolution{};
+    std::size_t input_count = 0;
+    std::size_t output_count = 0;
+    Objective objective = Objective::maximise;
+    std::uint64_t seed = 0;
+    FunctionSet functions{};
+    Parallel parallel = Parallel(1);
+    std::optional<SavedGenome> initial_genome{};       ///< every first genome is a copy of it, with other weights
+    std::function<void(Stage)> on_stage_end{};  ///< told when a stage of tell() is done, in the calling thread
+};
+
+class Evolver {
+public:
+    /// Throws Error, naming every problem, if parameters are out of range or contradict each other.
+    explicit Evolver(EvolverSetup setup);
+
+    /// The genomes to be scored next.
+    [[nodiscard]] const GenomeStore& population() const noexcept { return population_; }
+
+    /// The number of that generation, from 0 on.
+    [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
+
+    /// For unchanged copies the fitness of the genome they were copied from, else NaN. [population size]
+    [[nodiscard]] std::span<const double> known_fitness() const noexcept { return known_fitness_; }
+
+    /// Takes the fitness of each genome of population() and breeds the next generation.
+    ///
+    /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
+    /// it is overwritten by the next call. Throws Error if a fitness is missing (nothing has changed then), or at
+    /// extinction if that is asked for: the run is over then, and best_ever() counts this generation.
+    const GenerationRecord& tell(std::span<const double> fitness);
+
+    [[nodiscard]] const GenerationRecord& record() const noexcept { return record_; }
+    [[nodiscard]] const EvolverSetup& setup() const noexcept { return setup_; }
+    [[nodiscard]] const BestEver& best_ever() const noexcept { return best_ever_; }
+
+    /// The id of a genome by generation and position.
+    [[nodiscard]] GenomeId id_of(std::uint32_t generation, std::size_t genome) const noexcept {
+        return GenomeId{std::uint64_t{generation} * static_cast<std::uint64_t>(setup_.evolution.population_size) + genome};
+    }
+
+    /// The whole state, from which an evolver of an equal setup goes on as if nothing had happened.
+    void write(ByteWriter& out) const;
+
+    /// Throws FormatError if the state is damaged or does not fit the setup.
+    void read(ByteReader& in);
+
+private:
+    void found_population();
+    void score(std::span<const double> fitness);
+    void note_best(std::span<const double> fitness);
+    void keep_champion_place(std::span<const std::uint8_t> reproducing);
+    void breed(std::span<const std::uint8_t> reproducing);
+    void inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness);
+    void forget_lineage();
+    void write_record(std::span<const double> fitness);
+    void end_stage(Stage stage) const;
+
+    EvolverSetup setup_;
+    NodeFunctions functions_;
+    GenomeStore population_;
+    GenomeStore next_;
+    InnovationTable innovations_;
+    Speciation speciation_;
+    ReproductionPlan plan_;
+    std::uint32_t generation_ = 0;
+    std::uint32_t last_progress_ = 0;  // generation in which the best-ever last improved
+
+    std::vector<double> scores_;  // [population size], higher is better
+    std::vector<std::uint32_t> quotas_;
+    std::vector<double> known_fitness_;
+    std::vector<std::uint64_t> parent_a_;
+    std::vector<std::uint64_t> parent_b_;
+    std::vector<std::uint16_t> operators_;
+    BestEver best_ever_;
+    GenerationRecord record_;
+};
+
+}  // namespace clade

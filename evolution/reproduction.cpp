@@ -1,0 +1,137 @@
+#include <clade/evolution/reproduction.hpp>
+
+#include <clade/core/check.hpp>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace clade {
+namespace {
+
+constexpr std::size_t children_per_range = 64;
+
+/// What new genes of a child are born with.
+class NewGenes {
+public:
+    NewGenes(const BreedingInput& input, const NodeFunctions& functions, std::uint32_t child)
+        : params_(input.genome),
+          functions_(functions),
+          random_({input.seed, input.generation, Purpose::choose_functions}, child) {}
+
+    /// Bias 0, so that the split changes little; a function of the options, if there are any.
+    NodeGene node(NodeId id) {
+        NodeGene gene{.id = id,
+                      .bias = std::clamp(0.0F, static_cast<float>(params_.bias.min), static_cast<float>(params_.bias.max)),
+                      .response = newborn(params_.response, random_),
+                      .time_constant = newborn(params_.time_constant, random_),
+                      .activation = functions_.hidden_activation,
+                      .aggregation = functions_.hidden_aggregation};
+        if (!functions_.activation_options.empty()) {
+            gene.activation = random_.choice(std::span(functions_.activation_options));
+        }
+        if (!functions_.aggregation_options.empty()) {
+            gene.aggregation = random_.choice(std::span(functions_.aggregation_options));
+        }
+        return gene;
+    }
+
+    float weight() { return newborn(params_.weight, random_); }
+
+    /// A weight that must be what it is, as far as the bounds allow.
+    [[nodiscard]] float limited_weight(float value) const {
+        return std::clamp(value, static_cast<float>(params_.weight.min), static_cast<float>(params_.weight.max));
+    }
+
+private:
+    const GenomeParams& params_;
+    const NodeFunctions& functions_;
+    Stream random_;
+};
+
+/// Gathers the inherited rows into the order of the draft, with the new genes between them.
+void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGenes new_genes, const GenomeRows& rows) {
+    std::size_t at = 0;
+    for (const StructureDraft::Node& node : draft.nodes()) {
+        set_node(rows, at++, node.row == new_row ? new_genes.node(node.id) : inherited.node(node.row));
+    }
+    at = 0;
+    for (const StructureDraft::Connection& connection : draft.connections()) {
+        ConnectionGene gene{connection.innovation, connection.source, connection.target, 0.0F, connection.enabled};
+        if (connection.row != new_row) {
+            gene.weight = inherited.weight[connection.row];
+        } else if (connection.weight_row != new_row) {
+            gene.weight = inherited.weight[connection.weight_row];
+        } else {
+            gene.weight = connection.weight != 0.0F ? new_genes.limited_weight(connection.weight) : new_genes.weight();
+        }
+        set_connection(rows, at++, gene);
+    }
+}
+
+void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const ChildPlan& child,
+                         const StructuralPlan& structural, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
+    const auto primary = child.primary;
+    const GenomeSize inherited_size{
+        static_cast<std::uint32_t>(input.population.node_begin(primary + 1) - input.population.node_begin(primary)),
+        static_cast<std::uint32_t>(input.population.connection_begin(primary + 1) -
+                                   input.population.connection_begin(primary))};
+    scratch.inherited.place({&inherited_size, 1});
+    inherit(input, child, structural.child, scratch.inherited.rows(0));
+    scratch.draft.load(scratch.inherited[0], input.population.shape());
+    for (std::size_t k = 0; k < structural.count; ++k) {
+        scratch.draft.apply(structural.mutations[k], structural.numbers);
+    }
+    scratch.draft.sort();
+    CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(), "a child has the size it was planned with");
+    rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
+}
+
+/// Draws functions anew for the nodes of mutating genomes. Not a column kernel: few experiments turn it on.
+template <class Function>
+void mutate_functions(std::span<Function> column, std::size_t begin, double rate, std::span<const Function> options,
+                      RandomKey key) {
+    if (rate <= 0.0 || options.empty()) return;
+    for (std::size_t row = begin; row < column.size(); ++row) {
+        Stream random(key, row * 2 + (std::is_same_v<Function, Activation> ? 0 : 1));
+        if (random.bernoulli(rate)) column[row] = random.choice(options);
+    }
+}
+
+}  // namespace
+
+void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
+                    const Parallel& parallel, GenomeStore& next) {
+    const std::span<const ChildPlan> children = plan.children();
+    parallel.for_ranges(children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+        for (std::size_t index = begin; index < end; ++index) {
+            const ChildPlan& child = children[index];
+            const GenomeRows rows = next.rows(child.slot);
+            if (child.structural == no_structural_plan) {
+                inherit(input, child, index, rows);
+            } else {
+                write_changed_child(input, functions, child, plan.structural(child), plan.scratch(worker), rows);
+            }
+        }
+    });
+}
+
+void mutate_attributes(const BreedingInput& input, const NodeFunctions& functions, std::size_t first_mutated,
+                       const Parallel& parallel, GenomeStore& next) {
+    const GenomeRows all = next.all_rows();
+    const std::size_t node = next.node_begin(first_mutated);
+    const std::size_t connection = next.connection_begin(first_mutated);
+    const auto pass = [&](std::span<float> column, std::size_t begin, const AttributeParams& params, Purpose purpose) {
+        mutate(parallel, column.subspan(begin), begin, params, {input.seed, input.generation, purpose});
+    };
+    pass(all.weight, connection, input.genome.weight, Purpose::mutate_weight);
+    pass(all.bias, node, input.genome.bias, Purpose::mutate_bias);
+    pass(all.response, node, input.genome.response, Purpose::mutate_response);
+    pass(all.time_constant, node, input.genome.time_constant, Purpose::mutate_time_constant);
+    const RandomKey key{input.seed, input.generation, Purpose::mutate_functions};
+    mutate_functions(all.activation, node, input.genome.activation.mutation_rate,
+                     std::span(functions.activation_options), key);
+    mutate_functions(all.aggregation, node, input.genome.aggregation.mutation_rate,
+                     std::span(functions.aggregation_options), key);
+}
+
+}  // namespace clade

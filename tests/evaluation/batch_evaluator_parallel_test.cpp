@@ -1,0 +1,246 @@
+#include <clade/evaluation/batch_evaluator.hpp>
+
+#include <clade/core/error.hpp>
+
+#include "../support/random_genomes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <stdexcept>
+#include <string>
+
+namespace clade {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Genomes of very different sizes.
+GenomeStore population_of(std::size_t count) {
+    testing::RandomGenomeOptions options;
+    GenomeStore population(options.shape);
+    for (std::size_t genome = 0; genome < count; ++genome) {
+        options.hidden_count = static_cast<std::uint32_t>(genome % 17 == 0 ? 40 : genome % 5);
+        population.append(testing::random_genome(options, genome)[0]);
+    }
+    return population;
+}
+
+TaskTraits traits(bool deterministic = true) {
+    return {.name = "test", .input_count = 3, .output_count = 2, .solved_fitness = {}, .deterministic = deterministic};
+}
+
+double first_output(Network& network) {
+    const std::array<float, 3> observation{0.5F, -1.0F, 0.25F};
+    std::array<float, 2> action{};
+    network.activate(observation, action);
+    return double{action[0]};
+}
+
+/// Depends on the network and on the seed.
+FunctionTask seeded_task(bool deterministic = true) {
+    return FunctionTask(traits(deterministic), [](Network& network, std::uint64_t seed) {
+        return first_output(network) + static_cast<double>(seed >> 40);
+    });
+}
+
+BatchEvaluator::Setup setup(int threads, std::uint64_t seed = 1) {
+    return {.network = NetworkKind::feed_forward, .seed = seed, .functions = {}, .parallel = Parallel(threads)};
+}
+
+std::vector<double> fitness_of(const Task& task, const GenomeStore& population, BatchEvaluator::Setup how,
+                               std::uint32_t generation = 0) {
+    std::vector<double> fitness;
+    BatchEvaluator(task, std::move(how)).evaluate(population, generation, {}, fitness);
+    return fitness;
+}
+
+std::string failure_of(const Task& task, const GenomeStore& population, int threads) {
+    try {
+        (void)fitness_of(task, population, setup(threads), 3);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+TEST(BatchEvaluator, GivesTheSameFitnessForAnyNumberOfThreadsAndSimdLevel) {
+    const GenomeStore population = population_of(300);
+    const FunctionTask task = seeded_task();
+    const std::vector<double> expected = fitness_of(task, population, setup(1));
+    for (const int threads : {2, 3, 8}) EXPECT_EQ(fitness_of(task, population, setup(threads)), expected);
+    for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512}) {
+        BatchEvaluator::Setup at_level = setup(1);
+        at_level.parallel = Parallel(2, level);
+        EXPECT_EQ(fitness_of(task, population, std::move(at_level)), expected);
+    }
+}
+
+TEST(BatchEvaluator, SeedsDependOnRunGenerationAndGenomeAlone) {
+    const GenomeStore population = population_of(50);
+    const FunctionTask task(traits(), [](Network&, std::uint64_t seed) { return static_cast<double>(seed >> 11); });
+    const std::vector<double> fitness = fitness_of(task, population, setup(2, 9), 4);
+    for (std::size_t genome = 0; genome < population.size(); ++genome) {
+        EXPECT_EQ(fitness[genome], static_cast<double>(evaluation_seed(9, 4, genome) >> 11));
+    }
+    std::set<std::uint64_t> seeds;
+    for (std::uint64_t run = 0; run < 5; ++run) {
+        for (std::uint32_t generation = 0; generation < 5; ++generation) {
+            for (std::size_t genome = 0; genome < 5; ++genome) seeds.insert(evaluation_seed(run, generation, genome));
+        }
+    }
+    EXPECT_EQ(seeds.size(), 125U);
+}
+
+TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
+    const GenomeStore population = population_of(20);
+    std::atomic<int> calls = 0;
+    const auto count_calls = [&](Network& network, std::uint64_t) {
+        ++calls;
+        return first_output(network);
+    };
+    std::vector<double> known(20, nan);
+    known[3] = -7.0;
+    known[11] = 8.0;
+    std::vector<double> fitness;
+
+    const FunctionTask task(traits(), count_calls);
+    const EvaluationCount count = BatchEvaluator(task, setup(2)).evaluate(population, 1, known, fitness);
+    EXPECT_EQ(count.evaluated, 18U);
+    EXPECT_EQ(count.reused, 2U);
+    EXPECT_EQ(calls, 18);
+    EXPECT_EQ(fitness[3], -7.0);
+    EXPECT_EQ(fitness[11], 8.0);
+    EXPECT_FALSE(std::isnan(fitness[4]));
+
+    const FunctionTask noisy(traits(false), count_calls);
+    EXPECT_EQ(BatchEvaluator(noisy, setup(2)).evaluate(population, 1, known, fitness).reused, 0U);
+    EXPECT_NE(fitness[3], -7.0);
+}
+
+TEST(BatchEvaluator, PassesNanAndInfiniteFitnessOn) {
+    const GenomeStore population = population_of(3);
+    std::atomic<int> calls = 0;
+    const FunctionTask task(traits(), [&](Network&, std::uint64_t) {
+        const std::array<double, 3> values{nan, std::numeric_limits<double>::infinity(), 1.0};
+        return values[static_cast<std::size_t>(calls++)];
+    });
+    const std::vector<double> fitness = fitness_of(task, population, setup(1));
+    EXPECT_TRUE(std::isnan(fitness[0]));
+    EXPECT_TRUE(std::isinf(fitness[1]));
+    EXPECT_EQ(fitness[2], 1.0);
+}
+
+TEST(BatchEvaluator, NamesGenerationAndLowestGenomeOfAnExceptionWhateverTheThreads) {
+    const GenomeStore population = population_of(200);
+    std::set<std::uint64_t> failing;
+    for (const std::size_t genome : {57U, 58U, 120U, 199U}) failing.insert(evaluation_seed(1, 3, genome));
+    const FunctionTask task(traits(), [&](Network&, std::uint64_t seed) -> double {
+        if (failing.contains(seed)) throw std::runtime_error("the pole broke");
+        return 0.0;
+    });
+    for (const int threads : {1, 2, 3, 8}) {
+        for (int repeat = 0; repeat < 20; ++repeat) {
+            ASSERT_EQ(failure_of(task, population, threads), "generation 3, genome 57: the pole broke");
+        }
+    }
+}
+
+TEST(BatchEvaluator, NestsTheExceptionOfTheTask) {
+    const GenomeStore population = population_of(2);
+    const FunctionTask task(traits(), [](Network&, std::uint64_t) -> double { throw std::out_of_range("far"); });
+    try {
+        (void)fitness_of(task, population, setup(1));
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_THROW(std::rethrow_if_nested(error), std::out_of_range);
+    }
+    const FunctionTask odd(traits(), [](Network&, std::uint64_t) -> double { throw 5; });
+    EXPECT_EQ(failure_of(odd, population, 1), "generation 3, genome 0: unknown exception");
+}
+
+TEST(BatchEvaluator, WorksAgainAfterAnException) {
+    const GenomeStore population = population_of(10);
+    bool broken = true;
+    const FunctionTask task(traits(), [&](Network& network, std::uint64_t) {
+        if (broken) throw std::runtime_error("broken");
+        return first_output(network);
+    });
+    BatchEvaluator evaluator(task, setup(2));
+    std::vector<double> fitness;
+    EXPECT_THROW(evaluator.evaluate(population, 0, {}, fitness), Error);
+    broken = false;
+    EXPECT_EQ(evaluator.evaluate(population, 0, {}, fitness).evaluated, 10U);
+}
+
+TEST(BatchEvaluator, RefusesAPopulationThatDoesNotFitTheTask) {
+    const FunctionTask task = seeded_task();
+    std::vector<double> fitness;
+    BatchEvaluator evaluator(task, setup(1));
+    EXPECT_THROW(evaluator.evaluate(GenomeStore(GenomeShape{3, 1, true}), 0, {}, fitness), Error);
+    const std::vector<double> known(5);
+    EXPECT_THROW(evaluator.evaluate(population_of(4), 0, known, fitness), Error);
+    EXPECT_EQ(evaluator.evaluate(population_of(0), 0, {}, fitness).evaluated, 0U);
+}
+
+/// Counts its evaluators, and notices one being used by two threads at once.
+class CountingTask final : public Task {
+public:
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<clade::Evaluator> make_evaluator() const override {
+        ++evaluators;
+        return std::make_unique<Evaluator>();
+    }
+    [[nodiscard]] std::optional<bool> solves(Network& network) const override { return first_output(network) > 0.9; }
+
+    mutable std::atomic<int> evaluators = 0;
+
+private:
+    class Evaluator final : public clade::Evaluator {
+    public:
+        double evaluate(Network& network, std::uint64_t) override {
+            if (busy_.exchange(true)) throw std::logic_error("used by two threads at once");
+            const double fitness = first_output(network);
+            busy_ = false;
+            return fitness;
+        }
+
+    private:
+        std::atomic<bool> busy_ = false;
+    };
+
+    TaskTraits traits_ = clade::traits();
+};
+
+TEST(BatchEvaluator, MakesAtMostOneEvaluatorAThreadAndKeepsIt) {
+    const GenomeStore population = population_of(500);
+    const CountingTask task;
+    BatchEvaluator evaluator(task, setup(4));
+    EXPECT_EQ(task.evaluators, 0) << "not before it is needed";
+    std::vector<double> fitness;
+    for (std::uint32_t generation = 0; generation < 5; ++generation) evaluator.evaluate(population, generation, {}, fitness);
+    EXPECT_GE(task.evaluators, 1);
+    EXPECT_LE(task.evaluators, 4);
+}
+
+TEST(BatchEvaluator, NamesTheFirstGenomeThatSolvesTheTask) {
+    const GenomeStore population = population_of(400);
+    const CountingTask task;
+    std::vector<double> fitness;
+    const EvaluationCount count = BatchEvaluator(task, setup(1)).evaluate(population, 0, {}, fitness);
+    ASSERT_TRUE(count.solver.has_value());
+    for (std::size_t genome = 0; genome < *count.solver; ++genome) EXPECT_LE(fitness[genome], 0.9);
+    EXPECT_GT(fitness[*count.solver], 0.9);
+    for (const int threads : {2, 8}) {
+        EXPECT_EQ(BatchEvaluator(task, setup(threads)).evaluate(population, 0, {}, fitness).solver, count.solver);
+    }
+    const FunctionTask plain = seeded_task();
+    EXPECT_FALSE(BatchEvaluator(plain, setup(2)).evaluate(population, 0, {}, fitness).solver.has_value());
+}
+
+}  // namespace
+}  // namespace clade

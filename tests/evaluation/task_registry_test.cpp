@@ -1,0 +1,129 @@
+#include <clade/evaluation/task_registry.hpp>
+
+#include <clade/core/error.hpp>
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace clade {
+namespace {
+
+/// Lists the names of the fields it visits, and sets those called `file` and `label`.
+class NameVisitor final : public FieldVisitor {
+public:
+    std::vector<std::string> names;
+
+protected:
+    void visit(const FieldInfo& info, bool&) override { note(info); }
+    void visit(const FieldInfo& info, int&) override { note(info); }
+    void visit(const FieldInfo& info, std::uint64_t&) override { note(info); }
+    void visit(const FieldInfo& info, double&) override { note(info); }
+    void visit(const FieldInfo& info, std::string& value) override {
+        note(info);
+        if (info.name == "file") value = CLADE_SOURCE_DIR "/configs/data/iris.csv";
+        if (info.name == "label") value = "species";
+    }
+    void visit(const FieldInfo& info, std::optional<std::uint64_t>&) override { note(info); }
+    void visit(const FieldInfo& info, std::optional<double>&) override { note(info); }
+    void visit(const FieldInfo& info, std::vector<double>&) override { note(info); }
+    void visit(const FieldInfo& info, std::vector<std::string>&) override { note(info); }
+    void visit_choice(const FieldInfo& info, int&) override { note(info); }
+    void enter(std::string_view name, std::string_view) override { names.emplace_back(name); }
+    void leave() override {}
+
+private:
+    void note(const FieldInfo& info) {
+        EXPECT_FALSE(info.meaning.empty()) << info.name;
+        names.emplace_back(info.name);
+    }
+};
+
+class DoubleTask final : public Task {
+public:
+    struct Params {
+        double factor = 2.0;
+    };
+    DoubleTask(const Params& params, const TaskContext&) : traits_{.name = "double"}, factor_(params.factor) {}
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return nullptr; }
+
+private:
+    TaskTraits traits_;
+    double factor_;
+};
+
+void visit_fields(DoubleTask::Params& params, FieldVisitor& field) {
+    field("factor", params.factor, greater_than(0.0), "What is multiplied by.");
+}
+
+TEST(TaskRegistry, HoldsTheBuiltInTasks) {
+    const TaskRegistry registry = builtin_tasks();
+    for (const char* name : {"xor", "supervised", "regression"}) {
+        ASSERT_NE(registry.find(name), nullptr) << name;
+        EXPECT_FALSE(registry.at(name).summary.empty());
+    }
+}
+
+TEST(TaskRegistry, EveryBuiltInTaskIsMadeFromItsFieldsAndNamesItself) {
+    const TaskRegistry registry = builtin_tasks();
+    for (const TaskRegistry::Entry& entry : registry.entries()) {
+        const std::unique_ptr<TaskBlueprint> blueprint = entry.blueprint();
+        NameVisitor visitor;
+        blueprint->visit(visitor);
+        EXPECT_FALSE(visitor.names.empty());
+        ThrowingSink sink;
+        blueprint->check(sink);
+        EXPECT_NO_THROW(sink.finish()) << entry.name;
+        const std::unique_ptr<Task> task = blueprint->make({.seed = 1, .directory = {}});
+        EXPECT_EQ(task->traits().name, entry.name);
+        EXPECT_GT(task->traits().input_count, 0U);
+        EXPECT_GT(task->traits().output_count, 0U);
+    }
+}
+
+TEST(TaskRegistry, SuggestsTheNearestName) {
+    const TaskRegistry registry = builtin_tasks();
+    const auto complaint = [&](std::string_view name) {
+        try {
+            (void)registry.at(name);
+        } catch (const Error& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    EXPECT_EQ(complaint("xro"), "unknown task 'xro'; did you mean 'xor'?");
+    EXPECT_EQ(complaint("chess_champion"), "unknown task 'chess_champion'; there are: xor supervised regression");
+}
+
+TEST(TaskRegistry, RefusesANameTwice) {
+    TaskRegistry registry = builtin_tasks();
+    EXPECT_THROW(registry.add<DoubleTask>("xor", "Again."), Error);
+}
+
+TEST(TaskRegistry, MakesATaskTypeOfOnesOwn) {
+    TaskRegistry registry;
+    registry.add<DoubleTask>("double", "Doubles.");
+    const std::unique_ptr<TaskBlueprint> blueprint = registry.at("double").blueprint();
+    NameVisitor visitor;
+    blueprint->visit(visitor);
+    EXPECT_EQ(visitor.names, std::vector<std::string>{"factor"});
+    EXPECT_EQ(blueprint->make({})->traits().name, "double");
+}
+
+TEST(FunctionTask, IsATaskInFiveLines) {
+    const FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1, .solved_fitness = 0.99},
+                            [](Network& network, std::uint64_t) {
+                                float out = 0.0F;
+                                network.activate(std::array{0.5F}, {&out, 1});
+                                return 1.0 - static_cast<double>(std::abs(out + 0.5F));
+                            });
+    EXPECT_EQ(task.traits().solved_fitness, 0.99);
+    EXPECT_NE(task.make_evaluator(), nullptr);
+}
+
+}  // namespace
+}  // namespace clade

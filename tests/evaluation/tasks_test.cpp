@@ -1,0 +1,310 @@
+// The built-in tasks, and what every task promises.
+#include <clade/evaluation/tasks/regression.hpp>
+#include <clade/evaluation/tasks/supervised.hpp>
+#include <clade/evaluation/tasks/xor.hpp>
+
+#include <clade/core/error.hpp>
+#include <clade/evaluation/network_compiler.hpp>
+
+#include "../support/random_genomes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <initializer_list>
+#include <memory>
+#include <string>
+
+namespace clade {
+namespace {
+
+using testing::random_genome;
+using testing::RandomGenomeOptions;
+
+/// A network of these nodes and connections, outputs first.
+Network network_of(const GenomeShape& shape, std::initializer_list<NodeGene> nodes,
+                   std::initializer_list<ConnectionGene> connections, NetworkKind kind = NetworkKind::feed_forward) {
+    GenomeStore store(shape);
+    const GenomeSize size{static_cast<std::uint32_t>(nodes.size()), static_cast<std::uint32_t>(connections.size())};
+    store.place({&size, 1});
+    std::size_t row = 0;
+    for (const NodeGene& node : nodes) set_node(store.rows(0), row++, node);
+    row = 0;
+    for (const ConnectionGene& connection : connections) set_connection(store.rows(0), row++, connection);
+    return make_network({store, kind});
+}
+
+NodeGene node(std::uint32_t id, Activation activation = Activation::identity, float bias = 0.0F) {
+    return {NodeId{id}, bias, 1.0F, 1.0F, activation, Aggregation::sum};
+}
+
+ConnectionGene connection(std::uint32_t innovation, std::uint32_t source, std::uint32_t target, float weight) {
+    return {Innovation{innovation}, NodeId{source}, NodeId{target}, weight, 1};
+}
+
+/// x + y - 2 (x and y), scaled and moved.
+Network xor_network(float scale = 1.0F, float shift = 0.0F, NetworkKind kind = NetworkKind::feed_forward) {
+    return network_of({2, 1, false}, {node(2, Activation::identity, shift), node(3, Activation::relu, -1.0F)},
+                      {connection(1, 0, 2, scale), connection(2, 1, 2, scale), connection(3, 0, 3, 1.0F),
+                       connection(4, 1, 3, 1.0F), connection(5, 3, 2, -2.0F * scale)},
+                      kind);
+}
+
+double fitness_of(const Task& task, Network& network) {
+    network.reset();
+    return task.make_evaluator()->evaluate(network, 1);
+}
+
+double measure(const TaskReport& report, const std::string& name) {
+    for (const Measure& found : report.measures) {
+        if (found.name == name) return found.value;
+    }
+    ADD_FAILURE() << "no measure " << name;
+    return 0.0;
+}
+
+TEST(XorTask, FitnessIsThatOfThePaper) {
+    const XorTask task;
+    Network perfect = xor_network();
+    EXPECT_EQ(fitness_of(task, perfect), 16.0);
+    Network constant = network_of({2, 1, false}, {node(2, Activation::identity, 0.5F)}, {});
+    EXPECT_EQ(fitness_of(task, constant), 4.0);
+    Network wrong = xor_network(-1.0F, 1.0F);
+    EXPECT_EQ(fitness_of(task, wrong), 0.0);
+}
+
+TEST(XorTask, FitnessFallsOnBeyondFourTimesWrong) {
+    const XorTask task;
+    Network far = network_of({2, 1, false}, {node(2, Activation::identity, 100.0F)}, {});
+    Network farther = network_of({2, 1, false}, {node(2, Activation::identity, 200.0F)}, {});
+    EXPECT_LT(fitness_of(task, far), 0.0);
+    EXPECT_LT(fitness_of(task, farther), fitness_of(task, far));
+}
+
+TEST(XorTask, IsSolvedByEveryOutputOnTheRightSideOfOneHalf) {
+    const XorTask task;
+    Network barely = xor_network(0.2F, 0.4F);  // 0.4 and 0.6: a fitness of 5.76
+    EXPECT_EQ(task.solves(barely), true);
+    Network nearly = xor_network(1.0F, 0.5F);  // 0.5 where 0 is wanted, for a higher fitness
+    EXPECT_EQ(task.solves(nearly), false);
+    EXPECT_GT(fitness_of(task, nearly), 3.9);
+    Network perfect = xor_network();
+    EXPECT_EQ(task.solves(perfect), true);
+    EXPECT_FALSE(task.traits().solved_fitness.has_value());
+}
+
+TEST(XorTask, StepsARecurrentNetworkFromResetOnEveryCase) {
+    Network network = xor_network(1.0F, 0.0F, NetworkKind::recurrent);
+    XorTask::Params params;
+    params.steps = 2;  // the hidden node's value takes two
+    EXPECT_EQ(fitness_of(XorTask(params, {}), network), 16.0);
+    params.steps = 1;
+    EXPECT_LT(fitness_of(XorTask(params, {}), network), 16.0);
+}
+
+TEST(XorTask, ReportsTheFourCases) {
+    Network network = xor_network();
+    const TaskReport report = XorTask().report(network);
+    EXPECT_EQ(measure(report, "error"), 0.0);
+    EXPECT_EQ(measure(report, "correct cases"), 4.0);
+    ASSERT_EQ(report.rows.size(), 4U);
+    EXPECT_EQ(report.header, (std::vector<std::string>{"input 1", "input 2", "target", "output"}));
+    EXPECT_EQ(report.rows[1], (std::vector<std::string>{"0", "1", "1", "1.0000"}));
+    EXPECT_EQ(report.rows[3], (std::vector<std::string>{"1", "1", "0", "0.0000"}));
+}
+
+SupervisedTask::Params iris_params() {
+    SupervisedTask::Params params;
+    params.file = "configs/data/iris.csv";
+    params.label = "species";
+    return params;
+}
+
+TaskContext context(std::uint64_t seed = 1) { return {.seed = seed, .directory = CLADE_SOURCE_DIR}; }
+
+/// Says versicolor, or setosa for short petals (petal length is standardised).
+Network petal_network() {
+    return network_of({4, 3, false}, {node(4), node(5), node(6)}, {connection(1, 2, 4, -1.0F), connection(2, 2, 6, 0.0F)});
+}
+
+TEST(SupervisedTask, HasAnInputAFeatureAndAnOutputAClass) {
+    const SupervisedTask task(iris_params(), context());
+    EXPECT_EQ(task.traits().input_count, 4U);
+    EXPECT_EQ(task.traits().output_count, 3U);
+    EXPECT_EQ(task.traits().objective, Objective::maximise);
+    EXPECT_TRUE(task.traits().deterministic);
+}
+
+TEST(SupervisedTask, MeasuresClassificationOfTrainingAndValidationRows) {
+    const SupervisedTask task(iris_params(), context());
+    Network even = network_of({4, 3, false}, {node(4), node(5), node(6)}, {});
+    const TaskReport report = task.report(even);
+    EXPECT_NEAR(measure(report, "training accuracy"), 1.0 / 3.0, 1e-12) << "ties go to the first class";
+    EXPECT_NEAR(measure(report, "validation accuracy"), 1.0 / 3.0, 1e-12);
+    EXPECT_NEAR(measure(report, "training cross-entropy"), std::log(3.0), 1e-6);
+    EXPECT_NEAR(measure(report, "validation cross-entropy"), std::log(3.0), 1e-6);
+    EXPECT_NEAR(fitness_of(task, even), 1.0 / 3.0, 1e-6);
+    Network petals = petal_network();
+    const DataMeasures measures = task.measure(petals, task.data().training);
+    EXPECT_GT(measures.accuracy, 0.5) << "setosa is told from the others by its petals";
+    EXPECT_TRUE(std::isnan(measures.mean_squared_error));
+}
+
+TEST(SupervisedTask, CrossEntropyIsThatOfTheSoftmaxInDoublePrecision) {
+    const SupervisedTask task(iris_params(), context());
+    Network petals = petal_network();
+    const Dataset& rows = task.data().training;
+    double entropy = 0.0;
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+        const std::array<double, 3> z{-5.0 * double{rows.inputs(static_cast<Eigen::Index>(row), 2)}, 0.0, 0.0};
+        entropy += std::log(std::exp(z[0]) + std::exp(z[1]) + std::exp(z[2])) - z[rows.label[row]];
+    }
+    EXPECT_NEAR(task.measure(petals, rows).cross_entropy, entropy / static_cast<double>(rows.row_count()), 1e-5);
+}
+
+TEST(SupervisedTask, OffersEveryFitnessOfItsKind) {
+    Network petals = petal_network();
+    SupervisedTask::Params params = iris_params();
+    const DataMeasures measures = SupervisedTask(params, context()).measure(petals, SupervisedTask(params, context()).data().training);
+    params.data.fitness = DataFitness::accuracy;
+    EXPECT_EQ(fitness_of(SupervisedTask(params, context()), petals), measures.accuracy);
+    params.data.fitness = DataFitness::cross_entropy;
+    const SupervisedTask minimised(params, context());
+    EXPECT_EQ(fitness_of(minimised, petals), measures.cross_entropy);
+    EXPECT_EQ(minimised.traits().objective, Objective::minimise);
+    params.data.fitness = DataFitness::likelihood;
+    EXPECT_NEAR(fitness_of(SupervisedTask(params, context()), petals), std::exp(-measures.cross_entropy), 1e-6);
+}
+
+TEST(SupervisedTask, FailsANetworkWhoseOutputIsNotFinite) {
+    const SupervisedTask task(iris_params(), context());
+    Network network = network_of({4, 3, false}, {node(4), node(5), node(6, Activation::square)}, {connection(1, 0, 6, 3e38F)});
+    EXPECT_TRUE(std::isnan(fitness_of(task, network)));
+}
+
+TEST(SupervisedTask, FindsItsFileBesideTheConfigurationOrInTheWorkingDirectory) {
+    SupervisedTask::Params params = iris_params();
+    params.file = "iris.csv";
+    EXPECT_NO_THROW(SupervisedTask(params, {.seed = 1, .directory = CLADE_SOURCE_DIR "/configs/data"}));
+    EXPECT_THROW(SupervisedTask(params, {.seed = 1, .directory = "/nowhere"}), Error);
+    params.file = CLADE_SOURCE_DIR "/configs/data/iris.csv";
+    EXPECT_NO_THROW(SupervisedTask(params, {.seed = 1, .directory = "/nowhere"}));
+}
+
+TEST(SupervisedTask, LearnsNumbersOfTargetColumns) {
+    SupervisedTask::Params params = iris_params();
+    params.kind = SupervisedKind::regression;
+    params.label.clear();
+    params.targets = {"petal_width_cm"};
+    params.features = {"petal_length_cm"};
+    params.data.target_scale = TargetScale::standard;
+    const SupervisedTask task(params, context());
+    Network line = network_of({1, 1, false}, {node(1)}, {connection(1, 0, 1, 0.96F)});  // the correlation
+    const TaskReport report = task.report(line);
+    EXPECT_GT(measure(report, "training R2"), 0.9);
+    EXPECT_GT(measure(report, "validation R2"), 0.8);
+    EXPECT_LT(measure(report, "training mean squared error"), 0.06) << "in square centimetres";
+    EXPECT_GT(fitness_of(task, line), 0.9);
+    Network mean = network_of({1, 1, false}, {node(1)}, {});
+    EXPECT_NEAR(task.measure(mean, task.data().training).r_squared, 0.0, 1e-9);
+    EXPECT_NEAR(fitness_of(task, mean), 0.5, 1e-9);
+}
+
+/// The rules that parameters break, one a line.
+template <class Params>
+std::string broken_rules(const Params& params) {
+    ThrowingSink sink;
+    check_params(params, sink);
+    try {
+        sink.finish();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+TEST(SupervisedTask, SaysWhichParametersContradict) {
+    EXPECT_EQ(broken_rules(iris_params()), "");
+    EXPECT_EQ(broken_rules(SupervisedTask::Params{}),
+              "file: must name a CSV file\nlabel: must name a column where kind is classification");
+    SupervisedTask::Params params = iris_params();
+    params.kind = SupervisedKind::regression;
+    params.data.fitness = DataFitness::accuracy;
+    EXPECT_EQ(broken_rules(params),
+              "targets: must name at least one column where kind is regression\n"
+              "label: must be empty where kind is regression; did you mean kind: classification?\n"
+              "fitness: must be closeness or mean_squared_error where kind is regression, got 'accuracy'");
+}
+
+TEST(RegressionTask, DrawsItsSamplesBySeed) {
+    RegressionTask::Params params;
+    params.noise = 0.1;
+    const RegressionTask task(params, context(3));
+    const RegressionTask same(params, context(3));
+    const RegressionTask other(params, context(4));
+    EXPECT_EQ(task.data().training.row_count() + task.data().validation.row_count(), 80U);
+    EXPECT_EQ(task.data().training.targets, same.data().training.targets);
+    EXPECT_NE(task.data().training.targets, other.data().training.targets);
+}
+
+TEST(RegressionTask, ScoresThePerfectNetworkBest) {
+    RegressionTask::Params params;
+    params.function = RegressionFunction::parabola;
+    params.data.standardise = false;
+    params.data.target_scale = TargetScale::none;
+    const RegressionTask task(params, context());
+    Network parabola = network_of({1, 1, false}, {node(1, Activation::square)}, {connection(1, 0, 1, 1.0F)});
+    EXPECT_NEAR(fitness_of(task, parabola), 1.0, 1e-9);
+    EXPECT_NEAR(measure(task.report(parabola), "validation R2"), 1.0, 1e-9);
+    Network line = network_of({1, 1, false}, {node(1)}, {connection(1, 0, 1, 1.0F)});
+    EXPECT_LT(fitness_of(task, line), 0.5);
+}
+
+TEST(RegressionTask, ItsFunctionsAreWhatTheyAreCalled) {
+    EXPECT_NEAR(regression_value(RegressionFunction::sine, 1.0), std::sin(1.0), 1e-6);
+    EXPECT_EQ(regression_value(RegressionFunction::parabola, -2.0), 4.0);
+    EXPECT_EQ(regression_value(RegressionFunction::cubic, 2.0), 2.0);
+    EXPECT_NEAR(regression_value(RegressionFunction::bump, 0.5), std::exp(-0.25), 1e-6);
+    EXPECT_EQ(regression_value(RegressionFunction::step, 0.0), 1.0);
+    EXPECT_NEAR(regression_value(RegressionFunction::wave, 1.0), std::sin(2.0) + 0.5, 1e-6);
+}
+
+TEST(RegressionTask, SaysWhichParametersContradict) {
+    RegressionTask::Params params;
+    EXPECT_EQ(broken_rules(params), "");
+    params.low = 4.0;
+    params.data.fitness = DataFitness::likelihood;
+    EXPECT_EQ(broken_rules(params),
+              "high: must be greater than low\nfitness: must be closeness or mean_squared_error, got 'likelihood'");
+}
+
+/// What every task promises, on networks of any structure.
+void check_task(const Task& task) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        RandomGenomeOptions options;
+        options.shape = {static_cast<std::uint32_t>(task.traits().input_count),
+                         static_cast<std::uint32_t>(task.traits().output_count), false};
+        options.recurrent = seed % 2 == 0;
+        Network network = make_network({random_genome(options, seed),
+                                        options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward});
+        const std::unique_ptr<Evaluator> evaluator = task.make_evaluator();
+        const double fitness = evaluator->evaluate(network, 1);
+        network.reset();
+        EXPECT_EQ(evaluator->evaluate(network, 2), fitness) << "deterministic";
+        (void)task.report(network);
+        EXPECT_EQ(fitness_of(task, network), fitness) << "evaluators share no state";
+        network.reset();
+        EXPECT_EQ(task.solves(network), task.solves(network));
+    }
+}
+
+TEST(EveryTask, GivesEqualNetworksEqualFitness) {
+    check_task(XorTask());
+    check_task(SupervisedTask(iris_params(), context()));
+    RegressionTask::Params params;
+    check_task(RegressionTask(params, context()));
+}
+
+}  // namespace
+}  // namespace clade

@@ -1,0 +1,151 @@
+// The promises of a run: same seed same digests, resumed as straight, never written over, configurations that hold.
+#include <clade/experiment/experiment.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace clade {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own for each test.
+class ExperimentRun : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = testing::TempDir() + "clade-XXXXXX";
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        parent_ = pattern;
+    }
+    void TearDown() override { fs::remove_all(parent_); }
+
+    /// Evolves XOR to its last generation, whether it is solved or not.
+    [[nodiscard]] ExperimentConfig config(std::vector<std::string> overrides = {}) const {
+        overrides.insert(overrides.begin(), {"seed=7", "stop.solved_fitness=1000", "stop.generations=12",
+                                             "checkpoint.every_generations=5", "evaluation.threads=1"});
+        ExperimentConfig config = load_config({fs::path(CLADE_SOURCE_DIR) / "configs/xor.yaml", overrides,
+                                               vocabulary_.tasks, vocabulary_.functions});
+        resolve(config);
+        return config;
+    }
+
+    /// The run's log, after it ended.
+    RunFolder run(const ExperimentConfig& config) {
+        const RunFolder folder = create_run_folder(parent_, config.name, *config.seed);
+        Experiment experiment = Experiment::start(config, vocabulary_, CLADE_SOURCE_DIR "/configs", folder);
+        Silent silent;
+        experiment.run(silent, stop_);
+        return folder;
+    }
+
+    static std::vector<std::uint64_t> digests(const RunFolder& folder) {
+        std::vector<std::uint64_t> all;
+        for (const GenerationRow& row : RunLog(folder.log(), RunLog::Mode::read).generations()) all.push_back(row.digest);
+        return all;
+    }
+
+    struct Silent final : ExperimentObserver {
+        void on_generation(const GenerationRow&) override {}
+    };
+
+    const Vocabulary vocabulary_{builtin_tasks(), {}};
+    fs::path parent_;
+    std::atomic<bool> stop_{false};
+};
+
+TEST_F(ExperimentRun, IsTheSameForAnyNumberOfThreadsAndSimdLevel) {
+    const auto expected = digests(run(config()));
+    ASSERT_EQ(expected.size(), 12U);
+    for (const char* other : {"evaluation.threads=2", "evaluation.threads=5", "evaluation.simd=baseline",
+                              "checkpoint.every_generations=0"}) {
+        EXPECT_EQ(digests(run(config({other}))), expected) << other;
+    }
+}
+
+TEST_F(ExperimentRun, ResumedAtAnyGenerationIsTheStraightOne) {
+    const auto expected = digests(run(config()));
+    for (int generation = 1; generation < 12; ++generation) {
+        const RunFolder folder = run(config({"stop.generations=" + std::to_string(generation)}));
+        Experiment experiment = Experiment::resume(folder, vocabulary_, {"stop.generations=12"});
+        Silent silent;
+        experiment.run(silent, stop_);
+        EXPECT_EQ(digests(folder), expected) << "resumed at generation " << generation;
+    }
+}
+
+TEST_F(ExperimentRun, ResumesWithoutACheckpointOrWithADamagedOne) {
+    const auto expected = digests(run(config()));
+    for (const bool damaged : {false, true}) {
+        const RunFolder folder = run(config({"stop.generations=7"}));
+        fs::remove(folder.checkpoint());
+        if (damaged) replace_file(folder.checkpoint(), "no checkpoint");
+        Experiment experiment = Experiment::resume(folder, vocabulary_, {"stop.generations=12"});
+        Silent silent;
+        experiment.run(silent, stop_);
+        EXPECT_EQ(digests(folder), expected);
+    }
+}
+
+TEST_F(ExperimentRun, RefusesToResumeWithWhatWouldChangeResults) {
+    const RunFolder folder = run(config());
+    EXPECT_THROW((void)Experiment::resume(folder, vocabulary_, {"evolution.population_size=10"}), Error);
+    EXPECT_THROW((void)Experiment::resume(folder, vocabulary_, {"seed=8"}), Error);
+}
+
+TEST_F(ExperimentRun, NoticesThatTheConfigurationInItsFolderWasChanged) {
+    const RunFolder folder = run(config());
+    std::string text = read_file(folder.config());
+    const std::size_t at = text.find("add_node_probability: 0.03");
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, 26, "add_node_probability: 0.30");
+    replace_file(folder.config(), text);
+    EXPECT_THROW((void)Experiment::resume(folder, vocabulary_, {"stop.generations=20"}), Error);
+}
+
+TEST_F(ExperimentRun, ResolvedConfigurationRepeatsIt) {
+    const RunFolder first = run(config());
+    ExperimentConfig again = load_config({first.config(), {}, vocabulary_.tasks, vocabulary_.functions});
+    EXPECT_EQ(digests(run(again)), digests(first));
+}
+
+TEST_F(ExperimentRun, AnyGenerationIsRebuiltFromTheLog) {
+    const RunFolder folder = run(config());
+    const OpenedRun opened = open_run(folder, vocabulary_);
+    for (const GenerationRow& row : opened.log.generations()) {
+        const auto engine = rebuild(opened, vocabulary_, row.generation);
+        EXPECT_EQ(engine->evolver->population().digest(), row.digest) << "generation " << row.generation;
+    }
+}
+
+TEST_F(ExperimentRun, StopsAfterTheGenerationInFlightWhenAskedTo) {
+    const ExperimentConfig all = config();
+    const RunFolder folder = create_run_folder(parent_, "stopped", 1);
+    Experiment experiment = Experiment::start(all, vocabulary_, "", folder);
+    Silent silent;
+    stop_ = true;
+    EXPECT_EQ(experiment.run(silent, stop_), Outcome::interrupted);
+    EXPECT_EQ(digests(folder).size(), 1U);
+    EXPECT_TRUE(fs::exists(folder.checkpoint()));
+}
+
+TEST_F(ExperimentRun, EndsAtEachStopRule) {
+    const auto outcome = [&](std::vector<std::string> overrides) {
+        const ExperimentConfig stopped = config(std::move(overrides));
+        const RunFolder folder = create_run_folder(parent_, stopped.name, *stopped.seed);
+        Experiment experiment = Experiment::start(stopped, vocabulary_, "", folder);
+        Silent silent;
+        return experiment.run(silent, stop_);
+    };
+    EXPECT_EQ(outcome({}), Outcome::generations);
+    EXPECT_EQ(outcome({"stop.solved_fitness=0"}), Outcome::solved);
+    EXPECT_EQ(outcome({"stop.evaluations=200"}), Outcome::evaluations);
+    EXPECT_EQ(outcome({"stop.seconds=0.000001"}), Outcome::seconds);
+    EXPECT_EQ(outcome({"stop.stagnation=1", "evolution.mutation.attributes_probability=0",
+                       "evolution.crossover.probability=0"}),
+              Outcome::stagnation);
+}
+
+}  // namespace
+}  // namespace clade

@@ -1,0 +1,252 @@
+#include "run_log_fixture.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+namespace clade {
+namespace {
+
+// ---- what is written reads back ----
+
+TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
+    {
+        RunLog log(file(), Mode::create);
+        log.set("name", "xor");
+        log.set("config", "a: 1\nb: 'ü'\n");
+        log.set("empty", {});
+        log.set("name", "other");
+    }
+    const RunLog log(file(), Mode::read);
+    EXPECT_EQ(log.get("name"), "other");
+    EXPECT_EQ(log.get("config"), "a: 1\nb: 'ü'\n");
+    EXPECT_EQ(log.get("empty"), "");
+    EXPECT_EQ(log.get("missing"), std::nullopt);
+    const auto entries = log.all_entries();
+    EXPECT_EQ(entries.at("name"), "other");
+    EXPECT_EQ(entries.at("format_version"), "1");
+    EXPECT_EQ(entries.size(), 5U);
+}
+
+TEST_F(RunLogTest, GenerationRowsReadBack) {
+    write_log(file(), 4);
+    const RunLog log(file(), Mode::read);
+    const std::vector<GenerationRow> rows = log.generations();
+    ASSERT_EQ(rows.size(), 4U);
+    const GenerationRow& row = rows[2];
+    const GenerationRecord record = record_of(2);
+    EXPECT_EQ(row.generation, 2U);
+    EXPECT_EQ(row.fitness.best, record.fitness.best);
+    EXPECT_EQ(row.fitness.mean, record.fitness.mean);
+    EXPECT_EQ(row.fitness.median, record.fitness.median);
+    EXPECT_EQ(row.fitness.deviation, record.fitness.deviation);
+    EXPECT_EQ(row.fitness.worst, record.fitness.worst);
+    EXPECT_EQ(row.complexity.mean_hidden, 1.5);
+    EXPECT_EQ(row.complexity.mean_connections, 7.25);
+    EXPECT_EQ(row.complexity.best_hidden, 2U);
+    EXPECT_EQ(row.complexity.best_connections, 9U);
+    EXPECT_EQ(row.species_count, 2U);
+    EXPECT_EQ(row.threshold, record.threshold);
+    EXPECT_EQ(row.population, population);
+    EXPECT_EQ(row.evaluated, population - 2);
+    EXPECT_EQ(row.reused, 2U);
+    EXPECT_EQ(row.evaluations_total, 3 * population - 3);
+    EXPECT_EQ(row.failed_count, 1U);
+    EXPECT_TRUE(row.restarted);
+    EXPECT_FALSE(rows[3].restarted);
+    EXPECT_EQ(row.seconds, costs_of(2).seconds);
+    EXPECT_EQ(row.champion, GenomeId{2 * population + 3});
+    EXPECT_EQ(row.digest, record.digest);
+}
+
+TEST_F(RunLogTest, OneGenerationAndTheLastAreFound) {
+    RunLog log(file(), Mode::create);
+    EXPECT_FALSE(log.last_generation());
+    EXPECT_TRUE(log.generations().empty());
+    for (std::uint32_t generation = 0; generation < 3; ++generation) append(log, generation);
+    EXPECT_EQ(log.last_generation()->generation, 2U);
+    EXPECT_EQ(log.generation(1)->fitness.best, 4.5);
+    EXPECT_FALSE(log.generation(3));
+}
+
+TEST_F(RunLogTest, SpeciesReadBackByGenerationAndById) {
+    write_log(file(), 3);
+    const RunLog log(file(), Mode::read);
+    const std::vector<SpeciesRecord> species = log.species(1);
+    ASSERT_EQ(species.size(), 2U);
+    EXPECT_EQ(species[1].id, SpeciesId{7});
+    EXPECT_EQ(species[1].age, 1U);
+    EXPECT_EQ(species[1].size, 10U);
+    EXPECT_EQ(species[0].stagnation, 1U);
+    EXPECT_EQ(species[1].offspring, 12U);
+    EXPECT_EQ(species[1].best, 1.5);
+    EXPECT_EQ(species[1].mean, -0.5);
+    EXPECT_EQ(species[1].champion, GenomeId{population + 31});
+    const auto history = log.species_history(SpeciesId{7});
+    ASSERT_EQ(history.size(), 3U);
+    EXPECT_EQ(history[2].first, 2U);
+    EXPECT_EQ(history[2].second.champion, GenomeId{2 * population + 31});
+    EXPECT_TRUE(log.species(9).empty());
+    EXPECT_TRUE(log.species_history(SpeciesId{1}).empty());
+}
+
+TEST_F(RunLogTest, ChampionsReadBack) {
+    write_log(file(), 2);
+    const RunLog log(file(), Mode::read);
+    EXPECT_EQ(log.champion_json(1), "{\"generation\": 1}");
+    EXPECT_EQ(log.champion_json(2), std::nullopt);
+}
+
+TEST_F(RunLogTest, GenomesReadBackWithTheirParentsAndOperators) {
+    write_log(file(), 3);
+    const std::vector<GenomeRow> genomes = RunLog(file(), Mode::read).genomes(2);
+    const GenerationRecord record = record_of(2);
+    ASSERT_EQ(genomes.size(), population);
+    for (std::size_t i = 0; i < population; ++i) {
+        EXPECT_EQ(genomes[i].id, GenomeId{2 * population + i});
+        EXPECT_EQ(genomes[i].generation, 2U);
+        EXPECT_EQ(genomes[i].index, i);
+        EXPECT_EQ(std::bit_cast<std::uint64_t>(genomes[i].fitness),
+                  std::bit_cast<std::uint64_t>(record.genome_fitness[i]));
+        EXPECT_EQ(raw(genomes[i].species), record.genome_species[i]);
+        EXPECT_EQ(raw(genomes[i].parent_a), record.parent_a[i]);
+        EXPECT_EQ(genomes[i].parent_b, no_genome);
+        EXPECT_EQ(genomes[i].operators, record.operators[i]);
+    }
+}
+
+TEST_F(RunLogTest, FitnessThatIsNoNumberReadsBackAsItWas) {
+    GenerationRecord record = record_of(0);
+    record.fitness = {nan, infinity, -infinity, nan, 0.0};
+    record.species[0].best = nan;
+    record.genome_fitness = {nan, -nan, std::bit_cast<double>(0x7ff8000000abcdefU), infinity, -infinity, -0.0, 5e-324};
+    record.genome_species.assign(7, 2);
+    record.parent_a.assign(7, raw(no_genome));
+    record.parent_b = record.parent_a;
+    record.operators.assign(7, 0);
+    RunLog log(file(), Mode::create);
+    log.append(record, {}, "{}");
+    const FitnessSummary fitness = log.generation(0)->fitness;
+    EXPECT_TRUE(std::isnan(fitness.best));
+    EXPECT_EQ(fitness.mean, infinity);
+    EXPECT_EQ(fitness.median, -infinity);
+    EXPECT_TRUE(std::isnan(fitness.deviation));
+    EXPECT_TRUE(std::isnan(log.species(0)[0].best));
+    const std::vector<double> genomes = log.fitness(0);
+    ASSERT_EQ(genomes.size(), record.genome_fitness.size());
+    EXPECT_EQ(std::memcmp(genomes.data(), record.genome_fitness.data(), genomes.size() * sizeof(double)), 0);
+}
+
+TEST_F(RunLogTest, LargeGenerationsReadBack) {
+    GenerationRecord record;
+    constexpr std::size_t large = 300000;  // several blocks of a frame, some of them all zero
+    record.genome_fitness.assign(large, 0.0);
+    record.genome_species.assign(large, 0);
+    record.parent_a.assign(large, raw(no_genome));
+    record.parent_b.assign(large, raw(no_genome));
+    record.operators.assign(large, 0);
+    RunLog log(file(), Mode::create);
+    log.append(record, {}, "{}");
+    EXPECT_EQ(log.fitness(0), record.genome_fitness);
+    EXPECT_EQ(log.genomes(0).back().parent_a, no_genome);
+}
+
+TEST_F(RunLogTest, GenerationThatIsNotThereHasNoGenomes) {
+    write_log(file(), 1);
+    const RunLog log(file(), Mode::read);
+    expect_contains(message_of([&] { (void)log.fitness(1); }), "there is no generation 1");
+    expect_contains(message_of([&] { (void)log.genomes(7); }), "there is no generation 7");
+}
+
+// ---- appending ----
+
+TEST_F(RunLogTest, EvaluationsGoOnCountingAfterReopening) {
+    write_log(file(), 3);
+    RunLog log(file(), Mode::append);
+    append(log, 3);
+    EXPECT_EQ(log.last_generation()->evaluations_total, 4 * population - 6);
+    expect_contiguous(log);
+}
+
+TEST_F(RunLogTest, GenerationOutOfTurnIsRefusedAndChangesNothing) {
+    RunLog log(file(), Mode::create);
+    expect_contains(message_of([&] { append(log, 1); }), "generation 0 is due");
+    append(log, 0);
+    const std::string message = message_of([&] { append(log, 0); });
+    expect_contains(message, file().string());
+    expect_contains(message, "generation 1 is due; is another program writing to this run?");
+    append(log, 1);
+    expect_contiguous(log);
+}
+
+TEST_F(RunLogTest, FailedAppendLeavesNothingBehind) {
+    RunLog log(file(), Mode::create);
+    append(log, 0);
+    GenerationRecord twice = record_of(1);
+    twice.species[1].id = twice.species[0].id;
+    EXPECT_THROW(log.append(twice, costs_of(1), "{}"), Error);
+    EXPECT_FALSE(log.generation(1));
+    EXPECT_TRUE(log.species(1).empty());
+    append(log, 1);
+    EXPECT_EQ(log.species(1).size(), 2U);
+}
+
+TEST_F(RunLogTest, RecordWhoseColumnsDifferInLengthIsOurMistake) {
+    RunLog log(file(), Mode::create);
+    GenerationRecord record = record_of(0);
+    record.operators.pop_back();
+    EXPECT_THROW(log.append(record, {}, "{}"), LogicError);
+    EXPECT_FALSE(log.last_generation());
+}
+
+TEST_F(RunLogTest, LogOpenedToBeReadIsNotWrittenTo) {
+    write_log(file(), 1);
+    RunLog log(file(), Mode::read);
+    EXPECT_THROW(log.set("a", "b"), LogicError);
+    EXPECT_THROW(append(log, 1), LogicError);
+}
+
+TEST_F(RunLogTest, ClosedLogIsOneFile) {
+    write_log(file(), 2);
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder_)) ++count;
+    EXPECT_EQ(count, 1U);
+    read_everything(file());
+    EXPECT_FALSE(fs::exists(file("run.sqlite-wal")));
+}
+
+TEST_F(RunLogTest, ViewsServeTheSqlitePrompt) {
+    {
+        RunLog log(file(), Mode::create);
+        log.set("objective", "minimise");
+        for (std::uint32_t generation = 0; generation < 3; ++generation) append(log, generation);
+    }
+    EXPECT_EQ(text_of(file(), "SELECT best FROM fitness_over_generations WHERE generation = 1"), "4.5");
+    EXPECT_EQ(text_of(file(), "SELECT threshold FROM complexity_over_generations WHERE generation = 0"), "3.0");
+    EXPECT_EQ(text_of(file(), "SELECT last_generation || ' ' || best FROM species_lifetimes WHERE id = 2"), "2 3.5");
+    EXPECT_EQ(text_of(file(), "SELECT id || ' ' || fitness FROM champions WHERE generation = 1"), "43 4.5");
+    EXPECT_EQ(text_of(file(), "SELECT stage || ' ' || seconds FROM seconds_by_stage LIMIT 1"), "evaluate 0.75");
+    EXPECT_EQ(text_of(file(), "SELECT ROUND(seconds, 3) FROM seconds_over_generations LIMIT 1"), "0.375");
+    EXPECT_EQ(text_of(file(), "SELECT genomes FROM bytes_by_column WHERE \"column\" = 'species'"), "120");
+}
+
+TEST_F(RunLogTest, FileSystemWithoutSharedMemoryGetsARollbackJournal) {
+    sqlite3_vfs* usual = sqlite3_vfs_find(nullptr);
+    sqlite3_vfs_register(sqlite3_vfs_find("unix-dotfile"), 1);
+    write_log(file(), 2);
+    {
+        RunLog log(file(), Mode::append);
+        append(log, 2);
+        EXPECT_TRUE(!fs::exists(file("run.sqlite-wal")));
+        expect_contiguous(log);
+    }
+    sqlite3_vfs_register(usual, 1);
+    EXPECT_EQ(RunLog(file(), Mode::read).generations().size(), 3U);
+}
+
+}  // namespace
+}  // namespace clade
