@@ -38,8 +38,9 @@ enum class Activation : std::uint8_t {
 template <>
 struct EnumNames<Activation> {
     static constexpr std::array<std::string_view, 21> names{
-        "sigmoid",  "tanh", "sin", "gauss", "relu", "elu", "lelu",   "selu", "softplus",          "identity", "clamped",
-        "inv",      "log",  "exp", "abs",   "hat",  "square", "cube", "steepened_sigmoid", "logistic", "leaky_relu"};
+        "sigmoid",           "tanh",     "sin",       "gauss", "relu", "elu", "lelu", "selu",   "softplus",
+        "identity",          "clamped",  "inv",       "log",   "exp",  "abs", "hat",  "square", "cube",
+        "steepened_sigmoid", "logistic", "leaky_relu"};
 };
 
 using ActivationFunction = float (*)(float);

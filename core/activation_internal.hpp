@@ -30,9 +30,9 @@ CLADE_ALWAYS_INLINE F where_positive(F x, F positive, F otherwise) {
     return x > F{} ? positive : otherwise;
 }
 
-// One function an activation, named after the enumerator; absolute error at most 3e-7 x max(1, |value|). Any x is allowed: where a function limits its argument, NaN
-// counts as the lower limit; where it does not, NaN stays NaN. No result depends on a NaN's sign or payload, in which
-// processors and compilers differ.
+// One function an activation, named after the enumerator; absolute error at most 3e-7 x max(1, |value|). Any x is
+// allowed: where a function limits its argument, NaN counts as the lower limit; where it does not, NaN stays NaN. No
+// result depends on a NaN's sign or payload, in which processors and compilers differ.
 #define CLADE_ACTIVATION(name) \
     template <class F>         \
     CLADE_ALWAYS_INLINE F activation_##name([[maybe_unused]] F x)
@@ -74,9 +74,7 @@ CLADE_ACTIVATION(inv) {
 CLADE_ACTIVATION(log) { return log_float(larger_float(x, spread<F>(1e-7F))); }
 CLADE_ACTIVATION(exp) { return exp_bounded(clamp_float(x, -60.0F, 60.0F)); }
 CLADE_ACTIVATION(abs) { return abs_float(x); }
-CLADE_ACTIVATION(hat) {
-    return larger_float(1.0F - abs_float(x), F{});
-}
+CLADE_ACTIVATION(hat) { return larger_float(1.0F - abs_float(x), F{}); }
 CLADE_ACTIVATION(square) { return x * x; }
 CLADE_ACTIVATION(cube) { return (x * x) * x; }
 CLADE_ACTIVATION(steepened_sigmoid) { return sigmoid_of_exp(limited_exp(4.9F * log2_e, x)); }
@@ -89,6 +87,8 @@ CLADE_ACTIVATION(leaky_relu) { return where_positive(x, x, 0.001F * x); }
 }  // namespace clade
 
 /// Every built-in activation in the order of the enumeration: X(name).
-#define CLADE_FOR_EACH_ACTIVATION(X)                                                                                \
-    X(sigmoid) X(tanh) X(sin) X(gauss) X(relu) X(elu) X(lelu) X(selu) X(softplus) X(identity) X(clamped) X(inv)     \
-    X(log) X(exp) X(abs) X(hat) X(square) X(cube) X(steepened_sigmoid) X(logistic) X(leaky_relu)
+#define CLADE_FOR_EACH_ACTIVATION(X)                                                                              \
+    X(sigmoid)                                                                                                    \
+    X(tanh)                                                                                                       \
+    X(sin) X(gauss) X(relu) X(elu) X(lelu) X(selu) X(softplus) X(identity) X(clamped) X(inv) X(log) X(exp) X(abs) \
+        X(hat) X(square) X(cube) X(steepened_sigmoid) X(logistic) X(leaky_relu)

@@ -31,17 +31,23 @@ float largest_magnitude(std::span<const float> values) noexcept {
 float aggregate(Aggregation aggregation, std::span<float> values) noexcept {
     if (values.empty()) return 0.0F;
     switch (aggregation) {
-        case Aggregation::sum: return sum(values);
+        case Aggregation::sum:
+            return sum(values);
         case Aggregation::product: {
             float total = 1.0F;
             for (const float value : values) total *= value;
             return total;
         }
-        case Aggregation::max: return *std::max_element(values.begin(), values.end());
-        case Aggregation::min: return *std::min_element(values.begin(), values.end());
-        case Aggregation::maxabs: return largest_magnitude(values);
-        case Aggregation::median: return median(values);
-        case Aggregation::mean: return sum(values) / static_cast<float>(values.size());
+        case Aggregation::max:
+            return *std::max_element(values.begin(), values.end());
+        case Aggregation::min:
+            return *std::min_element(values.begin(), values.end());
+        case Aggregation::maxabs:
+            return largest_magnitude(values);
+        case Aggregation::median:
+            return median(values);
+        case Aggregation::mean:
+            return sum(values) / static_cast<float>(values.size());
     }
     return 0.0F;
 }

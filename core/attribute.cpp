@@ -15,9 +15,12 @@ constexpr std::size_t rows_per_range = std::size_t{1} << 15;
 const AttributeKernels& kernels_for(SimdLevel level) {
 #if defined(__x86_64__)
     switch (supported(level)) {
-        case SimdLevel::avx512: return simd_avx512::attribute_kernels;
-        case SimdLevel::avx2: return simd_avx2::attribute_kernels;
-        case SimdLevel::baseline: break;
+        case SimdLevel::avx512:
+            return simd_avx512::attribute_kernels;
+        case SimdLevel::avx2:
+            return simd_avx2::attribute_kernels;
+        case SimdLevel::baseline:
+            break;
     }
 #else
     (void)level;
@@ -31,7 +34,9 @@ public:
     PreparedPass(const PreparedPass&) = delete;
     PreparedPass& operator=(const PreparedPass&) = delete;
     PreparedPass(const AttributeParams& params, const RandomKey& key) : key_(key.words()) {
-        const auto steps = [](double probability) { return static_cast<std::int32_t>(std::lround(probability * 0x1p24)); };
+        const auto steps = [](double probability) {
+            return static_cast<std::int32_t>(std::lround(probability * 0x1p24));
+        };
         pass_.birth = birth(params);
         pass_.min = static_cast<float>(params.min);
         pass_.max = static_cast<float>(params.max);
@@ -61,7 +66,8 @@ private:
             case Distribution::uniform:
                 return {Birth::Kind::uniform, static_cast<float>(params.low),
                         static_cast<float>(params.high - params.low), nullptr, 0};
-            case Distribution::choice: break;
+            case Distribution::choice:
+                break;
         }
         float* values = few_values_.data();
         if (params.values.size() > inline_values) {
@@ -147,10 +153,11 @@ void visit_fields(AttributeParams& p, FieldVisitor& field) {
 
 void check(const AttributeParams& p, std::string_view prefix, IssueSink& issues) {
     const std::string key = prefix.empty() ? std::string() : std::string(prefix) + ".";
-    if (!(p.min <= p.max)) issues.add(key + "min", "must not exceed max (" + number_text(p.max) + "), got " + number_text(p.min));
+    if (!(p.min <= p.max))
+        issues.add(key + "min", "must not exceed max (" + number_text(p.max) + "), got " + number_text(p.min));
     if (p.perturb_rate + p.replace_rate > 1.0 + 1e-9) {
-        issues.add(key + "perturb_rate", "must not exceed 1 together with replace_rate (" + number_text(p.replace_rate) +
-                                             "), got " + number_text(p.perturb_rate));
+        issues.add(key + "perturb_rate", "must not exceed 1 together with replace_rate (" +
+                                             number_text(p.replace_rate) + "), got " + number_text(p.perturb_rate));
     }
     check_distribution(p, key, issues);
 }
@@ -158,9 +165,15 @@ void check(const AttributeParams& p, std::string_view prefix, IssueSink& issues)
 float newborn(const AttributeParams& params, Stream& stream) noexcept {
     double value = 0.0;
     switch (params.distribution) {
-        case Distribution::normal: value = params.mean + params.deviation * stream.normal(); break;
-        case Distribution::uniform: value = stream.uniform(params.low, params.high); break;
-        case Distribution::choice: value = stream.choice(std::span<const double>(params.values)); break;
+        case Distribution::normal:
+            value = params.mean + params.deviation * stream.normal();
+            break;
+        case Distribution::uniform:
+            value = stream.uniform(params.low, params.high);
+            break;
+        case Distribution::choice:
+            value = stream.choice(std::span<const double>(params.values));
+            break;
     }
     return static_cast<float>(std::clamp(value, params.min, params.max));
 }

@@ -7,37 +7,43 @@
 
 #include <clade/core/float_math_internal.hpp>
 
-#if defined(__AVX2__)
-#include <immintrin.h>
-#endif
-
-#define CLADE_ALWAYS_INLINE_MEMBER inline __attribute__((always_inline))
 #define CLADE_JOIN_AGAIN(a, b) a##b
 #define CLADE_JOIN(a, b) CLADE_JOIN_AGAIN(a, b)
+#define CLADE_INLINE_MEMBER inline __attribute__((always_inline))
 
 namespace clade {
 namespace {
 
-constexpr std::uint32_t lanes = 16;
+#if defined(__AVX512F__)
+constexpr std::size_t width = 16;
+#elif defined(__AVX2__)
+constexpr std::size_t width = 8;
+#else
+constexpr std::size_t width = 4;
+#endif
+
+using Floats = FloatVectorOf<width>::Floats;
+using Bits = FloatVectorOf<width>::Bits;
+using Ints = FloatVectorOf<width>::Ints;
+
+constexpr std::size_t lanes = 16;
 constexpr unsigned rounds = 13;  // threefry_rounds in random.hpp, which kernels do not include
 
-/// The four words of each of the tile's blocks.
-struct Words {
-    alignas(64) std::uint32_t word[4][lanes];
-};
+CLADE_ALWAYS_INLINE Floats load(const float* from) {
+    Floats vector;
+    std::memcpy(&vector, from, sizeof vector);
+    return vector;
+}
+CLADE_ALWAYS_INLINE void store(float* to, Floats vector) { std::memcpy(to, &vector, sizeof vector); }
 
-/// Out of line, so that the compiler vectorises the one loop well, whoever calls it.
-__attribute__((noinline)) void draw_tile(std::uint64_t tile, const std::uint32_t* key, Words& __restrict out) {
-    const std::uint64_t block = tile * lanes;
-    const auto low = static_cast<std::uint32_t>(block);  // a multiple of the lanes: adding a lane never carries
-    const auto high = static_cast<std::uint32_t>(block >> 32);
-    for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-        const ThreefryState s = threefry({low + lane, high, 0, 0}, key, rounds);
-        out.word[0][lane] = s.x0;
-        out.word[1][lane] = s.x1;
-        out.word[2][lane] = s.x2;
-        out.word[3][lane] = s.x3;
-    }
+/// The words of `width` of the tile's blocks, from block `begin` of it on.
+CLADE_ALWAYS_INLINE ThreefryState<Bits> draw(std::uint64_t tile, std::size_t begin, const std::uint32_t* key) {
+    const std::uint64_t first = tile * lanes + begin;
+    Bits low;
+    for (std::size_t lane = 0; lane < width; ++lane) low[lane] = static_cast<std::uint32_t>(lane);
+    low += static_cast<std::uint32_t>(first);  // a tile begins at a multiple of its blocks: adding a lane never carries
+    const Bits zero{};
+    return threefry<Bits>({low, zero + static_cast<std::uint32_t>(first >> 32), zero, zero}, key, rounds);
 }
 
 /// The possible values of a pass: up to 16 are looked up within registers, more are gathered from memory.
@@ -47,37 +53,33 @@ public:
         for (std::int32_t i = 0; i < count_ && i < 16; ++i) few_[i] = birth.values[i];
     }
 
-    /// out[lane] = the value at share unit[lane] in [0, 1] of the list.
-    CLADE_ALWAYS_INLINE_MEMBER void pick(const float* __restrict unit, float* __restrict out) const {
-        alignas(64) std::int32_t index[lanes];
-        const auto count = static_cast<float>(count_);
-        const std::int32_t last = count_ - 1;
-        for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-            const auto at = static_cast<std::int32_t>(unit[lane] * count);
-            index[lane] = at < last ? at : last;
-        }
-        if (count_ > 16) {
-            for (std::uint32_t lane = 0; lane < lanes; ++lane) out[lane] = memory_[index[lane]];
-        } else {
-            look_up(index, out);
-        }
+    /// The value at this share, in [0, 1], of the list.
+    CLADE_INLINE_MEMBER Floats pick(Floats share) const {
+        const Floats at = share * static_cast<float>(count_);
+        const Ints index =
+            __builtin_convertvector(smaller_float(at, spread<Floats>(static_cast<float>(count_ - 1))), Ints);
+        return count_ > 16 ? gather(memory_, index) : look_up(index);
     }
 
 private:
-    CLADE_ALWAYS_INLINE_MEMBER void look_up(const std::int32_t* __restrict index, float* __restrict out) const {
+    CLADE_INLINE_MEMBER static Floats gather(const float* values, Ints index) {
+        Floats picked;
+        for (std::size_t lane = 0; lane < width; ++lane) picked[lane] = values[index[lane]];
+        return picked;
+    }
+
+    CLADE_INLINE_MEMBER Floats look_up(Ints index) const {
 #if defined(__AVX512F__)
-        _mm512_storeu_ps(out, _mm512_permutexvar_ps(_mm512_load_si512(index), _mm512_load_ps(few_)));
+        return reinterpret_cast<Floats>(
+            _mm512_maskz_permutexvar_ps(0xffff, reinterpret_cast<__m512i>(index), _mm512_load_ps(few_)));
 #elif defined(__AVX2__)
-        const __m256 low = _mm256_load_ps(few_);
-        const __m256 high = _mm256_load_ps(few_ + 8);
-        for (std::uint32_t lane = 0; lane < lanes; lane += 8) {
-            const __m256i at = _mm256_load_si256(reinterpret_cast<const __m256i*>(index + lane));
-            const __m256 use_high = _mm256_castsi256_ps(_mm256_slli_epi32(at, 28));  // bit 3 to the sign
-            _mm256_storeu_ps(out + lane, _mm256_blendv_ps(_mm256_permutevar8x32_ps(low, at),
-                                                          _mm256_permutevar8x32_ps(high, at), use_high));
-        }
+        const auto at = reinterpret_cast<__m256i>(index);
+        const __m256 low = _mm256_permutevar8x32_ps(_mm256_load_ps(few_), at);
+        const __m256 high = _mm256_permutevar8x32_ps(_mm256_load_ps(few_ + 8), at);
+        const __m256 use_high = _mm256_castsi256_ps(_mm256_slli_epi32(at, 28));  // bit 3 moved to the sign
+        return reinterpret_cast<Floats>(_mm256_blendv_ps(low, high, use_high));
 #else
-        for (std::uint32_t lane = 0; lane < lanes; ++lane) out[lane] = few_[index[lane]];
+        return gather(few_, index);
 #endif
     }
 
@@ -86,64 +88,34 @@ private:
     std::int32_t count_;
 };
 
-/// out[lane] = newborn value, for the words of 16 rows.
 template <Birth::Kind kind>
-CLADE_ALWAYS_INLINE void newborn(const AttributePass& pass, const Values& values, const std::uint32_t* __restrict words,
-                                 float* __restrict out) {
+CLADE_ALWAYS_INLINE Floats newborn(const AttributePass& pass, const Values& values, Bits word) {
     if constexpr (kind == Birth::Kind::values) {
-        alignas(64) float unit[lanes];
-        for (std::uint32_t lane = 0; lane < lanes; ++lane) unit[lane] = unit_float(words[lane]);
-        values.pick(unit, out);
+        return values.pick(unit_float(word));
     } else {
-        const float offset = pass.birth.offset;
-        const float scale = pass.birth.scale;
-        const float min = pass.min;
-        const float max = pass.max;
-        for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-            const float draw = kind == Birth::Kind::normal ? normal_float(words[lane]) : unit_float(words[lane]);
-            out[lane] = clamp_float(offset + scale * draw, min, max);
+        Floats draw;
+        if constexpr (kind == Birth::Kind::normal) {
+            draw = normal_float(word);
+        } else {
+            draw = unit_float(word);
         }
+        return clamp_float(pass.birth.offset + pass.birth.scale * draw, pass.min, pass.max);
     }
 }
 
 template <Birth::Kind kind, bool perturb_normal>
-CLADE_ALWAYS_INLINE void mutate_rows(const AttributePass& pass, const Values& values,
-                                     const std::uint32_t* __restrict decide, const std::uint32_t* __restrict amount,
-                                     float* __restrict rows) {
-    alignas(64) float replaced[lanes];
-    newborn<kind>(pass, values, amount, replaced);
-    const float power = pass.perturb_power;
-    const float min = pass.min;
-    const float max = pass.max;
-    const std::int32_t replace_below = pass.replace_below;
-    const std::int32_t perturb_below = pass.perturb_below;
-    for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-        const auto decision = static_cast<std::int32_t>(decide[lane] >> 8);
-        const float step = perturb_normal ? normal_float(amount[lane]) : 2.0F * unit_float(amount[lane]) - 1.0F;
-        const float newborn_value = replaced[lane];  // loaded whether or not it is used, so that nothing branches
-        const float old = rows[lane];
-        const float perturbed = clamp_float(old + power * step, min, max);
-        const float kept = decision < perturb_below ? perturbed : old;
-        rows[lane] = decision < replace_below ? newborn_value : kept;
+CLADE_ALWAYS_INLINE Floats mutated(const AttributePass& pass, const Values& values, Bits decide, Bits amount,
+                                   Floats old) {
+    const Ints decision = reinterpret_cast<Ints>(decide >> 8);
+    Floats step;
+    if constexpr (perturb_normal) {
+        step = normal_float(amount);
+    } else {
+        step = 2.0F * unit_float(amount) - 1.0F;
     }
-}
-
-/// One word decides both whether a row is re-drawn and, by where below the threshold it lies, which value it gets.
-CLADE_ALWAYS_INLINE void redraw_rows(const Values& values, float below, float stretch,
-                                     const std::uint32_t* __restrict words, float* __restrict rows) {
-    alignas(64) float unit[lanes];
-    alignas(64) float share[lanes];
-    alignas(64) float drawn[lanes];
-    for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-        unit[lane] = unit_float(words[lane]);
-        share[lane] = clamp_float(unit[lane] * stretch, 0.0F, 1.0F);
-    }
-    values.pick(share, drawn);
-    for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-        const float value = drawn[lane];  // both loaded whether or not they are used, so that nothing branches
-        const float old = rows[lane];
-        rows[lane] = unit[lane] < below ? value : old;
-    }
+    const Floats perturbed = clamp_float(old + pass.perturb_power * step, pass.min, pass.max);
+    const Floats kept = decision < pass.perturb_below ? perturbed : old;
+    return decision < pass.replace_below ? newborn<kind>(pass, values, amount) : kept;
 }
 
 /// Calls body(tile, rows) for each tile that the pass touches; a tile cut by the ends of the pass works on a copy.
@@ -172,32 +144,49 @@ CLADE_ALWAYS_INLINE void for_tiles(const AttributePass& pass, const Body& body) 
     }
 }
 
+/// Calls body(row within the tile, word) for the 64 words of a tile, `width` at a time.
+template <class Body>
+CLADE_ALWAYS_INLINE void for_words(std::uint64_t tile, const std::uint32_t* key, const Body& body) {
+    for (std::size_t begin = 0; begin < lanes; begin += width) {
+        const ThreefryState<Bits> words = draw(tile, begin, key);
+        body(begin, words.x0);
+        body(lanes + begin, words.x1);
+        body(2 * lanes + begin, words.x2);
+        body(3 * lanes + begin, words.x3);
+    }
+}
+
 template <Birth::Kind kind>
 void initialise_kind(const AttributePass& pass) {
     const Values values(pass.birth);
-    Words words;  // NOLINT(cppcoreguidelines-pro-type-member-init): draw_tile writes all of it
     for_tiles<64>(pass, [&](std::uint64_t tile, float* rows) {
-        draw_tile(tile, pass.key, words);
-        for (std::size_t w = 0; w < 4; ++w) newborn<kind>(pass, values, words.word[w], rows + w * lanes);
+        for_words(tile, pass.key,
+                  [&](std::size_t row, Bits word) { store(rows + row, newborn<kind>(pass, values, word)); });
     });
 }
 
 template <Birth::Kind kind, bool perturb_normal>
 void mutate_kind(const AttributePass& pass) {
     const Values values(pass.birth);
-    Words words;  // NOLINT(cppcoreguidelines-pro-type-member-init): draw_tile writes all of it
     for_tiles<32>(pass, [&](std::uint64_t tile, float* rows) {
-        draw_tile(tile, pass.key, words);
-        mutate_rows<kind, perturb_normal>(pass, values, words.word[0], words.word[1], rows);
-        mutate_rows<kind, perturb_normal>(pass, values, words.word[2], words.word[3], rows + lanes);
+        for (std::size_t begin = 0; begin < lanes; begin += width) {
+            const ThreefryState<Bits> words = draw(tile, begin, pass.key);
+            float* const first = rows + begin;
+            float* const second = first + lanes;
+            store(first, mutated<kind, perturb_normal>(pass, values, words.x0, words.x1, load(first)));
+            store(second, mutated<kind, perturb_normal>(pass, values, words.x2, words.x3, load(second)));
+        }
     });
 }
 
 void initialise(const AttributePass& pass) {
     switch (pass.birth.kind) {
-        case Birth::Kind::normal: return initialise_kind<Birth::Kind::normal>(pass);
-        case Birth::Kind::uniform: return initialise_kind<Birth::Kind::uniform>(pass);
-        case Birth::Kind::values: return initialise_kind<Birth::Kind::values>(pass);
+        case Birth::Kind::normal:
+            return initialise_kind<Birth::Kind::normal>(pass);
+        case Birth::Kind::uniform:
+            return initialise_kind<Birth::Kind::uniform>(pass);
+        case Birth::Kind::values:
+            return initialise_kind<Birth::Kind::values>(pass);
     }
 }
 
@@ -212,20 +201,26 @@ void mutate_with(const AttributePass& pass) {
 
 void mutate(const AttributePass& pass) {
     switch (pass.birth.kind) {
-        case Birth::Kind::normal: return mutate_with<Birth::Kind::normal>(pass);
-        case Birth::Kind::uniform: return mutate_with<Birth::Kind::uniform>(pass);
-        case Birth::Kind::values: return mutate_with<Birth::Kind::values>(pass);
+        case Birth::Kind::normal:
+            return mutate_with<Birth::Kind::normal>(pass);
+        case Birth::Kind::uniform:
+            return mutate_with<Birth::Kind::uniform>(pass);
+        case Birth::Kind::values:
+            return mutate_with<Birth::Kind::values>(pass);
     }
 }
 
+/// One word decides both whether a row is re-drawn and, by where below the threshold it lies, which value it gets.
 void redraw(const AttributePass& pass) {
     const Values values(pass.birth);
     const auto below = static_cast<float>(pass.replace_below) * 5.9604644775390625e-8F;
     const float stretch = pass.replace_below == 0 ? 0.0F : 1.0F / below;
-    Words words;  // NOLINT(cppcoreguidelines-pro-type-member-init): draw_tile writes all of it
     for_tiles<64>(pass, [&](std::uint64_t tile, float* rows) {
-        draw_tile(tile, pass.key, words);
-        for (std::size_t w = 0; w < 4; ++w) redraw_rows(values, below, stretch, words.word[w], rows + w * lanes);
+        for_words(tile, pass.key, [&](std::size_t row, Bits word) {
+            const Floats unit = unit_float(word);
+            const Floats old = load(rows + row);
+            store(rows + row, unit < below ? values.pick(clamp_float(unit * stretch, 0.0F, 1.0F)) : old);
+        });
     });
 }
 

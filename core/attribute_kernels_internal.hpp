@@ -12,9 +12,9 @@ namespace clade {
 struct Birth {
     enum class Kind : std::uint32_t { normal, uniform, values };
     Kind kind;
-    float offset;                ///< mean, low
-    float scale;                 ///< deviation, high - low
-    const float* values;         ///< [value_count], for Kind::values
+    float offset;         ///< mean, low
+    float scale;          ///< deviation, high - low
+    const float* values;  ///< [value_count], for Kind::values
     std::uint32_t value_count;
 };
 

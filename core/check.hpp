@@ -6,8 +6,8 @@
 #include <string>
 
 #if defined(CLADE_CHECKS) && CLADE_CHECKS
-#define CLADE_CHECK(condition, sentence)                                                   \
-    do {                                                                                   \
+#define CLADE_CHECK(condition, sentence)                                                          \
+    do {                                                                                          \
         if (!(condition)) throw ::clade::LogicError(std::string(sentence) + " (" #condition ")"); \
     } while (false)
 #else

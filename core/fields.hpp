@@ -42,10 +42,10 @@ constexpr Range probability() { return between(0.0, 1.0); }
 
 /// What is said of a field beside its value.
 struct FieldInfo {
-    std::string_view name;                       ///< the key in YAML; snake_case
-    Range range;                                 ///< of the number, or of each number of a list
-    std::string_view meaning;                    ///< one sentence
-    std::span<const std::string_view> choices{}; ///< of an enum: its names, in the order of its values
+    std::string_view name;                        ///< the key in YAML; snake_case
+    Range range;                                  ///< of the number, or of each number of a list
+    std::string_view meaning;                     ///< one sentence
+    std::span<const std::string_view> choices{};  ///< of an enum: its names, in the order of its values
 };
 
 /// The names of an enum's values, in order, found by argument-dependent lookup: specialise for each enum that is a

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -195,22 +196,44 @@ CLADE_ALWAYS_INLINE F sin_float(F x) {
     return sin_reduced(r, pushed);
 }
 
-CLADE_ALWAYS_INLINE float sqrt_float(float x) { return __builtin_sqrtf(x); }
+template <class F>
+CLADE_ALWAYS_INLINE F sqrt_float(F x) {
+    if constexpr (sizeof(F) == sizeof(float)) {
+        return __builtin_sqrtf(x);
+#if defined(__SSE2__)
+    } else if constexpr (sizeof(F) == 16) {
+        return reinterpret_cast<F>(_mm_sqrt_ps(x));
+#endif
+#if defined(__AVX__)
+    } else if constexpr (sizeof(F) == 32) {
+        return reinterpret_cast<F>(_mm256_sqrt_ps(x));
+#endif
+#if defined(__AVX512F__)
+    } else if constexpr (sizeof(F) == 64) {
+        return reinterpret_cast<F>(_mm512_maskz_sqrt_ps(0xffff, x));
+#endif
+    } else {
+        for (std::size_t lane = 0; lane < sizeof(F) / sizeof(float); ++lane) x[lane] = __builtin_sqrtf(x[lane]);
+        return x;
+    }
+}
 
 /// Uniform in [0, 1): the upper 24 bits.
-CLADE_ALWAYS_INLINE float unit_float(std::uint32_t bits) {
-    return static_cast<float>(static_cast<std::int32_t>(bits >> 8)) * 5.9604644775390625e-8F;
+template <class Bits>
+CLADE_ALWAYS_INLINE auto unit_float(Bits bits) {
+    return shifted_number(bits >> 8, 0) * 5.9604644775390625e-8F;
 }
 
 /// Standard normal from 32 random bits: the inverse distribution function after Giles, "Approximating the erfinv
 /// function" (GPU Computing Gems, 2011), single precision. Reaches 5.4 standard deviations.
-CLADE_ALWAYS_INLINE float normal_float(std::uint32_t bits) {
-    const float u = unit_float(bits) + 2.98023223876953125e-8F;  // in (0, 1), centred in its step
-    const float x = 2.0F * u - 1.0F;
-    const float w = -log_float((4.0F * u) * (1.0F - u) + 1e-30F);
-    const float c = w - 2.5F;
-    float central = 2.81022636e-08F;
-    central = central * c + 3.43273939e-07F;
+template <class Bits>
+CLADE_ALWAYS_INLINE auto normal_float(Bits bits) {
+    const auto u = unit_float(bits) + 2.98023223876953125e-8F;  // in (0, 1), centred in its step
+    typedef std::remove_const_t<decltype(u)> F;
+    const F x = 2.0F * u - 1.0F;
+    const F w = -log_float((4.0F * u) * (1.0F - u) + 1e-30F);
+    const F c = w - 2.5F;
+    F central = 2.81022636e-08F * c + 3.43273939e-07F;
     central = central * c - 3.5233877e-06F;
     central = central * c - 4.39150654e-06F;
     central = central * c + 0.00021858087F;
@@ -218,9 +241,8 @@ CLADE_ALWAYS_INLINE float normal_float(std::uint32_t bits) {
     central = central * c - 0.00417768164F;
     central = central * c + 0.246640727F;
     central = central * c + 1.50140941F;
-    const float t = sqrt_float(w < 5.0F ? 5.0F : w) - 3.0F;
-    float tail = -0.000200214257F;
-    tail = tail * t + 0.000100950558F;
+    const F t = sqrt_float(larger_float(w, spread<F>(5.0F))) - 3.0F;
+    F tail = -0.000200214257F * t + 0.000100950558F;
     tail = tail * t + 0.00134934322F;
     tail = tail * t - 0.00367342844F;
     tail = tail * t + 0.00573950773F;

@@ -70,8 +70,8 @@ SavedGenome read(const Json& json, const FunctionSet& functions) {
         throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + network + "'");
     }
     saved.network = network == name_of(NetworkKind::recurrent) ? NetworkKind::recurrent : NetworkKind::feed_forward;
-    saved.store = GenomeStore({whole_number(json, "inputs"), whole_number(json, "outputs"),
-                               json.at("bias_input").get<bool>()});
+    saved.store =
+        GenomeStore({whole_number(json, "inputs"), whole_number(json, "outputs"), json.at("bias_input").get<bool>()});
     const Json& nodes = json.at("nodes");
     const Json& connections = json.at("connections");
     if (!nodes.is_array() || !connections.is_array()) throw FormatError("genome: nodes and connections must be lists");

@@ -138,7 +138,7 @@ View make_view(Store& columns, std::size_t node, std::size_t nodes, std::size_t 
 }  // namespace
 
 // Every column once, in the order of a view's members.
-#define CLADE_COLUMNS                                                                                              \
+#define CLADE_COLUMNS                                                                                               \
     std::tuple(&node_id_, &bias_, &response_, &time_constant_, &activation_, &aggregation_, &innovation_, &source_, \
                &target_, &weight_, &enabled_)
 

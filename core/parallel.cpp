@@ -1,11 +1,11 @@
 #include <clade/core/parallel.hpp>
 
-#include <algorithm>
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
+#include <algorithm>
 
 #if defined(__SANITIZE_THREAD__)
 #define CLADE_TSAN 1
@@ -57,8 +57,8 @@ std::size_t resolve_threads(int threads) {
 struct Parallel::Arena {
     explicit Arena(std::size_t threads) : arena(static_cast<int>(threads)) {}
 
-    // The limit of a process is raised out of the way: the scheduler would warn on stderr, and start fewer threads, where
-    // an engine asks for more than there are cores.
+    // The limit of a process is raised out of the way: the scheduler would warn on stderr, and start fewer threads,
+    // where an engine asks for more than there are cores.
     tbb::global_control process_limit{tbb::global_control::max_allowed_parallelism, 256};
     tbb::task_arena arena;
 };
@@ -79,7 +79,8 @@ void Parallel::for_ranges(std::size_t count, std::size_t grain, const Body& body
         tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
                           [&](const tbb::blocked_range<std::size_t>& range) {
                               hand_over.begin_range();
-                              const auto worker = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+                              const auto worker =
+                                  static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
                               run_body(body, range.begin(), range.end(), worker);
                               hand_over.end_range();
                           });

@@ -1,8 +1,8 @@
 // Random numbers that depend on what they are for, never on who draws them or when.
 //
-// The generator is Threefry4x32-13 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
-// a bijection of a 128-bit counter under a 128-bit key, Crush-resistant from 12 rounds on, checked here against the
-// published answers for 13 and 20 rounds.
+// The generator is Threefry4x32-13 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
+// 2011): a bijection of a 128-bit counter under a 128-bit key, Crush-resistant from 12 rounds on, checked here against
+// the published answers for 13 and 20 rounds.
 //
 //   key     = (seed low, seed high, generation, purpose)
 //   counter = (index low, index high, draw block, 0)      each block gives four 32-bit words

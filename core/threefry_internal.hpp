@@ -1,5 +1,5 @@
-// Threefry4x32 as one inlined function over scalars, so that a loop over independent blocks vectorises.
-// Constants: Salmon et al. 2011, table 2 and the Skein 1.3 specification (key schedule parity).
+// Threefry4x32 as one inlined function over Word: one std::uint32_t, or a vector of them for as many independent
+// blocks. Constants: Salmon et al. 2011, table 2 and the Skein 1.3 specification (key schedule parity).
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,19 @@
 namespace clade {
 namespace {
 
+template <class Word>
 struct ThreefryState {
-    std::uint32_t x0, x1, x2, x3;
+    Word x0, x1, x2, x3;
 };
 
-CLADE_ALWAYS_INLINE std::uint32_t rotate_left(std::uint32_t x, unsigned count) {
+template <class Word>
+CLADE_ALWAYS_INLINE Word rotate_left(Word x, unsigned count) {
     return (x << count) | (x >> (32U - count));
 }
 
 /// One round: two mixes, the partners of which alternate from round to round.
-CLADE_ALWAYS_INLINE void threefry_round(ThreefryState& s, unsigned round) {
+template <class Word>
+CLADE_ALWAYS_INLINE void threefry_round(ThreefryState<Word>& s, unsigned round) {
     constexpr unsigned rotation[8][2] = {{10, 26}, {11, 21}, {13, 27}, {23, 5}, {6, 20}, {17, 11}, {25, 10}, {18, 20}};
     const unsigned first = rotation[round % 8][0];
     const unsigned second = rotation[round % 8][1];
@@ -39,7 +42,8 @@ CLADE_ALWAYS_INLINE void threefry_round(ThreefryState& s, unsigned round) {
     }
 }
 
-CLADE_ALWAYS_INLINE ThreefryState threefry(ThreefryState s, const std::uint32_t* key, unsigned rounds) {
+template <class Word>
+CLADE_ALWAYS_INLINE ThreefryState<Word> threefry(ThreefryState<Word> s, const std::uint32_t* key, unsigned rounds) {
     constexpr std::uint32_t parity = 0x1BD11BDAU;
     const std::uint32_t schedule[5] = {key[0], key[1], key[2], key[3], parity ^ key[0] ^ key[1] ^ key[2] ^ key[3]};
     s.x0 += schedule[0];

@@ -14,15 +14,6 @@
 namespace clade {
 namespace {
 
-constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-
-/// Lowers `value` to `candidate` if that is lower.
-void lower_to(std::atomic<std::size_t>& value, std::size_t candidate) {
-    std::size_t seen = value.load();
-    while (candidate < seen && !value.compare_exchange_weak(seen, candidate)) {
-    }
-}
-
 /// The failure with the lowest genome index. Genomes behind it need not be scored any more, those before it must be:
 /// so the same one is found whatever the threads.
 class FirstFailure {
@@ -51,7 +42,7 @@ public:
 
 private:
     std::mutex mutex_;
-    std::atomic<std::size_t> index_ = none;
+    std::atomic<std::size_t> index_ = std::numeric_limits<std::size_t>::max();
     std::exception_ptr exception_;
 };
 
@@ -73,11 +64,6 @@ struct BatchEvaluator::Worker {
         return evaluator->evaluate(network, evaluation_seed(setup.seed, generation, genome));
     }
 
-    bool solves(const Task& task) {
-        network.reset();
-        return task.solves(network).value_or(false);
-    }
-
     NetworkCompiler compiler;
     Network network;
     std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
@@ -97,7 +83,6 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     fitness.resize(count);
     std::atomic<std::size_t> next = 0;
     std::atomic<std::size_t> reused = 0;
-    std::atomic<std::size_t> solver = none;
     FirstFailure failure;
 
     const auto score = [&](Worker& worker, std::size_t genome) {
@@ -109,7 +94,6 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
         }
         try {
             fitness[genome] = worker.score(task_, population, genome, setup_, generation);
-            if (worker.solves(task_)) lower_to(solver, genome);
         } catch (...) {
             failure.add(genome, std::current_exception());
         }
@@ -125,9 +109,7 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     });
     failure.rethrow(generation);
 
-    EvaluationCount done{.evaluated = count - reused, .reused = reused};
-    if (solver != none) done.solver = solver;
-    return done;
+    return {.evaluated = count - reused, .reused = reused};
 }
 
 void BatchEvaluator::check(const GenomeStore& population, std::span<const double> known) const {
@@ -135,8 +117,8 @@ void BatchEvaluator::check(const GenomeStore& population, std::span<const double
     const GenomeShape& shape = population.shape();
     if (shape.input_count != traits.input_count || shape.output_count != traits.output_count) {
         throw Error("task '" + traits.name + "' has " + std::to_string(traits.input_count) + " inputs and " +
-                    std::to_string(traits.output_count) + " outputs, the genomes " +
-                    std::to_string(shape.input_count) + " and " + std::to_string(shape.output_count));
+                    std::to_string(traits.output_count) + " outputs, the genomes " + std::to_string(shape.input_count) +
+                    " and " + std::to_string(shape.output_count));
     }
     if (!known.empty() && known.size() != population.size()) {
         throw Error("known fitness has " + std::to_string(known.size()) + " slots for " +

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,9 +17,6 @@ namespace clade {
 struct EvaluationCount {
     std::size_t evaluated = 0;  ///< networks scored
     std::size_t reused = 0;     ///< unchanged genomes whose known fitness was taken over
-
-    /// The lowest index of a scored genome of which the task says that it solves it (Task::solves()).
-    std::optional<std::size_t> solver{};
 };
 
 /// The seed of one evaluation: a function of these three numbers alone.

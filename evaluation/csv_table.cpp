@@ -29,10 +29,14 @@ std::string_view trimmed(std::string_view text) {
 
 char separator_of(CsvSeparator choice, std::string_view text) {
     switch (choice) {
-        case CsvSeparator::comma: return ',';
-        case CsvSeparator::semicolon: return ';';
-        case CsvSeparator::tab: return '\t';
-        case CsvSeparator::automatic: break;
+        case CsvSeparator::comma:
+            return ',';
+        case CsvSeparator::semicolon:
+            return ';';
+        case CsvSeparator::tab:
+            return '\t';
+        case CsvSeparator::automatic:
+            break;
     }
     std::array<std::pair<char, int>, 3> counts{{{',', 0}, {';', 0}, {'\t', 0}}};
     bool inside = false;
@@ -100,9 +104,7 @@ public:
 
 private:
     [[nodiscard]] bool at_field_end() const { return cursor_.at_line_end() || cursor_.peek() == separator_; }
-    [[nodiscard]] bool at_blank() const {
-        return !at_field_end() && (cursor_.peek() == ' ' || cursor_.peek() == '\t');
-    }
+    [[nodiscard]] bool at_blank() const { return !at_field_end() && (cursor_.peek() == ' ' || cursor_.peek() == '\t'); }
 
     CsvCell read_field() {
         while (at_blank()) cursor_.next();
@@ -118,7 +120,8 @@ private:
     void read_bare(CsvCell& cell) {
         while (!at_field_end()) {
             if (cursor_.peek() == '"') {
-                problems_.add(cursor_.line(), cursor_.column(), "a quote must enclose the whole field, got one within it");
+                problems_.add(cursor_.line(), cursor_.column(),
+                              "a quote must enclose the whole field, got one within it");
             }
             cell.text += cursor_.next();
         }
@@ -213,7 +216,8 @@ void CsvProblems::finish() const {
     std::string text;
     for (const Problem& problem : first_) {
         if (!text.empty()) text += '\n';
-        text += file_ + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " + problem.message;
+        text +=
+            file_ + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " + problem.message;
     }
     if (count_ > limit) text += "\n" + file_ + ": and " + std::to_string(count_ - limit) + " more problems";
     throw Error(text);
@@ -247,7 +251,8 @@ CsvTable parse_csv(std::string_view text, std::string file, CsvSeparator separat
     parser.read_row(table.header);
     check_header(table.header, problems);
     read_rows(parser, table, problems);
-    if (table.cells.empty() && problems.empty()) problems.add(2, 1, "at least one row must follow the header, got none");
+    if (table.cells.empty() && problems.empty())
+        problems.add(2, 1, "at least one row must follow the header, got none");
     problems.finish();
     return table;
 }

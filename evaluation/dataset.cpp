@@ -50,16 +50,16 @@ void read_labels(const CsvTable& table, std::size_t column, Dataset& data, CsvPr
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const CsvCell& cell = table.cell(row, column);
         if (cell.text.empty()) {
-            problems.add(cell, "column '" + table.header[column].text +
-                                   "' must have a label in every row, got a missing value");
+            problems.add(
+                cell, "column '" + table.header[column].text + "' must have a label in every row, got a missing value");
         }
         data.outputs.push_back(cell.text);
     }
     std::sort(data.outputs.begin(), data.outputs.end());
     data.outputs.erase(std::unique(data.outputs.begin(), data.outputs.end()), data.outputs.end());
     if (problems.empty() && data.outputs.size() < 2) {
-        problems.add(table.header[column], "a label column must have at least two classes, got '" +
-                                               data.outputs.front() + "' only");
+        problems.add(table.header[column],
+                     "a label column must have at least two classes, got '" + data.outputs.front() + "' only");
     }
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const auto at = std::lower_bound(data.outputs.begin(), data.outputs.end(), table.cell(row, column).text);
@@ -121,7 +121,8 @@ DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_
     for (std::size_t group = 0; group < groups.size(); ++group) {
         std::vector<std::size_t>& rows = groups[group];
         shuffle(rows, Stream({seed, 0, Purpose::data_split}, group));
-        const auto aside = static_cast<std::ptrdiff_t>(std::floor(static_cast<double>(rows.size()) * validation_fraction + 0.5));
+        const auto aside =
+            static_cast<std::ptrdiff_t>(std::floor(static_cast<double>(rows.size()) * validation_fraction + 0.5));
         validation.insert(validation.end(), rows.begin(), rows.begin() + aside);
         training.insert(training.end(), rows.begin() + aside, rows.end());
     }

@@ -4,8 +4,8 @@
 //   targets  [row_count x target_count]    for regression; empty for classification
 //   label    [row_count]                   for classification: which of `classes`; empty for regression
 //
-// The one public face of Clade with Eigen types. Sums over them run in the order of the rows, not by Eigen's reductions,
-// whose order depends on the processor.
+// The one public face of Clade with Eigen types. Sums over them run in the order of the rows, not by Eigen's
+// reductions, whose order depends on the processor.
 #pragma once
 
 #include <clade/evaluation/csv_table.hpp>

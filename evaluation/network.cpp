@@ -14,9 +14,12 @@ namespace {
 const NetworkKernels& kernels_for(SimdLevel level) {
 #if defined(__x86_64__)
     switch (supported(level)) {
-        case SimdLevel::avx512: return simd_avx512::network_kernels;
-        case SimdLevel::avx2: return simd_avx2::network_kernels;
-        case SimdLevel::baseline: break;
+        case SimdLevel::avx512:
+            return simd_avx512::network_kernels;
+        case SimdLevel::avx2:
+            return simd_avx2::network_kernels;
+        case SimdLevel::baseline:
+            break;
     }
 #else
     (void)level;
@@ -24,7 +27,8 @@ const NetworkKernels& kernels_for(SimdLevel level) {
     return simd_baseline::network_kernels;
 }
 
-// One observation is worked on four nodes at a time, whose activations are lanes of one vector; wider ones gain nothing.
+// One observation is worked on four nodes at a time, whose activations are lanes of one vector; wider ones gain
+// nothing.
 constexpr std::uint32_t quad = 4;
 typedef FloatVectorOf<quad>::Floats Quad;
 typedef Quad LooseQuad __attribute__((aligned(alignof(float)), may_alias));
@@ -36,8 +40,9 @@ CLADE_ALWAYS_INLINE bool is_plain(const NetworkProgram::Node& node) {
 
 CLADE_ALWAYS_INLINE Quad activated(Activation activation, Quad x) {
     switch (activation) {
-#define CLADE_CASE(name) \
-    case Activation::name: return activation_##name(x);
+#define CLADE_CASE(name)   \
+    case Activation::name: \
+        return activation_##name(x);
         CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
 #undef CLADE_CASE
     }
@@ -62,8 +67,8 @@ CLADE_ALWAYS_INLINE float sum_of(const NetworkProgram& program, std::uint32_t n,
     return node.bias + node.response * sum;
 }
 
-/// The plain nodes from `n` on, up to four of a group at a time. Returns the first one that is not plain, or node_count.
-/// Writes up to spare_results too many, of nodes that come later.
+/// The plain nodes from `n` on, up to four of a group at a time. Returns the first one that is not plain, or
+/// node_count. Writes up to spare_results too many, of nodes that come later.
 CLADE_ALWAYS_INLINE std::uint32_t run_plain(const NetworkProgram& program, std::uint32_t n, const float* values,
                                             float* results) {
     const auto node_count = static_cast<std::uint32_t>(program.node_count());

@@ -6,7 +6,8 @@
 //
 // Meaning, the same for both kinds:
 //   * a node's output is activation(bias + response x aggregate of weight x source value);
-//   * disabled connections are absent; the aggregate of no inputs is 0, so a node without inputs gives activation(bias);
+//   * disabled connections are absent; the aggregate of no inputs is 0, so a node without inputs gives
+//   activation(bias);
 //   * hidden nodes from which no output is reached are left out;
 //   * sums run in the order of innovations, beginning with 0;
 //   * numbers may overflow to infinity and NaN and are carried on: the aggregate of inputs among which is NaN is NaN,
@@ -73,8 +74,8 @@ public:
 
     /// `rows` observations in, `rows` actions out: input i of row r at observations[i * rows + r], output o of row r at
     /// actions[o * rows + r] (feature-major: the columns of an Eigen row-per-sample matrix as they lie).
-    /// A recurrent network steps `rows` independent sequences, whose state is apart from that of activate(); a call with
-    /// another number of rows than the one before begins anew. @pre observations and actions do not overlap.
+    /// A recurrent network steps `rows` independent sequences, whose state is apart from that of activate(); a call
+    /// with another number of rows than the one before begins anew. @pre observations and actions do not overlap.
     void activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows);
 
     [[nodiscard]] std::size_t input_count() const noexcept { return program_.shape.input_count; }
@@ -97,15 +98,15 @@ private:
     FunctionSet functions_;
     const NetworkKernels* kernels_;
 
-    Column<float> values_;            // [slot_count] of activate(); recurrent: two halves
-    std::size_t current_ = 0;         // recurrent: which half of values_ holds the previous call's
-    Column<float> batch_;             // values of the nodes of a tile; recurrent: of all tiles, in two halves
-    std::size_t batch_rows_ = 0;      // recurrent: rows whose state batch_ holds, 0: none
-    std::size_t batch_current_ = 0;   // recurrent: which half of batch_ holds the previous call's
-    Column<float> staging_;           // [input_count + 1] tiles: the bias input's ones, and inputs of a cut tile
-    std::vector<const float*> slots_; // [slot_count]: where a tile's values lie
-    std::vector<float*> results_;     // [node_count]: where a tile's results go
-    std::vector<float> terms_;        // weighted inputs of one node, for aggregations other than the sum
+    Column<float> values_;             // [slot_count] of activate(); recurrent: two halves
+    std::size_t current_ = 0;          // recurrent: which half of values_ holds the previous call's
+    Column<float> batch_;              // values of the nodes of a tile; recurrent: of all tiles, in two halves
+    std::size_t batch_rows_ = 0;       // recurrent: rows whose state batch_ holds, 0: none
+    std::size_t batch_current_ = 0;    // recurrent: which half of batch_ holds the previous call's
+    Column<float> staging_;            // [input_count + 1] tiles: the bias input's ones, and inputs of a cut tile
+    std::vector<const float*> slots_;  // [slot_count]: where a tile's values lie
+    std::vector<float*> results_;      // [node_count]: where a tile's results go
+    std::vector<float> terms_;         // weighted inputs of one node, for aggregations other than the sum
 };
 
 }  // namespace clade

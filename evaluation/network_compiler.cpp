@@ -74,11 +74,11 @@ void NetworkCompiler::collect_edges(const GenomeView& genome, const GenomeShape&
     for (std::uint32_t c = 0; c < genome.connection_count(); ++c) {
         if (genome.enabled[c] == 0) continue;
         const NodeId source = genome.source[c];
-        const std::uint32_t from =
-            shape.is_input(source) ? raw(source) : source_count_ + row_of(genome, shape, source);
+        const std::uint32_t from = shape.is_input(source) ? raw(source) : source_count_ + row_of(genome, shape, source);
         edges_.push_back({from, row_of(genome, shape, genome.target[c]), c});
     }
-    sort_into_groups(edges_.size(), node_count_, [&](std::size_t e) { return edges_[e].target; }, in_begin_, in_edge_);
+    sort_into_groups(
+        edges_.size(), node_count_, [&](std::size_t e) { return edges_[e].target; }, in_begin_, in_edge_);
 }
 
 void NetworkCompiler::mark_needed(std::uint32_t output_count) {
@@ -105,7 +105,8 @@ void NetworkCompiler::order_by_row() {
     }
 }
 
-// Kahn's algorithm with a queue: nodes of one depth are adjacent, those without predecessors in the order of their rows.
+// Kahn's algorithm with a queue: nodes of one depth are adjacent, those without predecessors in the order of their
+// rows.
 void NetworkCompiler::order_topologically() {
     sort_into_groups(
         edges_.size(), node_count_,
@@ -157,7 +158,8 @@ void NetworkCompiler::emit(const GenomeView& genome, NetworkProgram& program) {
     program.nodes.push_back({static_cast<std::uint32_t>(program.weight.size()), 0.0F, 0.0F, {}, {}, 1});
     group_nodes(program);
     program.output_slot.resize(program.shape.output_count);
-    for (std::uint32_t o = 0; o < program.shape.output_count; ++o) program.output_slot[o] = source_count_ + position_[o];
+    for (std::uint32_t o = 0; o < program.shape.output_count; ++o)
+        program.output_slot[o] = source_count_ + position_[o];
 }
 
 void NetworkCompiler::group_nodes(NetworkProgram& program) const {

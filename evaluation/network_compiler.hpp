@@ -37,11 +37,11 @@ private:
     std::vector<std::uint32_t> in_edge_;    // edges by target, each target's in the order of innovations
     std::vector<std::uint32_t> out_begin_;  // [node_count + 1]: likewise by source, edges between nodes only
     std::vector<std::uint32_t> out_edge_;
-    std::vector<std::uint32_t> waiting_;    // [node_count]: incoming edges from nodes not yet placed
-    std::vector<std::uint8_t> needed_;      // [node_count]: whether an output is reached
-    std::vector<std::uint32_t> depth_;      // [node_count]: a node reads values of lower depths only; recurrent: all 0
-    std::vector<std::uint32_t> order_;      // rows in evaluation order
-    std::vector<std::uint32_t> position_;   // [node_count]: place in order_
+    std::vector<std::uint32_t> waiting_;   // [node_count]: incoming edges from nodes not yet placed
+    std::vector<std::uint8_t> needed_;     // [node_count]: whether an output is reached
+    std::vector<std::uint32_t> depth_;     // [node_count]: a node reads values of lower depths only; recurrent: all 0
+    std::vector<std::uint32_t> order_;     // rows in evaluation order
+    std::vector<std::uint32_t> position_;  // [node_count]: place in order_
 };
 
 /// Compiles a saved genome into a network ready to run.

@@ -77,10 +77,14 @@ std::uint32_t run_vectors(const TilePass& pass, std::uint32_t first) {
 
 std::uint32_t run_tile(const TilePass& pass, std::uint32_t first) {
     switch (pass.vectors) {
-        case 1: return run_vectors<1>(pass, first);
-        case 2: return run_vectors<2>(pass, first);
-        case 4: return run_vectors<4>(pass, first);
-        default: return run_vectors<max_tile_vectors>(pass, first);
+        case 1:
+            return run_vectors<1>(pass, first);
+        case 2:
+            return run_vectors<2>(pass, first);
+        case 4:
+            return run_vectors<4>(pass, first);
+        default:
+            return run_vectors<max_tile_vectors>(pass, first);
     }
 }
 

@@ -11,8 +11,8 @@
 //                     });
 #pragma once
 
-#include <clade/core/objective.hpp>
 #include <clade/core/fields.hpp>
+#include <clade/core/objective.hpp>
 #include <clade/evaluation/network.hpp>
 
 #include <array>
@@ -79,7 +79,7 @@ public:
     [[nodiscard]] virtual std::unique_ptr<Evaluator> make_evaluator() const = 0;
 
     /// Whether `network`, which has just been reset, solves the task, where that is not a matter of fitness alone;
-    /// nothing by default: `solved_fitness` decides. Called by several threads at once, each with its own network.
+    /// nothing by default: `solved_fitness` decides. Asked of the best genome of each generation.
     [[nodiscard]] virtual std::optional<bool> solves(Network& network) const;
 
     /// What to show of a champion, which has just been reset, at the end of a run. Nothing by default.

@@ -14,7 +14,8 @@ void TaskRegistry::add(Entry entry) {
 }
 
 const TaskRegistry::Entry* TaskRegistry::find(std::string_view name) const noexcept {
-    const auto at = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
+    const auto at =
+        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
     return at == entries_.end() ? nullptr : &*at;
 }
 
@@ -36,7 +37,8 @@ TaskRegistry builtin_tasks() {
     TaskRegistry registry;
     registry.add<XorTask>("xor", "Exclusive or of two inputs, with the fitness of Stanley & Miikkulainen 2002.");
     registry.add<SupervisedTask>("supervised", "Classification or regression of the rows of a CSV file.");
-    registry.add<RegressionTask>("regression", "A function of one number, learnt from samples that the task draws itself.");
+    registry.add<RegressionTask>("regression",
+                                 "A function of one number, learnt from samples that the task draws itself.");
     return registry;
 }
 

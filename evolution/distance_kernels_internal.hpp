@@ -13,10 +13,10 @@ struct DistancePass {
     const std::uint32_t* innovation;  ///< [count], of the genome
     const float* weight;              ///< [count], of the genome
     std::size_t count;
-    const std::uint32_t* column;      ///< [column_count], row by innovation
+    const std::uint32_t* column;  ///< [column_count], row by innovation
     std::size_t column_count;
-    const float* weights;             ///< of the representatives: row r of this block at weights + r * stride
-    const std::uint32_t* present;     ///< likewise
+    const float* weights;          ///< of the representatives: row r of this block at weights + r * stride
+    const std::uint32_t* present;  ///< likewise
     std::size_t stride;
 };
 

@@ -46,7 +46,9 @@ void visit_fields(SelectionParams& p, FieldVisitor& field) {
     field("elitism", p.elitism, at_least(0), "Best genomes of a species that are copied unchanged.");
     field("elitism_min_species_size", p.elitism_min_species_size, at_least(1),
           "Members from which on a species' best are copied.");
-    field("preserve_champion", p.preserve_champion, "Copies the best genome of the population unchanged, whatever the size of its species, unless the species has stopped.");
+    field("preserve_champion", p.preserve_champion,
+          "Copies the best genome of the population unchanged, whatever the size of its species, unless the species "
+          "has stopped.");
 }
 
 void visit_fields(CrossoverParams& p, FieldVisitor& field) {

@@ -153,8 +153,8 @@ void Evolver::note_best(std::span<const double> fitness) {
 }
 
 void Evolver::breed(std::span<const std::uint8_t> reproducing) {
-    const BreedingInput input{population_, speciation_, scores_,     quotas_, setup_.genome, setup_.evolution,
-                              setup_.seed, generation_};
+    const BreedingInput input{population_,   speciation_,      scores_,     quotas_,
+                              setup_.genome, setup_.evolution, setup_.seed, generation_};
     plan_.decide(input, setup_.parallel);
     end_stage(Stage::plan);
 
@@ -180,7 +180,8 @@ void Evolver::breed(std::span<const std::uint8_t> reproducing) {
 void Evolver::inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness) {
     for (const ChildPlan& child : plan.children()) {
         parent_a_[child.slot] = raw(id_of(generation_, child.primary));
-        parent_b_[child.slot] = child.has(Operator::crossover) ? raw(id_of(generation_, child.secondary)) : raw(no_genome);
+        parent_b_[child.slot] =
+            child.has(Operator::crossover) ? raw(id_of(generation_, child.secondary)) : raw(no_genome);
         operators_[child.slot] = child.operators;
         known_fitness_[child.slot] = child.is_copy() ? fitness[child.primary] : nan;
     }

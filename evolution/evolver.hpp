@@ -42,8 +42,8 @@ struct EvolverSetup {
     std::uint64_t seed = 0;
     FunctionSet functions{};
     Parallel parallel = Parallel(1);
-    std::optional<SavedGenome> initial_genome{};       ///< every first genome is a copy of it, with other weights
-    std::function<void(Stage)> on_stage_end{};  ///< told when a stage of tell() is done, in the calling thread
+    std::optional<SavedGenome> initial_genome{};  ///< every first genome is a copy of it, with other weights
+    std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
 };
 
 class Evolver {
@@ -73,7 +73,8 @@ public:
 
     /// The id of a genome by generation and position.
     [[nodiscard]] GenomeId id_of(std::uint32_t generation, std::size_t genome) const noexcept {
-        return GenomeId{std::uint64_t{generation} * static_cast<std::uint64_t>(setup_.evolution.population_size) + genome};
+        return GenomeId{std::uint64_t{generation} * static_cast<std::uint64_t>(setup_.evolution.population_size) +
+                        genome};
     }
 
     /// The whole state, from which an evolver of an equal setup goes on as if nothing had happened.

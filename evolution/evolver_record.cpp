@@ -63,9 +63,9 @@ void Evolver::write_record(std::span<const double> fitness) {
             record_.genome_species[genome] = raw(species.id);
         }
         const FitnessSummary summary = summarise(values, setup_.objective);
-        record_.species.push_back({species.id, generation_ - species.created, static_cast<std::uint32_t>(members.size()),
-                                   generation_ - species.last_progress, quotas_[index], summary.best, summary.mean,
-                                   id_of(generation_, members.front())});
+        record_.species.push_back({species.id, generation_ - species.created,
+                                   static_cast<std::uint32_t>(members.size()), generation_ - species.last_progress,
+                                   quotas_[index], summary.best, summary.mean, id_of(generation_, members.front())});
     }
     record_.parent_a = parent_a_;
     record_.parent_b = parent_b_;

@@ -52,12 +52,11 @@ std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std:
     constexpr std::size_t best_species_when_stuck = 2;  // Stanley & Miikkulainen 2002, 4.1
     const std::vector<std::size_t> order = ranking(speciation, scores);
     std::vector<std::uint8_t> reproducing(order.size(), 0);
-    const bool stuck = params.population_limit > 0 &&
-                       population_stagnation > static_cast<std::uint32_t>(params.population_limit);
+    const bool stuck =
+        params.population_limit > 0 && population_stagnation > static_cast<std::uint32_t>(params.population_limit);
     for (std::size_t rank = 0; rank < order.size(); ++rank) {
         const std::uint32_t age = generation - speciation.species()[order[rank]].last_progress;
-        const bool progresses =
-            params.species_limit == 0 || age < static_cast<std::uint32_t>(params.species_limit);
+        const bool progresses = params.species_limit == 0 || age < static_cast<std::uint32_t>(params.species_limit);
         const bool is_protected = rank < static_cast<std::size_t>(params.protected_species);
         reproducing[order[rank]] = is_protected || (stuck ? rank < best_species_when_stuck : progresses);
     }

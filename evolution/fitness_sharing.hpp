@@ -13,7 +13,8 @@
 namespace clade {
 
 /// Marks the species that may reproduce [species count]: those that progressed within the limit and the protected best
-/// ones; only those and the two best when the whole population has not progressed for `population_stagnation` generations.
+/// ones; only those and the two best when the whole population has not progressed for `population_stagnation`
+/// generations.
 [[nodiscard]] std::vector<std::uint8_t> reproducing_species(const Speciation& speciation,
                                                             std::span<const double> scores,
                                                             const StagnationParams& params, std::uint32_t generation,
@@ -25,8 +26,7 @@ namespace clade {
 
 /// Splits `total` in proportion to the shares by largest remainders, each marked taker getting at least `minimum`
 /// (or as much as there is for all). The result sums to `total`. Equal shares if all are 0. @pre a taker is marked.
-[[nodiscard]] std::vector<std::uint32_t> apportion(std::span<const double> shares,
-                                                   std::span<const std::uint8_t> takers, std::uint32_t total,
-                                                   std::uint32_t minimum);
+[[nodiscard]] std::vector<std::uint32_t> apportion(std::span<const double> shares, std::span<const std::uint8_t> takers,
+                                                   std::uint32_t total, std::uint32_t minimum);
 
 }  // namespace clade

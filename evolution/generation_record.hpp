@@ -51,10 +51,10 @@ struct GenerationRecord {
     std::size_t failed_count = 0;  ///< genomes whose fitness was not a finite number
     double threshold = 0.0;        ///< compatibility threshold that the generation was split with
     std::vector<SpeciesRecord> species;
-    std::size_t champion = 0;       ///< index of the best genome
-    GenomeStore champion_genome;    ///< the best genome alone
-    std::uint64_t digest = 0;       ///< of the generation's genomes
-    bool restarted = false;         ///< every species had stopped: the next generation is a new first one
+    std::size_t champion = 0;     ///< index of the best genome
+    GenomeStore champion_genome;  ///< the best genome alone
+    std::uint64_t digest = 0;     ///< of the generation's genomes
+    bool restarted = false;       ///< every species had stopped: the next generation is a new first one
 
     // A row a genome, in the order of the generation. [population size]
     std::vector<double> genome_fitness;

@@ -12,9 +12,12 @@ namespace {
 const DistanceKernels& kernels_for(SimdLevel level) {
 #if defined(__x86_64__)
     switch (supported(level)) {
-        case SimdLevel::avx512: return simd_avx512::distance_kernels;
-        case SimdLevel::avx2: return simd_avx2::distance_kernels;
-        case SimdLevel::baseline: break;
+        case SimdLevel::avx512:
+            return simd_avx512::distance_kernels;
+        case SimdLevel::avx2:
+            return simd_avx2::distance_kernels;
+        case SimdLevel::baseline:
+            break;
     }
 #else
     (void)level;
@@ -69,8 +72,7 @@ double combine(const GenomeView& a, const GenomeView& b, const Overlap& overlap,
     if (params.excess_coefficient == params.disjoint_coefficient) {
         structure = params.disjoint_coefficient * static_cast<double>(different);
     } else {
-        const std::size_t excess =
-            genes_beyond(a.innovation, b.innovation) + genes_beyond(b.innovation, a.innovation);
+        const std::size_t excess = genes_beyond(a.innovation, b.innovation) + genes_beyond(b.innovation, a.innovation);
         structure = params.excess_coefficient * static_cast<double>(excess) +
                     params.disjoint_coefficient * static_cast<double>(different - excess);
     }

@@ -38,10 +38,11 @@ public:
 private:
     const GenomeStore* representatives_ = nullptr;
     SpeciationParams params_;
-    std::size_t stride_ = 0;               // species, rounded up to whole blocks of 16
-    std::vector<std::uint32_t> column_;    // [highest innovation + 1], row of the arrays below; 0: no representative has it
-    std::vector<float> weight_;            // [rows x stride]
-    std::vector<std::uint32_t> present_;   // [rows x stride]
+    std::size_t stride_ = 0;  // species, rounded up to whole blocks of 16
+    std::vector<std::uint32_t>
+        column_;                 // [highest innovation + 1], row of the arrays below; 0: no representative has it
+    std::vector<float> weight_;  // [rows x stride]
+    std::vector<std::uint32_t> present_;  // [rows x stride]
 };
 
 }  // namespace clade

@@ -9,14 +9,16 @@ void check_names(const FunctionParams& p, const std::string& prefix, const Table
     const auto check_name = [&](const std::string& key, const std::string& name) {
         if (table.find(name)) return;
         std::string message = "unknown function '" + name + "'";
-        if (const auto nearest = nearest_name(name, known)) message += "; did you mean '" + std::string(*nearest) + "'?";
+        if (const auto nearest = nearest_name(name, known))
+            message += "; did you mean '" + std::string(*nearest) + "'?";
         issues.add(prefix + key, message);
     };
     check_name("initial", p.initial);
     if (!p.output.empty()) check_name("output", p.output);
     for (const std::string& option : p.options) check_name("options", option);
     if (p.mutation_rate > 0.0 && p.options.size() < 2) {
-        issues.add(prefix + "mutation_rate", "needs at least two options to choose from, got " + std::to_string(p.options.size()));
+        issues.add(prefix + "mutation_rate",
+                   "needs at least two options to choose from, got " + std::to_string(p.options.size()));
     }
 }
 
@@ -42,7 +44,8 @@ void visit_fields(FunctionParams& p, FieldVisitor& field) {
     field("initial", p.initial, "Function of new nodes.");
     field("output", p.output, "Function of output nodes; empty for the same.");
     field("options", p.options, "Functions that mutation chooses from.");
-    field("mutation_rate", p.mutation_rate, probability(), "Probability that a mutating node's function is drawn anew.");
+    field("mutation_rate", p.mutation_rate, probability(),
+          "Probability that a mutating node's function is drawn anew.");
 }
 
 void visit_fields(GenomeParams& p, FieldVisitor& field) {
@@ -80,8 +83,8 @@ NodeFunctions resolve_functions(const GenomeParams& p, const FunctionSet& functi
     resolved.hidden_aggregation = function_named(aggregations, p.aggregation.initial);
     resolved.output_activation =
         p.activation.output.empty() ? resolved.hidden_activation : function_named(activations, p.activation.output);
-    resolved.output_aggregation = p.aggregation.output.empty() ? resolved.hidden_aggregation
-                                                               : function_named(aggregations, p.aggregation.output);
+    resolved.output_aggregation =
+        p.aggregation.output.empty() ? resolved.hidden_aggregation : function_named(aggregations, p.aggregation.output);
     for (const std::string& name : p.activation.options) {
         resolved.activation_options.push_back(function_named(activations, name));
     }

@@ -112,7 +112,8 @@ void make_initial_population(const InitialPopulationRequest& request, const Para
     std::vector<std::uint32_t> chosen;
     for (std::size_t genome = 0; genome < sizes.size(); ++genome) {
         choose(candidates, request, shape, genome, chosen);
-        sizes[genome] = {static_cast<std::uint32_t>(candidates.nodes.size()), static_cast<std::uint32_t>(chosen.size())};
+        sizes[genome] = {static_cast<std::uint32_t>(candidates.nodes.size()),
+                         static_cast<std::uint32_t>(chosen.size())};
     }
     population.place(sizes);
     parallel.for_ranges(sizes.size(), 256, [&](std::size_t begin, std::size_t end, std::size_t) {

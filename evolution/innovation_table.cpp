@@ -10,7 +10,8 @@ namespace {
 
 /// Takes the next number, which must not be one of the highest: those stand for numbers not yet given.
 std::uint32_t take(std::uint32_t& next) {
-    if (next >= std::numeric_limits<std::uint32_t>::max() - 16) throw Error("the run has used up all innovation numbers");
+    if (next >= std::numeric_limits<std::uint32_t>::max() - 16)
+        throw Error("the run has used up all innovation numbers");
     return next++;
 }
 

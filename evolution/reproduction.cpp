@@ -20,12 +20,13 @@ public:
 
     /// Bias 0, so that the split changes little; a function of the options, if there are any.
     NodeGene node(NodeId id) {
-        NodeGene gene{.id = id,
-                      .bias = std::clamp(0.0F, static_cast<float>(params_.bias.min), static_cast<float>(params_.bias.max)),
-                      .response = newborn(params_.response, random_),
-                      .time_constant = newborn(params_.time_constant, random_),
-                      .activation = functions_.hidden_activation,
-                      .aggregation = functions_.hidden_aggregation};
+        NodeGene gene{
+            .id = id,
+            .bias = std::clamp(0.0F, static_cast<float>(params_.bias.min), static_cast<float>(params_.bias.max)),
+            .response = newborn(params_.response, random_),
+            .time_constant = newborn(params_.time_constant, random_),
+            .activation = functions_.hidden_activation,
+            .aggregation = functions_.hidden_aggregation};
         if (!functions_.activation_options.empty()) {
             gene.activation = random_.choice(std::span(functions_.activation_options));
         }
@@ -82,7 +83,8 @@ void write_changed_child(const BreedingInput& input, const NodeFunctions& functi
         scratch.draft.apply(structural.mutations[k], structural.numbers);
     }
     scratch.draft.sort();
-    CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(), "a child has the size it was planned with");
+    CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(),
+                "a child has the size it was planned with");
     rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
 }
 
@@ -102,17 +104,18 @@ void mutate_functions(std::span<Function> column, std::size_t begin, double rate
 void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
                     const Parallel& parallel, GenomeStore& next) {
     const std::span<const ChildPlan> children = plan.children();
-    parallel.for_ranges(children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
-        for (std::size_t index = begin; index < end; ++index) {
-            const ChildPlan& child = children[index];
-            const GenomeRows rows = next.rows(child.slot);
-            if (child.structural == no_structural_plan) {
-                inherit(input, child, index, rows);
-            } else {
-                write_changed_child(input, functions, child, plan.structural(child), plan.scratch(worker), rows);
+    parallel.for_ranges(
+        children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+            for (std::size_t index = begin; index < end; ++index) {
+                const ChildPlan& child = children[index];
+                const GenomeRows rows = next.rows(child.slot);
+                if (child.structural == no_structural_plan) {
+                    inherit(input, child, index, rows);
+                } else {
+                    write_changed_child(input, functions, child, plan.structural(child), plan.scratch(worker), rows);
+                }
             }
-        }
-    });
+        });
 }
 
 void mutate_attributes(const BreedingInput& input, const NodeFunctions& functions, std::size_t first_mutated,

@@ -222,11 +222,12 @@ void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parall
     children_.resize(count);
     scratch_.resize(parallel.threads());
     for (Scratch& scratch : scratch_) {
-        if (scratch.inherited.shape() != input.population.shape()) scratch.inherited = GenomeStore(input.population.shape());
+        if (scratch.inherited.shape() != input.population.shape())
+            scratch.inherited = GenomeStore(input.population.shape());
         scratch.plans.clear();
     }
-    const auto champion = static_cast<std::uint32_t>(
-        std::max_element(input.scores.begin(), input.scores.end()) - input.scores.begin());
+    const auto champion =
+        static_cast<std::uint32_t>(std::max_element(input.scores.begin(), input.scores.end()) - input.scores.begin());
     std::vector<std::size_t> quota_end(input.quotas.size());
     std::size_t total = 0;
     for (std::size_t s = 0; s < quota_end.size(); ++s) quota_end[s] = total += input.quotas[s];

@@ -1,8 +1,8 @@
 // Who begets whom: the decisions of breeding, made before any gene is written.
 //
-// Every child draws from a random stream of its own, keyed by seed, generation and its number, so that plans are made in
-// parallel with the same result. Structural mutations are chosen here, numbered afterwards (serially, in child order),
-// and carried out when the child is written.
+// Every child draws from a random stream of its own, keyed by seed, generation and its number, so that plans are made
+// in parallel with the same result. Structural mutations are chosen here, numbered afterwards (serially, in child
+// order), and carried out when the child is written.
 #pragma once
 
 #include <clade/core/parallel.hpp>
@@ -20,20 +20,20 @@ namespace clade {
 
 /// How a genome came about, as bits of GenomeOrigin::operators.
 enum class Operator : std::uint16_t {
-    elite = 1,            ///< unchanged copy of a species' best
-    crossover = 2,        ///< two parents
-    interspecies = 4,     ///< of different species
-    average = 8,          ///< matching genes averaged
-    attributes = 16,      ///< weights, biases and other attributes mutated
-    add_node = 32,        ///< and the other structural mutations, in the order of MutationKind
+    elite = 1,         ///< unchanged copy of a species' best
+    crossover = 2,     ///< two parents
+    interspecies = 4,  ///< of different species
+    average = 8,       ///< matching genes averaged
+    attributes = 16,   ///< weights, biases and other attributes mutated
+    add_node = 32,     ///< and the other structural mutations, in the order of MutationKind
     add_connection = 64,
     delete_node = 128,
     delete_connection = 256,
     toggle_connection = 512,
 };
 inline constexpr std::array<std::string_view, 10> operator_names{
-    "elite",          "crossover",   "interspecies",      "average",          "attributes", "add_node",
-    "add_connection", "delete_node", "delete_connection", "toggle_connection"};
+    "elite",    "crossover",      "interspecies", "average",           "attributes",
+    "add_node", "add_connection", "delete_node",  "delete_connection", "toggle_connection"};
 
 [[nodiscard]] constexpr std::uint16_t bit(Operator op) noexcept { return static_cast<std::uint16_t>(op); }
 [[nodiscard]] constexpr std::uint16_t bit(MutationKind kind) noexcept {
@@ -69,12 +69,12 @@ struct ChildPlan {
 struct BreedingInput {
     const GenomeStore& population;
     const Speciation& speciation;
-    std::span<const double> scores;          ///< [population size], higher is better
-    std::span<const std::uint32_t> quotas;   ///< [species], children of each; sums to the population size
+    std::span<const double> scores;         ///< [population size], higher is better
+    std::span<const std::uint32_t> quotas;  ///< [species], children of each; sums to the population size
     const GenomeParams& genome;
     const EvolutionParams& evolution;
     std::uint64_t seed;
-    std::uint32_t generation;                ///< of the parents
+    std::uint32_t generation;  ///< of the parents
 };
 
 /// The plan of a generation. Keeps its memory from generation to generation.
@@ -106,10 +106,10 @@ public:
 private:
     void collect_structural_plans();
 
-    std::vector<ChildPlan> children_;          // [population size]
-    std::vector<StructuralPlan> structural_;   // those children that have one, in child order
-    std::vector<Scratch> scratch_;             // [workers]
-    std::vector<GenomeSize> sizes_;            // [population size], by slot
+    std::vector<ChildPlan> children_;         // [population size]
+    std::vector<StructuralPlan> structural_;  // those children that have one, in child order
+    std::vector<Scratch> scratch_;            // [workers]
+    std::vector<GenomeSize> sizes_;           // [population size], by slot
 };
 
 /// The child's genes before structural and attribute mutation, in the primary parent's layout: matching genes from

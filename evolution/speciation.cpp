@@ -52,7 +52,8 @@ void Speciation::found_species(const GenomeStore& population, std::uint32_t gene
         spread_.assign(founder, params_);
         parallel.for_ranges(homeless.size(), genomes_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
             for (std::size_t i = begin; i < end; ++i) {
-                const bool near = spread_.first_within(population[homeless[i]], threshold_, parallel.simd()).has_value();
+                const bool near =
+                    spread_.first_within(population[homeless[i]], threshold_, parallel.simd()).has_value();
                 if (near) species_of_[homeless[i]] = index;
             }
         });
@@ -102,9 +103,10 @@ void Speciation::move_threshold() {
 void Speciation::note_progress(std::span<const double> scores, std::uint32_t generation) {
     for (std::size_t index = 0; index < species_.size(); ++index) {
         const std::size_t begin = index == 0 ? 0 : members_end_[index - 1];
-        std::sort(members_.begin() + static_cast<std::ptrdiff_t>(begin),
-                  members_.begin() + static_cast<std::ptrdiff_t>(members_end_[index]),
-                  [&](std::uint32_t a, std::uint32_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
+        std::sort(
+            members_.begin() + static_cast<std::ptrdiff_t>(begin),
+            members_.begin() + static_cast<std::ptrdiff_t>(members_end_[index]),
+            [&](std::uint32_t a, std::uint32_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
         const double best = scores[members_[begin]];
         if (best > species_[index].best_score) {
             species_[index].best_score = best;
@@ -130,19 +132,22 @@ std::uint32_t Speciation::representative_of(std::size_t species, const GenomeSto
                                             std::uint32_t generation) const {
     const std::span<const std::uint32_t> all = members(species);
     switch (params_.representative) {
-        case Representative::champion: return all.front();
+        case Representative::champion:
+            return all.front();
         case Representative::random: {
             Stream random({seed, generation, Purpose::representative}, raw(species_[species].id));
             return random.choice(all);
         }
-        case Representative::nearest: break;
+        case Representative::nearest:
+            break;
     }
     // New species have no representative yet: their founder, the member of lowest index, stands for them.
     if (representative_[species] == representatives_.size()) return *std::min_element(all.begin(), all.end());
     std::uint32_t nearest = all.front();
     double least = std::numeric_limits<double>::infinity();
     for (const std::uint32_t genome : all) {
-        const double distance = genome_distance(population[genome], representatives_[representative_[species]], params_);
+        const double distance =
+            genome_distance(population[genome], representatives_[representative_[species]], params_);
         if (distance < least || (distance == least && genome < nearest)) {
             least = distance;
             nearest = genome;

@@ -39,8 +39,8 @@ public:
     void note_progress(std::span<const double> scores, std::uint32_t generation);
 
     /// Keeps the species marked in `alive` [species count] and chooses who stands for each in the next generation.
-    void choose_representatives(const GenomeStore& population, std::span<const std::uint8_t> alive,
-                                std::uint64_t seed, std::uint32_t generation);
+    void choose_representatives(const GenomeStore& population, std::span<const std::uint8_t> alive, std::uint64_t seed,
+                                std::uint32_t generation);
 
     /// Forgets all species; ids are not used again.
     void clear();
@@ -73,11 +73,11 @@ private:
     double next_threshold_ = 0.0;
     std::uint32_t next_id_ = 0;
     std::vector<Species> species_;
-    GenomeStore representatives_;               // one a species, of the previous generation
-    std::vector<std::size_t> representative_;   // [species], row of representatives_, or its size for a new species
-    std::vector<std::uint32_t> species_of_;     // [population size]
-    std::vector<std::uint32_t> members_;        // [population size], grouped by species
-    std::vector<std::size_t> members_end_;      // [species]
+    GenomeStore representatives_;              // one a species, of the previous generation
+    std::vector<std::size_t> representative_;  // [species], row of representatives_, or its size for a new species
+    std::vector<std::uint32_t> species_of_;    // [population size]
+    std::vector<std::uint32_t> members_;       // [population size], grouped by species
+    std::vector<std::size_t> members_end_;     // [species]
     SpreadRepresentatives spread_;
 };
 

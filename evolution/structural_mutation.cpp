@@ -22,18 +22,20 @@ void StructureDraft::load(const GenomeView& genome, const GenomeShape& shape) {
     connections_.clear();
     for (std::uint32_t row = 0; row < genome.node_count(); ++row) nodes_.push_back({genome.node_id[row], row});
     for (std::uint32_t row = 0; row < genome.connection_count(); ++row) {
-        connections_.push_back({genome.innovation[row], genome.source[row], genome.target[row], row, new_row, 0.0F,
-                                genome.enabled[row]});
+        connections_.push_back(
+            {genome.innovation[row], genome.source[row], genome.target[row], row, new_row, 0.0F, genome.enabled[row]});
     }
 }
 
 void StructureDraft::apply(const StructuralMutation& mutation, const NewNumbers& numbers) {
     switch (mutation.kind) {
-        case MutationKind::add_node: return add_node(Innovation{mutation.first}, numbers);
+        case MutationKind::add_node:
+            return add_node(Innovation{mutation.first}, numbers);
         case MutationKind::add_connection:
             return add_connection(numbers.resolve(NodeId{mutation.first}), numbers.resolve(NodeId{mutation.second}),
                                   numbers);
-        case MutationKind::delete_node: return delete_node(numbers.resolve(NodeId{mutation.first}));
+        case MutationKind::delete_node:
+            return delete_node(numbers.resolve(NodeId{mutation.first}));
         case MutationKind::delete_connection:
             return delete_connection(numbers.resolve(Innovation{mutation.first}));
         case MutationKind::toggle_connection:
@@ -83,9 +85,8 @@ void StructureDraft::toggle_connection(Innovation innovation) {
 
 void StructureDraft::prune_dangling_nodes() {
     for (;;) {
-        const auto dangling = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& n) {
-            return shape_.is_hidden(n.id) && is_dangling(n.id);
-        });
+        const auto dangling = std::find_if(nodes_.begin(), nodes_.end(),
+                                           [&](const Node& n) { return shape_.is_hidden(n.id) && is_dangling(n.id); });
         if (dangling == nodes_.end()) return;
         const NodeId id = dangling->id;
         nodes_.erase(dangling);

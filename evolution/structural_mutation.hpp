@@ -64,9 +64,9 @@ public:
         Innovation innovation;
         NodeId source;
         NodeId target;
-        std::uint32_t row;           ///< in the loaded genome, or new_row
-        std::uint32_t weight_row;    ///< for new ones: row whose weight they take over, or new_row for another
-        float weight;                ///< for new ones without weight_row
+        std::uint32_t row;         ///< in the loaded genome, or new_row
+        std::uint32_t weight_row;  ///< for new ones: row whose weight they take over, or new_row for another
+        float weight;              ///< for new ones without weight_row
         std::uint8_t enabled;
     };
 

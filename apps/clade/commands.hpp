@@ -1,7 +1,7 @@
 // The subcommands of the clade program: what each is asked for, and the function that does it.
 //
-// A command prints its result to stdout, throws Error for what goes wrong, and returns the exit code: 0 done, 1 a failed
-// run, 2 bad input, 130/143 stopped by SIGINT/SIGTERM.
+// A command prints its result to stdout, throws Error for what goes wrong, and returns the exit code: 0 done, 1 a
+// failed run, 2 bad input, 130/143 stopped by SIGINT/SIGTERM.
 #pragma once
 
 #include <clade/experiment/experiment.hpp>
@@ -20,15 +20,15 @@ struct EnumNames<Format> {
 };
 
 struct RunOptions {
-    std::string config;                       ///< YAML file
-    std::vector<std::string> overrides{};     ///< "key=value", from --set and the flags that stand for a key
-    std::string out = "runs";                 ///< folder in which the run's folder is made
+    std::string config;                    ///< YAML file
+    std::vector<std::string> overrides{};  ///< "key=value", from --set and the flags that stand for a key
+    std::string out = "runs";              ///< folder in which the run's folder is made
     bool quiet = false;
-    std::string program = "clade";            ///< as the user called it, for the commands to try next
+    std::string program = "clade";  ///< as the user called it, for the commands to try next
 };
 
 struct ResumeOptions {
-    std::string run;                       ///< a run's folder, or a folder of runs
+    std::string run;  ///< a run's folder, or a folder of runs
     std::vector<std::string> overrides{};
     bool quiet = false;
     std::string program = "clade";
@@ -70,7 +70,7 @@ int config_reference_command(const ConfigOptions& options, const Vocabulary& voc
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {
-    std::string command;             ///< "inspect", "config show"; empty for the program itself
+    std::string command;  ///< "inspect", "config show"; empty for the program itself
     std::string summary;
     std::vector<std::string> flags;  ///< "--seed"
     std::vector<std::string> children;

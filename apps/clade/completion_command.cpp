@@ -74,16 +74,21 @@ std::string command_patterns(const std::vector<CompletionEntry>& entries) {
 
 // ---- bash
 
+/// Of these words, those that begin with what was typed.
+std::string bash_words(std::string_view words) {
+    return fmt::format(R"sh(COMPREPLY=($(compgen -W "{}" -- "$cur")))sh", words);
+}
+
 std::string bash_values(Values values) {
     switch (values) {
         case Values::formats:
-            return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", formats);
+            return bash_words(formats);
         case Values::simd_levels:
-            return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", simd_levels);
+            return bash_words(simd_levels);
         case Values::shells:
-            return fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", shells);
+            return bash_words(shells);
         case Values::tasks:
-            return fmt::format("COMPREPLY=($(compgen -W \"$(\"$1\" {})\" -- \"$cur\"))", list_tasks);
+            return bash_words(fmt::format(R"sh($("$1" {}))sh", list_tasks));
         case Values::keys:
             return fmt::format("compopt -o nospace; COMPREPLY=($(compgen -S = -W \"$(\"$1\" {})\" -- \"$cur\"))",
                                list_keys);
@@ -126,7 +131,7 @@ std::string bash_script(const std::vector<CompletionEntry>& entries) {
             "        \"{}\")\n"
             "            if [[ \"$cur\" == -* ]]; then COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))\n",
             entry.command, fmt::join(entry.flags, " "));
-        if (!words.empty()) words = fmt::format("COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"))", words);
+        if (!words.empty()) words = bash_words(words);
         script += fmt::format("            else {}; fi ;;\n",
                               words.empty() ? bash_values(values_of_command(entry.command)) : words);
     }

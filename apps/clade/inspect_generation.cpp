@@ -38,9 +38,9 @@ std::vector<double> parent_fitness(const Subject& subject, std::uint32_t generat
 /// A row an operator that occurs, in the order of the bits; last the genomes without any.
 std::vector<OperatorCount> operator_counts(const Subject& subject, std::uint32_t generation,
                                            const std::vector<GenomeRow>& genomes) {
-    std::vector<OperatorCount> counts;
-    for (const std::string_view name : operator_names) counts.push_back({std::string(name)});
-    counts.push_back({"none"});
+    std::vector<OperatorCount> counts(operator_names.size() + 1);
+    for (std::size_t i = 0; i < operator_names.size(); ++i) counts[i].name = operator_names[i];
+    counts.back().name = "none";
     const std::vector<double> before = parent_fitness(subject, generation);
     for (const GenomeRow& row : genomes) {
         const std::uint64_t parent = raw(row.parent_a) % subject.population;
@@ -174,8 +174,8 @@ void print_members(const Subject& subject, SpeciesId id, std::uint32_t generatio
     const std::vector<SpeciesRecord> all = subject.run.log.species(generation);
     const auto found = std::find_if(all.begin(), all.end(), [&](const SpeciesRecord& one) { return one.id == id; });
     if (found == all.end()) {
-        std::vector<std::uint32_t> ids;
-        for (const SpeciesRecord& species : all) ids.push_back(raw(species.id));
+        std::vector<std::uint32_t> ids(all.size());
+        std::transform(all.begin(), all.end(), ids.begin(), [](const SpeciesRecord& one) { return raw(one.id); });
         throw InputError(fmt::format("{}: species of generation {} must be one of {}, got {}",
                                      subject.run.folder.path.string(), generation, fmt::join(ids, ", "), raw(id)));
     }

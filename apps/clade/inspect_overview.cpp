@@ -93,7 +93,7 @@ Json champion_json(const Overview& overview) {
 
 void print_json(const Overview& overview) {
     const OpenedRun& run = overview.subject.run;
-    const auto outcome = run.log.get("outcome");
+    const std::string outcome = run.log.get("outcome").value_or("");
     const bool empty = overview.rows.empty();
     Json json{{"run", run.folder.path.string()},
               {"name", overview.entry("name")},
@@ -105,7 +105,7 @@ void print_json(const Overview& overview) {
               {"version", overview.entry("clade_version")},
               {"build", overview.entry("build")},
               {"started", overview.entry("started")},
-              {"outcome", outcome ? Json(*outcome) : Json(nullptr)},
+              {"outcome", outcome.empty() ? Json(nullptr) : Json(outcome)},
               {"solved", overview.solved()},
               {"population", overview.subject.population},
               {"generations", overview.rows.size()},
@@ -151,15 +151,15 @@ void print_csv(const Overview& overview) {
 }
 
 std::string outcome_text(const Overview& overview) {
-    const auto outcome = overview.subject.run.log.get("outcome");
-    if (!outcome) {
+    const std::string outcome = overview.subject.run.log.get("outcome").value_or("");
+    if (outcome.empty()) {
         return styled("none yet", Style::yellow, Output::out) + ": it is running, or was killed and can be resumed";
     }
     if (overview.solved()) return styled("solved", Style::green, Output::out);
-    if (*outcome == name_of(Outcome::interrupted)) {
+    if (outcome == name_of(Outcome::interrupted)) {
         return styled("interrupted", Style::yellow, Output::out) + ": it can be resumed";
     }
-    return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", *outcome);
+    return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
 }
 
 std::string champion_text(const Overview& overview) {

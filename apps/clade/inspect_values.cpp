@@ -84,7 +84,7 @@ std::string facts_text(const std::vector<Fact>& facts) {
     for (const Fact& fact : facts) {
         std::string label = fact.name;
         for (const std::string& line : fact.wrap ? wrapped_lines(fact.value, room) : std::vector{fact.value}) {
-            text += label + std::string(margin - display_width(label), ' ') + line + '\n';
+            text += fmt::format("{}{:{}}{}\n", label, "", margin - display_width(label), line);
             label.clear();
         }
     }

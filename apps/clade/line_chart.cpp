@@ -99,19 +99,19 @@ public:
 
     /// How a series looks, for the legend.
     [[nodiscard]] std::string sample(std::size_t series) const {
-        if (!unicode_) return std::string(1, mark(series));
+        if (!unicode_) return mark(series);
         return series == 0 ? "\u2812\u2812" : "\u2802\u2802";
     }
 
 private:
-    static char mark(std::size_t series) {
-        constexpr std::string_view marks = "*.+ox";
+    static std::string mark(std::size_t series) {
+        constexpr std::array marks{"*", ".", "+", "o", "x"};
         return marks[series % marks.size()];
     }
 
     [[nodiscard]] std::string character(std::size_t cell) const {
         if (dots_[cell] == 0) return " ";
-        if (!unicode_) return std::string(1, mark(owner_[cell]));
+        if (!unicode_) return mark(owner_[cell]);
         const unsigned code = 0x2800U + dots_[cell];
         return {static_cast<char>(0xE0U | (code >> 12U)), static_cast<char>(0x80U | ((code >> 6U) & 0x3FU)),
                 static_cast<char>(0x80U | (code & 0x3FU))};

@@ -31,8 +31,8 @@ public:
     explicit CommandLine(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
         app_.require_subcommand(0, 1);
         app_.set_version_flag("--version", "clade " + std::string(version) + " (" + std::string(build_type) + ", " +
-                                               std::string(compiler) + ", " +
-                                               std::string(name_of(best_simd_level())) + ")");
+                                               std::string(compiler) + ", " + std::string(name_of(best_simd_level())) +
+                                               ")");
         app_.footer(
             "Start here:\n"
             "  clade run configs/xor.yaml          evolve; prints where the run is\n"
@@ -86,8 +86,7 @@ private:
     }
 
     void add_format(CLI::App* command, Format& format) {
-        command
-            ->add_option("--format", format, "table, json or csv")
+        command->add_option("--format", format, "table, json or csv")
             ->transform(CLI::CheckedTransformer(
                 std::map<std::string, Format>{{"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}))
             ->type_name("FORMAT");
@@ -125,7 +124,8 @@ private:
     }
 
     void add_inspect() {
-        CLI::App* command = app_.add_subcommand("inspect", "Look at a run: overview, a generation, a species, a genome.");
+        CLI::App* command =
+            app_.add_subcommand("inspect", "Look at a run: overview, a generation, a species, a genome.");
         command->footer(
             "Examples:\n"
             "  clade inspect RUN                     overview, chart of fitness, generations\n"
@@ -193,7 +193,7 @@ private:
     [[nodiscard]] std::vector<CompletionEntry> completion_entries() const {
         std::vector<CompletionEntry> entries;
         const std::function<void(const CLI::App&, const std::string&)> walk = [&](const CLI::App& app,
-                                                                                   const std::string& path) {
+                                                                                  const std::string& path) {
             CompletionEntry entry{path, app.get_description(), {}, {}};
             for (const CLI::Option* option : app.get_options()) {
                 for (const std::string& name : option->get_lnames()) entry.flags.push_back("--" + name);
@@ -221,17 +221,6 @@ private:
     std::function<int()> action_;
 };
 
-/// "what (caused by: ...)" for nested exceptions, outermost first.
-std::string full_message(const std::exception& error) {
-    std::string text = error.what();
-    try {
-        std::rethrow_if_nested(error);
-    } catch (const std::exception& cause) {
-        text += ": " + full_message(cause);
-    }
-    return text;
-}
-
 int guarded(int argc, char** argv) {
     try {
         const Vocabulary vocabulary{builtin_tasks(), {}};
@@ -240,10 +229,10 @@ int guarded(int argc, char** argv) {
         std::cerr << error.what() << '\n';
         return bad_input;
     } catch (const InputError& error) {
-        std::cerr << full_message(error) << '\n';
+        std::cerr << error.what() << '\n';
         return bad_input;
     } catch (const std::exception& error) {
-        std::cerr << styled("error: ", Style::red, Output::err) << full_message(error) << '\n';
+        std::cerr << styled("error: ", Style::red, Output::err) << error.what() << '\n';
         return failed;
     }
 }

@@ -11,8 +11,9 @@ int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary) {
     const RunFolder folder = find_run(options.run);
     Experiment experiment = Experiment::resume(folder, vocabulary, options.overrides);
     if (const auto outcome = experiment.finished()) {
-        std::cout << fmt::format("{} is finished ({}); to go on, raise what ended it, e.g. --set stop.generations=1000\n",
-                                 folder.path.string(), name_of(*outcome));
+        std::cout << fmt::format(
+            "{} is finished ({}); to go on, raise what ended it, e.g. --set stop.generations=1000\n",
+            folder.path.string(), name_of(*outcome));
         return 0;
     }
     if (!options.quiet) {

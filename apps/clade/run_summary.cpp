@@ -36,11 +36,15 @@ void catch_signals() {
 std::string headline(const Experiment& experiment, Outcome outcome) {
     const auto last = experiment.log().last_generation();
     const std::string where =
-        last ? fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total) : "no generation";
+        last ? fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total)
+             : "no generation";
     switch (outcome) {
-        case Outcome::solved: return styled("solved", Style::green, Output::out) + " in " + where;
-        case Outcome::interrupted: return styled("interrupted", Style::yellow, Output::out) + " after " + where;
-        default: break;
+        case Outcome::solved:
+            return styled("solved", Style::green, Output::out) + " in " + where;
+        case Outcome::interrupted:
+            return styled("interrupted", Style::yellow, Output::out) + " after " + where;
+        default:
+            break;
     }
     return fmt::format("{} after {} (stop.{})", styled("not solved", Style::yellow, Output::out), where,
                        name_of(outcome));

@@ -65,8 +65,8 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     json["inputs"] = task ? Json(task->traits().input_count) : Json(nullptr);
     json["outputs"] = task ? Json(task->traits().output_count) : Json(nullptr);
     json["objective"] = task ? Json(name_of(task->traits().objective)) : Json(nullptr);
-    json["solved_fitness"] =
-        task && task->traits().solved_fitness ? Json(*task->traits().solved_fitness) : Json(nullptr);
+    const std::optional<double> solved_fitness = task ? task->traits().solved_fitness : std::nullopt;
+    json["solved_fitness"] = solved_fitness ? Json(*solved_fitness) : Json(nullptr);
     json["judges_solved"] = task ? Json(judges_itself(*task)) : Json(nullptr);
     json["deterministic"] = task ? Json(task->traits().deterministic) : Json(nullptr);
     json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
@@ -76,7 +76,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
 /// When a run on the task is solved, in words.
 std::string solved_text(const Task& task) {
     if (judges_itself(task)) return "judged by the task itself";
-    if (task.traits().solved_fitness) return "at fitness " + short_fitness(*task.traits().solved_fitness);
+    if (const auto fitness = task.traits().solved_fitness) return "at fitness " + short_fitness(*fitness);
     return "never, unless stop.solved_fitness says when";
 }
 

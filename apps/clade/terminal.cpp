@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace clade {
 namespace {
@@ -55,7 +55,8 @@ std::string short_time(double seconds) {
     if (seconds < 0.001) return fmt::format("{:.0f} us", seconds * 1e6);
     if (seconds < 1.0) return fmt::format("{:.0f} ms", seconds * 1e3);
     if (seconds < 60.0) return fmt::format("{:.1f} s", seconds);
-    if (seconds < 3600.0) return fmt::format("{} min {} s", static_cast<int>(seconds / 60), static_cast<int>(seconds) % 60);
+    if (seconds < 3600.0)
+        return fmt::format("{} min {} s", static_cast<int>(seconds / 60), static_cast<int>(seconds) % 60);
     return fmt::format("{} h {} min", static_cast<int>(seconds / 3600), static_cast<int>(seconds / 60) % 60);
 }
 

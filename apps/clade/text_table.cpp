@@ -88,8 +88,8 @@ void TextTable::row(std::vector<std::string> cells) {
 }
 
 std::vector<std::size_t> TextTable::widths(std::size_t limit) const {
-    std::vector<std::size_t> widths;
-    for (const Column& column : columns_) widths.push_back(widest_line(column.header));
+    std::vector<std::size_t> widths(columns_.size());
+    for (std::size_t c = 0; c < widths.size(); ++c) widths[c] = widest_line(columns_[c].header);
     for (const auto& row : rows_) {
         for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], widest_line(row[c]));
     }

@@ -30,8 +30,8 @@ void end_stage(Engine& engine, Stage stage) {
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                     const std::string& directory) {
     const Parallel parallel(config.evaluation.threads, config.evaluation.simd);
-    auto engine = std::make_unique<Engine>(Engine{config.task.blueprint->make({*config.seed, directory}), parallel,
-                                                  nullptr, nullptr, {}, {}});
+    auto engine = std::make_unique<Engine>(
+        Engine{config.task.blueprint->make({*config.seed, directory}), parallel, nullptr, nullptr, {}, {}});
     const TaskTraits& traits = engine->task->traits();
     engine->evolver = std::make_unique<Evolver>(
         EvolverSetup{.genome = config.genome,
@@ -44,11 +44,11 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                      .parallel = parallel,
                      .initial_genome = initial_genome(config, vocabulary, directory),
                      .on_stage_end = [engine = engine.get()](Stage stage) { end_stage(*engine, stage); }});
-    engine->evaluator = std::make_unique<BatchEvaluator>(
-        *engine->task, BatchEvaluator::Setup{.network = config.genome.network,
-                                             .seed = *config.seed,
-                                             .functions = vocabulary.functions,
-                                             .parallel = parallel});
+    engine->evaluator =
+        std::make_unique<BatchEvaluator>(*engine->task, BatchEvaluator::Setup{.network = config.genome.network,
+                                                                              .seed = *config.seed,
+                                                                              .functions = vocabulary.functions,
+                                                                              .parallel = parallel});
     return engine;
 }
 
@@ -58,8 +58,7 @@ Network network_of(const GenomeStore& genome, const ExperimentConfig& config, co
 
 OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
     RunLog log(folder.log(), RunLog::Mode::read);
-    ExperimentConfig config =
-        load_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
+    ExperimentConfig config = load_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
     const std::string directory = log.get("directory").value_or("");
     return {folder, std::move(config), directory, std::move(log)};
 }

@@ -31,7 +31,8 @@ void check_resume_override(const std::string& assignment) {
     for (const std::string_view block : {"stop.", "evaluation.", "log.", "checkpoint."}) {
         if (assignment.starts_with(block)) return;
     }
-    throw Error("--set " + assignment + ": a run is resumed with the configuration it was started with; only stop, "
+    throw Error("--set " + assignment +
+                ": a run is resumed with the configuration it was started with; only stop, "
                 "evaluation, log and checkpoint may change");
 }
 
@@ -44,8 +45,8 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLog log, st
       messages_(folder_.messages(), config_.log.level),
       engine_(std::move(engine)) {}
 
-Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary,
-                             const std::string& directory, const RunFolder& folder) {
+Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const std::string& directory,
+                             const RunFolder& folder) {
     auto engine = make_engine(config, vocabulary, directory);
     const std::string text = write_config(config, ConfigComments::meanings);
     replace_file(folder.config(), text);
@@ -71,7 +72,8 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
 Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabulary,
                               const std::vector<std::string>& overrides) {
     for (const std::string& assignment : overrides) check_resume_override(assignment);
-    ExperimentConfig config = load_config({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
+    ExperimentConfig config =
+        load_config({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
     RunLog log(folder.log(), RunLog::Mode::append);
     auto engine = make_engine(config, vocabulary, log.get("directory").value_or(""));
     Experiment experiment(std::move(config), folder, std::move(log), std::move(engine));
@@ -104,6 +106,7 @@ void Experiment::catch_up() {
 Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested) {
     begin_ = Clock::now();
     std::optional<Outcome> outcome = finished();
+    if (!outcome) log_.set("outcome", "");  // of an earlier session: the run goes on
     while (!outcome) {
         step();
         observer.on_generation(*last_);
@@ -126,8 +129,8 @@ void Experiment::step() {
     Evolver& evolver = *engine_->evolver;
     const Clock::time_point begin = Clock::now();
     GenerationCosts costs;
-    costs.evaluations = engine_->evaluator->evaluate(evolver.population(), evolver.generation(),
-                                                     evolver.known_fitness(), fitness_);
+    costs.evaluations =
+        engine_->evaluator->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness_);
     const double evaluate_seconds = seconds_since(begin);
     engine_->stage_seconds.clear();
     engine_->stage_begin = Clock::now();

@@ -117,7 +117,8 @@ private:
 };
 
 /// A genome made ready to run on a task's network kind.
-[[nodiscard]] Network network_of(const GenomeStore& genome, const ExperimentConfig& config, const Vocabulary& vocabulary);
+[[nodiscard]] Network network_of(const GenomeStore& genome, const ExperimentConfig& config,
+                                 const Vocabulary& vocabulary);
 
 /// A run opened for reading: its configuration and log.
 struct OpenedRun {

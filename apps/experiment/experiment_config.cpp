@@ -16,7 +16,8 @@ std::string unknown_task_message(const TaskConfig& task) {
     for (const auto& entry : task.registry->entries()) names.emplace_back(entry.name);
     if (task.name.empty()) return "is required: the name of a task, see 'clade tasks'";
     std::string message = "unknown task '" + printable(task.name) + "'";
-    if (const auto nearest = nearest_name(task.name, names)) return message + "; did you mean '" + std::string(*nearest) + "'?";
+    if (const auto nearest = nearest_name(task.name, names))
+        return message + "; did you mean '" + std::string(*nearest) + "'?";
     message += "; the tasks are";
     for (const auto name : names) message += " '" + std::string(name) + "'";
     return message;
@@ -61,8 +62,10 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
     field("solved_fitness", p.solved_fitness, any_number(),
           "Fitness at which the run is solved; null for the task's own criterion.");
     field("generations", p.generations, at_least(1), "Generations after which the run ends.");
-    field("evaluations", p.evaluations, at_least(1), "Scored networks after which the run ends, checked each generation.");
-    field("seconds", p.seconds, greater_than(0.0), "Wall-clock time after which the run ends, checked each generation.");
+    field("evaluations", p.evaluations, at_least(1),
+          "Scored networks after which the run ends, checked each generation.");
+    field("seconds", p.seconds, greater_than(0.0),
+          "Wall-clock time after which the run ends, checked each generation.");
     field("stagnation", p.stagnation, at_least(1), "Generations without a better best-ever after which the run ends.");
 }
 

@@ -30,8 +30,8 @@ namespace clade {
 /// The task block: a name, and the parameters of the task of that name.
 struct TaskConfig {
     std::string name;
-    const TaskRegistry* registry = nullptr;     ///< where the name is looked up
-    std::shared_ptr<TaskBlueprint> blueprint{}; ///< empty as long as the name is unknown
+    const TaskRegistry* registry = nullptr;      ///< where the name is looked up
+    std::shared_ptr<TaskBlueprint> blueprint{};  ///< empty as long as the name is unknown
 };
 
 /// How a generation is scored. Nothing here changes a result.
@@ -93,8 +93,8 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field);
 
 /// A configuration as given: the file, settings that replace what it says, and what names may be used in it.
 struct ConfigSource {
-    std::string file;                            ///< path of the YAML file
-    std::vector<std::string> overrides{};        ///< "key.path=value"
+    std::string file;                      ///< path of the YAML file
+    std::vector<std::string> overrides{};  ///< "key.path=value"
     const TaskRegistry& registry;
     const FunctionSet& functions;
 };

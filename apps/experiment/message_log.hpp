@@ -1,4 +1,5 @@
-// The messages of a run, as lines of run.log with time and level. What happened, for people; numbers are in the run log.
+// The messages of a run, as lines of run.log with time and level. What happened, for people; numbers are in the run
+// log.
 #pragma once
 
 #include <clade/experiment/experiment_config.hpp>

@@ -112,10 +112,10 @@ RunFolder find_run(const fs::path& path) {
     RunFolder around{path.has_parent_path() ? path.parent_path() : "."};
     if (fs::is_regular_file(path, ignored) && path.filename() == around.log().filename()) return around;
     const std::string name = path.empty() ? "." : path.string();
-    if (!fs::exists(path, ignored)) throw Error(name + ": there is no such run");
-    if (!fs::is_directory(path, ignored)) throw Error(name + ": is no run: a run is a folder with a run.sqlite");
+    if (!fs::exists(path, ignored)) throw InputError(name + ": there is no such run");
+    if (!fs::is_directory(path, ignored)) throw InputError(name + ": is no run: a run is a folder with a run.sqlite");
     if (std::optional<RunFolder> newest = newest_below(path)) return *newest;
-    throw Error(name + ": no run there: neither it nor a folder in it has a run.sqlite");
+    throw InputError(name + ": no run there: neither it nor a folder in it has a run.sqlite");
 }
 
 void replace_file(const fs::path& file, std::span<const std::byte> content) { replace_file_by_parts(file, {content}); }

@@ -35,7 +35,7 @@ struct RunFolder {
                                           std::uint64_t seed);
 
 /// The run at `path` (a folder with a run log, or the run log itself), or the run below it that was started last.
-/// Throws Error with what was looked for if there is none.
+/// Throws InputError with what was looked for if there is none.
 [[nodiscard]] RunFolder find_run(const std::filesystem::path& path);
 
 /// Replaces a file's content so that a kill at any moment leaves the old or the new one: temporary file, fsync, rename.

@@ -37,12 +37,15 @@ double deviation_of(std::span<const float> values) {
 
 bool fits(DataFitness fitness, bool classification) noexcept {
     switch (fitness) {
-        case DataFitness::automatic: return true;
+        case DataFitness::automatic:
+            return true;
         case DataFitness::likelihood:
         case DataFitness::accuracy:
-        case DataFitness::cross_entropy: return classification;
+        case DataFitness::cross_entropy:
+            return classification;
         case DataFitness::closeness:
-        case DataFitness::mean_squared_error: return !classification;
+        case DataFitness::mean_squared_error:
+            return !classification;
     }
     return false;
 }
@@ -55,12 +58,17 @@ public:
     double evaluate(Network& network, std::uint64_t /*seed*/) override {
         const DataMeasures measures = measure(network, task_.data_.training);
         switch (task_.params_.fitness) {
-            case DataFitness::accuracy: return measures.accuracy;
-            case DataFitness::cross_entropy: return measures.cross_entropy;
-            case DataFitness::mean_squared_error: return measures.mean_squared_error;
-            case DataFitness::likelihood: return likelihood(measures.cross_entropy);
+            case DataFitness::accuracy:
+                return measures.accuracy;
+            case DataFitness::cross_entropy:
+                return measures.cross_entropy;
+            case DataFitness::mean_squared_error:
+                return measures.mean_squared_error;
+            case DataFitness::likelihood:
+                return likelihood(measures.cross_entropy);
             case DataFitness::closeness:
-            case DataFitness::automatic: break;
+            case DataFitness::automatic:
+                break;
         }
         return 1.0 / (1.0 + measures.normalised_error);
     }
@@ -118,7 +126,8 @@ private:
             const std::span<const float> wanted = target_column(rows, t);
             double squares = 0.0;
             for (std::size_t row = 0; row < count; ++row) {
-                const double said = task_.target_offset_[t] + task_.target_scale_[t] * double{outputs_[t * count + row]};
+                const double said =
+                    task_.target_offset_[t] + task_.target_scale_[t] * double{outputs_[t * count + row]};
                 squares += (said - double{wanted[row]}) * (said - double{wanted[row]});
             }
             const double error = squares / static_cast<double>(count);
@@ -215,8 +224,10 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("fitness", params.fitness,
           "What is evolved; automatic is likelihood (exp(-cross-entropy)) for classification and closeness "
           "(1 / (1 + squared error / variance)) for regression.");
-    field("solved_fitness", params.solved_fitness, any_number(), "Fitness at which the task is solved; none by default.");
-    field("steps", params.steps, at_least(1), "Steps of a recurrent network on each row; a feed-forward one takes one.");
+    field("solved_fitness", params.solved_fitness, any_number(),
+          "Fitness at which the task is solved; none by default.");
+    field("steps", params.steps, at_least(1),
+          "Steps of a recurrent network on each row; a feed-forward one takes one.");
 }
 
 }  // namespace clade

@@ -1,9 +1,9 @@
 // A task that is a data set: what the supervised tasks share. Every row is one observation, all of them go through the
 // network at once.
 //
-// Classification: one output a class. The probabilities of the classes are the softmax of sharpness x outputs, the class
-// said is that of the largest output (the first of equal ones).
-// Regression: one output a target, which scale and offset carry from the output's range to the target's.
+// Classification: one output a class. The probabilities of the classes are the softmax of sharpness x outputs, the
+// class said is that of the largest output (the first of equal ones). Regression: one output a target, which scale and
+// offset carry from the output's range to the target's.
 //
 // Measures, of the training and of the validation rows:
 //   accuracy             share of rows whose class is said
@@ -24,8 +24,8 @@ namespace clade {
 
 /// What of the measures of the training rows is the fitness.
 enum class DataFitness {
-    automatic,           ///< likelihood for classification, closeness for regression
-    likelihood,          ///< exp(-cross-entropy), the geometric mean of the probabilities of the right classes
+    automatic,   ///< likelihood for classification, closeness for regression
+    likelihood,  ///< exp(-cross-entropy), the geometric mean of the probabilities of the right classes
     accuracy,
     cross_entropy,       ///< minimised
     closeness,           ///< 1 / (1 + squared error / variance of the targets): 1/2 for always saying the mean

@@ -81,7 +81,8 @@ TaskReport XorTask::report(Network& network) const {
 }
 
 void visit_fields(XorTask::Params& params, FieldVisitor& field) {
-    field("steps", params.steps, at_least(1), "Steps of a recurrent network on each case; a feed-forward one takes one.");
+    field("steps", params.steps, at_least(1),
+          "Steps of a recurrent network on each case; a feed-forward one takes one.");
 }
 
 }  // namespace clade

@@ -24,7 +24,7 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-std::vector<std::string> chart(const std::vector<ChartSeries>& series, ChartFrame frame) {
+std::vector<std::string> chart(const std::vector<ChartSeries>& series, const ChartFrame& frame) {
     return lines_of(line_chart(series, frame));
 }
 

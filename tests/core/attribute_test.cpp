@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::size_t rows = 200000;
 
-RandomKey key_of(std::uint32_t generation = 1, Purpose purpose = Purpose::mutate_weight) { return {42, generation, purpose}; }
+RandomKey key_of(std::uint32_t generation = 1, Purpose purpose = Purpose::mutate_weight) {
+    return {42, generation, purpose};
+}
 
 /// Nothing left to the defaults, which are those of experiments.
 AttributeParams wide_params() {
@@ -88,7 +90,7 @@ TEST(Attribute, NewbornChoicesAreEquallyFrequent) {
         std::vector<double> values(count);
         std::iota(values.begin(), values.end(), 0.0);
         AttributeParams params = choice_params(values, 0.0);
-            std::vector<std::size_t> seen(count, 0);
+        std::vector<std::size_t> seen(count, 0);
         for (const float value : initialised(params)) ++seen.at(static_cast<std::size_t>(value));
         if (count == 1) continue;
         EXPECT_LT(chi_square(seen), chi_square_bound(count)) << count;
@@ -290,11 +292,13 @@ TEST(AttributeParams, NamesEachContradiction) {
     params.values = {1.0};
     EXPECT_EQ(issues_of(params), "weight.values: is used only with distribution: choice");
     EXPECT_EQ(issues_of(choice_params({}, 0.1)), "weight.values: needs at least one value with distribution: choice");
-    EXPECT_EQ(issues_of(choice_params({2000.0}, 0.1)), "weight.values: must lie between min (-1000) and max (1000), got 2000");
+    EXPECT_EQ(issues_of(choice_params({2000.0}, 0.1)),
+              "weight.values: must lie between min (-1000) and max (1000), got 2000");
     params = choice_params({1.0}, 0.1);
     params.perturb_rate = 0.1;
     EXPECT_EQ(issues_of(params),
-              "weight.perturb_rate: must be 0 with distribution: choice, where values are only re-drawn (replace_rate), got 0.1");
+              "weight.perturb_rate: must be 0 with distribution: choice, where values are only re-drawn "
+              "(replace_rate), got 0.1");
 }
 
 TEST(AttributeParams, RefusesNumbersThatSinglePrecisionCannotHold) {

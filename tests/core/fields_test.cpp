@@ -65,7 +65,7 @@ struct Outer {
     int count = 1;
     std::optional<double> goal;
     Colour colour = Colour::red;
-    Inner inner;
+    Inner inner{};
     double last = 0.0;
 };
 

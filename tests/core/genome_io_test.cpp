@@ -40,10 +40,9 @@ TEST(GenomeIo, ReadsBackTheSameBits) {
 
 TEST(GenomeIo, KeepsExtremeNumbers) {
     using Limits = std::numeric_limits<float>;
-    const GenomeStore store =
-        store_of({2, 1, true}, {node(3, Limits::max())},
-                 {connection(0, 0, 3, -0.0F), connection(1, 1, 3, Limits::denorm_min()),
-                  connection(4294967200U, 2, 3, std::nextafter(1.0F, 2.0F), false)});
+    const GenomeStore store = store_of({2, 1, true}, {node(3, Limits::max())},
+                                       {connection(0, 0, 3, -0.0F), connection(1, 1, 3, Limits::denorm_min()),
+                                        connection(4294967200U, 2, 3, std::nextafter(1.0F, 2.0F), false)});
     const SavedGenome back = genome_from_json(genome_to_json(store, 0, NetworkKind::feed_forward));
     EXPECT_EQ(back.store.digest(), store.digest());
     EXPECT_TRUE(std::signbit(back.store[0].weight[0]));
@@ -73,7 +72,8 @@ TEST(GenomeIo, NamesTheRuleThatAGenomeBreaks) {
 
 TEST(GenomeIo, RefusesNumbersThatDoNotFit) {
     for (const char* const number : {"-1", "4294967296", "1.5", "\"2\"", "null", "1e3"}) {
-        const std::string error = error_of(replaced(small_json(), "\"inputs\": 2", std::string("\"inputs\": ") + number));
+        const std::string error =
+            error_of(replaced(small_json(), "\"inputs\": 2", std::string("\"inputs\": ") + number));
         EXPECT_EQ(error, std::string("genome: inputs must be a whole number of 32 bits, got ") +
                              (std::string(number) == "1e3" ? "1000.0" : number));
     }
@@ -83,7 +83,8 @@ TEST(GenomeIo, RefusesNumbersThatDoNotFit) {
 }
 
 TEST(GenomeIo, RefusesWhatIsNoGenome) {
-    for (const char* const text : {"", "{", "[]", "null", "3", "{}", "{\"clade_genome\": 1}", "{\"clade_genome\": \"1\"}"}) {
+    for (const char* const text :
+         {"", "{", "[]", "null", "3", "{}", "{\"clade_genome\": 1}", "{\"clade_genome\": \"1\"}"}) {
         EXPECT_THROW((void)genome_from_json(text), FormatError) << text;
     }
     EXPECT_NE(error_of(replaced(small_json(), "\"nodes\": [", "\"nodes\": 3, \"other\": [")), "");

@@ -43,7 +43,8 @@ TEST(GenomeStore, NamesAMissingOutput) {
 TEST(GenomeStore, NamesAnInputWithANodeRow) {
     EXPECT_EQ(broken(store_of(shape, {node(1), node(2)})),
               "genome 0: output node 2 is not node row 0 (I3)\ngenome 0: input 1 has a node row (I3)");
-    EXPECT_NE(broken(store_of({2, 1, true}, {node(2), node(3)})).find("input 2 has a node row (I3)"), std::string::npos);
+    EXPECT_NE(broken(store_of({2, 1, true}, {node(2), node(3)})).find("input 2 has a node row (I3)"),
+              std::string::npos);
 }
 
 TEST(GenomeStore, NamesAConnectionToAMissingNode) {

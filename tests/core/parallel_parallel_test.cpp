@@ -72,7 +72,8 @@ TEST(Parallel, TwoEnginesKeepTheirOwnLimits) {
     std::atomic<std::size_t> narrow_highest{0};
     const auto note = [](std::atomic<std::size_t>& highest, std::size_t worker) {
         std::size_t seen = highest;
-        while (worker > seen && !highest.compare_exchange_weak(seen, worker)) {}
+        while (worker > seen && !highest.compare_exchange_weak(seen, worker)) {
+        }
     };
     std::thread other([&] {
         wide.for_ranges(5000, 1, [&](std::size_t, std::size_t, std::size_t worker) { ASSERT_LT(worker, 8U); });

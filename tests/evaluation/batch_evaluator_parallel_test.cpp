@@ -59,9 +59,10 @@ std::vector<double> fitness_of(const Task& task, const GenomeStore& population, 
     return fitness;
 }
 
-std::string failure_of(const Task& task, const GenomeStore& population, int threads) {
+std::string failure_of(BatchEvaluator& evaluator, const GenomeStore& population) {
+    std::vector<double> fitness;
     try {
-        (void)fitness_of(task, population, setup(threads), 3);
+        evaluator.evaluate(population, 3, {}, fitness);
     } catch (const Error& error) {
         return error.what();
     }
@@ -144,8 +145,9 @@ TEST(BatchEvaluator, NamesGenerationAndLowestGenomeOfAnExceptionWhateverTheThrea
         return 0.0;
     });
     for (const int threads : {1, 2, 3, 8}) {
+        BatchEvaluator evaluator(task, setup(threads));
         for (int repeat = 0; repeat < 20; ++repeat) {
-            ASSERT_EQ(failure_of(task, population, threads), "generation 3, genome 57: the pole broke");
+            ASSERT_EQ(failure_of(evaluator, population), "generation 3, genome 57: the pole broke");
         }
     }
 }
@@ -160,7 +162,8 @@ TEST(BatchEvaluator, NestsTheExceptionOfTheTask) {
         EXPECT_THROW(std::rethrow_if_nested(error), std::out_of_range);
     }
     const FunctionTask odd(traits(), [](Network&, std::uint64_t) -> double { throw 5; });
-    EXPECT_EQ(failure_of(odd, population, 1), "generation 3, genome 0: unknown exception");
+    BatchEvaluator evaluator(odd, setup(1));
+    EXPECT_EQ(failure_of(evaluator, population), "generation 3, genome 0: unknown exception");
 }
 
 TEST(BatchEvaluator, WorksAgainAfterAnException) {
@@ -195,7 +198,6 @@ public:
         ++evaluators;
         return std::make_unique<Evaluator>();
     }
-    [[nodiscard]] std::optional<bool> solves(Network& network) const override { return first_output(network) > 0.9; }
 
     mutable std::atomic<int> evaluators = 0;
 
@@ -222,24 +224,10 @@ TEST(BatchEvaluator, MakesAtMostOneEvaluatorAThreadAndKeepsIt) {
     BatchEvaluator evaluator(task, setup(4));
     EXPECT_EQ(task.evaluators, 0) << "not before it is needed";
     std::vector<double> fitness;
-    for (std::uint32_t generation = 0; generation < 5; ++generation) evaluator.evaluate(population, generation, {}, fitness);
+    for (std::uint32_t generation = 0; generation < 5; ++generation)
+        evaluator.evaluate(population, generation, {}, fitness);
     EXPECT_GE(task.evaluators, 1);
     EXPECT_LE(task.evaluators, 4);
-}
-
-TEST(BatchEvaluator, NamesTheFirstGenomeThatSolvesTheTask) {
-    const GenomeStore population = population_of(400);
-    const CountingTask task;
-    std::vector<double> fitness;
-    const EvaluationCount count = BatchEvaluator(task, setup(1)).evaluate(population, 0, {}, fitness);
-    ASSERT_TRUE(count.solver.has_value());
-    for (std::size_t genome = 0; genome < *count.solver; ++genome) EXPECT_LE(fitness[genome], 0.9);
-    EXPECT_GT(fitness[*count.solver], 0.9);
-    for (const int threads : {2, 8}) {
-        EXPECT_EQ(BatchEvaluator(task, setup(threads)).evaluate(population, 0, {}, fitness).solver, count.solver);
-    }
-    const FunctionTask plain = seeded_task();
-    EXPECT_FALSE(BatchEvaluator(plain, setup(2)).evaluate(population, 0, {}, fitness).solver.has_value());
 }
 
 }  // namespace

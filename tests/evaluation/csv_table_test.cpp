@@ -58,7 +58,11 @@ TEST(CsvTable, TellsSeparatorsApartByTheHeader) {
 
 TEST(CsvTable, ReadsEveryLineEndAndAByteOrderMark) {
     for (const std::string end : {"\n", "\r\n", "\r"}) {
-        const CsvTable table = parse_csv("\xEF\xBB\xBF" "a,b" + end + "1,2" + end + "3,4", "f.csv");
+        const CsvTable table = parse_csv(
+            "\xEF\xBB\xBF"
+            "a,b" +
+                end + "1,2" + end + "3,4",
+            "f.csv");
         ASSERT_EQ(table.row_count(), 2U);
         EXPECT_EQ(table.header[0].text, "a");
         EXPECT_EQ(table.cell(1, 1).text, "4");

@@ -13,7 +13,8 @@ namespace clade {
 namespace {
 
 Dataset iris() {
-    return make_dataset(read_csv(CLADE_SOURCE_DIR "/configs/data/iris.csv"), {.features = {}, .targets = {}, .label = "species"});
+    return make_dataset(read_csv(CLADE_SOURCE_DIR "/configs/data/iris.csv"),
+                        {.features = {}, .targets = {}, .label = "species"});
 }
 
 std::string complaint(const std::string& text, const DatasetColumns& columns) {
@@ -59,8 +60,9 @@ TEST(Dataset, RefusesColumnsThatServeTwiceOrAreNotThere) {
     const std::string text = "a,b\n1,2\n3,4\n";
     EXPECT_NE(complaint(text, {.features = {"a", "b"}, .targets = {"b"}, .label = {}}).find("must serve once"),
               std::string::npos);
-    EXPECT_NE(complaint(text, {.features = {"c"}, .targets = {"b"}, .label = {}}).find("the header must name column 'c'"),
-              std::string::npos);
+    EXPECT_NE(
+        complaint(text, {.features = {"c"}, .targets = {"b"}, .label = {}}).find("the header must name column 'c'"),
+        std::string::npos);
     EXPECT_NE(complaint(text, {.features = {}, .targets = {"a", "b"}, .label = {}}).find("left as a feature"),
               std::string::npos);
 }

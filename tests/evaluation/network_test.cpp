@@ -12,8 +12,8 @@ namespace {
 
 using testing::NaiveNetwork;
 using testing::random_genome;
-using testing::RandomGenomeOptions;
 using testing::random_numbers;
+using testing::RandomGenomeOptions;
 using testing::same_number;
 
 constexpr std::array<SimdLevel, 3> levels{SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512};
@@ -50,7 +50,8 @@ std::vector<float> row_of(const std::vector<float>& columns, std::size_t rows, s
 }
 
 /// What activate() says row by row, in the layout of activate_batch(): calls x outputs x rows, each row a sequence.
-std::vector<float> singles(Network& network, const std::vector<float>& observations, std::size_t rows, std::size_t calls) {
+std::vector<float> singles(Network& network, const std::vector<float>& observations, std::size_t rows,
+                           std::size_t calls) {
     const std::size_t outputs = network.output_count();
     std::vector<float> actions(calls * outputs * rows);
     std::vector<float> action(outputs);
@@ -65,7 +66,8 @@ std::vector<float> singles(Network& network, const std::vector<float>& observati
     return actions;
 }
 
-std::vector<float> batches(Network& network, const std::vector<float>& observations, std::size_t rows, std::size_t calls) {
+std::vector<float> batches(Network& network, const std::vector<float>& observations, std::size_t rows,
+                           std::size_t calls) {
     const std::size_t outputs = network.output_count();
     std::vector<float> actions(calls * outputs * rows);
     network.reset();
@@ -176,8 +178,8 @@ TEST_P(EveryKind, SingleAndBatchAgreeOnNumbersThatAreNotFinite) {
 TEST_P(EveryKind, AddedFunctionsAreCalledOnBothPaths) {
     FunctionSet functions;
     const Activation twice = functions.activations.add("twice", [](float x) { return 2.0F * x; });
-    const Aggregation last = functions.aggregations.add(
-        "last", [](std::span<float> terms) { return terms.empty() ? -1.0F : terms.back(); });
+    const Aggregation last =
+        functions.aggregations.add("last", [](std::span<float> terms) { return terms.empty() ? -1.0F : terms.back(); });
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
         RandomGenomeOptions options = options_for(GetParam(), seed);
         options.activations = {twice, Activation::tanh};
@@ -323,9 +325,8 @@ TEST(NetworkCompiler, RefusesAFeedForwardNetworkOfACycleThatReachesAnOutput) {
 }
 
 TEST(NetworkCompiler, AllowsACycleOfDisabledConnections) {
-    const GenomeStore store = small_genome({{Innovation{1}, NodeId{2}, NodeId{1}, 1.0F, 1},
-                                            {Innovation{2}, NodeId{1}, NodeId{2}, 1.0F, 0}},
-                                           true);
+    const GenomeStore store = small_genome(
+        {{Innovation{1}, NodeId{2}, NodeId{1}, 1.0F, 1}, {Innovation{2}, NodeId{1}, NodeId{2}, 1.0F, 0}}, true);
     EXPECT_NO_THROW(compiled(store, NetworkKind::feed_forward));
 }
 

@@ -125,7 +125,8 @@ TaskContext context(std::uint64_t seed = 1) { return {.seed = seed, .directory =
 
 /// Says versicolor, or setosa for short petals (petal length is standardised).
 Network petal_network() {
-    return network_of({4, 3, false}, {node(4), node(5), node(6)}, {connection(1, 2, 4, -1.0F), connection(2, 2, 6, 0.0F)});
+    return network_of({4, 3, false}, {node(4), node(5), node(6)},
+                      {connection(1, 2, 4, -1.0F), connection(2, 2, 6, 0.0F)});
 }
 
 TEST(SupervisedTask, HasAnInputAFeatureAndAnOutputAClass) {
@@ -166,7 +167,8 @@ TEST(SupervisedTask, CrossEntropyIsThatOfTheSoftmaxInDoublePrecision) {
 TEST(SupervisedTask, OffersEveryFitnessOfItsKind) {
     Network petals = petal_network();
     SupervisedTask::Params params = iris_params();
-    const DataMeasures measures = SupervisedTask(params, context()).measure(petals, SupervisedTask(params, context()).data().training);
+    const DataMeasures measures =
+        SupervisedTask(params, context()).measure(petals, SupervisedTask(params, context()).data().training);
     params.data.fitness = DataFitness::accuracy;
     EXPECT_EQ(fitness_of(SupervisedTask(params, context()), petals), measures.accuracy);
     params.data.fitness = DataFitness::cross_entropy;
@@ -179,7 +181,8 @@ TEST(SupervisedTask, OffersEveryFitnessOfItsKind) {
 
 TEST(SupervisedTask, FailsANetworkWhoseOutputIsNotFinite) {
     const SupervisedTask task(iris_params(), context());
-    Network network = network_of({4, 3, false}, {node(4), node(5), node(6, Activation::square)}, {connection(1, 0, 6, 3e38F)});
+    Network network =
+        network_of({4, 3, false}, {node(4), node(5), node(6, Activation::square)}, {connection(1, 0, 6, 3e38F)});
     EXPECT_TRUE(std::isnan(fitness_of(task, network)));
 }
 
@@ -286,8 +289,8 @@ void check_task(const Task& task) {
         options.shape = {static_cast<std::uint32_t>(task.traits().input_count),
                          static_cast<std::uint32_t>(task.traits().output_count), false};
         options.recurrent = seed % 2 == 0;
-        Network network = make_network({random_genome(options, seed),
-                                        options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward});
+        Network network = make_network(
+            {random_genome(options, seed), options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward});
         const std::unique_ptr<Evaluator> evaluator = task.make_evaluator();
         const double fitness = evaluator->evaluate(network, 1);
         network.reset();

@@ -87,9 +87,11 @@ TEST(Crossover, AveragesMatchingGenesIfAsked) {
 }
 
 TEST(Crossover, TakesDisjointAndExcessGenesFromTheFirstParentOnly) {
-    const GenomeStore a = store_of(shape, {node(2), node(4)}, {connection(1, 1, 2), connection(4, 0, 4), connection(5, 4, 2)});
-    const GenomeStore b = store_of(shape, {node(2), node(3), node(7)},
-                                   {connection(0, 0, 2), connection(1, 1, 2, 9.0F), connection(8, 0, 3), connection(9, 3, 2)});
+    const GenomeStore a =
+        store_of(shape, {node(2), node(4)}, {connection(1, 1, 2), connection(4, 0, 4), connection(5, 4, 2)});
+    const GenomeStore b =
+        store_of(shape, {node(2), node(3), node(7)},
+                 {connection(0, 0, 2), connection(1, 1, 2, 9.0F), connection(8, 0, 3), connection(9, 3, 2)});
     for (const bool swapped : {false, true}) {
         const Pair pair = swapped ? Pair(b, a) : Pair(a, b);
         for (std::size_t i = 0; i < 50; ++i) {
@@ -116,10 +118,12 @@ TEST(Crossover, WithItselfAndPlainDuplicationAreExactCopies) {
 }
 
 TEST(Crossover, FeedForwardChildrenOfOppositeConnectionsAreAcyclic) {
-    const GenomeStore a = store_of(shape, {node(2), node(3), node(4)},
-                                   {connection(0, 0, 3), connection(1, 0, 4), connection(2, 3, 4), connection(4, 4, 2)});
-    const GenomeStore b = store_of(shape, {node(2), node(3), node(4)},
-                                   {connection(0, 0, 3), connection(1, 0, 4), connection(3, 4, 3), connection(5, 3, 2)});
+    const GenomeStore a =
+        store_of(shape, {node(2), node(3), node(4)},
+                 {connection(0, 0, 3), connection(1, 0, 4), connection(2, 3, 4), connection(4, 4, 2)});
+    const GenomeStore b =
+        store_of(shape, {node(2), node(3), node(4)},
+                 {connection(0, 0, 3), connection(1, 0, 4), connection(3, 4, 3), connection(5, 3, 2)});
     for (const bool swapped : {false, true}) {
         const Pair pair = swapped ? Pair(b, a) : Pair(a, b);
         for (std::size_t i = 0; i < 50; ++i) ASSERT_TRUE(all_acyclic(pair.child(i)));

@@ -69,7 +69,8 @@ constexpr std::size_t count(const Field&... /*fields*/) {
 
 TEST(EvolutionParams, ListsEveryField) {
     const auto& [population_size, scope, speciation, stagnation, selection, crossover, mutation] = EvolutionParams{};
-    EXPECT_EQ(listed<EvolutionParams>(), count(population_size, scope, speciation, stagnation, selection, crossover, mutation));
+    EXPECT_EQ(listed<EvolutionParams>(),
+              count(population_size, scope, speciation, stagnation, selection, crossover, mutation));
 }
 
 TEST(SpeciationParams, ListsEveryField) {
@@ -97,8 +98,8 @@ TEST(CrossoverParams, ListsEveryField) {
 TEST(MutationParams, ListsEveryField) {
     const auto& [attributes, add_node, add_connection, delete_node, delete_connection, toggle, budget, attempts, hidden,
                  connections] = MutationParams{};
-    EXPECT_EQ(listed<MutationParams>(), count(attributes, add_node, add_connection, delete_node, delete_connection, toggle,
-                                              budget, attempts, hidden, connections));
+    EXPECT_EQ(listed<MutationParams>(), count(attributes, add_node, add_connection, delete_node, delete_connection,
+                                              toggle, budget, attempts, hidden, connections));
 }
 
 TEST(GenomeParams, ListsEveryField) {
@@ -119,8 +120,8 @@ TEST(FunctionParams, ListsEveryField) {
 }
 
 TEST(AttributeParams, ListsEveryField) {
-    const auto& [distribution, mean, deviation, low, high, values, perturb_rate, perturb_distribution, power, replace_rate,
-                 min, max] = AttributeParams{};
+    const auto& [distribution, mean, deviation, low, high, values, perturb_rate, perturb_distribution, power,
+                 replace_rate, min, max] = AttributeParams{};
     EXPECT_EQ(listed<AttributeParams>(), count(distribution, mean, deviation, low, high, values, perturb_rate,
                                                perturb_distribution, power, replace_rate, min, max));
 }

@@ -33,7 +33,8 @@ TEST(EvolverSetup, NamesEveryProblemAtOnce) {
          {"output_count: must be at least 1", "evolution.population_size: must be between 1 and 100000000, got 0",
           "evolution.crossover.probability: must be between 0 and 1, got 1.5",
           "evolution.selection.survival_threshold: must be between 0 and 1, got nan",
-          "genome.activation.initial: unknown function 'tahn'; did you mean 'tanh'?", "genome.weight.min: must not exceed max"}) {
+          "genome.activation.initial: unknown function 'tahn'; did you mean 'tanh'?",
+          "genome.weight.min: must not exceed max"}) {
         EXPECT_NE(error.find(expected), std::string::npos) << expected << "\nnot in:\n" << error;
     }
 }
@@ -41,17 +42,19 @@ TEST(EvolverSetup, NamesEveryProblemAtOnce) {
 TEST(EvolverSetup, RefusesContradictions) {
     EvolverSetup setup = busy_setup(1, 10);
     setup.evolution.speciation.target_species = 11;
-    EXPECT_EQ(error_of(setup), "evolution.speciation.target_species: must not exceed population_size (10), got 11\n"
-                               "evolution.selection.min_species_size: times speciation.target_species must not exceed "
-                               "population_size (10), got 11");
+    EXPECT_EQ(error_of(setup),
+              "evolution.speciation.target_species: must not exceed population_size (10), got 11\n"
+              "evolution.selection.min_species_size: times speciation.target_species must not exceed "
+              "population_size (10), got 11");
     setup = busy_setup(1, 10);
     setup.evolution.selection.elitism = 11;
     EXPECT_EQ(error_of(setup), "evolution.selection.elitism: must not exceed population_size (10), got 11");
     setup = busy_setup(1, 10);
     setup.evolution.selection.min_species_size = 6;
     setup.evolution.speciation.target_species = 2;
-    EXPECT_EQ(error_of(setup), "evolution.selection.min_species_size: times speciation.target_species must not exceed "
-                               "population_size (10), got 12");
+    EXPECT_EQ(error_of(setup),
+              "evolution.selection.min_species_size: times speciation.target_species must not exceed "
+              "population_size (10), got 12");
     setup = busy_setup(1);
     setup.genome.time_constant.min = 1e-60;
     EXPECT_EQ(error_of(setup), "genome.time_constant.min: must be greater than 0, got 1e-60");
@@ -118,7 +121,8 @@ TEST(EvolverSetup, RefusesASavedGenomeThatDoesNotFit) {
     setup.initial_genome = SavedGenome{GenomeStore({2, 1, false}), NetworkKind::feed_forward};
     EXPECT_EQ(error_of(setup), "genome.initial.genome: must be one genome");
 
-    setup.initial_genome->store = store_of({2, 1, false}, {node(2), node(3)}, {connection(0, 2, 3), connection(1, 3, 2)});
+    setup.initial_genome->store =
+        store_of({2, 1, false}, {node(2), node(3)}, {connection(0, 2, 3), connection(1, 3, 2)});
     EXPECT_EQ(error_of(setup), "genome.initial.genome: must have no cycle with network: feed_forward");
     setup.genome.network = NetworkKind::recurrent;
     EXPECT_EQ(error_of(setup), "");
@@ -175,7 +179,8 @@ TEST(Extinction, ErrorNamesTheGeneration) {
         evolver.tell(flat);
         FAIL() << "no error";
     } catch (const Error& error) {
-        EXPECT_STREQ(error.what(), "generation 4: every species has stagnated (evolution.stagnation.extinction: error)");
+        EXPECT_STREQ(error.what(),
+                     "generation 4: every species has stagnated (evolution.stagnation.extinction: error)");
     }
 }
 

@@ -35,7 +35,8 @@ EvolverSetup steered_setup() {
 bool same_record(const GenerationRecord& a, const GenerationRecord& b) {
     bool same = a.generation == b.generation && a.digest == b.digest && a.threshold == b.threshold &&
                 a.restarted == b.restarted && a.parent_a == b.parent_a && a.parent_b == b.parent_b &&
-                a.operators == b.operators && a.genome_species == b.genome_species && a.species.size() == b.species.size();
+                a.operators == b.operators && a.genome_species == b.genome_species &&
+                a.species.size() == b.species.size();
     for (std::size_t i = 0; same && i < a.species.size(); ++i) {
         same = a.species[i].id == b.species[i].id && a.species[i].age == b.species[i].age &&
                a.species[i].stagnation == b.species[i].stagnation && a.species[i].offspring == b.species[i].offspring;

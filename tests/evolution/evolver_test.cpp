@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -29,7 +30,8 @@ EvolverSetup mixed_setup(std::uint64_t seed) {
     genome.bias_input = setup.input_count == 0 || coin();
     genome.initial.connections = static_cast<InitialConnections>(random.below(4));
     genome.initial.hidden_nodes = static_cast<int>(random.below(4));
-    genome.initial.route = genome.initial.hidden_nodes == 0 ? InitialRoute::direct : static_cast<InitialRoute>(random.below(3));
+    genome.initial.route =
+        genome.initial.hidden_nodes == 0 ? InitialRoute::direct : static_cast<InitialRoute>(random.below(3));
     EvolutionParams& evolution = setup.evolution;
     evolution.innovation_scope = coin() ? InnovationScope::run : InnovationScope::generation;
     evolution.mutation.structural_budget = coin() ? StructuralBudget::one : StructuralBudget::several;
@@ -45,7 +47,8 @@ EvolverSetup mixed_setup(std::uint64_t seed) {
     evolution.crossover.average_probability = rate();
     evolution.selection.sharing = coin() ? Sharing::canonical : Sharing::normalised;
     evolution.selection.survival_threshold = rate();
-    evolution.selection.elitism = static_cast<int>(random.below(static_cast<std::uint32_t>(std::min(4, evolution.population_size)) + 1));
+    evolution.selection.elitism =
+        static_cast<int>(random.below(static_cast<std::uint32_t>(std::min(4, evolution.population_size)) + 1));
     evolution.selection.elitism_min_species_size = static_cast<int>(1 + random.below(8));
     evolution.selection.min_species_size = static_cast<int>(random.below(2));
     evolution.speciation.threshold = 0.2 + 3.0 * random.uniform();
@@ -133,6 +136,41 @@ TEST(Evolver, BestEverNeverFallsAndTheChampionSurvives) {
             ASSERT_EQ(integer_fitness(evolver.best_ever().genome[0]), best);
         }
     }
+}
+
+TEST(Evolver, TheChampionSurvivesInASpeciesTooWeakForAChild) {
+    // Half the genomes share a bias and so a species; all of them fail but the champion. Every other species is strong.
+    EvolverSetup setup = busy_setup(13, 200);
+    setup.genome.initial.connections = InitialConnections::unconnected;
+    setup.genome.response = setup.genome.time_constant = constant_attribute(1.0, 0.1, 8.0);
+    setup.genome.bias.distribution = Distribution::choice;
+    setup.genome.bias.perturb_rate = 0.0;
+    setup.genome.bias.max = 1000.0;
+    setup.output_count = 1;
+    for (int i = 0; i < 30; ++i) setup.genome.bias.values.insert(setup.genome.bias.values.end(), {0.0, 10.0 * (i + 1)});
+    setup.evolution.speciation.node_coefficient = 1.0;
+    setup.evolution.speciation.threshold = 1.0;
+    setup.evolution.selection.min_species_size = 0;
+    setup.evolution.mutation.attributes_probability = 1.0;
+    Evolver evolver(setup);
+    std::vector<double> fitness(200, 99.0);
+    std::size_t champion = 200;
+    for (std::size_t genome = 0; genome < fitness.size(); ++genome) {
+        if (evolver.population()[genome].bias[0] != 0.0F) continue;
+        fitness[genome] = champion == 200 ? 100.0 : nan;
+        champion = std::min(champion, genome);
+    }
+    const GenerationRecord& record = evolver.tell(fitness);
+    ASSERT_EQ(record.champion, champion);
+    std::uint32_t children = 0;
+    std::uint64_t sum = 0;
+    for (const SpeciesRecord& species : record.species) {
+        sum += species.offspring;
+        if (raw(species.id) == record.genome_species[champion]) children = species.offspring;
+    }
+    EXPECT_EQ(children, 1U);
+    EXPECT_EQ(sum, 200U);
+    EXPECT_EQ(std::ranges::count(evolver.known_fitness(), 100.0), 1);
 }
 
 TEST(Evolver, KnownFitnessIsThatOfTheCopiedGenome) {
@@ -228,7 +266,8 @@ TEST(Evolver, GoesOnWhenEveryGenomeFails) {
 }
 
 TEST(Evolver, ExtremeFitnessKeepsThePopulationSize) {
-    const std::vector<std::vector<double>> kinds{{0.0}, {-5.0}, {1e308}, {-1e308}, {5e-324}, {1e308, -1e308}, {1e308, 5e-324, 0.0}};
+    const std::vector<std::vector<double>> kinds{
+        {0.0}, {-5.0}, {1e308}, {-1e308}, {5e-324}, {1e308, -1e308}, {1e308, 5e-324, 0.0}};
     for (const Sharing sharing : {Sharing::canonical, Sharing::normalised}) {
         for (const auto& kind : kinds) {
             EvolverSetup setup = busy_setup(9, 61);
@@ -236,7 +275,8 @@ TEST(Evolver, ExtremeFitnessKeepsThePopulationSize) {
             Evolver evolver(setup);
             for (int i = 0; i < 5; ++i) {
                 std::vector<double> fitness(61);
-                for (std::size_t genome = 0; genome < fitness.size(); ++genome) fitness[genome] = kind[genome % kind.size()];
+                for (std::size_t genome = 0; genome < fitness.size(); ++genome)
+                    fitness[genome] = kind[genome % kind.size()];
                 ASSERT_TRUE(std::isfinite(evolver.tell(fitness).fitness.mean));
                 ASSERT_EQ(evolver.population().size(), 61U);
                 ASSERT_EQ(joined(evolver.population().violations()), "");

@@ -15,7 +15,8 @@ namespace {
 using Marks = std::vector<std::uint8_t>;
 constexpr double failed = -std::numeric_limits<double>::infinity();
 
-std::vector<double> shares_of(std::initializer_list<std::size_t> sizes, const std::vector<double>& scores, Sharing sharing) {
+std::vector<double> shares_of(std::initializer_list<std::size_t> sizes, const std::vector<double>& scores,
+                              Sharing sharing) {
     Grouping group = grouping(sizes);
     group.speciation.note_progress(scores, 0);
     return shared_fitness(group.speciation, scores, sharing, Marks(sizes.size(), 1));
@@ -63,10 +64,17 @@ TEST(FitnessSharing, CanonicalSharesDoNotChangeWithFactors) {
 TEST(FitnessSharing, ExtremeFitnessGivesFiniteSharesAndExactSums) {
     const double huge = std::numeric_limits<double>::max();
     const double tiny = std::numeric_limits<double>::denorm_min();
-    const std::vector<std::vector<double>> cases{{0, 0, 0, 0},          {5, 5, 5, 5},           {-5, -5, -5, -5},
-                                                 {huge, huge, huge, huge}, {huge, -huge, 0, 1},    {-huge, -huge, -huge, -huge},
-                                                 {tiny, 0, 0, 0},       {tiny, tiny, tiny, tiny}, {huge, tiny, 0, failed},
-                                                 {failed, failed, failed, failed}, {failed, 1, 2, 3}};
+    const std::vector<std::vector<double>> cases{{0, 0, 0, 0},
+                                                 {5, 5, 5, 5},
+                                                 {-5, -5, -5, -5},
+                                                 {huge, huge, huge, huge},
+                                                 {huge, -huge, 0, 1},
+                                                 {-huge, -huge, -huge, -huge},
+                                                 {tiny, 0, 0, 0},
+                                                 {tiny, tiny, tiny, tiny},
+                                                 {huge, tiny, 0, failed},
+                                                 {failed, failed, failed, failed},
+                                                 {failed, 1, 2, 3}};
     for (const Sharing sharing : {Sharing::canonical, Sharing::normalised}) {
         for (const auto& scores : cases) {
             for (const double share : shares_of({1, 2, 1}, scores, sharing)) {

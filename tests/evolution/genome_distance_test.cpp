@@ -24,8 +24,8 @@ SpeciationParams params_of(double c1, double c2, double c3, Normalisation normal
 GenomeStore figure_four_parent(bool second) {
     if (!second) {
         return store_of(shape, {node(3), node(4)},
-                        {connection(1, 0, 3), connection(2, 1, 3, 1.0F, false), connection(3, 2, 3), connection(4, 1, 4),
-                         connection(5, 4, 3), connection(8, 0, 4)});
+                        {connection(1, 0, 3), connection(2, 1, 3, 1.0F, false), connection(3, 2, 3),
+                         connection(4, 1, 4), connection(5, 4, 3), connection(8, 0, 4)});
     }
     return store_of(shape, {node(3), node(4), node(5)},
                     {connection(1, 0, 3), connection(2, 1, 3, 1.0F, false), connection(3, 2, 3), connection(4, 1, 4),

@@ -36,7 +36,8 @@ GenomeStore population_of(const GenomeParams& params, std::size_t size = 100, st
 /// Source and target pairs of a genome.
 std::set<std::pair<std::uint32_t, std::uint32_t>> ends_of(const GenomeView& genome) {
     std::set<std::pair<std::uint32_t, std::uint32_t>> ends;
-    for (std::size_t i = 0; i < genome.connection_count(); ++i) ends.emplace(raw(genome.source[i]), raw(genome.target[i]));
+    for (std::size_t i = 0; i < genome.connection_count(); ++i)
+        ends.emplace(raw(genome.source[i]), raw(genome.target[i]));
     return ends;
 }
 
@@ -82,7 +83,8 @@ TEST(InitialPopulation, PartialHasEachConnectionAtItsProbability) {
             continue;
         }
         EXPECT_EQ(seen.size(), 10U);
-        for (const auto& [innovation, count] : seen) EXPECT_LT(binomial_deviation(count, 2000, fraction), binomial_bound);
+        for (const auto& [innovation, count] : seen)
+            EXPECT_LT(binomial_deviation(count, 2000, fraction), binomial_bound);
     }
 }
 

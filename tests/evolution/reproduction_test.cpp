@@ -118,7 +118,8 @@ TEST(Reproduction, InterspeciesMatingFallsBackWithASingleSpecies) {
     setup.evolution.crossover.probability = 1.0;
     setup.evolution.crossover.interspecies_probability = 1.0;
     for (const bool dead_others : {false, true}) {
-        Breeding breeding = dead_others ? breeding_of({30, 10, 10}, rising(50), setup) : breeding_of({50}, rising(50), setup);
+        Breeding breeding =
+            dead_others ? breeding_of({30, 10, 10}, rising(50), setup) : breeding_of({50}, rising(50), setup);
         if (dead_others) breeding.quotas = {50, 0, 0};
         for (const ChildPlan& child : breeding.plan_children()) {
             ASSERT_FALSE(child.has(Operator::interspecies));

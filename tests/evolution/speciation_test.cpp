@@ -181,7 +181,8 @@ TEST(Speciation, ThresholdIsThatOfTheGenerationItSplit) {
         EXPECT_DOUBLE_EQ(speciation.threshold(), expected);
         expected = std::max(0.1, expected - 0.2);
         speciation.note_progress(integer_fitness(population), generation);
-        speciation.choose_representatives(population, std::vector<std::uint8_t>(speciation.species().size(), 1), 1, generation);
+        speciation.choose_representatives(population, std::vector<std::uint8_t>(speciation.species().size(), 1), 1,
+                                          generation);
     }
     EXPECT_DOUBLE_EQ(speciation.threshold(), 0.1);
 }

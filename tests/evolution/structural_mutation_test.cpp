@@ -90,9 +90,9 @@ TEST(StructuralMutation, AFullGraphGetsNoFurtherConnection) {
 
 TEST(StructuralMutation, FeedForwardNewConnectionsNeverCloseACycleNorLeaveAnOutput) {
     // Connection 3 -> 4 is disabled, and counts all the same.
-    const GenomeStore store = store_of({1, 2, false}, {node(1), node(2), node(3), node(4), node(5)},
-                                       {connection(0, 0, 3), connection(1, 3, 4, 1.0F, false), connection(2, 4, 5),
-                                        connection(3, 5, 1)});
+    const GenomeStore store =
+        store_of({1, 2, false}, {node(1), node(2), node(3), node(4), node(5)},
+                 {connection(0, 0, 3), connection(1, 3, 4, 1.0F, false), connection(2, 4, 5), connection(3, 5, 1)});
     MutationChooser chooser({}, true);
     std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
     for (std::uint64_t seed = 0; seed < 2000; ++seed) {
@@ -119,8 +119,9 @@ TEST(StructuralMutation, RecurrentNewConnectionsMayLoopButNeverEnterAnInput) {
 
 TEST(StructuralMutation, DeletingANodeRemovesItsConnectionsAndDanglingNodes) {
     // 0 -> 3 -> 4 -> 2, and 1 -> 2: without 4, node 3 leads nowhere.
-    const GenomeStore store = store_of({2, 1, false}, {node(2), node(3), node(4)},
-                                       {connection(0, 0, 3), connection(1, 3, 4), connection(2, 4, 2), connection(3, 1, 2)});
+    const GenomeStore store =
+        store_of({2, 1, false}, {node(2), node(3), node(4)},
+                 {connection(0, 0, 3), connection(1, 3, 4), connection(2, 4, 2), connection(3, 1, 2)});
     StructureDraft draft = draft_of(store);
     draft.apply({MutationKind::delete_node, 4}, numbers);
     EXPECT_EQ(draft.nodes().size(), 1U);
@@ -143,8 +144,8 @@ TEST(StructuralMutation, DeletingTheLastPathLeavesALegalGenome) {
 }
 
 TEST(StructuralMutation, AnOnlyLoopDoesNotKeepANodeAlive) {
-    StructureDraft draft =
-        draft_of(store_of({1, 1, false}, {node(1), node(2)}, {connection(0, 0, 2), connection(1, 2, 2), connection(2, 2, 1)}));
+    StructureDraft draft = draft_of(
+        store_of({1, 1, false}, {node(1), node(2)}, {connection(0, 0, 2), connection(1, 2, 2), connection(2, 2, 1)}));
     draft.apply({MutationKind::delete_connection, 0}, numbers);
     EXPECT_EQ(draft.nodes().size(), 1U);
     EXPECT_TRUE(draft.connections().empty());
@@ -171,14 +172,16 @@ TEST(StructuralMutation, CapsAreKept) {
     MutationParams params;
     params.max_hidden_nodes = 1;
     Stream random = stream_of(0);
-    EXPECT_EQ(MutationChooser(params, true).choose(MutationKind::add_node, draft_of(small_genome()), random), std::nullopt);
+    EXPECT_EQ(MutationChooser(params, true).choose(MutationKind::add_node, draft_of(small_genome()), random),
+              std::nullopt);
     params = {};
     params.max_connections = 5;  // a split adds two to the four there are
     MutationChooser chooser(params, true);
     EXPECT_EQ(chooser.choose(MutationKind::add_node, draft_of(small_genome()), random), std::nullopt);
     EXPECT_NE(chooser.choose(MutationKind::add_connection, draft_of(small_genome()), random), std::nullopt);
     params.max_connections = 4;
-    EXPECT_EQ(MutationChooser(params, true).choose(MutationKind::add_connection, draft_of(small_genome()), random), std::nullopt);
+    EXPECT_EQ(MutationChooser(params, true).choose(MutationKind::add_connection, draft_of(small_genome()), random),
+              std::nullopt);
 }
 
 TEST(StructuralMutation, ProvisionalNumbersLeadToTheSameStructure) {
@@ -195,9 +198,8 @@ TEST(StructuralMutation, ProvisionalNumbersLeadToTheSameStructure) {
         StructureDraft draft = draft_of(genome);
         StructureDraft again = draft_of(genome);
         constexpr NewNumbers given{NodeId{5000}, Innovation{6000}, Innovation{6001}, Innovation{6002}};
-        for (const MutationKind kind :
-             {MutationKind::add_node, MutationKind::add_connection, MutationKind::delete_node,
-              MutationKind::delete_connection, MutationKind::toggle_connection}) {
+        for (const MutationKind kind : {MutationKind::add_node, MutationKind::add_connection, MutationKind::delete_node,
+                                        MutationKind::delete_connection, MutationKind::toggle_connection}) {
             const auto mutation = chooser.choose(kind, draft, random);
             if (!mutation) continue;
             draft.apply(*mutation, provisional);
@@ -215,7 +217,8 @@ TEST(StructuralMutation, ProvisionalNumbersLeadToTheSameStructure) {
     }
 }
 
-std::array<std::size_t, mutation_kind_count> kind_counts(const MutationParams& params, std::size_t draws, std::size_t* many) {
+std::array<std::size_t, mutation_kind_count> kind_counts(const MutationParams& params, std::size_t draws,
+                                                         std::size_t* many) {
     std::array<std::size_t, mutation_kind_count> counts{};
     const MutationChooser chooser(params, true);
     Stream random = stream_of(3);

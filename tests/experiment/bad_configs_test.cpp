@@ -29,7 +29,8 @@ std::string message_of(const std::filesystem::path& file) {
         text = error.what();
     }
     const std::string prefix = folder.string() + "/";
-    for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix)) text.erase(at, prefix.size());
+    for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
+        text.erase(at, prefix.size());
     return text + "\n";
 }
 

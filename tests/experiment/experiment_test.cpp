@@ -25,8 +25,8 @@ protected:
     [[nodiscard]] ExperimentConfig config(std::vector<std::string> overrides = {}) const {
         overrides.insert(overrides.begin(), {"seed=7", "stop.solved_fitness=1000", "stop.generations=12",
                                              "checkpoint.every_generations=5", "evaluation.threads=1"});
-        ExperimentConfig config = load_config({fs::path(CLADE_SOURCE_DIR) / "configs/xor.yaml", overrides,
-                                               vocabulary_.tasks, vocabulary_.functions});
+        ExperimentConfig config = load_config(
+            {fs::path(CLADE_SOURCE_DIR) / "configs/xor.yaml", overrides, vocabulary_.tasks, vocabulary_.functions});
         resolve(config);
         return config;
     }
@@ -42,7 +42,8 @@ protected:
 
     static std::vector<std::uint64_t> digests(const RunFolder& folder) {
         std::vector<std::uint64_t> all;
-        for (const GenerationRow& row : RunLog(folder.log(), RunLog::Mode::read).generations()) all.push_back(row.digest);
+        for (const GenerationRow& row : RunLog(folder.log(), RunLog::Mode::read).generations())
+            all.push_back(row.digest);
         return all;
     }
 

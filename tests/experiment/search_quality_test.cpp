@@ -1,6 +1,6 @@
 // Search quality: not one lucky seed, but twenty.
-#include <clade/evaluation/task_registry.hpp>
 #include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <gtest/gtest.h>

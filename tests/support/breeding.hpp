@@ -39,12 +39,17 @@ struct Grouping {
     Speciation speciation;
 };
 
-inline Grouping grouping(std::initializer_list<std::size_t> sizes) { return Grouping(std::span(sizes.begin(), sizes.size())); }
+inline Grouping grouping(std::initializer_list<std::size_t> sizes) {
+    return Grouping(std::span(sizes.begin(), sizes.size()));
+}
 
 /// Breeds one generation of a grouping or of any speciated population, with quotas given or in proportion to sizes.
 struct Breeding {
     Breeding(GenomeStore genomes, Speciation species, std::vector<double> all_scores, EvolverSetup params)
-        : population(std::move(genomes)), speciation(std::move(species)), scores(std::move(all_scores)), setup(std::move(params)) {
+        : population(std::move(genomes)),
+          speciation(std::move(species)),
+          scores(std::move(all_scores)),
+          setup(std::move(params)) {
         speciation.note_progress(scores, 0);
         for (std::size_t s = 0; s < speciation.species().size(); ++s) {
             quotas.push_back(static_cast<std::uint32_t>(speciation.members(s).size()));

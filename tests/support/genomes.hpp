@@ -29,8 +29,8 @@ inline GenomeStore store_of(const GenomeShape& shape, std::initializer_list<Node
 
 inline NodeGene node(std::uint32_t id, float bias = 0.0F) { return {.id = NodeId{id}, .bias = bias}; }
 
-inline ConnectionGene connection(std::uint32_t innovation, std::uint32_t source, std::uint32_t target, float weight = 1.0F,
-                                 bool enabled = true) {
+inline ConnectionGene connection(std::uint32_t innovation, std::uint32_t source, std::uint32_t target,
+                                 float weight = 1.0F, bool enabled = true) {
     return {Innovation{innovation}, NodeId{source}, NodeId{target}, weight, static_cast<std::uint8_t>(enabled ? 1 : 0)};
 }
 
@@ -49,13 +49,15 @@ inline double integer_fitness(const GenomeView& genome) {
         const auto eighths = static_cast<double>(std::lround(genome.weight[i] * 8.0F));
         sum += (raw(genome.innovation[i]) % 2 == 0 ? 1.0 : -1.0) * eighths;
     }
-    for (std::size_t i = 0; i < genome.node_count(); ++i) sum += static_cast<double>(std::lround(genome.bias[i] * 4.0F));
+    for (std::size_t i = 0; i < genome.node_count(); ++i)
+        sum += static_cast<double>(std::lround(genome.bias[i] * 4.0F));
     return sum + 5.0 * static_cast<double>(std::min<std::size_t>(genome.node_count(), 8));
 }
 
 inline std::vector<double> integer_fitness(const GenomeStore& population) {
     std::vector<double> fitness(population.size());
-    for (std::size_t genome = 0; genome < fitness.size(); ++genome) fitness[genome] = integer_fitness(population[genome]);
+    for (std::size_t genome = 0; genome < fitness.size(); ++genome)
+        fitness[genome] = integer_fitness(population[genome]);
     return fitness;
 }
 

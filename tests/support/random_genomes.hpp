@@ -1,4 +1,5 @@
-// Genomes of any structure and functions, by seed, and what a network of theirs must compute, said as plainly as can be.
+// Genomes of any structure and functions, by seed, and what a network of theirs must compute, said as plainly as can
+// be.
 #pragma once
 
 #include <clade/core/functions.hpp>
@@ -27,8 +28,8 @@ struct RandomGenomeOptions {
     std::vector<Aggregation> aggregations{Aggregation::sum};
 };
 
-/// A store of one sound genome. Hidden ids have gaps; feed-forward ones are acyclic, disabled connections included, in an
-/// order that is not that of the ids.
+/// A store of one sound genome. Hidden ids have gaps; feed-forward ones are acyclic, disabled connections included, in
+/// an order that is not that of the ids.
 inline GenomeStore random_genome(const RandomGenomeOptions& options, std::uint64_t seed) {
     Stream stream({seed, 0, Purpose::initial_structure}, 0);
     const GenomeShape& shape = options.shape;
@@ -64,8 +65,8 @@ inline GenomeStore random_genome(const RandomGenomeOptions& options, std::uint64
     const GenomeRows rows = store.rows(0);
     for (std::size_t row = 0; row < nodes.size(); ++row) {
         set_node(rows, row,
-                 {nodes[row], static_cast<float>(stream.normal()), static_cast<float>(1.0 + 0.2 * stream.normal()), 1.0F,
-                  stream.choice(std::span<const Activation>(options.activations)),
+                 {nodes[row], static_cast<float>(stream.normal()), static_cast<float>(1.0 + 0.2 * stream.normal()),
+                  1.0F, stream.choice(std::span<const Activation>(options.activations)),
                   stream.choice(std::span<const Aggregation>(options.aggregations))});
     }
     for (std::size_t row = 0; row < connections.size(); ++row) set_connection(rows, row, connections[row]);
