@@ -87,8 +87,8 @@ CLADE_ACTIVATION(leaky_relu) { return where_positive(x, x, 0.001F * x); }
 }  // namespace clade
 
 /// Every built-in activation in the order of the enumeration: X(name).
-#define CLADE_FOR_EACH_ACTIVATION(X)                                                                              \
-    X(sigmoid)                                                                                                    \
-    X(tanh)                                                                                                       \
-    X(sin) X(gauss) X(relu) X(elu) X(lelu) X(selu) X(softplus) X(identity) X(clamped) X(inv) X(log) X(exp) X(abs) \
-        X(hat) X(square) X(cube) X(steepened_sigmoid) X(logistic) X(leaky_relu)
+// clang-format off
+#define CLADE_FOR_EACH_ACTIVATION(X)                                                                                \
+    X(sigmoid) X(tanh) X(sin) X(gauss) X(relu) X(elu) X(lelu) X(selu) X(softplus) X(identity) X(clamped) X(inv)     \
+    X(log) X(exp) X(abs) X(hat) X(square) X(cube) X(steepened_sigmoid) X(logistic) X(leaky_relu)
+// clang-format on

@@ -33,7 +33,8 @@ class PreparedPass {
 public:
     PreparedPass(const PreparedPass&) = delete;
     PreparedPass& operator=(const PreparedPass&) = delete;
-    PreparedPass(const AttributeParams& params, const RandomKey& key) : key_(key.words()) {
+    PreparedPass(const AttributeParams& params, const RandomKey& key)
+        : key_(key.words()), only_redraws_(params.distribution == Distribution::choice && params.perturb_rate == 0.0) {
         const auto steps = [](double probability) {
             return static_cast<std::int32_t>(std::lround(probability * 0x1p24));
         };
@@ -44,7 +45,6 @@ public:
         pass_.perturb_below = steps(std::min(1.0, params.replace_rate + params.perturb_rate));
         pass_.perturb_power = static_cast<float>(params.perturb_power);
         pass_.perturb_normal = params.perturb_distribution == PerturbDistribution::normal;
-        only_redraws_ = params.distribution == Distribution::choice && params.perturb_rate == 0.0;
     }
 
     void initialise(std::span<float> rows, std::size_t first, SimdLevel simd) const {

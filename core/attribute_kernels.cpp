@@ -54,7 +54,7 @@ public:
     }
 
     /// The value at this share, in [0, 1], of the list.
-    CLADE_INLINE_MEMBER Floats pick(Floats share) const {
+    [[nodiscard]] CLADE_INLINE_MEMBER Floats pick(Floats share) const {
         const Floats at = share * static_cast<float>(count_);
         const Ints index =
             __builtin_convertvector(smaller_float(at, spread<Floats>(static_cast<float>(count_ - 1))), Ints);
@@ -68,7 +68,7 @@ private:
         return picked;
     }
 
-    CLADE_INLINE_MEMBER Floats look_up(Ints index) const {
+    [[nodiscard]] CLADE_INLINE_MEMBER Floats look_up(Ints index) const {
 #if defined(__AVX512F__)
         return reinterpret_cast<Floats>(
             _mm512_maskz_permutexvar_ps(0xffff, reinterpret_cast<__m512i>(index), _mm512_load_ps(few_)));

@@ -33,7 +33,7 @@ template <class F>
 using VectorInts = typename FloatVectorOf<sizeof(F) / sizeof(float)>::Ints;
 
 CLADE_ALWAYS_INLINE std::uint32_t float_bits(float x) {
-    std::uint32_t bits;
+    std::uint32_t bits = 0;
     std::memcpy(&bits, &x, sizeof bits);
     return bits;
 }
@@ -44,7 +44,7 @@ CLADE_ALWAYS_INLINE VectorBits<F> float_bits(F x) {
 
 /// The F of these bits; `F{}` names the type.
 CLADE_ALWAYS_INLINE float bits_float(std::uint32_t bits) {
-    float x;
+    float x = 0.0F;
     std::memcpy(&x, &bits, sizeof x);
     return x;
 }

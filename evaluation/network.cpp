@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -95,7 +96,8 @@ struct Network::Batch {
     std::size_t rows;
 };
 
-Network::Network(const FunctionSet& functions, SimdLevel simd) : functions_(functions), kernels_(&kernels_for(simd)) {}
+Network::Network(FunctionSet functions, SimdLevel simd)
+    : functions_(std::move(functions)), kernels_(&kernels_for(simd)) {}
 
 void Network::reset() {
     const std::size_t half = program_.slot_count() + spare_results;

@@ -60,7 +60,7 @@ struct TilePass;
 /// Runs a program. One object is used by one thread; it keeps its memory from program to program.
 class Network {
 public:
-    explicit Network(const FunctionSet& functions = {}, SimdLevel simd = best_simd_level());
+    explicit Network(FunctionSet functions = {}, SimdLevel simd = best_simd_level());
 
     /// The program to run; compile into it with NetworkCompiler, then call reset().
     [[nodiscard]] NetworkProgram& program() noexcept { return program_; }

@@ -41,18 +41,18 @@ CLADE_ALWAYS_INLINE void sum_tile(const TilePass& pass, const NetworkProgram::No
         const float weight = pass.weight[c];
 #pragma GCC unroll 8
         for (std::uint32_t v = 0; v < vectors; ++v) {
-            sum[v] = sum[v] + weight * *reinterpret_cast<const LooseLanes*>(source + v * lanes);
+            sum[v] = sum[v] + weight * *reinterpret_cast<const LooseLanes*>(source + std::size_t{v} * lanes);
         }
     }
 #pragma GCC unroll 8
     for (std::uint32_t v = 0; v < vectors; ++v) {
-        *reinterpret_cast<LooseLanes*>(result + v * lanes) = node.bias + node.response * sum[v];
+        *reinterpret_cast<LooseLanes*>(result + std::size_t{v} * lanes) = node.bias + node.response * sum[v];
     }
 }
 
 /// In place, over whole vectors of rows.
 void activate_tile(Activation activation, float* rows, std::uint32_t vectors) {
-    LooseLanes* const begin = reinterpret_cast<LooseLanes*>(rows);
+    auto* const begin = reinterpret_cast<LooseLanes*>(rows);
     LooseLanes* const end = begin + vectors;
     switch (activation) {
 #define CLADE_CASE(name)                                                                           \

@@ -22,10 +22,10 @@ void block(const DistancePass& pass, std::uint32_t* matching, float* difference)
         const float weight = pass.weight[gene];
         for (std::size_t lane = 0; lane < species_per_block; ++lane) {
             const float signed_difference = weight - weights[lane];
-            std::uint32_t bits;
+            std::uint32_t bits = 0;
             std::memcpy(&bits, &signed_difference, sizeof bits);
             bits &= present[lane] & 0x7fffffffU;  // absolute value, or 0 where the gene is missing
-            float magnitude;
+            float magnitude = 0.0F;
             std::memcpy(&magnitude, &bits, sizeof magnitude);
             sums[lane] += magnitude;
             matches[lane] += present[lane] & 1U;

@@ -58,7 +58,8 @@ std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std:
         const std::uint32_t age = generation - speciation.species()[order[rank]].last_progress;
         const bool progresses = params.species_limit == 0 || age < static_cast<std::uint32_t>(params.species_limit);
         const bool is_protected = rank < static_cast<std::size_t>(params.protected_species);
-        reproducing[order[rank]] = is_protected || (stuck ? rank < best_species_when_stuck : progresses);
+        const bool may = is_protected || (stuck ? rank < best_species_when_stuck : progresses);
+        reproducing[order[rank]] = may ? 1 : 0;
     }
     return reproducing;
 }

@@ -64,7 +64,7 @@ public:
     }
 
 private:
-    void add_overrides(CLI::App* command, std::vector<std::string>& overrides) {
+    static void add_overrides(CLI::App* command, std::vector<std::string>& overrides) {
         // Appends: the flags that stand for a key write to the same list.
         command
             ->add_option_function<std::vector<std::string>>(
@@ -79,13 +79,13 @@ private:
     }
 
     /// A flag that stands for a key of the configuration.
-    void add_key_flag(CLI::App* command, const std::string& flag, const std::string& key, const std::string& help,
-                      std::vector<std::string>& overrides) {
+    static void add_key_flag(CLI::App* command, const std::string& flag, const std::string& key,
+                             const std::string& help, std::vector<std::string>& overrides) {
         command->add_option_function<std::string>(
             flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help);
     }
 
-    void add_format(CLI::App* command, Format& format) {
+    static void add_format(CLI::App* command, Format& format) {
         command->add_option("--format", format, "table, json or csv")
             ->transform(CLI::CheckedTransformer(
                 std::map<std::string, Format>{{"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}))

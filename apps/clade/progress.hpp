@@ -25,7 +25,6 @@ private:
     std::chrono::steady_clock::time_point last_shown_ = begin_;
     std::string generations_;  // "/100" if there is a limit
     double interval_;          // [seconds]
-    std::uint64_t first_evaluations_ = 0;
     bool quiet_;
     bool live_;
     bool shown_ = false;

@@ -15,7 +15,7 @@ namespace {
 /// Where in the log the best fitness stands for the first time.
 struct LoggedChampion {
     GenerationRow row;
-    std::uint64_t index;  ///< position in its generation
+    std::uint64_t index = 0;  ///< position in its generation
 };
 
 LoggedChampion logged_champion(const OpenedRun& run, Objective objective) {

@@ -15,8 +15,8 @@ public:
     /// Appends to the file; messages below `level` are dropped. Throws Error if the file cannot be written.
     MessageLog(const std::filesystem::path& file, LogLevel level);
     ~MessageLog();
-    MessageLog(MessageLog&&) noexcept;
-    MessageLog& operator=(MessageLog&&) noexcept;
+    MessageLog(MessageLog&& other) noexcept;
+    MessageLog& operator=(MessageLog&& other) noexcept;
 
     void debug(std::string_view message);
     void info(std::string_view message);

@@ -94,7 +94,7 @@ private:
     }
 
     /// Row by row, as softmax goes across the outputs.
-    DataMeasures classification(const Dataset& rows) const {
+    [[nodiscard]] DataMeasures classification(const Dataset& rows) const {
         const std::size_t count = rows.row_count();
         const std::size_t classes = rows.outputs.size();
         const auto sharpness = static_cast<float>(task_.params_.sharpness);
@@ -118,7 +118,7 @@ private:
         return {static_cast<double>(right) / all, entropy / all, nan, nan, nan};
     }
 
-    DataMeasures regression(const Dataset& rows) const {
+    [[nodiscard]] DataMeasures regression(const Dataset& rows) const {
         const std::size_t count = rows.row_count();
         const std::size_t targets = rows.outputs.size();
         DataMeasures measures{nan, nan, 0.0, 0.0, 0.0};

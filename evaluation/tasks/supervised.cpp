@@ -9,10 +9,10 @@ namespace {
 
 /// A relative name is looked for in the context's directory first, then in the working directory.
 std::filesystem::path find_file(const std::string& name, const std::string& directory) {
-    const std::filesystem::path file(name);
+    std::filesystem::path file(name);
     if (file.is_absolute() || directory.empty()) return file;
     std::error_code unknown;
-    const std::filesystem::path beside = std::filesystem::path(directory) / file;
+    std::filesystem::path beside = std::filesystem::path(directory) / file;
     if (std::filesystem::exists(beside, unknown)) return beside;
     if (std::filesystem::exists(file, unknown)) return file;
     throw Error("data file '" + name + "' must be in '" + directory + "' or in the working directory, got neither");
