@@ -240,9 +240,8 @@ std::size_t CsvTable::column(std::string_view name) const {
 
 CsvTable parse_csv(std::string_view text, std::string file, CsvSeparator separator) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    CsvTable table;
-    table.file = std::move(file);
-    CsvProblems problems(table.file);
+    CsvTable table{file, {}, {}, CsvProblems(file)};
+    CsvProblems& problems = table.problems;
     if (text.find('\0') != std::string_view::npos) {
         throw Error(table.file + ":1:1: the file must be UTF-8 text, got binary data or another encoding");
     }
@@ -250,10 +249,10 @@ CsvTable parse_csv(std::string_view text, std::string file, CsvSeparator separat
     if (parser.at_end()) throw Error(table.file + ":1:1: a header row must come first, got an empty file");
     parser.read_row(table.header);
     check_header(table.header, problems);
+    problems.finish();
     read_rows(parser, table, problems);
     if (table.cells.empty() && problems.empty())
         problems.add(2, 1, "at least one row must follow the header, got none");
-    problems.finish();
     return table;
 }
 

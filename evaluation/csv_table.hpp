@@ -63,6 +63,10 @@ struct CsvTable {
     std::vector<CsvCell> header;  ///< [column_count], names not empty and unique
     std::vector<CsvCell> cells;   ///< [row_count x column_count], row by row
 
+    /// What is wrong with the rows (those of a wrong length are left out), to be reported together with what is wrong
+    /// in them: whoever uses the cells adds to it and calls finish().
+    CsvProblems problems;
+
     [[nodiscard]] std::size_t column_count() const noexcept { return header.size(); }
     [[nodiscard]] std::size_t row_count() const noexcept { return header.empty() ? 0 : cells.size() / header.size(); }
     [[nodiscard]] const CsvCell& cell(std::size_t row, std::size_t column) const noexcept {
@@ -73,7 +77,7 @@ struct CsvTable {
     [[nodiscard]] std::size_t column(std::string_view name) const;
 };
 
-/// Throws Error if the file cannot be read, or with everything that is wrong in it.
+/// Throws Error if the file cannot be read, or with everything that is wrong with its header.
 [[nodiscard]] CsvTable read_csv(const std::filesystem::path& file, CsvSeparator separator = CsvSeparator::automatic);
 
 /// The same of a text; `file` is its name in messages.

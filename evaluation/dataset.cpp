@@ -92,7 +92,7 @@ void shuffle(std::span<std::size_t> values, Stream stream) {
 
 Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns) {
     std::vector<bool> used(table.column_count(), false);
-    CsvProblems problems(table.file);
+    CsvProblems problems = table.problems;
     Dataset data;
     if (!columns.label.empty()) {
         const std::size_t column = table.column(columns.label);

@@ -14,7 +14,7 @@ namespace {
 /// What is said of a text that is no good; empty if it is read.
 std::string complaint(const std::string& text, CsvSeparator separator = CsvSeparator::automatic) {
     try {
-        (void)parse_csv(text, "f.csv", separator);
+        parse_csv(text, "f.csv", separator).problems.finish();
     } catch (const Error& error) {
         return error.what();
     }

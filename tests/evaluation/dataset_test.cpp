@@ -26,6 +26,12 @@ std::string complaint(const std::string& text, const DatasetColumns& columns) {
     return {};
 }
 
+TEST(Dataset, ReportsRowsOfAWrongLengthTogetherWithWhatIsWrongInOthers) {
+    EXPECT_EQ(complaint("a,b,y\n1,2,x\n3,,y\n5,6\n", {.features = {}, .targets = {}, .label = "y"}),
+              "f.csv:3:3: column 'b' must have a number in every row, got a missing value\n"
+              "f.csv:4:1: a row must have 3 fields like the header, got 2");
+}
+
 TEST(Dataset, TakesEveryColumnThatIsNotTheLabelAsAFeature) {
     const Dataset data = iris();
     EXPECT_EQ(data.row_count(), 150U);
