@@ -3,8 +3,11 @@ add_library(clade_options INTERFACE)
 # Fused multiply-add would make results depend on the processor: the same run must give the same bits everywhere.
 target_compile_options(clade_options INTERFACE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                                                -Wsign-conversion)
-target_compile_definitions(
-  clade_options INTERFACE $<$<OR:$<CONFIG:Debug>,$<BOOL:${CLADE_CHECKS}>,$<BOOL:${CLADE_SANITIZE}>>:CLADE_CHECKS=1>)
+if(CLADE_CHECKS OR CLADE_SANITIZE)
+  target_compile_definitions(clade_options INTERFACE CLADE_CHECKS=1)
+else()
+  target_compile_definitions(clade_options INTERFACE $<$<CONFIG:Debug>:CLADE_CHECKS=1>)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # gcc 12 warns of its own std::string (bug 105651).
   target_compile_options(clade_options INTERFACE -Wno-restrict)
