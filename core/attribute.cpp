@@ -162,6 +162,15 @@ void check(const AttributeParams& p, std::string_view prefix, IssueSink& issues)
     check_distribution(p, key, issues);
 }
 
+float nearest_allowed(const AttributeParams& params, double value) noexcept {
+    if (params.distribution != Distribution::choice)
+        return static_cast<float>(std::clamp(value, params.min, params.max));
+    const auto nearest = std::min_element(params.values.begin(), params.values.end(), [&](double a, double b) {
+        return std::fabs(a - value) < std::fabs(b - value);
+    });
+    return static_cast<float>(*nearest);
+}
+
 float newborn(const AttributeParams& params, Stream& stream) noexcept {
     double value = 0.0;
     switch (params.distribution) {

@@ -61,6 +61,9 @@ void visit_fields(AttributeParams& p, FieldVisitor& field);
 /// The rules that span several fields; `prefix` is the key of the attribute's block.
 void check(const AttributeParams& p, std::string_view prefix, IssueSink& issues);
 
+/// The value nearest to `value` that the attribute may have: within the bounds, or one of the possible values.
+[[nodiscard]] float nearest_allowed(const AttributeParams& params, double value) noexcept;
+
 /// One newborn value, for a gene that appears alone.
 [[nodiscard]] float newborn(const AttributeParams& params, Stream& stream) noexcept;
 

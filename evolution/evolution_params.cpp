@@ -12,7 +12,8 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
     field("weight_coefficient", p.weight_coefficient, at_least(0.0),
           "Weight of the mean weight difference of matching genes in the distance (c3).");
     field("node_coefficient", p.node_coefficient, at_least(0.0),
-          "Weight of the mean difference of matching nodes in the distance; 0 leaves nodes out, as the paper does.");
+          "Weight of the mean difference of matching nodes (bias, response, 1 for each other function) in the "
+          "distance; 0 leaves nodes out, as the paper does.");
     field("normalisation", p.normalisation,
           "Whether excess and disjoint counts are divided by the gene count of the larger genome.");
     field("small_genome", p.small_genome, at_least(0),
@@ -31,7 +32,10 @@ void visit_fields(StagnationParams& p, FieldVisitor& field) {
     field("species_limit", p.species_limit, at_least(0),
           "Generations without progress after which a species stops reproducing; 0 turns this off.");
     field("population_limit", p.population_limit, at_least(0),
-          "Generations without progress after which only the two best species reproduce; 0 turns this off.");
+          "Generations without progress after which only the best species (surviving_species) reproduce; 0 turns this "
+          "off.");
+    field("surviving_species", p.surviving_species, at_least(1),
+          "So many best species still reproduce when the whole population makes no progress.");
     field("protected_species", p.protected_species, at_least(0), "So many best species are never stopped.");
     field("extinction", p.extinction, "When every species has stopped: start anew, or end with an error.");
 }
@@ -90,6 +94,15 @@ void visit_fields(EvolutionParams& p, FieldVisitor& field) {
     field.block("selection", p.selection, "Who has how many children.");
     field.block("crossover", p.crossover, "How two parents make a child.");
     field.block("mutation", p.mutation, "How a child changes.");
+}
+
+void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_view prefix, IssueSink& issues) {
+    const int cap = p.mutation.max_hidden_nodes;
+    if (cap == 0 || initial_hidden_nodes <= cap) return;
+    const std::string key = prefix.empty() ? std::string() : std::string(prefix) + ".";
+    issues.add(key + "mutation.max_hidden_nodes", "must not be below genome.initial.hidden_nodes (" +
+                                                      std::to_string(initial_hidden_nodes) + "), got " +
+                                                      std::to_string(cap));
 }
 
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues) {

@@ -54,6 +54,7 @@ struct EnumNames<Extinction> {
 struct StagnationParams {
     int species_limit = 15;
     int population_limit = 20;
+    int surviving_species = 2;
     int protected_species = 1;
     Extinction extinction = Extinction::restart;
 
@@ -126,6 +127,9 @@ void visit_fields(SelectionParams& p, FieldVisitor& field);
 void visit_fields(CrossoverParams& p, FieldVisitor& field);
 void visit_fields(MutationParams& p, FieldVisitor& field);
 void visit_fields(EvolutionParams& p, FieldVisitor& field);
+
+/// What the first genomes have must fit the caps of mutation; `prefix` is the key of the evolution block.
+void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_view prefix, IssueSink& issues);
 
 /// The rules that span several fields; `prefix` is the key of the evolution block.
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues);

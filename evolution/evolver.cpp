@@ -51,6 +51,7 @@ void check_setup(const EvolverSetup& setup) {
     visit_fields(evolution, evolution_ranges);
     check(setup.genome, "genome", setup.functions, issues);
     check(setup.evolution, "evolution", issues);
+    check_caps(setup.evolution, setup.genome.initial.hidden_nodes, "evolution", issues);
     if (setup.output_count == 0) issues.add("output_count", "must be at least 1");
     if (setup.initial_genome) check_initial_genome(setup, setup.initial_genome->store, issues);
     issues.finish();

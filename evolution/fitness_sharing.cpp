@@ -49,7 +49,6 @@ double share_of(double score, const ScoreRange& range, Sharing sharing) {
 std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std::span<const double> scores,
                                               const StagnationParams& params, std::uint32_t generation,
                                               std::uint32_t population_stagnation) {
-    constexpr std::size_t best_species_when_stuck = 2;  // Stanley & Miikkulainen 2002, 4.1
     const std::vector<std::size_t> order = ranking(speciation, scores);
     std::vector<std::uint8_t> reproducing(order.size(), 0);
     const bool stuck =
@@ -58,7 +57,8 @@ std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std:
         const std::uint32_t age = generation - speciation.species()[order[rank]].last_progress;
         const bool progresses = params.species_limit == 0 || age < static_cast<std::uint32_t>(params.species_limit);
         const bool is_protected = rank < static_cast<std::size_t>(params.protected_species);
-        const bool may = is_protected || (stuck ? rank < best_species_when_stuck : progresses);
+        const bool may =
+            is_protected || (stuck ? rank < static_cast<std::size_t>(params.surviving_species) : progresses);
         reproducing[order[rank]] = may ? 1 : 0;
     }
     return reproducing;

@@ -37,7 +37,9 @@ void visit_fields(InitialParams& p, FieldVisitor& field) {
     field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.");
     field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Hidden nodes of a first genome.");
     field("route", p.route, "Which connections are possible: input to output, through the hidden nodes, or both.");
-    field("genome", p.genome, "File of a saved genome to start from instead; empty for none.");
+    field("genome", p.genome,
+          "File of a saved genome to start from instead: the first genome is it, the others have its structure "
+          "with newborn weights and biases; empty for none.");
 }
 
 void visit_fields(FunctionParams& p, FieldVisitor& field) {

@@ -18,15 +18,14 @@ public:
           functions_(functions),
           random_({input.seed, input.generation, Purpose::choose_functions}, child) {}
 
-    /// Bias 0, so that the split changes little; a function of the options, if there are any.
+    /// Bias 0 or the nearest possible, so that the split changes little; a function of the options, if there are any.
     NodeGene node(NodeId id) {
-        NodeGene gene{
-            .id = id,
-            .bias = std::clamp(0.0F, static_cast<float>(params_.bias.min), static_cast<float>(params_.bias.max)),
-            .response = newborn(params_.response, random_),
-            .time_constant = newborn(params_.time_constant, random_),
-            .activation = functions_.hidden_activation,
-            .aggregation = functions_.hidden_aggregation};
+        NodeGene gene{.id = id,
+                      .bias = nearest_allowed(params_.bias, 0.0),
+                      .response = newborn(params_.response, random_),
+                      .time_constant = newborn(params_.time_constant, random_),
+                      .activation = functions_.hidden_activation,
+                      .aggregation = functions_.hidden_aggregation};
         if (!functions_.activation_options.empty()) {
             gene.activation = random_.choice(std::span(functions_.activation_options));
         }
@@ -38,10 +37,8 @@ public:
 
     float weight() { return newborn(params_.weight, random_); }
 
-    /// A weight that must be what it is, as far as the bounds allow.
-    [[nodiscard]] float limited_weight(float value) const {
-        return std::clamp(value, static_cast<float>(params_.weight.min), static_cast<float>(params_.weight.max));
-    }
+    /// A weight that should be this, as far as its bounds or possible values allow.
+    [[nodiscard]] float weight_near(float value) const { return nearest_allowed(params_.weight, double{value}); }
 
 private:
     const GenomeParams& params_;
@@ -63,7 +60,7 @@ void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGene
         } else if (connection.weight_row != new_row) {
             gene.weight = inherited.weight[connection.weight_row];
         } else {
-            gene.weight = connection.weight != 0.0F ? new_genes.limited_weight(connection.weight) : new_genes.weight();
+            gene.weight = connection.weight != 0.0F ? new_genes.weight_near(connection.weight) : new_genes.weight();
         }
         set_connection(rows, at++, gene);
     }

@@ -211,7 +211,11 @@ void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t chil
     copy_genes(input.population[plan.primary], rows);
     if (!plan.has(Operator::crossover)) return;
     const GenomeView other = input.population[plan.secondary];
-    const bool average = plan.has(Operator::average);
+    // Possible values have no means in between: then every gene is one of the two.
+    const auto has_choices = [](const AttributeParams& p) { return p.distribution == Distribution::choice; };
+    const bool average = plan.has(Operator::average) && !has_choices(input.genome.weight) &&
+                         !has_choices(input.genome.bias) && !has_choices(input.genome.response) &&
+                         !has_choices(input.genome.time_constant);
     Stream random({input.seed, input.generation, Purpose::inherit}, child);
     cross_connections(other, average, input.evolution.crossover.disable_probability, random, rows);
     cross_nodes(other, average, random, rows);

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -81,14 +82,22 @@ private:
     /// A flag that stands for a key of the configuration.
     static void add_key_flag(CLI::App* command, const std::string& flag, const std::string& key,
                              const std::string& help, std::vector<std::string>& overrides) {
-        command->add_option_function<std::string>(
-            flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help);
+        command
+            ->add_option_function<std::string>(
+                flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help)
+            ->type_name("VALUE");
     }
 
     static void add_format(CLI::App* command, Format& format) {
-        command->add_option("--format", format, "table, json or csv")
-            ->transform(CLI::CheckedTransformer(
-                std::map<std::string, Format>{{"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}))
+        command
+            ->add_option_function<std::string>(
+                "--format",
+                [&format](const std::string& name) {
+                    const auto& names = EnumNames<Format>::names;
+                    format = static_cast<Format>(std::find(names.begin(), names.end(), name) - names.begin());
+                },
+                "table, json or csv")
+            ->check(CLI::IsMember({"table", "json", "csv"}))
             ->type_name("FORMAT");
     }
 
@@ -224,7 +233,10 @@ private:
 int guarded(int argc, char** argv) {
     try {
         const Vocabulary vocabulary{builtin_tasks(), {}};
-        return CommandLine(vocabulary).run(argc, argv);
+        const int code = CommandLine(vocabulary).run(argc, argv);
+        std::cout.flush();
+        if (!std::cout) throw Error("the output could not be written");
+        return code;
     } catch (const ConfigError& error) {
         std::cerr << error.what() << '\n';
         return bad_input;

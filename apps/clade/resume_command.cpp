@@ -7,20 +7,28 @@
 
 namespace clade {
 
+namespace {
+
+std::string how_to_go_on(Outcome outcome) {
+    if (outcome == Outcome::solved) return "ask for more: --set stop.solved_fitness=...";
+    return fmt::format("raise what ended it: --set stop.{}=...", name_of(outcome));
+}
+
+}  // namespace
+
 int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary) {
     const RunFolder folder = find_run(options.run);
     Experiment experiment = Experiment::resume(folder, vocabulary, options.overrides);
     if (const auto outcome = experiment.finished()) {
-        std::cout << fmt::format(
-            "{} is finished ({}); to go on, raise what ended it, e.g. --set stop.generations=1000\n",
-            folder.path.string(), name_of(*outcome));
+        std::cout << fmt::format("{} is finished ({}); to go on, {}\n", folder.path.string(), name_of(*outcome),
+                                 how_to_go_on(*outcome));
         return 0;
     }
     if (!options.quiet) {
         std::cout << fmt::format("{}: resumed at generation {}\n", experiment.config().name,
                                  experiment.engine().evolver->generation());
     }
-    return run_to_end(experiment, options.program, options.quiet);
+    return run_to_end(experiment, {options.program, options.overrides}, options.quiet);
 }
 
 }  // namespace clade

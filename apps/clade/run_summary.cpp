@@ -65,10 +65,28 @@ void print_champion(const Experiment& experiment) {
     if (!report.empty()) std::cout << '\n' << report;
 }
 
-void print_next(const Experiment& experiment, const std::string& program, Outcome outcome) {
+/// In quotes where a shell would take it apart.
+std::string quoted(const std::string& text) {
+    const bool plain =
+        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+-") ==
+        std::string::npos;
+    if (plain) return text;
+    std::string result = "'";
+    for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+}
+
+std::string resume_text(const Experiment& experiment, const Caller& caller) {
+    std::string text = caller.program + " resume " + quoted(experiment.folder().path.string());
+    for (const std::string& assignment : caller.resume_overrides) text += " --set " + quoted(assignment);
+    return text;
+}
+
+void print_next(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+    const std::string& program = caller.program;
     const std::string folder = experiment.folder().path.string();
     std::cout << fmt::format("\nrun: {}\nnext:\n", folder);
-    if (outcome == Outcome::interrupted) std::cout << fmt::format("  {} resume {}\n", program, folder);
+    if (outcome == Outcome::interrupted) std::cout << "  " << resume_text(experiment, caller) << '\n';
     std::cout << fmt::format("  {} inspect {}\n  {} inspect {} --generation 0\n  {} replay {}\n", program, folder,
                              program, folder, program, folder);
 }
@@ -88,7 +106,7 @@ std::string report_text(const TaskReport& report) {
     return text + table.text(terminal_width(Output::out));
 }
 
-int run_to_end(Experiment& experiment, const std::string& program, bool quiet) {
+int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
     catch_signals();
     Progress progress(experiment.config(), quiet);
     const Outcome outcome = experiment.run(progress, stop_requested);
@@ -96,10 +114,10 @@ int run_to_end(Experiment& experiment, const std::string& program, bool quiet) {
     if (!quiet) {
         std::cout << headline(experiment, outcome) << '\n';
         print_champion(experiment);
-        print_next(experiment, program, outcome);
+        print_next(experiment, caller, outcome);
     }
     if (outcome != Outcome::interrupted) return 0;
-    if (quiet) std::cerr << fmt::format("interrupted; {} resume {}\n", program, experiment.folder().path.string());
+    if (quiet) std::cerr << "interrupted; " << resume_text(experiment, caller) << '\n';
     return 128 + stop_signal;
 }
 

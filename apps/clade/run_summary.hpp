@@ -4,11 +4,18 @@
 #include <clade/experiment/experiment.hpp>
 
 #include <string>
+#include <vector>
 
 namespace clade {
 
+/// How the program was called, for the commands to try next.
+struct Caller {
+    std::string program;
+    std::vector<std::string> resume_overrides{};  ///< of a resumed run: the next resume needs them again
+};
+
 /// Runs an experiment to its end with progress and signals, prints the summary, and returns the exit code.
-int run_to_end(Experiment& experiment, const std::string& program, bool quiet);
+int run_to_end(Experiment& experiment, const Caller& caller, bool quiet);
 
 /// A task's report as text: measures, then the table.
 [[nodiscard]] std::string report_text(const TaskReport& report);

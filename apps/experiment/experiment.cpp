@@ -27,27 +27,35 @@ double total(const GenerationRow& row) {
 }
 
 /// What a configuration may say otherwise when a run is taken up again: nothing that changes a result.
-void check_resume_override(const std::string& assignment) {
-    for (const std::string_view block : {"stop.", "evaluation.", "log.", "checkpoint."}) {
-        if (assignment.starts_with(block)) return;
+void check_resume_overrides(const std::vector<std::string>& overrides) {
+    std::string refused;
+    for (const std::string& assignment : overrides) {
+        const std::string block = assignment.substr(0, assignment.find_first_of(".="));
+        if (block == "stop" || block == "evaluation" || block == "log" || block == "checkpoint") continue;
+        refused += "--set " + assignment +
+                   ": a run is resumed with the configuration it was started with; only stop, evaluation, log and "
+                   "checkpoint may change\n";
     }
-    throw Error("--set " + assignment +
-                ": a run is resumed with the configuration it was started with; only stop, "
-                "evaluation, log and checkpoint may change");
+    if (refused.empty()) return;
+    refused.pop_back();
+    throw InputError(refused);
 }
 
 }  // namespace
 
-Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLog log, std::unique_ptr<Engine> engine)
+Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log,
+                       std::unique_ptr<Engine> engine)
     : config_(std::move(config)),
       folder_(std::move(folder)),
+      lock_(std::move(lock)),
       log_(std::move(log)),
-      messages_(folder_.messages(), config_.log.level),
+      messages_(folder_.messages(), config_.log),
       engine_(std::move(engine)) {}
 
 Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const std::string& directory,
                              const RunFolder& folder) {
     auto engine = make_engine(config, vocabulary, directory);
+    RunLock lock(folder);
     const std::string text = write_config(config, ConfigComments::meanings);
     replace_file(folder.config(), text);
     RunLog log(folder.log(), RunLog::Mode::create);
@@ -62,7 +70,7 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
     log.set("threads", std::to_string(engine->parallel.threads()));
     log.set("simd", name_of(engine->parallel.simd()));
     log.set("build", std::string(build_type) + ", " + std::string(compiler));
-    Experiment experiment(config, folder, std::move(log), std::move(engine));
+    Experiment experiment(config, folder, std::move(lock), std::move(log), std::move(engine));
     experiment.config_text_ = text;
     experiment.messages_.info("started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " +
                               std::string(version));
@@ -71,12 +79,13 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
 
 Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabulary,
                               const std::vector<std::string>& overrides) {
-    for (const std::string& assignment : overrides) check_resume_override(assignment);
+    check_resume_overrides(overrides);
     ExperimentConfig config =
         load_config({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
+    RunLock lock(folder);
     RunLog log(folder.log(), RunLog::Mode::append);
     auto engine = make_engine(config, vocabulary, log.get("directory").value_or(""));
-    Experiment experiment(std::move(config), folder, std::move(log), std::move(engine));
+    Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
     experiment.config_text_ = read_file(folder.config());
     experiment.catch_up();
     return experiment;
@@ -96,7 +105,7 @@ void Experiment::catch_up() {
         engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
     }
     replay_logged(*engine_, log_, next);
-    solved_ = log_.get("solved") == "true";
+    solved_ = still_solved();
     if (!last_) return;
     evaluations_ = last_->evaluations_total;
     for (const GenerationRow& row : log_.generations()) seconds_before_ += total(row);
@@ -137,24 +146,37 @@ void Experiment::step() {
     const GenerationRecord& record = evolver.tell(fitness_);
     costs.seconds = engine_->stage_seconds;
     costs.seconds["evaluate"] = evaluate_seconds;
-    solved_ = solved_ || is_solved();
-    if (solved_) log_.set("solved", "true");
+    const bool solves = !solved_ && is_solved();
     log_.append(record, costs, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    if (solves) {
+        solved_ = true;
+        log_.set("solved", "true");
+    }
     evaluations_ += costs.evaluations.evaluated;
     last_ = log_.last_generation();
+}
+
+bool Experiment::reaches(double fitness, double target) const {
+    return fitness == target || is_better(fitness, target, engine_->task->traits().objective);
 }
 
 bool Experiment::is_solved() const {
     const GenerationRecord& record = engine_->evolver->record();
     const TaskTraits& traits = engine_->task->traits();
     if (!std::isfinite(record.fitness.best)) return false;
-    const auto reaches = [&](double target) {
-        return record.fitness.best == target || is_better(record.fitness.best, target, traits.objective);
-    };
-    if (config_.stop.solved_fitness) return reaches(*config_.stop.solved_fitness);
+    if (config_.stop.solved_fitness) return reaches(record.fitness.best, *config_.stop.solved_fitness);
     Network network = make_network({record.champion_genome, config_.genome.network}, functions());
     if (const std::optional<bool> verdict = engine_->task->solves(network)) return *verdict;
-    return traits.solved_fitness && reaches(*traits.solved_fitness);
+    return traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness);
+}
+
+bool Experiment::still_solved() {
+    bool solved = log_.get("solved") == "true";
+    if (config_.stop.solved_fitness) {
+        solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness);
+    }
+    log_.set("solved", solved ? "true" : "false");
+    return solved;
 }
 
 std::optional<Outcome> Experiment::stop_rule() const {

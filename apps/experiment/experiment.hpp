@@ -1,6 +1,6 @@
 // The generation loop: score, tell, log, until a stop rule holds.
 //
-//   Experiment experiment = Experiment::start(config, registry, functions, folder);
+//   Experiment experiment = Experiment::start(config, vocabulary, directory, folder);
 //   experiment.run(observer, stop_requested);
 //
 // A run can be taken up again in its folder: from the last checkpoint, and from there by breeding again with the logged
@@ -92,18 +92,21 @@ public:
     [[nodiscard]] TaskReport champion_report() const;
 
 private:
-    Experiment(ExperimentConfig config, RunFolder folder, RunLog log, std::unique_ptr<Engine> engine);
+    Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log, std::unique_ptr<Engine> engine);
 
     void step();
     void save_champion() const;
     void save_checkpoint();
     void catch_up();
     [[nodiscard]] std::optional<Outcome> stop_rule() const;
+    [[nodiscard]] bool reaches(double fitness, double target) const;
     [[nodiscard]] bool is_solved() const;
+    [[nodiscard]] bool still_solved();
     [[nodiscard]] const FunctionSet& functions() const;
 
     ExperimentConfig config_;
     RunFolder folder_;
+    RunLock lock_;
     RunLog log_;
     MessageLog messages_;
     std::unique_ptr<Engine> engine_;

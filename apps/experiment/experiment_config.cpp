@@ -33,6 +33,7 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
     if (!config.task.blueprint && !task_refused) sink.add("task.name", unknown_task_message(config.task));
     check(config.genome, "genome", functions, sink);
     check(config.evolution, "evolution", sink);
+    check_caps(config.evolution, config.genome.initial.hidden_nodes, "evolution", sink);
     const StopParams& stop = config.stop;
     if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
         sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
@@ -71,6 +72,7 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
 
 void visit_fields(LogParams& p, FieldVisitor& field) {
     field("level", p.level, "Least important messages that are kept in run.log.");
+    field("console_level", p.console_level, "Least important messages that are also printed, to stderr.");
     field("progress_seconds", p.progress_seconds, at_least(0.0), "Shortest time between two lines of progress.");
 }
 

@@ -61,6 +61,7 @@ struct EnumNames<LogLevel> {
 
 struct LogParams {
     LogLevel level = LogLevel::info;
+    LogLevel console_level = LogLevel::warning;
     double progress_seconds = 1.0;
 
     bool operator==(const LogParams&) const = default;

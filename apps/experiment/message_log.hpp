@@ -1,5 +1,5 @@
-// The messages of a run, as lines of run.log with time and level. What happened, for people; numbers are in the run
-// log.
+// The messages of a run, as lines of run.log with time and level, the important ones on stderr too. What happened, for
+// people; numbers are in the run log.
 #pragma once
 
 #include <clade/experiment/experiment_config.hpp>
@@ -12,8 +12,9 @@ namespace clade {
 
 class MessageLog {
 public:
-    /// Appends to the file; messages below `level` are dropped. Throws Error if the file cannot be written.
-    MessageLog(const std::filesystem::path& file, LogLevel level);
+    /// Appends to the file what is of params.level or above, prints to stderr what is of params.console_level or above.
+    /// Throws Error if the file cannot be written.
+    MessageLog(const std::filesystem::path& file, const LogParams& params);
     ~MessageLog();
     MessageLog(MessageLog&& other) noexcept;
     MessageLog& operator=(MessageLog&& other) noexcept;

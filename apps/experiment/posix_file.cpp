@@ -83,6 +83,8 @@ void PosixFile::sync() {
     if (::fsync(descriptor_) != 0 && errno != EINVAL) fail_errno(file_, "written");
 }
 
+bool PosixFile::try_lock() const noexcept { return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0; }
+
 void PosixFile::lock() const noexcept {
     // Where there are no locks, there is at least a file.
     while (::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {

@@ -37,6 +37,9 @@ public:
     /// Waits until nobody else holds the lock. It goes when the file is closed.
     void lock() const noexcept;
 
+    /// Takes the lock if nobody else holds it. It goes when the file is closed, also by a kill.
+    [[nodiscard]] bool try_lock() const noexcept;
+
     /// Whether the path still leads to this file.
     [[nodiscard]] bool is_at_its_path() const noexcept;
 

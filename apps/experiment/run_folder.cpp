@@ -90,6 +90,15 @@ std::optional<RunFolder> newest_below(const fs::path& folder) {
 
 }  // namespace
 
+RunLock::RunLock(const RunFolder& folder)
+    : file_(std::make_unique<PosixFile>(folder.path / "lock", O_RDWR | O_CREAT | O_CLOEXEC)) {
+    if (!file_->try_lock()) throw InputError(folder.path.string() + ": another process is writing to this run");
+}
+
+RunLock::~RunLock() = default;
+RunLock::RunLock(RunLock&& other) noexcept = default;
+RunLock& RunLock::operator=(RunLock&& other) noexcept = default;
+
 RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::uint64_t seed) {
     std::error_code code;
     fs::create_directories(parent, code);

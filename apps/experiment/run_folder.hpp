@@ -10,12 +10,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace clade {
+
+class PosixFile;
 
 struct RunFolder {
     std::filesystem::path path;
@@ -25,6 +28,19 @@ struct RunFolder {
     [[nodiscard]] std::filesystem::path champion() const { return path / "champion.json"; }
     [[nodiscard]] std::filesystem::path checkpoint() const { return path / "checkpoint.bin"; }
     [[nodiscard]] std::filesystem::path messages() const { return path / "run.log"; }
+};
+
+/// Holds a run's folder for one writer, until it is destroyed or the process ends.
+class RunLock {
+public:
+    /// Throws InputError if another process is writing to the run.
+    explicit RunLock(const RunFolder& folder);
+    ~RunLock();
+    RunLock(RunLock&& other) noexcept;
+    RunLock& operator=(RunLock&& other) noexcept;
+
+private:
+    std::unique_ptr<PosixFile> file_;
 };
 
 /// Makes a new folder below `parent` (made too if missing): <name>-<YYYYMMDD-HHMMSS>-<seed>, with -2, -3, ... if taken,

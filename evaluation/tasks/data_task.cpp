@@ -203,7 +203,8 @@ TaskReport DataTask::report(Network& network) const {
             report.measures.push_back({part + " cross-entropy", measures.cross_entropy});
         } else {
             report.measures.push_back({part + " mean squared error", measures.mean_squared_error});
-            report.measures.push_back({part + " R2", measures.r_squared});
+            // Of targets that are all equal there is nothing to explain.
+            if (std::isfinite(measures.r_squared)) report.measures.push_back({part + " R2", measures.r_squared});
         }
     };
     add("training", data_.training);

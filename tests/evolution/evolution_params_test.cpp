@@ -81,8 +81,8 @@ TEST(SpeciationParams, ListsEveryField) {
 }
 
 TEST(StagnationParams, ListsEveryField) {
-    const auto& [species, population, is_protected, extinction] = StagnationParams{};
-    EXPECT_EQ(listed<StagnationParams>(), count(species, population, is_protected, extinction));
+    const auto& [species, population, surviving, is_protected, extinction] = StagnationParams{};
+    EXPECT_EQ(listed<StagnationParams>(), count(species, population, surviving, is_protected, extinction));
 }
 
 TEST(SelectionParams, ListsEveryField) {
