@@ -26,10 +26,29 @@ namespace {
 /// Tells the thread sanitizer, to which the scheduler's own hand-over is invisible, that work passes between threads.
 class HandOver {
 public:
-    void begin_loop() { release(&before_); }
-    void begin_range() { acquire(&before_); }
-    void end_range() { release(&after_); }
-    void end_loop() { acquire(&after_); }
+    /// Around the whole loop, also one that an exception ends.
+    class Loop {
+    public:
+        explicit Loop(HandOver& hand_over) : hand_over_(hand_over) { release(&hand_over_.before_); }
+        ~Loop() { acquire(&hand_over_.after_); }
+        Loop(const Loop&) = delete;
+        Loop& operator=(const Loop&) = delete;
+
+    private:
+        HandOver& hand_over_;
+    };
+
+    /// Around each range.
+    class Range {
+    public:
+        explicit Range(HandOver& hand_over) : hand_over_(hand_over) { acquire(&hand_over_.before_); }
+        ~Range() { release(&hand_over_.after_); }
+        Range(const Range&) = delete;
+        Range& operator=(const Range&) = delete;
+
+    private:
+        HandOver& hand_over_;
+    };
 
 private:
 #ifdef CLADE_TSAN
@@ -74,18 +93,16 @@ void Parallel::for_ranges(std::size_t count, std::size_t grain, const Body& body
         return;
     }
     HandOver hand_over;
-    hand_over.begin_loop();
+    const HandOver::Loop loop(hand_over);
     arena_->arena.execute([&] {
         tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
                           [&](const tbb::blocked_range<std::size_t>& range) {
-                              hand_over.begin_range();
+                              const HandOver::Range in_range(hand_over);
                               const auto worker =
                                   static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
                               run_body(body, range.begin(), range.end(), worker);
-                              hand_over.end_range();
                           });
     });
-    hand_over.end_loop();
 }
 
 }  // namespace clade
