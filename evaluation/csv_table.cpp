@@ -240,7 +240,7 @@ std::size_t CsvTable::column(std::string_view name) const {
 
 CsvTable parse_csv(std::string_view text, std::string file, CsvSeparator separator) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    CsvTable table{file, {}, {}, CsvProblems(file)};
+    CsvTable table{file, {}, {}, CsvProblems(std::move(file))};
     CsvProblems& problems = table.problems;
     if (text.find('\0') != std::string_view::npos) {
         throw Error(table.file + ":1:1: the file must be UTF-8 text, got binary data or another encoding");
