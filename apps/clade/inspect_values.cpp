@@ -43,7 +43,7 @@ void print(const Json& json) { std::cout << json.dump(2, ' ', false, Json::error
 std::vector<std::string_view> operator_words(std::uint16_t operators) {
     std::vector<std::string_view> words;
     for (std::size_t i = 0; i < operator_names.size(); ++i) {
-        if (((operators >> i) & 1U) != 0) words.push_back(operator_names[i]);
+        if (((unsigned{operators} >> i) & 1U) != 0) words.push_back(operator_names[i]);
     }
     return words;
 }
