@@ -9,54 +9,55 @@
 namespace clade {
 namespace {
 
-/// Enough rows that handing a range to another thread costs little beside it; a multiple of every tile.
-constexpr std::size_t rows_per_range = std::size_t{1} << 15;
-
-const AttributeKernels& kernels_for(SimdLevel level) {
-#if defined(__x86_64__)
-    switch (supported(level)) {
-        case SimdLevel::avx512:
-            return simd_avx512::attribute_kernels;
-        case SimdLevel::avx2:
-            return simd_avx2::attribute_kernels;
-        case SimdLevel::baseline:
-            break;
-    }
-#else
-    (void)level;
-#endif
-    return simd_baseline::attribute_kernels;
-}
+/// Enough tiles that handing them to another thread costs little beside them.
+constexpr std::size_t tiles_per_range = 32;
 
 /// A pass with the numbers of `params`; owns what the pass points at.
 class PreparedPass {
 public:
     PreparedPass(const PreparedPass&) = delete;
     PreparedPass& operator=(const PreparedPass&) = delete;
-    PreparedPass(const AttributeParams& params, const RandomKey& key)
-        : key_(key.words()), only_redraws_(params.distribution == Distribution::choice && params.perturb_rate == 0.0) {
-        const auto steps = [](double probability) {
-            return static_cast<std::int32_t>(std::lround(probability * 0x1p24));
-        };
+    PreparedPass(const AttributeParams& params, const RandomKey& key) : key_(key.words()) {
+        pass_.key = key_.data();
         pass_.birth = birth(params);
         pass_.min = static_cast<float>(params.min);
         pass_.max = static_cast<float>(params.max);
-        pass_.replace_below = steps(params.replace_rate);
-        pass_.perturb_below = steps(std::min(1.0, params.replace_rate + params.perturb_rate));
+        const double births =
+            params.distribution == Distribution::choice ? static_cast<double>(params.values.size()) : 1.0;
+        pass_.born = words(0.0, 1.0, births);
+        pass_.replaced = words(0.0, params.replace_rate, births);
+        pass_.perturbed = words(params.replace_rate, std::min(1.0, params.replace_rate + params.perturb_rate), 1.0);
         pass_.perturb_power = static_cast<float>(params.perturb_power);
-        pass_.perturb_normal = params.perturb_distribution == PerturbDistribution::normal;
+        if (params.perturb_rate > 0.0) {
+            pass_.step = params.perturb_distribution == PerturbDistribution::normal ? AttributePass::Step::normal
+                                                                                    : AttributePass::Step::uniform;
+        }
+    }
+
+    /// Mutates rows that are all `value`, whatever memory holds there.
+    void begin_with(float value) {
+        old_ = value;
+        pass_.old = &old_;
     }
 
     void initialise(std::span<float> rows, std::size_t first, SimdLevel simd) const {
-        kernels_for(simd).initialise(over(rows, first));
+        attribute_kernels_at(simd).initialise(over(rows, first));
     }
     void mutate(std::span<float> rows, std::size_t first, SimdLevel simd) const {
-        const AttributeKernels& kernels = kernels_for(simd);
-        (only_redraws_ ? kernels.redraw : kernels.mutate)(over(rows, first));
+        attribute_kernels_at(simd).mutate(over(rows, first));
     }
 
 private:
     static constexpr std::size_t inline_values = 32;
+
+    /// The share [begin, end) of all words, spread over [0, length].
+    static WordRange words(double begin, double end, double length) {
+        const auto place = [](double share) { return std::llround(share * 0x1p31); };
+        const std::int64_t count = place(end) - place(begin);
+        return {static_cast<std::int32_t>(std::min(place(begin), place(1.0) - 1)),
+                static_cast<std::int32_t>(place(end) - 1),
+                count == 0 ? 0.0F : static_cast<float>(length / static_cast<double>(count))};
+    }
 
     Birth birth(const AttributeParams& params) {
         switch (params.distribution) {
@@ -84,16 +85,29 @@ private:
         pass.rows = rows.data();
         pass.first = first;
         pass.count = rows.size();
-        pass.key = key_.data();
         return pass;
     }
 
     RandomBlock key_;
-    AttributePass pass_{};
-    bool only_redraws_ = false;
+    AttributePass pass_{};  // of no rows
+    float old_ = 0.0F;
     std::array<float, inline_values> few_values_{};
     std::vector<float> many_values_;
 };
+
+/// Splits rows [first, first + rows.size()) of a column between tiles, and calls body(part, its first row).
+template <class Body>
+void for_parts(const Parallel& parallel, std::span<float> rows, std::size_t first, const Body& body) {
+    constexpr std::size_t tile_rows = attribute_rows_per_tile;
+    const std::size_t first_tile = first / tile_rows;
+    const std::size_t last = first + rows.size();
+    const std::size_t tiles = (last + tile_rows - 1) / tile_rows - first_tile;
+    parallel.for_ranges(tiles, tiles_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
+        const std::size_t from = std::max(first, (first_tile + begin) * tile_rows);
+        const std::size_t to = std::min(last, (first_tile + end) * tile_rows);
+        if (from < to) body(rows.subspan(from - first, to - from), from);
+    });
+}
 
 void check_distribution(const AttributeParams& p, const std::string& prefix, IssueSink& issues) {
     if (p.distribution == Distribution::uniform && !(p.low <= p.high)) {
@@ -197,21 +211,34 @@ void mutate(std::span<float> rows, std::size_t first, const AttributeParams& par
     PreparedPass(params, key).mutate(rows, first, simd);
 }
 
+void initialise_mutated(std::span<float> rows, std::size_t first, float value, const AttributeParams& params,
+                        const RandomKey& key, SimdLevel simd) {
+    PreparedPass pass(params, key);
+    pass.begin_with(value);
+    pass.mutate(rows, first, simd);
+}
+
 void initialise(const Parallel& parallel, std::span<float> rows, std::size_t first, const AttributeParams& params,
                 const RandomKey& key) {
     const PreparedPass pass(params, key);
-    parallel.for_ranges(rows.size(), rows_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
-        pass.initialise(rows.subspan(begin, end - begin), first + begin, parallel.simd());
-    });
+    for_parts(parallel, rows, first,
+              [&](std::span<float> part, std::size_t row) { pass.initialise(part, row, parallel.simd()); });
 }
 
 void mutate(const Parallel& parallel, std::span<float> rows, std::size_t first, const AttributeParams& params,
             const RandomKey& key) {
     if (!params.mutates()) return;
     const PreparedPass pass(params, key);
-    parallel.for_ranges(rows.size(), rows_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
-        pass.mutate(rows.subspan(begin, end - begin), first + begin, parallel.simd());
-    });
+    for_parts(parallel, rows, first,
+              [&](std::span<float> part, std::size_t row) { pass.mutate(part, row, parallel.simd()); });
+}
+
+void initialise_mutated(const Parallel& parallel, std::span<float> rows, std::size_t first, float value,
+                        const AttributeParams& params, const RandomKey& key) {
+    PreparedPass pass(params, key);
+    pass.begin_with(value);
+    for_parts(parallel, rows, first,
+              [&](std::span<float> part, std::size_t row) { pass.mutate(part, row, parallel.simd()); });
 }
 
 }  // namespace clade

@@ -3,6 +3,9 @@
 // The work is done by bulk kernels: one pass over a contiguous column, vectorised, with run-time dispatch. A row's new
 // value depends only on (key, row, old value): not on how the column is split over calls or threads, nor on the SIMD
 // level. Rows are the positions in the whole column.
+//
+// Each row takes one word of 32 bits, from xoshiro128++ sequences of 64 words which Threefry4x32-13 begins
+// (core/attribute_kernels.cpp says how they lie): both pass BigCrush, and any row can be reached without the others.
 #pragma once
 
 #include <clade/core/fields.hpp>
@@ -72,14 +75,21 @@ void check(const AttributeParams& p, std::string_view prefix, IssueSink& issues)
 void initialise(std::span<float> rows, std::size_t first, const AttributeParams& params, const RandomKey& key,
                 SimdLevel simd = best_simd_level());
 
-/// Mutates rows [first, first + rows.size()) of a column in place. Changed values lie in [min, max].
+/// Mutates rows [first, first + rows.size()) of a column in place. Changed values lie in [min, max]. Rates count in
+/// steps of 2^-31.
 void mutate(std::span<float> rows, std::size_t first, const AttributeParams& params, const RandomKey& key,
             SimdLevel simd = best_simd_level());
+
+/// What filling the rows with `value` and mutating them gives, in one pass that only writes.
+void initialise_mutated(std::span<float> rows, std::size_t first, float value, const AttributeParams& params,
+                        const RandomKey& key, SimdLevel simd = best_simd_level());
 
 /// The same over a whole range of a column, split over threads where that pays.
 void initialise(const Parallel& parallel, std::span<float> rows, std::size_t first, const AttributeParams& params,
                 const RandomKey& key);
 void mutate(const Parallel& parallel, std::span<float> rows, std::size_t first, const AttributeParams& params,
             const RandomKey& key);
+void initialise_mutated(const Parallel& parallel, std::span<float> rows, std::size_t first, float value,
+                        const AttributeParams& params, const RandomKey& key);
 
 }  // namespace clade

@@ -1,14 +1,22 @@
 // The attribute kernels, compiled once for each SIMD level.
 //
-// A tile is 16 blocks of Threefry side by side, which is 4 x 16 words. Row r of a column takes its words from tile
-// r / rows_per_tile, and within it from word (r / 16) and block (r % 16), so that results land contiguously. The width
-// of a tile is fixed: wider or narrower registers give the same numbers.
+// A tile is 1024 rows: 64 words from each of 16 sequences side by side.
+//
+//   sequence    0      1            15
+//   word 0    row 0  row 1   ... row 15
+//   word 1    row 16 row 17  ... row 31
+//   ...
+//
+// The sequences are xoshiro128++, each begun with a block of Threefry that the key and the sequence's number give: any
+// tile can be computed by itself. The shape of a tile is fixed: wider or narrower registers give the same numbers.
+//
+// One word decides whether a row is replaced, moved or kept, and, by where it lies among the words that decide so, by
+// which amount: the inverse distribution function of the mixture.
 #include <clade/core/attribute_kernels_internal.hpp>
 
 #include <clade/core/float_math_internal.hpp>
+#include <clade/core/xoshiro_internal.hpp>
 
-#define CLADE_JOIN_AGAIN(a, b) a##b
-#define CLADE_JOIN(a, b) CLADE_JOIN_AGAIN(a, b)
 #define CLADE_INLINE_MEMBER inline __attribute__((always_inline))
 
 namespace clade {
@@ -26,7 +34,8 @@ using Floats = FloatVectorOf<width>::Floats;
 using Bits = FloatVectorOf<width>::Bits;
 using Ints = FloatVectorOf<width>::Ints;
 
-constexpr std::size_t lanes = 16;
+constexpr std::size_t sequences = 16;
+constexpr std::size_t rows_per_tile = attribute_rows_per_tile;
 constexpr unsigned rounds = 13;  // threefry_rounds in random.hpp, which kernels do not include
 
 CLADE_ALWAYS_INLINE Floats load(const float* from) {
@@ -36,14 +45,17 @@ CLADE_ALWAYS_INLINE Floats load(const float* from) {
 }
 CLADE_ALWAYS_INLINE void store(float* to, Floats vector) { std::memcpy(to, &vector, sizeof vector); }
 
-/// The words of `width` of the tile's blocks, from block `begin` of it on.
-CLADE_ALWAYS_INLINE ThreefryState<Bits> draw(std::uint64_t tile, std::size_t begin, const std::uint32_t* key) {
-    const std::uint64_t first = tile * lanes + begin;
+/// Where `width` of a tile's sequences begin, from sequence `begin` of it on.
+CLADE_ALWAYS_INLINE XoshiroState<Bits> begin_sequences(std::uint64_t tile, std::size_t begin,
+                                                       const ThreefrySchedule& schedule) {
+    const std::uint64_t first = tile * sequences + begin;
     Bits low;
     for (std::size_t lane = 0; lane < width; ++lane) low[lane] = static_cast<std::uint32_t>(lane);
-    low += static_cast<std::uint32_t>(first);  // a tile begins at a multiple of its blocks: adding a lane never carries
+    low += static_cast<std::uint32_t>(first);  // a multiple of the tile's sequences: adding a lane never carries
     const Bits zero{};
-    return threefry<Bits>({low, zero + static_cast<std::uint32_t>(first >> 32), zero, zero}, key, rounds);
+    const auto block =
+        threefry<Bits>({low, zero + static_cast<std::uint32_t>(first >> 32), zero, zero}, schedule, rounds);
+    return {block.x0, block.x1, block.x2, block.x3};
 }
 
 /// The possible values of a pass: up to 16 are looked up within registers, more are gathered from memory.
@@ -53,19 +65,25 @@ public:
         for (std::int32_t i = 0; i < count_ && i < 16; ++i) few_[i] = birth.values[i];
     }
 
-    /// The value at this share, in [0, 1], of the list.
-    [[nodiscard]] CLADE_INLINE_MEMBER Floats pick(Floats share) const {
-        const Floats at = share * static_cast<float>(count_);
+    /// The value at this place, in [0, count], of the list.
+    [[nodiscard]] CLADE_INLINE_MEMBER Floats pick(Floats place) const {
         const Ints index =
-            __builtin_convertvector(smaller_float(at, spread<Floats>(static_cast<float>(count_ - 1))), Ints);
+            __builtin_convertvector(smaller_float(place, spread<Floats>(static_cast<float>(count_ - 1))), Ints);
         return count_ > 16 ? gather(memory_, index) : look_up(index);
     }
 
 private:
     CLADE_INLINE_MEMBER static Floats gather(const float* values, Ints index) {
+#if defined(__AVX512F__)
+        return reinterpret_cast<Floats>(
+            _mm512_mask_i32gather_ps(_mm512_setzero_ps(), 0xffff, reinterpret_cast<__m512i>(index), values, 4));
+#elif defined(__AVX2__)
+        return reinterpret_cast<Floats>(_mm256_i32gather_ps(values, reinterpret_cast<__m256i>(index), 4));
+#else
         Floats picked;
         for (std::size_t lane = 0; lane < width; ++lane) picked[lane] = values[index[lane]];
         return picked;
+#endif
     }
 
     [[nodiscard]] CLADE_INLINE_MEMBER Floats look_up(Ints index) const {
@@ -88,94 +106,117 @@ private:
     std::int32_t count_;
 };
 
+CLADE_ALWAYS_INLINE Floats newborn(const AttributePass& pass, Floats draw) {
+    return clamp_float(pass.birth.offset + pass.birth.scale * draw, pass.min, pass.max);
+}
+
+/// `share` is in [0, 1], or for possible values in [0, their count].
 template <Birth::Kind kind>
-CLADE_ALWAYS_INLINE Floats newborn(const AttributePass& pass, const Values& values, Bits word) {
+CLADE_ALWAYS_INLINE Floats newborn(const AttributePass& pass, const Values& values, Floats share) {
     if constexpr (kind == Birth::Kind::values) {
-        return values.pick(unit_float(word));
+        return values.pick(share);
     } else {
-        Floats draw;
-        if constexpr (kind == Birth::Kind::normal) {
-            draw = normal_float(word);
-        } else {
-            draw = unit_float(word);
-        }
-        return clamp_float(pass.birth.offset + pass.birth.scale * draw, pass.min, pass.max);
+        return newborn(pass, kind == Birth::Kind::normal ? normal_quantile(share) : share);
     }
 }
 
-template <Birth::Kind kind, bool perturb_normal>
-CLADE_ALWAYS_INLINE Floats mutated(const AttributePass& pass, const Values& values, Bits decide, Bits amount,
-                                   Floats old) {
-    const Ints decision = reinterpret_cast<Ints>(decide >> 8);
-    Floats step;
-    if constexpr (perturb_normal) {
-        step = normal_float(amount);
+CLADE_ALWAYS_INLINE Ints word_of(Bits bits) { return reinterpret_cast<Ints>(bits >> 1); }
+
+/// Where `word` lies in the range; anything where it lies outside.
+CLADE_ALWAYS_INLINE Floats share_of(Ints word, const WordRange& range) {
+    return __builtin_convertvector(word - range.first, Floats) * range.scale;
+}
+
+CLADE_ALWAYS_INLINE Floats moved(const AttributePass& pass, Floats old, Floats draw) {
+    return clamp_float(old + pass.perturb_power * draw, pass.min, pass.max);
+}
+
+template <Birth::Kind kind, AttributePass::Step step>
+CLADE_ALWAYS_INLINE Floats mutated(const AttributePass& pass, const Values& values, Bits bits, Floats old) {
+    const Ints word = word_of(bits);
+    const Ints is_replaced = word <= pass.replaced.last;
+    const Ints is_perturbed = word <= pass.perturbed.last;
+    const Floats if_replaced = share_of(word, pass.replaced);
+    const Floats if_perturbed = share_of(word, pass.perturbed);
+    if constexpr (step == AttributePass::Step::none) {
+        return is_replaced ? newborn<kind>(pass, values, if_replaced) : old;
+    } else if constexpr (step == AttributePass::Step::uniform) {
+        const Floats value = is_perturbed ? moved(pass, old, 2.0F * if_perturbed - 1.0F) : old;
+        return is_replaced ? newborn<kind>(pass, values, if_replaced) : value;
+    } else if constexpr (kind == Birth::Kind::normal) {
+        const Floats draw = normal_quantile(is_replaced ? if_replaced : if_perturbed);  // costly: one for both
+        const Floats value = is_perturbed ? moved(pass, old, draw) : old;
+        return is_replaced ? newborn(pass, draw) : value;
     } else {
-        step = 2.0F * unit_float(amount) - 1.0F;
-    }
-    const Floats perturbed = clamp_float(old + pass.perturb_power * step, pass.min, pass.max);
-    const Floats kept = decision < pass.perturb_below ? perturbed : old;
-    return decision < pass.replace_below ? newborn<kind>(pass, values, amount) : kept;
-}
-
-/// Calls body(tile, rows) for each tile that the pass touches; a tile cut by the ends of the pass works on a copy.
-template <std::uint32_t rows_per_tile, class Body>
-CLADE_ALWAYS_INLINE void for_tiles(const AttributePass& pass, const Body& body) {
-    const std::uint64_t end = pass.first + pass.count;
-    std::uint64_t row = pass.first;
-    while (row < end) {
-        const std::uint64_t tile = row / rows_per_tile;
-        const std::uint64_t tile_begin = tile * rows_per_tile;
-        const std::uint64_t tile_end = tile_begin + rows_per_tile;
-        float* const rows = pass.rows + (row - pass.first);
-        if (row == tile_begin && tile_end <= end) {
-            body(tile, rows);
-            row = tile_end;
-            continue;
-        }
-        const std::uint64_t stop = tile_end < end ? tile_end : end;
-        const auto skipped = static_cast<std::size_t>(row - tile_begin);
-        const auto used = static_cast<std::size_t>(stop - row);
-        alignas(64) float copy[rows_per_tile] = {};
-        std::memcpy(copy + skipped, rows, used * sizeof(float));
-        body(tile, copy);
-        std::memcpy(rows, copy + skipped, used * sizeof(float));
-        row = stop;
+        const Floats value = is_perturbed ? moved(pass, old, normal_quantile(if_perturbed)) : old;
+        return is_replaced ? newborn<kind>(pass, values, if_replaced) : value;
     }
 }
 
-/// Calls body(row within the tile, word) for the 64 words of a tile, `width` at a time.
+/// The rows of one tile that a pass covers: from `begin` to `end`, multiples of 16 rounded outwards.
+struct TilePart {
+    std::uint64_t tile;
+    std::size_t begin;
+    std::size_t end;
+};
+
+/// Calls body(part, old, rows) for each tile that the pass touches: `rows` to be written, `old` what they hold before,
+/// both [rows_per_tile]. A tile cut by the ends of the pass works on a copy.
 template <class Body>
-CLADE_ALWAYS_INLINE void for_words(std::uint64_t tile, const std::uint32_t* key, const Body& body) {
-    for (std::size_t begin = 0; begin < lanes; begin += width) {
-        const ThreefryState<Bits> words = draw(tile, begin, key);
-        body(begin, words.x0);
-        body(lanes + begin, words.x1);
-        body(2 * lanes + begin, words.x2);
-        body(3 * lanes + begin, words.x3);
+CLADE_ALWAYS_INLINE void for_tiles(const AttributePass& pass, const Body& body) {
+    alignas(64) float copy[rows_per_tile];
+    alignas(64) float uniform_old[rows_per_tile];
+    if (pass.old != nullptr) {
+        for (float& value : uniform_old) value = *pass.old;
+    }
+    const std::uint64_t end = pass.first + pass.count;
+    for (std::uint64_t row = pass.first; row < end;) {
+        const auto begin_in_tile = static_cast<std::size_t>(row % rows_per_tile);
+        const std::size_t left_in_tile = rows_per_tile - begin_in_tile;
+        const std::size_t used = end - row < left_in_tile ? static_cast<std::size_t>(end - row) : left_in_tile;
+        float* const rows = pass.rows + (row - pass.first);
+        const bool whole = used == rows_per_tile;
+        if (!whole && pass.old == nullptr) std::memcpy(copy + begin_in_tile, rows, used * sizeof(float));
+        float* const target = whole ? rows : copy;
+        const TilePart part{row / rows_per_tile, begin_in_tile / sequences * sequences,
+                            (begin_in_tile + used + sequences - 1) / sequences * sequences};
+        body(part, pass.old == nullptr ? target : uniform_old, target);
+        if (!whole) std::memcpy(rows, copy + begin_in_tile, used * sizeof(float));
+        row += used;
+    }
+}
+
+/// Calls body(row, word) for the rows of a part, `width` at a time.
+template <class Body>
+CLADE_ALWAYS_INLINE void for_words(const TilePart& part, const ThreefrySchedule& schedule, const Body& body) {
+    for (std::size_t begin = 0; begin < sequences; begin += width) {
+        XoshiroState<Bits> state = begin_sequences(part.tile, begin, schedule);
+        for (std::size_t row = 0; row < part.begin; row += sequences) (void)xoshiro_next(state);
+        for (std::size_t row = part.begin; row < part.end; row += sequences) body(row + begin, xoshiro_next(state));
     }
 }
 
 template <Birth::Kind kind>
-void initialise_kind(const AttributePass& pass) {
+void initialise_kind(const AttributePass& given) {
+    const AttributePass pass = given;  // a copy, which the compiler knows that no row overlaps
     const Values values(pass.birth);
-    for_tiles<64>(pass, [&](std::uint64_t tile, float* rows) {
-        for_words(tile, pass.key,
-                  [&](std::size_t row, Bits word) { store(rows + row, newborn<kind>(pass, values, word)); });
+    const ThreefrySchedule schedule = threefry_schedule(pass.key);
+    for_tiles(pass, [&](const TilePart& part, const float*, float* rows) {
+        for_words(part, schedule, [&](std::size_t row, Bits bits) {
+            store(rows + row, newborn<kind>(pass, values, share_of(word_of(bits), pass.born)));
+        });
     });
 }
 
-template <Birth::Kind kind, bool perturb_normal>
-void mutate_kind(const AttributePass& pass) {
+template <Birth::Kind kind, AttributePass::Step step>
+void mutate_kind(const AttributePass& given) {
+    const AttributePass pass = given;
     const Values values(pass.birth);
-    for_tiles<32>(pass, [&](std::uint64_t tile, float* rows) {
-        for (std::size_t begin = 0; begin < lanes; begin += width) {
-            const ThreefryState<Bits> words = draw(tile, begin, pass.key);
-            float* const first = rows + begin;
-            float* const second = first + lanes;
-            store(first, mutated<kind, perturb_normal>(pass, values, words.x0, words.x1, load(first)));
-            store(second, mutated<kind, perturb_normal>(pass, values, words.x2, words.x3, load(second)));
-        }
+    const ThreefrySchedule schedule = threefry_schedule(pass.key);
+    for_tiles(pass, [&](const TilePart& part, const float* old, float* rows) {
+        for_words(part, schedule, [&](std::size_t row, Bits bits) {
+            store(rows + row, mutated<kind, step>(pass, values, bits, load(old + row)));
+        });
     });
 }
 
@@ -192,10 +233,13 @@ void initialise(const AttributePass& pass) {
 
 template <Birth::Kind kind>
 void mutate_with(const AttributePass& pass) {
-    if (pass.perturb_normal) {
-        mutate_kind<kind, true>(pass);
-    } else {
-        mutate_kind<kind, false>(pass);
+    switch (pass.step) {
+        case AttributePass::Step::none:
+            return mutate_kind<kind, AttributePass::Step::none>(pass);
+        case AttributePass::Step::uniform:
+            return mutate_kind<kind, AttributePass::Step::uniform>(pass);
+        case AttributePass::Step::normal:
+            return mutate_kind<kind, AttributePass::Step::normal>(pass);
     }
 }
 
@@ -210,24 +254,10 @@ void mutate(const AttributePass& pass) {
     }
 }
 
-/// One word decides both whether a row is re-drawn and, by where below the threshold it lies, which value it gets.
-void redraw(const AttributePass& pass) {
-    const Values values(pass.birth);
-    const auto below = static_cast<float>(pass.replace_below) * 5.9604644775390625e-8F;
-    const float stretch = pass.replace_below == 0 ? 0.0F : 1.0F / below;
-    for_tiles<64>(pass, [&](std::uint64_t tile, float* rows) {
-        for_words(tile, pass.key, [&](std::size_t row, Bits word) {
-            const Floats unit = unit_float(word);
-            const Floats old = load(rows + row);
-            store(rows + row, unit < below ? values.pick(clamp_float(unit * stretch, 0.0F, 1.0F)) : old);
-        });
-    });
-}
-
 }  // namespace
 
-namespace CLADE_JOIN(simd_, CLADE_SIMD_LEVEL) {
-const AttributeKernels attribute_kernels{initialise, mutate, redraw};
+namespace CLADE_KERNEL_NAMESPACE {
+const AttributeKernels attribute_kernels{initialise, mutate};
 }
 
 }  // namespace clade

@@ -1,14 +1,17 @@
 // What the attribute kernels are called with: plain numbers, prepared once a pass.
 #pragma once
 
-#include <clade/core/simd.hpp>
+#include <clade/core/kernels_internal.hpp>
 
 #include <cstddef>
 #include <cstdint>
 
 namespace clade {
 
-/// How a newborn value comes from 32 random bits.
+/// Rows whose random numbers are made together: passes that begin and end at multiples of it do nothing twice.
+inline constexpr std::size_t attribute_rows_per_tile = 1024;
+
+/// How a newborn value comes from a random number.
 struct Birth {
     enum class Kind : std::uint32_t { normal, uniform, values };
     Kind kind;
@@ -18,8 +21,17 @@ struct Birth {
     std::uint32_t value_count;
 };
 
+/// A part of the numbers that a random word can be: those of 31 bits from `first` to `last`.
+struct WordRange {
+    std::int32_t first;
+    std::int32_t last;  ///< first - 1: none
+    float scale;        ///< makes a word's distance from `first` a number in [0, 1], or [0, value_count] at a birth
+};
+
 /// A pass over the rows [first, first + count) of a column, `rows` pointing at row `first`.
 struct AttributePass {
+    enum class Step : std::uint32_t { none, uniform, normal };
+
     float* rows;
     std::uint64_t first;
     std::size_t count;
@@ -27,27 +39,20 @@ struct AttributePass {
     Birth birth;
     float min;
     float max;
-    std::int32_t replace_below;  ///< of 2^24: replaced where the first word's upper 24 bits are below
-    std::int32_t perturb_below;  ///< of 2^24: perturbed where they are below this but not below replace_below
+    WordRange born;       ///< all words: those at which a row is born, when every row is
+    WordRange replaced;   ///< words at which a row is born anew
+    WordRange perturbed;  ///< words, behind those, at which it is moved
     float perturb_power;
-    bool perturb_normal;
+    Step step;         ///< how; none: `perturbed` is empty
+    const float* old;  ///< one value that every row has before it mutates; nullptr: the rows' own
 };
 
 /// The kernels of one SIMD level.
 struct AttributeKernels {
     void (*initialise)(const AttributePass&);
     void (*mutate)(const AttributePass&);
-    void (*redraw)(const AttributePass&);  ///< mutation where values are only re-drawn: one word a row
 };
 
-namespace simd_baseline {
-extern const AttributeKernels attribute_kernels;
-}
-namespace simd_avx2 {
-extern const AttributeKernels attribute_kernels;
-}
-namespace simd_avx512 {
-extern const AttributeKernels attribute_kernels;
-}
+CLADE_DECLARE_KERNELS(AttributeKernels, attribute_kernels)
 
 }  // namespace clade

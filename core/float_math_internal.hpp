@@ -99,6 +99,25 @@ CLADE_ALWAYS_INLINE F smaller_float(F x, F bound) {
     return x < bound ? x : bound;
 }
 
+/// Whether a comparison holds in any lane.
+CLADE_ALWAYS_INLINE bool any_lane(bool mask) { return mask; }
+template <class Mask>
+CLADE_ALWAYS_INLINE bool any_lane(Mask mask) {
+#if defined(__AVX512DQ__)
+    if constexpr (sizeof(Mask) == 64) return _mm512_movepi32_mask(reinterpret_cast<__m512i>(mask)) != 0;
+#endif
+#if defined(__AVX__)
+    if constexpr (sizeof(Mask) == 32) return _mm256_movemask_ps(reinterpret_cast<__m256>(mask)) != 0;
+#endif
+#if defined(__SSE2__)
+    if constexpr (sizeof(Mask) == 16) return _mm_movemask_ps(reinterpret_cast<__m128>(mask)) != 0;
+#endif
+    for (std::size_t lane = 0; lane < sizeof(Mask) / sizeof(mask[0]); ++lane) {
+        if (mask[lane] != 0) return true;
+    }
+    return false;
+}
+
 /// Limits x to [low, high]. NaN becomes `low`: whatever works on limited numbers never sees one.
 template <class F>
 CLADE_ALWAYS_INLINE F clamp_float(F x, float low, float high) {
@@ -224,12 +243,11 @@ CLADE_ALWAYS_INLINE auto unit_float(Bits bits) {
     return shifted_number(bits >> 8, 0) * 5.9604644775390625e-8F;
 }
 
-/// Standard normal from 32 random bits: the inverse distribution function after Giles, "Approximating the erfinv
-/// function" (GPU Computing Gems, 2011), single precision. Reaches 5.4 standard deviations.
-template <class Bits>
-CLADE_ALWAYS_INLINE auto normal_float(Bits bits) {
-    const auto u = unit_float(bits) + 2.98023223876953125e-8F;  // in (0, 1), centred in its step
-    typedef std::remove_const_t<decltype(u)> F;
+/// The inverse of the standard normal distribution function, after Giles, "Approximating the erfinv function" (GPU
+/// Computing Gems, 2011), single precision; u limited to [2^-25, 1 - 2^-24]: reaches 5.4 standard deviations.
+template <class F>
+CLADE_ALWAYS_INLINE F normal_quantile(F unlimited) {
+    const F u = clamp_float(unlimited, 2.98023223876953125e-8F, 0.999999940395355224609375F);
     const F x = 2.0F * u - 1.0F;
     const F w = -log_float((4.0F * u) * (1.0F - u) + 1e-30F);
     const F c = w - 2.5F;
@@ -241,6 +259,7 @@ CLADE_ALWAYS_INLINE auto normal_float(Bits bits) {
     central = central * c - 0.00417768164F;
     central = central * c + 0.246640727F;
     central = central * c + 1.50140941F;
+    if (!any_lane(w >= 5.0F)) return 1.41421356F * (central * x);  // nineteen vectors of twenty
     const F t = sqrt_float(larger_float(w, spread<F>(5.0F))) - 3.0F;
     F tail = -0.000200214257F * t + 0.000100950558F;
     tail = tail * t + 0.00134934322F;
@@ -251,6 +270,12 @@ CLADE_ALWAYS_INLINE auto normal_float(Bits bits) {
     tail = tail * t + 1.00167406F;
     tail = tail * t + 2.83297682F;
     return 1.41421356F * ((w < 5.0F ? central : tail) * x);
+}
+
+/// Standard normal from 32 random bits.
+template <class Bits>
+CLADE_ALWAYS_INLINE auto normal_float(Bits bits) {
+    return normal_quantile(unit_float(bits) + 2.98023223876953125e-8F);  // centred in its step
 }
 
 }  // namespace

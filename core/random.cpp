@@ -5,15 +5,15 @@
 namespace clade {
 
 RandomBlock threefry4x32(const RandomBlock& counter, const RandomBlock& key, int rounds) noexcept {
-    const auto out = threefry<std::uint32_t>({counter[0], counter[1], counter[2], counter[3]}, key.data(),
-                                             static_cast<unsigned>(rounds));
+    const auto out = threefry<std::uint32_t>({counter[0], counter[1], counter[2], counter[3]},
+                                             threefry_schedule(key.data()), static_cast<unsigned>(rounds));
     return {out.x0, out.x1, out.x2, out.x3};
 }
 
 std::uint32_t Stream::bits() noexcept {
     if (used_ == 4) {
-        const auto out =
-            threefry<std::uint32_t>({counter_[0], counter_[1], counter_[2], counter_[3]}, key_.data(), threefry_rounds);
+        const auto out = threefry<std::uint32_t>({counter_[0], counter_[1], counter_[2], counter_[3]},
+                                                 threefry_schedule(key_.data()), threefry_rounds);
         block_ = {out.x0, out.x1, out.x2, out.x3};
         ++counter_[2];
         used_ = 0;

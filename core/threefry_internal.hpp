@@ -42,26 +42,43 @@ CLADE_ALWAYS_INLINE void threefry_round(ThreefryState<Word>& s, unsigned round) 
     }
 }
 
-template <class Word>
-CLADE_ALWAYS_INLINE ThreefryState<Word> threefry(ThreefryState<Word> s, const std::uint32_t* key, unsigned rounds) {
+/// What the key adds to the state: before the first round, and after every fourth.
+struct ThreefrySchedule {
+    static constexpr unsigned max_injections = 5;
+    std::uint32_t words[max_injections + 1][4];
+};
+
+CLADE_ALWAYS_INLINE ThreefrySchedule threefry_schedule(const std::uint32_t* key) {
     constexpr std::uint32_t parity = 0x1BD11BDAU;
-    const std::uint32_t schedule[5] = {key[0], key[1], key[2], key[3], parity ^ key[0] ^ key[1] ^ key[2] ^ key[3]};
-    s.x0 += schedule[0];
-    s.x1 += schedule[1];
-    s.x2 += schedule[2];
-    s.x3 += schedule[3];
+    const std::uint32_t extended[5] = {key[0], key[1], key[2], key[3], parity ^ key[0] ^ key[1] ^ key[2] ^ key[3]};
+    ThreefrySchedule schedule;
+    for (unsigned injection = 0; injection <= ThreefrySchedule::max_injections; ++injection) {
+        for (unsigned word = 0; word < 4; ++word) {
+            schedule.words[injection][word] = extended[(injection + word) % 5] + (word == 3 ? injection : 0);
+        }
+    }
+    return schedule;
+}
+
+template <class Word>
+CLADE_ALWAYS_INLINE void threefry_inject(ThreefryState<Word>& s, const std::uint32_t* words) {
+    s.x0 += words[0];
+    s.x1 += words[1];
+    s.x2 += words[2];
+    s.x3 += words[3];
+}
+
+/// @pre rounds <= 4 * max_injections + 3.
+template <class Word>
+CLADE_ALWAYS_INLINE ThreefryState<Word> threefry(ThreefryState<Word> s, const ThreefrySchedule& schedule,
+                                                 unsigned rounds) {
+    threefry_inject(s, schedule.words[0]);
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC unroll 20
 #endif
     for (unsigned round = 0; round < rounds; ++round) {
         threefry_round(s, round);
-        if (round % 4 == 3) {
-            const unsigned injection = round / 4 + 1;
-            s.x0 += schedule[injection % 5];
-            s.x1 += schedule[(injection + 1) % 5];
-            s.x2 += schedule[(injection + 2) % 5];
-            s.x3 += schedule[(injection + 3) % 5] + injection;
-        }
+        if (round % 4 == 3) threefry_inject(s, schedule.words[round / 4 + 1]);
     }
     return s;
 }

@@ -12,22 +12,6 @@
 namespace clade {
 namespace {
 
-const NetworkKernels& kernels_for(SimdLevel level) {
-#if defined(__x86_64__)
-    switch (supported(level)) {
-        case SimdLevel::avx512:
-            return simd_avx512::network_kernels;
-        case SimdLevel::avx2:
-            return simd_avx2::network_kernels;
-        case SimdLevel::baseline:
-            break;
-    }
-#else
-    (void)level;
-#endif
-    return simd_baseline::network_kernels;
-}
-
 // One observation is worked on four nodes at a time, whose activations are lanes of one vector; wider ones gain
 // nothing.
 constexpr std::uint32_t quad = 4;
@@ -97,7 +81,7 @@ struct Network::Batch {
 };
 
 Network::Network(FunctionSet functions, SimdLevel simd)
-    : functions_(std::move(functions)), kernels_(&kernels_for(simd)) {}
+    : functions_(std::move(functions)), kernels_(&network_kernels_at(simd)) {}
 
 void Network::reset() {
     const std::size_t half = program_.slot_count() + spare_results;

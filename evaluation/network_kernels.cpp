@@ -8,9 +8,6 @@
 
 #include <cstring>
 
-#define CLADE_JOIN_AGAIN(a, b) a##b
-#define CLADE_JOIN(a, b) CLADE_JOIN_AGAIN(a, b)
-
 namespace clade {
 namespace {
 
@@ -90,7 +87,7 @@ std::uint32_t run_tile(const TilePass& pass, std::uint32_t first) {
 
 }  // namespace
 
-namespace CLADE_JOIN(simd_, CLADE_SIMD_LEVEL) {
+namespace CLADE_KERNEL_NAMESPACE {
 const NetworkKernels network_kernels{lanes, run_tile};
 }
 

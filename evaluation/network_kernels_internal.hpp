@@ -1,6 +1,7 @@
 // What the network kernels are called with: plain numbers and pointers, prepared once a call.
 #pragma once
 
+#include <clade/core/kernels_internal.hpp>
 #include <clade/evaluation/network.hpp>
 
 #include <cstdint>
@@ -29,14 +30,6 @@ struct NetworkKernels {
 
 inline constexpr std::uint32_t max_tile_vectors = 8;
 
-namespace simd_baseline {
-extern const NetworkKernels network_kernels;
-}
-namespace simd_avx2 {
-extern const NetworkKernels network_kernels;
-}
-namespace simd_avx512 {
-extern const NetworkKernels network_kernels;
-}
+CLADE_DECLARE_KERNELS(NetworkKernels, network_kernels)
 
 }  // namespace clade

@@ -4,9 +4,6 @@
 
 #include <cstring>
 
-#define CLADE_JOIN_AGAIN(a, b) a##b
-#define CLADE_JOIN(a, b) CLADE_JOIN_AGAIN(a, b)
-
 namespace clade {
 namespace {
 
@@ -37,7 +34,7 @@ void block(const DistancePass& pass, std::uint32_t* matching, float* difference)
 
 }  // namespace
 
-namespace CLADE_JOIN(simd_, CLADE_SIMD_LEVEL) {
+namespace CLADE_KERNEL_NAMESPACE {
 const DistanceKernels distance_kernels{block};
 }
 

@@ -1,6 +1,8 @@
 // The inner loop of SpreadRepresentatives, compiled once for each SIMD level.
 #pragma once
 
+#include <clade/core/kernels_internal.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -25,14 +27,6 @@ struct DistanceKernels {
     void (*block)(const DistancePass&, std::uint32_t* matching, float* difference);
 };
 
-namespace simd_baseline {
-extern const DistanceKernels distance_kernels;
-}
-namespace simd_avx2 {
-extern const DistanceKernels distance_kernels;
-}
-namespace simd_avx512 {
-extern const DistanceKernels distance_kernels;
-}
+CLADE_DECLARE_KERNELS(DistanceKernels, distance_kernels)
 
 }  // namespace clade

@@ -9,22 +9,6 @@
 namespace clade {
 namespace {
 
-const DistanceKernels& kernels_for(SimdLevel level) {
-#if defined(__x86_64__)
-    switch (supported(level)) {
-        case SimdLevel::avx512:
-            return simd_avx512::distance_kernels;
-        case SimdLevel::avx2:
-            return simd_avx2::distance_kernels;
-        case SimdLevel::baseline:
-            break;
-    }
-#else
-    (void)level;
-#endif
-    return simd_baseline::distance_kernels;
-}
-
 /// Genes of `a` beyond the last gene of `b`.
 std::size_t genes_beyond(std::span<const Innovation> a, std::span<const Innovation> b) {
     if (b.empty()) return a.size();
@@ -122,7 +106,7 @@ std::optional<std::uint32_t> SpreadRepresentatives::first_within(const GenomeVie
     const std::size_t species_count = representatives_->size();
     std::array<std::uint32_t, species_per_block> matching{};
     std::array<float, species_per_block> difference{};
-    const DistanceKernels& kernels = kernels_for(simd);
+    const DistanceKernels& kernels = distance_kernels_at(simd);
     for (std::size_t begin = 0; begin < species_count; begin += species_per_block) {
         kernels.block({reinterpret_cast<const std::uint32_t*>(genome.innovation.data()), genome.weight.data(),
                        genome.connection_count(), column_.data(), column_.size(), weight_.data() + begin,

@@ -1,5 +1,6 @@
 // A row's new value depends on key, row and old value alone.
 #include <clade/core/attribute.hpp>
+#include <clade/core/xoshiro_internal.hpp>
 
 #include <gtest/gtest.h>
 
@@ -61,10 +62,10 @@ TEST(AttributeKernels, GiveTheSameBitsAtEverySimdLevel) {
 
 TEST(AttributeKernels, GiveTheSameBitsForAnySplitOfTheRange) {
     for (const AttributeParams& params : every_kind()) {
-        const auto whole = reference(params, 1500, true);
+        const auto whole = reference(params, 2500, true);
         for (const SimdLevel level : levels) {
-            for (const std::size_t piece : {1U, 3U, 16U, 31U, 32U, 33U, 64U, 100U, 777U}) {
-                std::vector<float> column(1500);
+            for (const std::size_t piece : {1U, 3U, 16U, 31U, 33U, 100U, 777U, 1023U, 1024U, 1025U, 2048U}) {
+                std::vector<float> column(2500);
                 for (std::size_t begin = 0; begin < column.size(); begin += piece) {
                     const std::size_t size = std::min<std::size_t>(piece, column.size() - begin);
                     initialise(std::span(column).subspan(begin, size), begin, params, key, level);
@@ -78,10 +79,10 @@ TEST(AttributeKernels, GiveTheSameBitsForAnySplitOfTheRange) {
 
 TEST(AttributeKernels, LeaveRowsOutsideTheRangeAlone) {
     for (const AttributeParams& params : every_kind()) {
-        const auto whole = reference(params, 300, false);
-        for (const std::size_t begin : {1U, 15U, 63U, 64U, 65U, 130U}) {
-            for (const std::size_t size : {0U, 1U, 2U, 63U, 64U, 65U, 129U}) {
-                std::vector<float> column(300, 99.0F);
+        const auto whole = reference(params, 3000, false);
+        for (const std::size_t begin : {1U, 15U, 16U, 63U, 1008U, 1023U, 1024U, 1025U}) {
+            for (const std::size_t size : {0U, 1U, 2U, 17U, 1023U, 1024U, 1025U, 1900U}) {
+                std::vector<float> column(3000, 99.0F);
                 initialise(std::span(column).subspan(begin, size), begin, params, key);
                 for (std::size_t row = 0; row < column.size(); ++row) {
                     const bool inside = row >= begin && row < begin + size;
@@ -121,6 +122,40 @@ TEST(AttributeKernels, GiveTheSameBitsBeyondTheFirstFourBillionRows) {
             std::vector<float> column(200);
             initialise(column, far, params, key, level);
             EXPECT_TRUE(same_bits(column, baseline)) << name_of(level);
+        }
+    }
+}
+
+TEST(AttributeKernels, GiveEachRowTheWordOfItsSequence) {
+    AttributeParams params;
+    params.distribution = Distribution::uniform;
+    params.low = 0.0;
+    params.high = 1.0;
+    std::vector<float> column(3000);
+    initialise(column, 0, params, key);
+    for (std::uint32_t sequence = 0; sequence < 48; ++sequence) {
+        const RandomBlock begin = threefry4x32({sequence, 0, 0, 0}, key.words(), threefry_rounds);
+        XoshiroState<std::uint32_t> state{begin[0], begin[1], begin[2], begin[3]};
+        for (std::size_t row = sequence / 16 * 1024 + sequence % 16; row < (sequence / 16 + 1) * 1024; row += 16) {
+            const float expected = static_cast<float>(xoshiro_next(state) >> 1) * 0x1p-31F;
+            if (row < column.size()) {
+                ASSERT_EQ(column[row], expected) << row;
+            }
+        }
+    }
+}
+
+TEST(AttributeKernels, MutateABirthValueAsTheyMutateAColumnOfIt) {
+    for (const AttributeParams& params : every_kind()) {
+        for (const SimdLevel level : levels) {
+            std::vector<float> filled(5000, 0.5F);
+            mutate(filled, 700, params, key, level);
+            std::vector<float> created(5000, 99.0F);
+            initialise_mutated(created, 700, 0.5F, params, key, level);
+            EXPECT_TRUE(same_bits(created, filled)) << name_of(level);
+            std::vector<float> in_parallel(5000, 99.0F);
+            initialise_mutated(Parallel(3, level), in_parallel, 700, 0.5F, params, key);
+            EXPECT_TRUE(same_bits(in_parallel, filled)) << name_of(level);
         }
     }
 }

@@ -223,7 +223,7 @@ TEST(Attribute, NeighboursAreNotCorrelated) {
     params.replace_rate = 0.0;
     const double bound = 4.0 / std::sqrt(static_cast<double>(rows));
     for (const auto& column : {initialised(params), mutated(std::vector<float>(rows, 0.0F), params)}) {
-        for (const std::size_t lag : {1U, 2U, 4U, 8U, 16U, 32U, 64U}) {
+        for (const std::size_t lag : {1U, 2U, 8U, 15U, 16U, 17U, 32U, 64U, 512U, 1023U, 1024U, 1025U}) {
             const std::span<const float> all(column);
             EXPECT_LT(std::fabs(correlation(all.first(rows - lag), all.subspan(lag))), bound) << lag;
         }

@@ -1,4 +1,5 @@
 #include <clade/core/random.hpp>
+#include <clade/core/xoshiro_internal.hpp>
 
 #include "../support/statistics.hpp"
 
@@ -31,6 +32,14 @@ TEST(Threefry, GivesThePublishedAnswersOfTwentyRounds) {
     EXPECT_EQ(threefry4x32(zeros, zeros, 20), (RandomBlock{0x9c6ca96a, 0xe17eae66, 0xfc10ecd4, 0x5256a7d8}));
     EXPECT_EQ(threefry4x32(ones, ones, 20), (RandomBlock{0x2a881696, 0x57012287, 0xf6c7446e, 0xa16a6732}));
     EXPECT_EQ(threefry4x32(pi_counter, pi_key, 20), (RandomBlock{0x59cd1dbb, 0xb8879579, 0x86b5d00c, 0xac8b6d84}));
+}
+
+TEST(Xoshiro, GivesThePublishedAnswers) {
+    XoshiroState<std::uint32_t> state{1, 2, 3, 4};
+    for (const std::uint32_t word : {641U, 1573767U, 3222811527U, 3517856514U, 836907274U, 4247214768U, 3867114732U,
+                                     1355841295U, 495546011U, 621204420U}) {
+        EXPECT_EQ(xoshiro_next(state), word);
+    }
 }
 
 TEST(Stream, GivesTheBlocksOfItsKeyAndIndex) {
