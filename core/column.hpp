@@ -47,7 +47,7 @@ public:
     void reserve(std::size_t count) {
         if (count <= capacity_) return;
         const std::size_t grown = count > capacity_ + capacity_ / 2 ? count : capacity_ + capacity_ / 2;
-        std::unique_ptr<T, Free> bigger(allocate(grown));
+        Memory bigger = allocate(grown);
         if (size_ != 0) std::memcpy(bigger.get(), data_.get(), size_ * sizeof(T));
         data_ = std::move(bigger);
         capacity_ = grown;
@@ -65,27 +65,24 @@ public:
 private:
     static constexpr std::size_t huge_page = std::size_t{2} << 20;
 
+    /// Gives memory back with the alignment that it was asked for with.
     struct Free {
-        void operator()(T* data) const noexcept { ::operator delete(data, alignment()); }
+        std::align_val_t alignment{};
+        void operator()(T* data) const noexcept { ::operator delete(data, alignment); }
     };
+    using Memory = std::unique_ptr<T, Free>;
 
-    // One alignment for all sizes, as operator delete must be told the same; cache lines serve the vector kernels.
-    static constexpr std::align_val_t alignment() noexcept { return std::align_val_t{64}; }
-
-    static T* allocate(std::size_t count) {
+    static Memory allocate(std::size_t count) {
         const std::size_t bytes = count * sizeof(T);
-        void* memory = ::operator new(bytes, alignment());
+        // Cache lines serve the vector kernels; a large column begins with a huge page.
+        const bool large = bytes >= 2 * huge_page;
+        const std::align_val_t alignment{large ? huge_page : std::size_t{64}};
+        Memory memory(static_cast<T*>(::operator new(bytes, alignment)), {alignment});
 #if defined(__linux__)
-        if (bytes >= 2 * huge_page) {
-            void* begin = memory;
-            std::size_t space = bytes;
-            // Only advice: where it is refused, small pages serve as well.
-            if (std::align(huge_page, huge_page, begin, space) != nullptr) {
-                (void)::madvise(begin, space / huge_page * huge_page, MADV_HUGEPAGE);
-            }
-        }
+        // Only advice: where it is refused, small pages serve as well.
+        if (large) (void)::madvise(memory.get(), bytes / huge_page * huge_page, MADV_HUGEPAGE);
 #endif
-        return static_cast<T*>(memory);
+        return memory;
     }
 
     void swap(Column& other) noexcept {
@@ -94,7 +91,7 @@ private:
         std::swap(capacity_, other.capacity_);
     }
 
-    std::unique_ptr<T, Free> data_;
+    Memory data_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };

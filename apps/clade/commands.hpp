@@ -59,6 +59,23 @@ struct ConfigOptions {
     Format format = Format::table;
 };
 
+/// What all benchmarks take.
+struct BenchOptions {
+    int threads = 0;  ///< 0: all cores
+    SimdLevel simd = best_simd_level();
+    Format format = Format::table;
+    std::string svg{};  ///< file for the figure
+    std::string out{};  ///< folder in which bench/<benchmark>-<time> is made for all results
+    bool quiet = false;
+};
+
+struct BenchNodesOptions {
+    BenchOptions bench{};
+    std::vector<std::size_t> counts{};                  ///< numbers of nodes; empty: the seed document's
+    int repetitions = 10;                               ///< the first is not counted
+    std::optional<std::vector<std::string>> against{};  ///< other systems; empty: all of them
+};
+
 int run_command(const RunOptions& options, const Vocabulary& vocabulary);
 int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary);
 int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary);
@@ -67,6 +84,8 @@ int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary);
 int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary);
+
+int bench_nodes_command(const BenchNodesOptions& options);
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {

@@ -99,14 +99,14 @@ RunLock::~RunLock() = default;
 RunLock::RunLock(RunLock&& other) noexcept = default;
 RunLock& RunLock::operator=(RunLock&& other) noexcept = default;
 
-RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::uint64_t seed) {
+RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::optional<std::uint64_t> seed) {
     std::error_code code;
     fs::create_directories(parent, code);
     if (std::error_code ignored; !fs::is_directory(parent, ignored)) {
         const std::string reason = code ? code.message() : "there is a file of that name";
         throw Error(parent.string() + ": no runs can be kept there: " + reason);
     }
-    const std::string base = as_file_name(name) + "-" + local_time_as_text() + "-" + std::to_string(seed);
+    const std::string base = as_file_name(name) + "-" + local_time_as_text() + (seed ? "-" + std::to_string(*seed) : std::string());
     for (int number = 1;; ++number) {
         RunFolder run{parent / (number == 1 ? base : base + "-" + std::to_string(number))};
         // mkdir is the claim: of two who ask for one name, one gets it.

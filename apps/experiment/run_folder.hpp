@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,12 +44,12 @@ private:
     std::unique_ptr<PosixFile> file_;
 };
 
-/// Makes a new folder below `parent` (made too if missing): <name>-<YYYYMMDD-HHMMSS>-<seed>, with -2, -3, ... if taken,
-/// also when two processes ask at the same time. The time is local. In the name, ASCII letters, digits, - _ and . stay
-/// (but no . in front) and any other character becomes -; an empty name becomes "run", a long one is cut.
-/// Throws Error if it cannot be written.
+/// Makes a new folder below `parent` (made too if missing): <name>-<YYYYMMDD-HHMMSS>-<seed>, the seed left out where
+/// there is none, with -2, -3, ... if taken, also when two processes ask at the same time. The time is local. In the
+/// name, ASCII letters, digits, - _ and . stay (but no . in front) and any other character becomes -; an empty name
+/// becomes "run", a long one is cut. Throws Error if it cannot be written.
 [[nodiscard]] RunFolder create_run_folder(const std::filesystem::path& parent, std::string_view name,
-                                          std::uint64_t seed);
+                                          std::optional<std::uint64_t> seed = std::nullopt);
 
 /// The run at `path` (a folder with a run log, or the run log itself), or the run below it that was started last.
 /// Throws InputError with what was looked for if there is none.

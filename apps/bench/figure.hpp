@@ -1,0 +1,34 @@
+// Curves as an SVG file, drawn by gnuplot.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace clade::bench {
+
+struct FigureSeries {
+    std::string name;
+    std::vector<std::pair<double, double>> points{};
+};
+
+struct FigurePanel {
+    std::string title;
+    bool logarithmic = false;  ///< both axes
+};
+
+struct Figure {
+    std::string x_label;
+    std::string y_label;
+    std::vector<FigurePanel> panels;  ///< side by side, each with every series
+    std::vector<FigureSeries> series;
+};
+
+/// Whether gnuplot can be started.
+[[nodiscard]] bool can_draw();
+
+/// Writes the file anew. Throws Error if gnuplot cannot be started or fails.
+void draw_svg(const Figure& figure, const std::filesystem::path& file);
+
+}  // namespace clade::bench

@@ -1,0 +1,64 @@
+#include "bench/report.hpp"
+
+#include "bench/machine_facts.hpp"
+#include "clade/text_table.hpp"
+
+#include <clade/experiment/run_folder.hpp>
+
+#include <iostream>
+
+namespace clade::bench {
+namespace {
+
+Json as_json(const Report& report) {
+    Json json{{"benchmark", report.benchmark}, {"machine", machine_facts()}};
+    json.update(report.facts);
+    json["rows"] = report.rows;
+    return json;
+}
+
+void keep(const Report& report, const std::filesystem::path& out) {
+    const auto folder = create_run_folder(out / "bench", report.benchmark);
+    replace_file(folder.path / "results.json", as_json(report).dump(2) + "\n");
+    replace_file(folder.path / "results.csv", rows_csv(report.rows));
+    replace_file(folder.path / "results.txt", report.text);
+    if (can_draw()) {
+        draw_svg(report.figure, folder.path / "figure.svg");
+    } else {
+        std::cerr << "no figure: gnuplot, which draws it, is not installed (Debian: gnuplot-nox)\n";
+    }
+    std::cerr << "kept in " << folder.path.string() << '\n';
+}
+
+}  // namespace
+
+std::string rows_csv(const Json& rows) {
+    if (rows.empty()) return {};
+    const auto line = [](const Json& row, const auto& cell) {
+        std::string text;
+        for (const auto& item : row.items()) text += (text.empty() ? "" : ",") + csv_cell(cell(item));
+        return text + '\n';
+    };
+    std::string text = line(rows.front(), [](const auto& item) { return item.key(); });
+    for (const Json& row : rows) {
+        text += line(row, [](const auto& item) {
+            return item.value().is_string() ? item.value().template get<std::string>() : item.value().dump();
+        });
+    }
+    return text;
+}
+
+void show(const Report& report, const ReportOptions& options) {
+    if (options.format == Format::json) {
+        std::cout << as_json(report).dump(2) << '\n';
+    } else if (options.format == Format::csv) {
+        std::cout << rows_csv(report.rows);
+    } else {
+        std::cout << report.text;
+    }
+    std::cout.flush();
+    if (!options.svg.empty()) draw_svg(report.figure, options.svg);
+    if (!options.out.empty()) keep(report, options.out);
+}
+
+}  // namespace clade::bench

@@ -1,0 +1,36 @@
+// What a benchmark found, and how it is shown and kept.
+#pragma once
+
+#include "bench/figure.hpp"
+#include "clade/commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace clade::bench {
+
+using Json = nlohmann::ordered_json;
+
+struct Report {
+    std::string benchmark;
+    Json rows = Json::array();    ///< an object a measurement
+    Json facts = Json::object();  ///< beside the machine's: versions, what is absent, ratios
+    std::string text;             ///< the same for people
+    Figure figure{};
+};
+
+struct ReportOptions {
+    Format format = Format::table;
+    std::string svg{};  ///< file to draw the figure to; empty: none
+    std::string out{};  ///< folder in which bench/<benchmark>-<time> is made for all of it; empty: none
+};
+
+/// Prints the report and writes what files are asked for. A figure for the folder `out` is left out, and said to be,
+/// where gnuplot is not installed; one that is asked for by name is an Error then.
+void show(const Report& report, const ReportOptions& options);
+
+/// Rows of equal keys as CSV with a header.
+[[nodiscard]] std::string rows_csv(const Json& rows);
+
+}  // namespace clade::bench

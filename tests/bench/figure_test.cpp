@@ -1,0 +1,64 @@
+#include "bench/figure.hpp"
+#include "bench/shell.hpp"
+
+#include <clade/core/error.hpp>
+#include <clade/experiment/run_folder.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace clade::bench {
+namespace {
+
+const Figure figure{
+    "nodes", "seconds", {{"linear", false}, {"log", true}}, {{"a_b \"c\"", {{1.0, 2.0}, {10.0, 20.0}}}}};
+
+TEST(Figure, ShowsTheNamesOfItsSeriesAsTheyAre) {
+    if (!can_draw()) GTEST_SKIP() << "gnuplot is not installed";
+    const auto file = std::filesystem::temp_directory_path() / "clade figure_test.svg";
+    draw_svg(figure, file);
+    const std::string svg = read_file(file);
+    EXPECT_NE(svg.find("a_b \"c\""), std::string::npos);
+    EXPECT_NE(svg.find("</svg>"), std::string::npos);
+    std::filesystem::remove(file);
+}
+
+TEST(Figure, NamesWhatIsMissingWhereItCannotBeDrawn) {
+    const std::string path = std::getenv("PATH");
+    setenv("PATH", "/nowhere", 1);
+    try {
+        draw_svg(figure, "unused.svg");
+        ADD_FAILURE() << "drawn without gnuplot";
+    } catch (const Error& error) {
+        EXPECT_STREQ(error.what(), "figures are drawn by gnuplot, which is not installed (Debian: gnuplot-nox)");
+    }
+    setenv("PATH", path.c_str(), 1);
+}
+
+TEST(Shell, AWordIsHandedOverAsItIs) {
+    const std::string odd = "a 'b' $HOME \"c\" `d` \\";
+    std::string heard;
+    EXPECT_TRUE(run_lines("printf '%s\\n' " + shell_word(odd), [&](const std::string& line) { heard = line; }));
+    EXPECT_EQ(heard, odd);
+}
+
+TEST(Shell, AFailedCommandIsNoSuccess) {
+    EXPECT_TRUE(succeeds("true"));
+    EXPECT_FALSE(succeeds("false"));
+    EXPECT_FALSE(succeeds("kill -9 $$"));
+}
+
+TEST(TemporaryFile, HoldsItsContentAsLongAsItLives) {
+    std::string path;
+    {
+        const TemporaryFile file("one\ntwo");
+        path = file.path();
+        EXPECT_EQ(read_file(path), "one\ntwo");
+    }
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+}  // namespace
+}  // namespace clade::bench
