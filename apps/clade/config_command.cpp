@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <iostream>
 
 namespace clade {
@@ -39,10 +38,9 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
     ExperimentConfig config = loaded(options, vocabulary);
     const std::string seed = config.seed ? fmt::format("seed {}", *config.seed) : "a seed drawn by each run";
     resolve(config);
-    const std::string directory = std::filesystem::absolute(options.file).parent_path().string();
     try {
         // What only the task's data or a saved genome can tell is found by making what a run would make.
-        const auto engine = make_engine(config, vocabulary, directory);
+        const auto engine = make_engine(config, vocabulary, inputs_of(config, options.file));
         const TaskTraits& traits = engine->task->traits();
         std::cout << fmt::format("{}: sound (task {} with {} in and {} out, population {}, {}, {})\n", options.file,
                                  config.task.name, traits.input_count, traits.output_count,
