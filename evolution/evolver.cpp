@@ -66,6 +66,7 @@ GenomeShape shape_of(const EvolverSetup& setup) {
 
 Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     check_setup(setup_);
+    if (setup_.initial_genome) setup_.initial_genome->store = renumbered(setup_.initial_genome->store);
     functions_ = resolve_functions(setup_.genome, setup_.functions);
     const GenomeShape shape = shape_of(setup_);
     population_ = GenomeStore(shape);
