@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -24,6 +25,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
         }
     }
     return cost[a.size()][b.size()];
+}
+
+std::string describe(const std::vector<FieldIssue>& issues) {
+    std::string text;
+    for (const FieldIssue& issue : issues) text += (text.empty() ? "" : "\n") + issue.key + ": " + issue.message;
+    return text;
 }
 
 }  // namespace
@@ -57,13 +64,23 @@ std::string number_text(double value) {
     return {text.data(), end};
 }
 
+FieldError::FieldError(std::vector<FieldIssue> issues) : Error(describe(issues)), issues_(std::move(issues)) {}
+
+FieldError::FieldError(std::string key, std::string message)
+    : FieldError(std::vector<FieldIssue>{{std::move(key), std::move(message)}}) {}
+
+FieldError FieldError::within(std::string_view block) const {
+    std::vector<FieldIssue> issues = issues_;
+    for (FieldIssue& issue : issues) issue.key = std::string(block) + "." + issue.key;
+    return FieldError(std::move(issues));
+}
+
 void ThrowingSink::add(std::string_view key, std::string message) {
-    if (!text_.empty()) text_ += '\n';
-    text_ += std::string(key) + ": " + message;
+    issues_.push_back({std::string(key), std::move(message)});
 }
 
 void ThrowingSink::finish() const {
-    if (!text_.empty()) throw Error(text_);
+    if (!issues_.empty()) throw FieldError(issues_);
 }
 
 void RangeCheck::visit(const FieldInfo& /*info*/, bool& /*value*/) {}

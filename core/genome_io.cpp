@@ -107,7 +107,8 @@ SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions
     try {
         saved = read(Json::parse(text), functions);
     } catch (const Json::exception& error) {
-        throw FormatError(std::string("genome: ") + error.what());
+        const std::string_view reason = error.what();  // "[json.exception.out_of_range.403] key 'nodes' not found"
+        throw FormatError("genome: " + std::string(reason.substr(reason.find("] ") + 2)));
     }
     const std::vector<std::string> broken = saved.store.violations();
     if (!broken.empty()) throw FormatError("genome: " + broken.front());

@@ -148,8 +148,8 @@ DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_
         training.insert(training.end(), rows.begin() + aside, rows.end());
     }
     if (training.empty()) {
-        throw Error("of " + std::to_string(data.row_count()) + " rows none is left for training, as the part " +
-                    std::to_string(validation_fraction) + " is set aside for validation");
+        throw FieldError("validation_fraction", "must leave rows to train on, got " + number_text(validation_fraction) +
+                                                    " of " + std::to_string(data.row_count()) + " rows");
     }
     std::sort(training.begin(), training.end());
     std::sort(validation.begin(), validation.end());

@@ -8,16 +8,10 @@
 namespace clade {
 
 int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
-    ExperimentConfig config = load_config({options.config, options.overrides, vocabulary.tasks, vocabulary.functions});
+    const ConfigSource source{options.config, options.overrides, vocabulary.tasks, vocabulary.functions};
+    ExperimentConfig config = load_config(source);
     resolve(config);
-    RunInputs inputs;
-    try {
-        // What only the task's data or a saved genome can tell is found before a folder is made.
-        inputs = inputs_of(config, options.config);
-        (void)make_engine(config, vocabulary, inputs);
-    } catch (const Error& error) {
-        throw InputError(error.what());
-    }
+    const RunInputs inputs = prepare_run(source, config, vocabulary).inputs;
     const RunFolder folder = create_run_folder(options.out, config.name, *config.seed);
     Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
     if (!options.quiet) {

@@ -4,6 +4,8 @@
 namespace clade {
 namespace {
 
+constexpr const char* genome_key = "genome.initial.genome";
+
 /// The file of the saved genome that the configuration names.
 std::filesystem::path genome_file(const ExperimentConfig& config, const std::string& directory) {
     std::filesystem::path file = config.genome.initial.genome;
@@ -18,7 +20,15 @@ std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const 
     try {
         return genome_from_json(inputs.initial_genome, vocabulary.functions);
     } catch (const FormatError& error) {
-        throw Error(genome_file(config, inputs.directory).string() + ": " + error.what());
+        throw FieldError(genome_key, genome_file(config, inputs.directory).string() + ": " + error.what());
+    }
+}
+
+std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
+    try {
+        return config.task.blueprint->make({*config.seed, inputs.directory});
+    } catch (const FieldError& error) {
+        throw error.within("task");
     }
 }
 
@@ -34,7 +44,11 @@ void end_stage(Engine& engine, Stage stage) {
 
 RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory) {
     if (config.genome.initial.genome.empty()) return {directory, ""};
-    return {directory, read_file(genome_file(config, directory))};
+    try {
+        return {directory, read_file(genome_file(config, directory))};
+    } catch (const Error& error) {
+        throw FieldError(genome_key, error.what());
+    }
 }
 
 RunInputs logged_inputs(const ExperimentConfig& config, const RunLog& log) {
@@ -52,8 +66,7 @@ RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path&
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                     const RunInputs& inputs) {
     const Parallel parallel(config.evaluation.threads, config.evaluation.simd);
-    auto engine = std::make_unique<Engine>(
-        Engine{config.task.blueprint->make({*config.seed, inputs.directory}), parallel, nullptr, nullptr, {}, {}});
+    auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs), parallel, nullptr, nullptr, {}, {}});
     const TaskTraits& traits = engine->task->traits();
     engine->evolver = std::make_unique<Evolver>(
         EvolverSetup{.genome = config.genome,
@@ -72,6 +85,18 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                                                               .functions = vocabulary.functions,
                                                                               .parallel = parallel});
     return engine;
+}
+
+PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& config, const Vocabulary& vocabulary) {
+    try {
+        RunInputs inputs = inputs_of(config, source.file);
+        auto engine = make_engine(config, vocabulary, inputs);
+        return {std::move(inputs), std::move(engine)};
+    } catch (const FieldError& error) {
+        throw placed(error, source);
+    } catch (const Error& error) {
+        throw InputError(error.what());
+    }
 }
 
 Network network_of(const GenomeStore& genome, const ExperimentConfig& config, const Vocabulary& vocabulary) {

@@ -64,7 +64,7 @@ struct RunInputs {
     std::string initial_genome;  ///< the text of the genome the run starts from; empty: none
 };
 
-/// For a new run. Throws Error with the file if it cannot be read.
+/// For a new run. Throws FieldError if the file of the genome cannot be read.
 [[nodiscard]] RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory);
 
 /// Those of a logged run, whatever has become of its genome file since. A `config` that names another genome than the
@@ -74,9 +74,20 @@ struct RunInputs {
 /// For a new run of a configuration file: those of the logged run if it is the one in a run's folder.
 [[nodiscard]] RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path& file);
 
-/// Throws Error.
+/// Throws FieldError where a key of the configuration is to blame, else Error.
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                                   const RunInputs& inputs);
+
+/// What a new run of a configuration begins with.
+struct PreparedRun {
+    RunInputs inputs;
+    std::unique_ptr<Engine> engine;
+};
+
+/// Finds what only the task's data or a saved genome can tell, before a folder is made. `config` is the resolved one of
+/// `source`. Throws ConfigError or InputError.
+[[nodiscard]] PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& config,
+                                      const Vocabulary& vocabulary);
 
 /// Tells an engine's evolver the logged fitness until it stands at `generation`.
 /// Throws Error if a generation is missing or comes out other than it was logged.

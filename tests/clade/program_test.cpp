@@ -186,6 +186,41 @@ TEST_F(Program, ReportsEveryMistakeOfAConfigurationAtOnceAndRunsNothing) {
     }
 }
 
+TEST_F(Program, PlacesWhatOnlyOtherFilesCanTell) {
+    const auto said = [this](const std::string& yaml, const Words& more = {}) {
+        replace_file(folder_ / "c.yaml", yaml);
+        std::string both;
+        for (const Words& command : {Words{"run", "c.yaml"}, Words{"config", "check", "c.yaml"}}) {
+            Words words = command;
+            words.insert(words.end(), more.begin(), more.end());
+            const Result result = clade(words);
+            EXPECT_EQ(result.code, 2);
+            EXPECT_EQ(result.out, "");
+            EXPECT_EQ(result.err, both.empty() ? result.err : both) << "run and config check say the same";
+            both = result.err;
+        }
+        EXPECT_TRUE(runs().empty());
+        return both;
+    };
+    const std::string here = folder_.string();
+    EXPECT_EQ(said("task: {name: supervised, label: y,\n       file: rows.csv}\n"),
+              "c.yaml:2:8: task.file: must be a file in '" + here +
+                  "' or in the working directory, got 'rows.csv'\n1 problem in c.yaml; nothing was run\n");
+    replace_file(folder_ / "rows.csv", "a,y\n1,p\n2,q\n");
+    EXPECT_EQ(said("task: {name: supervised, label: y, file: rows.csv, validation_fraction: 0.9}\n"),
+              "c.yaml:1:52: task.validation_fraction: must leave rows to train on, got 0.9 of 2 rows\n"
+              "1 problem in c.yaml; nothing was run\n");
+    EXPECT_EQ(said("task: {name: supervised, label: z, file: rows.csv}\n"),
+              here + "/rows.csv:1:1: the header must name column 'z', got: a y\n");
+    EXPECT_EQ(said("task: {name: xor}\n", {"--set", "genome.initial.genome=g.json"}),
+              "--set genome.initial.genome=g.json: genome.initial.genome: g.json: cannot be read: No such file or "
+              "directory\n1 problem on the command line; nothing was run\n");
+    replace_file(folder_ / "g.json", "{\"clade_genome\": 1}");
+    EXPECT_EQ(said("task: {name: xor}\ngenome:\n  initial: {genome: g.json}\n"),
+              "c.yaml:3:13: genome.initial.genome: " + here +
+                  "/g.json: genome: key 'network' not found\n1 problem in c.yaml; nothing was run\n");
+}
+
 TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
     for (const Words& words : {
              Words{"run", xor_config, "--sed", "7"},
