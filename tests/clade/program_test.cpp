@@ -252,6 +252,26 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
     }
 }
 
+TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
+    const auto said = [this](const Words& words) { return clade(words).err; };
+    EXPECT_EQ(said({"run", "a.yaml", "--sed", "--quite", "b.yaml"}),
+              "clade run: unknown flag '--sed'; did you mean '--seed'?\n"
+              "clade run: unknown flag '--quite'; did you mean '--quiet'?\n"
+              "clade run: unexpected argument 'b.yaml'\n"
+              "see 'clade run --help'\n");
+    EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
+    EXPECT_EQ(said({"walk"}),
+              "clade: unknown command 'walk'; there are: run resume inspect replay tasks config completion\n"
+              "see 'clade --help'\n");
+    EXPECT_EQ(said({"config", "shw", "a.yaml"}),
+              "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
+    EXPECT_EQ(said({"run"}), "clade run: config is required\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
+              "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
+              "see 'clade inspect --help'\n");
+    EXPECT_EQ(said({"tasks", "XOR"}), "unknown task 'XOR'; did you mean 'xor'?\n");
+}
+
 TEST_F(Program, EndsWithTheCodeOfItsSignalAndPrintsACommandThatGoesOn) {
     for (const int signal : {SIGINT, SIGTERM}) {
         fs::remove_all(folder_ / "runs");
