@@ -9,8 +9,12 @@ void check_names(const FunctionParams& p, const std::string& prefix, const Table
     const auto check_name = [&](const std::string& key, const std::string& name) {
         if (table.find(name)) return;
         std::string message = "unknown function '" + name + "'";
-        if (const auto nearest = nearest_name(name, known))
+        if (const auto nearest = nearest_name(name, known)) {
             message += "; did you mean '" + std::string(*nearest) + "'?";
+        } else {
+            message += "; there are:";
+            for (const std::string_view function : known) message += " " + std::string(function);
+        }
         issues.add(prefix + key, message);
     };
     check_name("initial", p.initial);

@@ -104,7 +104,7 @@ RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::
     fs::create_directories(parent, code);
     if (std::error_code ignored; !fs::is_directory(parent, ignored)) {
         const std::string reason = code ? code.message() : "there is a file of that name";
-        throw Error(parent.string() + ": no runs can be kept there: " + reason);
+        throw InputError(parent.string() + ": no runs can be kept there: " + reason);
     }
     const std::string base = as_file_name(name) + "-" + local_time_as_text() + "-" + std::to_string(seed);
     for (int number = 1;; ++number) {

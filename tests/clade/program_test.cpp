@@ -241,6 +241,8 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
              {"config"},
              {"config", "check", "missing.yaml"},
              {"completion", "csh"},
+             {"run", ""},
+             {"run", xor_config, "--out", xor_config},
          }) {
         std::string line;
         for (const std::string& word : words) line += word + " ";
@@ -333,6 +335,19 @@ TEST_F(Program, RepeatsARunFromItsFolderThoughTheGenomeItBeganWithIsGone) {
     EXPECT_EQ(clade({"replay", first.string()}).code, 0);
     EXPECT_EQ(clade({"inspect", first.string(), "--genome", "300"}).code, 0);
     EXPECT_EQ(clade({"config", "check", (first / "config.yaml").string()}).code, 0);
+}
+
+TEST_F(Program, PrintsCommandsThatAShellTakesAsTheyAre) {
+    const Result result = clade({"run", xor_config, "--set", "stop.generations=1", "--out", "my runs"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    std::size_t commands = 0;
+    for (std::size_t at = result.out.find("\n  "); at != std::string::npos; at = result.out.find("\n  ", at + 1)) {
+        const std::string command = result.out.substr(at + 3, result.out.find('\n', at + 1) - at - 3);
+        if (command.find("inspect") == std::string::npos && command.find("replay") == std::string::npos) continue;
+        EXPECT_EQ(shell(command).code, 0) << command;
+        ++commands;
+    }
+    EXPECT_EQ(commands, 3U);
 }
 
 TEST_F(Program, NeverWritesOverAFolder) {
