@@ -15,12 +15,21 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+GenomeShape shape_of(const EvolverSetup& setup) {
+    return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
+            setup.genome.bias_input};
+}
+
+std::string describe(const GenomeShape& shape) {
+    return "inputs: " + std::to_string(shape.input_count) + ", outputs: " + std::to_string(shape.output_count) +
+           ", bias_input: " + (shape.bias_input ? "true" : "false");
+}
+
 void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, IssueSink& issues) {
     const std::string key = "genome.initial.genome";
     const GenomeShape& shape = saved.shape();
-    if (shape.input_count != setup.input_count || shape.output_count != setup.output_count ||
-        shape.bias_input != setup.genome.bias_input) {
-        issues.add(key, "must have the inputs, outputs and bias input of the task");
+    if (const GenomeShape wanted = shape_of(setup); shape != wanted) {
+        issues.add(key, "must have " + describe(wanted) + " here, got " + describe(shape));
     }
     if (saved.size() != 1) {
         issues.add(key, "must be one genome");
@@ -55,11 +64,6 @@ void check_setup(const EvolverSetup& setup) {
     if (setup.output_count == 0) issues.add("output_count", "must be at least 1");
     if (setup.initial_genome) check_initial_genome(setup, setup.initial_genome->store, issues);
     issues.finish();
-}
-
-GenomeShape shape_of(const EvolverSetup& setup) {
-    return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
-            setup.genome.bias_input};
 }
 
 }  // namespace

@@ -113,7 +113,10 @@ TEST(EvolverSetup, RefusesASavedGenomeThatDoesNotFit) {
     EvolverSetup setup = small_setup();
     setup.input_count = 3;
     setup.initial_genome = SavedGenome{small_genome(), NetworkKind::feed_forward};
-    EXPECT_EQ(error_of(setup), "genome.initial.genome: must have the inputs, outputs and bias input of the task");
+    EXPECT_EQ(
+        error_of(setup),
+        "genome.initial.genome: must have inputs: 3, outputs: 1, bias_input: false here, got inputs: 2, outputs: 1, "
+        "bias_input: false");
 
     setup = small_setup();
     setup.initial_genome = SavedGenome{GenomeStore({2, 1, false}), NetworkKind::feed_forward};
