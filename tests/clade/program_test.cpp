@@ -243,6 +243,7 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
              {"completion", "csh"},
              {"run", ""},
              {"run", xor_config, "--out", xor_config},
+             {"run", xor_config, "--out", ""},
          }) {
         std::string line;
         for (const std::string& word : words) line += word + " ";
