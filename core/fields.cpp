@@ -4,25 +4,33 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace clade {
 namespace {
 
-/// The shortest text that reads back as the number; whole numbers of ordinary size in full.
-/// Edits (insert, delete, replace, swap neighbours) that turn one word into the other.
+char lower(char letter) noexcept { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
+
+/// Edits (insert, delete, replace, swap neighbours) that turn one word into the other; upper and lower case are equal.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
     for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
     for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replace = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            const std::size_t replace = cost[i - 1][j - 1] + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
             cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replace});
             const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
             if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
         }
     }
     return cost[a.size()][b.size()];
+}
+
+std::string describe(const std::vector<FieldIssue>& issues) {
+    std::string text;
+    for (const FieldIssue& issue : issues) text += (text.empty() ? "" : "\n") + issue.key + ": " + issue.message;
+    return text;
 }
 
 }  // namespace
@@ -56,13 +64,23 @@ std::string number_text(double value) {
     return {text.data(), end};
 }
 
+FieldError::FieldError(std::vector<FieldIssue> issues) : Error(describe(issues)), issues_(std::move(issues)) {}
+
+FieldError::FieldError(std::string key, std::string message)
+    : FieldError(std::vector<FieldIssue>{{std::move(key), std::move(message)}}) {}
+
+FieldError FieldError::within(std::string_view block) const {
+    std::vector<FieldIssue> issues = issues_;
+    for (FieldIssue& issue : issues) issue.key = std::string(block) + "." + issue.key;
+    return FieldError(std::move(issues));
+}
+
 void ThrowingSink::add(std::string_view key, std::string message) {
-    if (!text_.empty()) text_ += '\n';
-    text_ += std::string(key) + ": " + message;
+    issues_.push_back({std::string(key), std::move(message)});
 }
 
 void ThrowingSink::finish() const {
-    if (!text_.empty()) throw Error(text_);
+    if (!issues_.empty()) throw FieldError(issues_);
 }
 
 void RangeCheck::visit(const FieldInfo& /*info*/, bool& /*value*/) {}
@@ -105,7 +123,8 @@ std::string RangeCheck::key(std::string_view name) const {
 
 std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates) {
     std::optional<std::string_view> best;
-    std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+    // A slip leaves some of the word as it was.
+    std::size_t best_distance = std::min(std::max<std::size_t>(1, word.size() / 3) + 1, word.size());
     for (const std::string_view candidate : candidates) {
         const std::size_t distance = edit_distance(word, candidate);
         if (distance < best_distance) {

@@ -120,7 +120,28 @@ public:
     virtual void add(std::string_view key, std::string message) = 0;
 };
 
-/// Throws Error with every issue, one a line: what a library user without a configuration file gets.
+/// What is wrong with one field.
+struct FieldIssue {
+    std::string key;      ///< a path, e.g. "genome.initial.genome"
+    std::string message;  ///< rule, then the value found
+};
+
+/// Fields that nothing can be made of: what() is a line an issue. Whoever knows where the fields were written can say it.
+class FieldError : public Error {
+public:
+    explicit FieldError(std::vector<FieldIssue> issues);
+    FieldError(std::string key, std::string message);
+
+    [[nodiscard]] const std::vector<FieldIssue>& issues() const noexcept { return issues_; }
+
+    /// The same with keys below `block`.
+    [[nodiscard]] FieldError within(std::string_view block) const;
+
+private:
+    std::vector<FieldIssue> issues_;
+};
+
+/// Throws FieldError with every issue: what a library user without a configuration file gets.
 class ThrowingSink final : public IssueSink {
 public:
     void add(std::string_view key, std::string message) override;
@@ -129,7 +150,7 @@ public:
     void finish() const;
 
 private:
-    std::string text_;
+    std::vector<FieldIssue> issues_;
 };
 
 /// Reports every number and choice of a params struct that is out of its range; `prefix` is the key of its block.

@@ -1,5 +1,6 @@
 #include <clade/core/genome_io.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 1;
+constexpr std::size_t most_named = 5;  // broken rules in a message
 
 /// A whole number that 32 bits hold; nlohmann's own conversion cuts off what does not fit.
 std::uint32_t whole_number(const Json& json, const char* key) {
@@ -107,11 +109,15 @@ SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions
     try {
         saved = read(Json::parse(text), functions);
     } catch (const Json::exception& error) {
-        throw FormatError(std::string("genome: ") + error.what());
+        const std::string_view reason = error.what();  // "[json.exception.out_of_range.403] key 'nodes' not found"
+        throw FormatError("genome: " + std::string(reason.substr(reason.find("] ") + 2)));
     }
     const std::vector<std::string> broken = saved.store.violations();
-    if (!broken.empty()) throw FormatError("genome: " + broken.front());
-    return saved;
+    if (broken.empty()) return saved;
+    std::string message = "genome: ";
+    for (std::size_t i = 0; i < std::min(broken.size(), most_named); ++i) message += (i == 0 ? "" : "; ") + broken[i];
+    if (broken.size() > most_named) message += "; and " + std::to_string(broken.size() - most_named) + " more";
+    throw FormatError(message);
 }
 
 }  // namespace clade

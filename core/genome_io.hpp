@@ -28,7 +28,7 @@ struct SavedGenome {
 [[nodiscard]] std::string genome_to_json(const GenomeStore& store, std::size_t genome, NetworkKind network,
                                          const FunctionSet& functions = {});
 
-/// Throws FormatError if the text is not a sound genome: each broken rule is named.
+/// Throws FormatError if the text is not a sound genome: the first broken rules are named.
 [[nodiscard]] SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions = {});
 
 }  // namespace clade

@@ -1,8 +1,10 @@
 // All genomes of one generation as one structure of arrays.
 //
-//   node columns         | genome 0 | genome 1     | genome 2 |     id bias response activation aggregation
-//   time_constant node_end                      3              8         10 connection columns   | genome 0    | genome
-//   1  | genome 2 |     innovation source target weight enabled connection_end                   4           7 9
+//   node columns         | genome 0 | genome 1     | genome 2 |     id, bias, response, time constant, activation,
+//   node_end                        3              8         10     aggregation
+//
+//   connection columns   | genome 0    | genome 1  | genome 2 |     innovation, source, target, weight, enabled
+//   connection_end                     4           7          9
 //
 // Genome g owns rows [end[g-1], end[g]) of every node column, and likewise of every connection column, with end[-1]
 // read as 0. Inputs, and the bias input, carry no genes: they have ids but no rows. A node row costs 18 bytes, a

@@ -1,6 +1,7 @@
 #include <clade/evaluation/csv_table.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -15,11 +16,7 @@
 namespace clade {
 namespace {
 
-std::string in_quotes(std::string_view text) {
-    constexpr std::size_t limit = 60;
-    if (text.size() <= limit) return "'" + std::string(text) + "'";
-    return "'" + std::string(text.substr(0, limit)) + "...'";
-}
+std::string in_quotes(std::string_view text) { return "'" + printable(text, 60) + "'"; }
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
@@ -155,6 +152,19 @@ private:
     CsvProblems& problems_;
 };
 
+void check_encoding(std::string_view text, const std::string& file) {
+    Cursor cursor(text);
+    while (!text.empty()) {
+        const std::size_t length = text.front() == '\0' ? 0 : utf8_length(text);
+        if (length == 0) {
+            throw Error(file + ":" + std::to_string(cursor.line()) + ":" + std::to_string(cursor.column()) +
+                        ": the file must be UTF-8 text, got binary data or another encoding; save it as UTF-8");
+        }
+        for (std::size_t i = 0; i < length; ++i) cursor.next();
+        text.remove_prefix(length);
+    }
+}
+
 void check_header(const std::vector<CsvCell>& header, CsvProblems& problems) {
     std::unordered_map<std::string_view, int> seen;
     for (const CsvCell& cell : header) {
@@ -199,6 +209,12 @@ std::optional<float> number_of(std::string_view text) {
     return static_cast<float>(value);
 }
 
+/// What to say of "1,5" and "1,000".
+std::string comma_hint(std::string text) {
+    const bool has_comma = std::erase(text, ',') > 0;
+    return has_comma && number_of(text) ? "; numbers have a decimal point and no other separators" : "";
+}
+
 }  // namespace
 
 void CsvProblems::add(int line, int column, std::string_view message) {
@@ -223,28 +239,27 @@ void CsvProblems::finish() const {
     throw Error(text);
 }
 
-std::size_t CsvTable::column(std::string_view name) const {
+std::optional<std::size_t> CsvTable::find_column(std::string_view name, CsvProblems& found) const {
     std::vector<std::string_view> names;
     for (const CsvCell& cell : header) names.push_back(cell.text);
     const auto at = std::find(names.begin(), names.end(), name);
     if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
-    std::string message = file + ":1:1: the header must name column " + in_quotes(name);
+    std::string message = "the header must name column " + in_quotes(name);
     if (const auto near = nearest_name(name, names)) {
         message += "; did you mean " + in_quotes(*near) + "?";
     } else {
         message += ", got:";
-        for (const std::string_view known : names) message += " " + std::string(known);
+        for (const std::string_view known : names) message += " " + printable(known, 60);
     }
-    throw Error(message);
+    found.add(1, 1, message);
+    return std::nullopt;
 }
 
 CsvTable parse_csv(std::string_view text, std::string file, CsvSeparator separator) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     CsvTable table{file, {}, {}, CsvProblems(std::move(file))};
     CsvProblems& problems = table.problems;
-    if (text.find('\0') != std::string_view::npos) {
-        throw Error(table.file + ":1:1: the file must be UTF-8 text, got binary data or another encoding");
-    }
+    check_encoding(text, table.file);
     Parser parser(text, separator_of(separator, text), problems);
     if (parser.at_end()) throw Error(table.file + ":1:1: a header row must come first, got an empty file");
     parser.read_row(table.header);
@@ -276,7 +291,8 @@ void read_numbers(const CsvTable& table, std::size_t column, std::span<float> ou
         } else if (const auto number = number_of(cell.text)) {
             out[row] = *number;
         } else {
-            problems.add(cell, "column " + in_quotes(name) + " must hold finite numbers, got " + in_quotes(cell.text));
+            problems.add(cell, "column " + in_quotes(name) + " must hold finite numbers, got " + in_quotes(cell.text) +
+                                   comma_hint(cell.text));
         }
     }
 }

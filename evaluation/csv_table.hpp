@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,8 +74,8 @@ struct CsvTable {
         return cells[row * header.size() + column];
     }
 
-    /// The position of a column. Throws Error with a suggestion if there is none of that name.
-    [[nodiscard]] std::size_t column(std::string_view name) const;
+    /// The position of a column; if there is none of that name, a problem with a suggestion.
+    [[nodiscard]] std::optional<std::size_t> find_column(std::string_view name, CsvProblems& found) const;
 };
 
 /// Throws Error if the file cannot be read, or with everything that is wrong with its header.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace clade {
 namespace {
@@ -21,22 +22,45 @@ std::span<const float> column_of(const DataMatrix& matrix, std::size_t column) {
     return {matrix.data() + column * rows, rows};
 }
 
-/// The columns named, or all that are not `used` if none is named; none may serve twice.
-std::vector<std::size_t> feature_columns(const CsvTable& table, const std::vector<std::string>& names,
-                                         std::vector<bool>& used) {
-    std::vector<std::size_t> found;
-    for (const std::string& name : names) {
-        const std::size_t column = table.column(name);
-        if (used[column]) throw Error(table.file + ": column '" + name + "' must serve once, got it twice");
-        used[column] = true;
-        found.push_back(column);
+/// Finds columns by name; none may serve twice.
+class ColumnFinder {
+public:
+    ColumnFinder(const CsvTable& table, CsvProblems& problems)
+        : table_(table), problems_(problems), used_(table.column_count(), false) {}
+
+    /// Those that are there and not used yet; the others are problems.
+    std::vector<std::size_t> find(std::span<const std::string> names) {
+        std::vector<std::size_t> found;
+        for (const std::string& name : names) {
+            const std::optional<std::size_t> column = table_.find_column(name, problems_);
+            if (!column) {
+                all_found_ = false;
+            } else if (used_[*column]) {
+                problems_.add(table_.header[*column], "column '" + name + "' must serve once, got it twice");
+            } else {
+                used_[*column] = true;
+                found.push_back(*column);
+            }
+        }
+        return found;
     }
-    if (!names.empty()) return found;
-    for (std::size_t column = 0; column < used.size(); ++column) {
-        if (!used[column]) found.push_back(column);
+
+    /// All that are not used yet. None if a column was not found: then one of these may be it.
+    [[nodiscard]] std::vector<std::size_t> rest() const {
+        std::vector<std::size_t> found;
+        for (std::size_t column = 0; all_found_ && column < used_.size(); ++column) {
+            if (!used_[column]) found.push_back(column);
+        }
+        if (all_found_ && found.empty()) problems_.add(1, 1, "at least one column must be left as a feature, got none");
+        return found;
     }
-    return found;
-}
+
+private:
+    const CsvTable& table_;
+    CsvProblems& problems_;
+    std::vector<bool> used_;  // [column_count]
+    bool all_found_ = true;
+};
 
 DataMatrix read_columns(const CsvTable& table, std::span<const std::size_t> columns, CsvProblems& problems) {
     DataMatrix values = DataMatrix::Zero(to_index(table.row_count()), to_index(columns.size()));
@@ -91,20 +115,17 @@ void shuffle(std::span<std::size_t> values, Stream stream) {
 }  // namespace
 
 Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns) {
-    std::vector<bool> used(table.column_count(), false);
     CsvProblems problems = table.problems;
+    ColumnFinder finder(table, problems);
     Dataset data;
     if (!columns.label.empty()) {
-        const std::size_t column = table.column(columns.label);
-        used[column] = true;
-        read_labels(table, column, data, problems);
+        for (const std::size_t column : finder.find({&columns.label, 1})) read_labels(table, column, data, problems);
     } else {
         if (columns.targets.empty()) throw Error(table.file + ": a label or a target column must be named");
-        data.targets = read_columns(table, feature_columns(table, columns.targets, used), problems);
+        data.targets = read_columns(table, finder.find(columns.targets), problems);
         data.outputs = columns.targets;
     }
-    const std::vector<std::size_t> features = feature_columns(table, columns.features, used);
-    if (features.empty()) throw Error(table.file + ": at least one column must be left as a feature");
+    const std::vector<std::size_t> features = columns.features.empty() ? finder.rest() : finder.find(columns.features);
     for (const std::size_t column : features) data.features.push_back(table.header[column].text);
     data.inputs = read_columns(table, features, problems);
     problems.finish();
@@ -127,8 +148,8 @@ DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_
         training.insert(training.end(), rows.begin() + aside, rows.end());
     }
     if (training.empty()) {
-        throw Error("of " + std::to_string(data.row_count()) + " rows none is left for training, as the part " +
-                    std::to_string(validation_fraction) + " is set aside for validation");
+        throw FieldError("validation_fraction", "must leave rows to train on, got " + number_text(validation_fraction) +
+                                                    " of " + std::to_string(data.row_count()) + " rows");
     }
     std::sort(training.begin(), training.end());
     std::sort(validation.begin(), validation.end());

@@ -57,7 +57,7 @@ struct DatasetSplit {
 };
 
 /// Sets this part of the rows aside for validation, drawn by `seed`, of every class the same part (rounded). Both parts
-/// keep the order of the rows. Throws Error if nothing is left for training.
+/// keep the order of the rows. Throws FieldError if nothing is left for training.
 [[nodiscard]] DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_t seed);
 
 /// Mean and standard deviation of columns.

@@ -7,7 +7,7 @@
 // Meaning, the same for both kinds:
 //   * a node's output is activation(bias + response x aggregate of weight x source value);
 //   * disabled connections are absent; the aggregate of no inputs is 0, so a node without inputs gives
-//   activation(bias);
+//     activation(bias);
 //   * hidden nodes from which no output is reached are left out;
 //   * sums run in the order of innovations, beginning with 0;
 //   * numbers may overflow to infinity and NaN and are carried on: the aggregate of inputs among which is NaN is NaN,

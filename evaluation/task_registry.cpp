@@ -1,5 +1,6 @@
 #include <clade/evaluation/task_registry.hpp>
 
+#include <clade/core/text.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>
@@ -23,7 +24,7 @@ const TaskRegistry::Entry& TaskRegistry::at(std::string_view name) const {
     if (const Entry* entry = find(name)) return *entry;
     std::vector<std::string_view> names;
     for (const Entry& entry : entries_) names.push_back(entry.name);
-    std::string message = "unknown task '" + std::string(name) + "'";
+    std::string message = "unknown task '" + printable(name) + "'";
     if (const auto near = nearest_name(name, names)) {
         message += "; did you mean '" + std::string(*near) + "'?";
     } else {

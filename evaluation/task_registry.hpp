@@ -26,7 +26,8 @@ public:
     virtual void visit(FieldVisitor& field) = 0;
     virtual void check(IssueSink& issues) const = 0;
 
-    /// Throws Error if the parameters name something unusable, e.g. a broken data file.
+    /// Throws Error if the parameters name something unusable, e.g. a broken data file; FieldError, with keys as in
+    /// visit(), where a parameter is to blame.
     [[nodiscard]] virtual std::unique_ptr<Task> make(const TaskContext& context) const = 0;
 };
 

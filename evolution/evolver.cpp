@@ -15,12 +15,21 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+GenomeShape shape_of(const EvolverSetup& setup) {
+    return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
+            setup.genome.bias_input};
+}
+
+std::string describe(const GenomeShape& shape) {
+    return "inputs: " + std::to_string(shape.input_count) + ", outputs: " + std::to_string(shape.output_count) +
+           ", bias_input: " + (shape.bias_input ? "true" : "false");
+}
+
 void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, IssueSink& issues) {
     const std::string key = "genome.initial.genome";
     const GenomeShape& shape = saved.shape();
-    if (shape.input_count != setup.input_count || shape.output_count != setup.output_count ||
-        shape.bias_input != setup.genome.bias_input) {
-        issues.add(key, "must have the inputs, outputs and bias input of the task");
+    if (const GenomeShape wanted = shape_of(setup); shape != wanted) {
+        issues.add(key, "must have " + describe(wanted) + " here, got " + describe(shape));
     }
     if (saved.size() != 1) {
         issues.add(key, "must be one genome");
@@ -57,15 +66,11 @@ void check_setup(const EvolverSetup& setup) {
     issues.finish();
 }
 
-GenomeShape shape_of(const EvolverSetup& setup) {
-    return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
-            setup.genome.bias_input};
-}
-
 }  // namespace
 
 Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     check_setup(setup_);
+    if (setup_.initial_genome) setup_.initial_genome->store = renumbered(setup_.initial_genome->store);
     functions_ = resolve_functions(setup_.genome, setup_.functions);
     const GenomeShape shape = shape_of(setup_);
     population_ = GenomeStore(shape);

@@ -42,7 +42,7 @@ struct EvolverSetup {
     std::uint64_t seed = 0;
     FunctionSet functions{};
     Parallel parallel = Parallel(1);
-    std::optional<SavedGenome> initial_genome{};  ///< genome 0 is it, the others have its structure
+    std::optional<SavedGenome> initial_genome{};  ///< renumbered; genome 0 is it, others have its structure
     std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
 };
 

@@ -9,13 +9,19 @@ void check_names(const FunctionParams& p, const std::string& prefix, const Table
     const auto check_name = [&](const std::string& key, const std::string& name) {
         if (table.find(name)) return;
         std::string message = "unknown function '" + name + "'";
-        if (const auto nearest = nearest_name(name, known))
+        if (const auto nearest = nearest_name(name, known)) {
             message += "; did you mean '" + std::string(*nearest) + "'?";
+        } else {
+            message += "; there are:";
+            for (const std::string_view function : known) message += " " + std::string(function);
+        }
         issues.add(prefix + key, message);
     };
     check_name("initial", p.initial);
     if (!p.output.empty()) check_name("output", p.output);
-    for (const std::string& option : p.options) check_name("options", option);
+    for (std::size_t i = 0; i < p.options.size(); ++i) {
+        check_name("options[" + std::to_string(i) + "]", p.options[i]);
+    }
     if (p.mutation_rate > 0.0 && p.options.size() < 2) {
         issues.add(prefix + "mutation_rate",
                    "needs at least two options to choose from, got " + std::to_string(p.options.size()));

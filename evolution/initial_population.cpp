@@ -126,6 +126,23 @@ void make_initial_population(const InitialPopulationRequest& request, const Para
     initialise_attributes(request, parallel, 0, population);
 }
 
+GenomeStore renumbered(const GenomeStore& saved) {
+    GenomeStore store = saved;
+    const GenomeShape& shape = saved.shape();
+    const GenomeView old = saved[0];
+    const GenomeRows rows = store.rows(0);
+    // Outputs stand in the first rows, hidden nodes behind them: the numbers are those of the rows.
+    const auto number = [&](std::size_t row) { return NodeId{shape.first_output() + static_cast<std::uint32_t>(row)}; };
+    const auto new_id = [&](NodeId id) { return shape.is_input(id) ? id : number(find_node(old.node_id, id)); };
+    for (std::size_t row = 0; row < old.node_count(); ++row) rows.node_id[row] = number(row);
+    for (std::size_t row = 0; row < old.connection_count(); ++row) {
+        rows.innovation[row] = Innovation{static_cast<std::uint32_t>(row)};
+        rows.source[row] = new_id(old.source[row]);
+        rows.target[row] = new_id(old.target[row]);
+    }
+    return store;
+}
+
 void make_population_from(const GenomeView& genome, const InitialPopulationRequest& request, const Parallel& parallel,
                           GenomeStore& population) {
     population.clear();

@@ -19,6 +19,11 @@ struct InitialPopulationRequest {
 void make_initial_population(const InitialPopulationRequest& request, const Parallel& parallel,
                              InnovationTable& innovations, GenomeStore& population);
 
+/// A genome made elsewhere, with the numbers it would have if its run had begun with it: innovations 0, 1, ... and hidden
+/// nodes first_hidden(), ... in the order they had. What is sized by a number is then sized by the genome.
+/// @pre `saved` is sound and holds one genome.
+[[nodiscard]] GenomeStore renumbered(const GenomeStore& saved);
+
 /// Fills `population` with copies of one genome, the first as it is, the others with newborn weights and biases.
 void make_population_from(const GenomeView& genome, const InitialPopulationRequest& request, const Parallel& parallel,
                           GenomeStore& population);

@@ -4,14 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <iostream>
 
 namespace clade {
 namespace {
 
-ExperimentConfig loaded(const ConfigOptions& options, const Vocabulary& vocabulary) {
-    return load_config({options.file, options.overrides, vocabulary.tasks, vocabulary.functions});
+ConfigSource source_of(const ConfigOptions& options, const Vocabulary& vocabulary) {
+    return {options.file, options.overrides, vocabulary.tasks, vocabulary.functions};
 }
 
 /// "at generation 100 or after 60 seconds at the latest".
@@ -27,7 +26,7 @@ std::string end_text(const StopParams& stop) {
 }  // namespace
 
 int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
-    ExperimentConfig config = loaded(options, vocabulary);
+    ExperimentConfig config = load_config(source_of(options, vocabulary));
     const std::optional<std::uint64_t> given_seed = config.seed;
     resolve(config);
     config.seed = given_seed;  // each run draws its own
@@ -36,20 +35,15 @@ int config_show_command(const ConfigOptions& options, const Vocabulary& vocabula
 }
 
 int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
-    ExperimentConfig config = loaded(options, vocabulary);
+    const ConfigSource source = source_of(options, vocabulary);
+    ExperimentConfig config = load_config(source);
     const std::string seed = config.seed ? fmt::format("seed {}", *config.seed) : "a seed drawn by each run";
     resolve(config);
-    const std::string directory = std::filesystem::absolute(options.file).parent_path().string();
-    try {
-        // What only the task's data or a saved genome can tell is found by making what a run would make.
-        const auto engine = make_engine(config, vocabulary, directory);
-        const TaskTraits& traits = engine->task->traits();
-        std::cout << fmt::format("{}: sound (task {} with {} in and {} out, population {}, {}, {})\n", options.file,
-                                 config.task.name, traits.input_count, traits.output_count,
-                                 config.evolution.population_size, end_text(config.stop), seed);
-    } catch (const Error& error) {
-        throw InputError(fmt::format("{}: {}", options.file, error.what()));
-    }
+    const PreparedRun run = prepare_run(source, config, vocabulary);
+    const TaskTraits& traits = run.engine->task->traits();
+    std::cout << fmt::format("{}: sound (task {} with {} in and {} out, population {}, {}, {})\n", options.file,
+                             config.task.name, traits.input_count, traits.output_count,
+                             config.evolution.population_size, end_text(config.stop), seed);
     return 0;
 }
 

@@ -4,12 +4,16 @@
 
 #include <clade/experiment/version.hpp>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <limits>
+#include <optional>
 
 namespace clade {
 namespace {
@@ -55,8 +59,9 @@ public:
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
-            const int code = app_.exit(error, std::cout, std::cerr);
-            return code == 0 ? 0 : bad_input;
+            if (error.get_exit_code() == 0) return app_.exit(error, std::cout, std::cerr);  // help or version
+            std::cerr << explain(error);
+            return bad_input;
         }
         if (!action_) {
             std::cout << app_.help();
@@ -66,6 +71,63 @@ public:
     }
 
 private:
+    /// What is wrong with the command line: every word that does not belong there, or else the one broken rule.
+    [[nodiscard]] std::string explain(const CLI::ParseError& error) const {
+        std::string text;
+        std::string path = app_.get_name();
+        const CLI::App* command = &app_;
+        for (;;) {
+            const std::vector<CLI::App*> chosen = command->get_subcommands();
+            const bool lacks_command = chosen.empty() && !all_commands_of(*command).empty();
+            for (const std::string& word : command->remaining()) {
+                text += path + ": " + stray(*command, word, lacks_command) + '\n';
+                if (lacks_command) break;  // the words behind it are that command's
+            }
+            if (chosen.empty()) break;
+            command = chosen.front();
+            path += " " + command->get_name();
+        }
+        if (text.empty()) text = path + ": " + error.what() + '\n';
+        return text + "see '" + path + " --help'\n";
+    }
+
+    static std::vector<const CLI::App*> all_commands_of(const CLI::App& command) {
+        return command.get_subcommands([](const CLI::App*) { return true; });
+    }
+
+    static std::string stray(const CLI::App& command, const std::string& word, bool lacks_command) {
+        const bool flag = word.starts_with('-');
+        if (!flag && !lacks_command) return "unexpected argument '" + printable(word) + "'";
+        std::vector<std::string> names;
+        for (const CLI::Option* option : command.get_options()) {
+            for (const std::string& name : option->get_lnames()) {
+                if (flag) names.push_back("--" + name);
+            }
+        }
+        for (const CLI::App* child : all_commands_of(command)) {
+            if (!flag) names.push_back(child->get_name());
+        }
+        std::string text = std::string(flag ? "unknown flag '" : "unknown command '") + printable(word) + "'";
+        const std::vector<std::string_view> known(names.begin(), names.end());
+        if (const auto nearest = nearest_name(word, known))
+            return text + "; did you mean '" + std::string(*nearest) + "'?";
+        text += "; there are:";
+        for (const std::string_view name : known) text += " " + std::string(name);
+        return text;
+    }
+
+    template <class Number>
+    static void add_number(CLI::App* command, const std::string& flag, std::optional<Number>& value,
+                           const std::string& help, const std::string& type) {
+        command->add_option(flag, value, help)->type_name(type)->check([](const std::string& text) -> std::string {
+            Number number{};
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (error == std::errc() && end == text.data() + text.size()) return "";
+            return fmt::format("must be a whole number from 0 to {}, got '{}'", std::numeric_limits<Number>::max(),
+                               printable(text));
+        });
+    }
+
     static void add_overrides(CLI::App* command, std::vector<std::string>& overrides) {
         // Appends: the flags that stand for a key write to the same list.
         command
@@ -145,9 +207,9 @@ private:
         command->add_option("run", inspect_.run, "The run's folder, or a folder of runs for the newest.")
             ->required()
             ->type_name("RUN");
-        command->add_option("--generation", inspect_.generation, "A generation, from 0 on.")->type_name("G");
-        command->add_option("--species", inspect_.species, "A species' id.")->type_name("S");
-        command->add_option("--genome", inspect_.genome, "A genome's id.")->type_name("ID");
+        add_number(command, "--generation", inspect_.generation, "A generation, from 0 on.", "G");
+        add_number(command, "--species", inspect_.species, "A species' id.", "S");
+        add_number(command, "--genome", inspect_.genome, "A genome's id.", "ID");
         add_format(command, inspect_.format);
         command->callback([this] { action_ = [this] { return inspect_command(inspect_, vocabulary_); }; });
     }
@@ -268,7 +330,7 @@ private:
             for (const CLI::Option* option : app.get_options()) {
                 for (const std::string& name : option->get_lnames()) entry.flags.push_back("--" + name);
             }
-            const auto children = app.get_subcommands([](const CLI::App*) { return true; });
+            const auto children = all_commands_of(app);
             for (const CLI::App* child : children) entry.children.push_back(child->get_name());
             entries.push_back(entry);
             for (const CLI::App* child : children) {

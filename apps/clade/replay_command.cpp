@@ -50,7 +50,7 @@ std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double
 
 int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     const OpenedRun run = open_run(find_run(options.run), vocabulary);
-    const auto engine = make_engine(run.config, vocabulary, run.directory);
+    const auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
     const LoggedChampion champion = logged_champion(run, engine->task->traits().objective);
     const std::string json = run.log.champion_json(champion.row.generation).value_or("");
     Network network = make_network(genome_from_json(json, vocabulary.functions), vocabulary.functions);

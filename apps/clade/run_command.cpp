@@ -3,36 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <iostream>
 
 namespace clade {
 
-namespace {
-
-/// Where relative file names of a configuration start: its own folder, or, for the one in a run's folder, that of the
-/// configuration which the run was started with.
-std::string directory_of(const std::string& config) {
-    const std::filesystem::path folder = std::filesystem::absolute(config).parent_path();
-    const RunFolder run{folder};
-    if (!std::filesystem::exists(run.log())) return folder.string();
-    return RunLog(run.log(), RunLog::Mode::read).get("directory").value_or(folder.string());
-}
-
-}  // namespace
-
 int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
-    ExperimentConfig config = load_config({options.config, options.overrides, vocabulary.tasks, vocabulary.functions});
+    const ConfigSource source{options.config, options.overrides, vocabulary.tasks, vocabulary.functions};
+    ExperimentConfig config = load_config(source);
     resolve(config);
-    const std::string directory = directory_of(options.config);
-    try {
-        // What only the task's data can tell is found before a folder is made.
-        (void)make_engine(config, vocabulary, directory);
-    } catch (const Error& error) {
-        throw InputError(error.what());
-    }
+    const RunInputs inputs = prepare_run(source, config, vocabulary).inputs;
     const RunFolder folder = create_run_folder(options.out, config.name, *config.seed);
-    Experiment experiment = Experiment::start(config, vocabulary, directory, folder);
+    Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
     if (!options.quiet) {
         const Engine& engine = experiment.engine();
         std::cout << fmt::format("{}: task {}, {} genomes, seed {}, {} thread{}, {}\n", config.name, config.task.name,

@@ -77,15 +77,15 @@ std::string quoted(const std::string& text) {
 }
 
 std::string resume_text(const Experiment& experiment, const Caller& caller) {
-    std::string text = caller.program + " resume " + quoted(experiment.folder().path.string());
+    std::string text = quoted(caller.program) + " resume " + quoted(experiment.folder().path.string());
     for (const std::string& assignment : caller.resume_overrides) text += " --set " + quoted(assignment);
     return text;
 }
 
 void print_next(const Experiment& experiment, const Caller& caller, Outcome outcome) {
-    const std::string& program = caller.program;
-    const std::string folder = experiment.folder().path.string();
-    std::cout << fmt::format("\nrun: {}\nnext:\n", folder);
+    const std::string program = quoted(caller.program);
+    const std::string folder = quoted(experiment.folder().path.string());
+    std::cout << fmt::format("\nrun: {}\nnext:\n", experiment.folder().path.string());
     if (outcome == Outcome::interrupted) std::cout << "  " << resume_text(experiment, caller) << '\n';
     std::cout << fmt::format("  {} inspect {}\n  {} inspect {} --generation 0\n  {} replay {}\n", program, folder,
                              program, folder, program, folder);

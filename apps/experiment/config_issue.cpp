@@ -46,14 +46,6 @@ std::string describe(const std::vector<ConfigIssue>& issues) {
     return text + count + places(issues) + "; nothing was run";
 }
 
-std::string escaped(unsigned char character) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    if (character == '\n') return "\\n";
-    if (character == '\r') return "\\r";
-    if (character == '\t') return "\\t";
-    return {'\\', 'x', digits[character >> 4U], digits[character & 15U]};
-}
-
 }  // namespace
 
 std::string to_string(const ConfigIssue& issue) {
@@ -65,19 +57,6 @@ std::string to_string(const ConfigIssue& issue) {
     if (!text.empty()) text += ": ";
     if (!issue.key.empty()) text += printable(issue.key, 200) + ": ";
     return text + issue.message;
-}
-
-std::string printable(std::string_view text, std::size_t limit) {
-    std::size_t length = std::min(text.size(), limit);
-    const bool shortened = length < text.size();
-    while (shortened && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
-    std::string result;
-    for (const char letter : text.substr(0, length)) {
-        const auto character = static_cast<unsigned char>(letter);
-        const bool control = character < 0x20U || character == 0x7FU;
-        result += control ? escaped(character) : std::string(1, letter);
-    }
-    return shortened ? result + "..." : result;
 }
 
 ConfigError::ConfigError(std::vector<ConfigIssue> issues)

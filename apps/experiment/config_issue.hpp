@@ -2,6 +2,7 @@
 #pragma once
 
 #include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
 
 #include <cstddef>
 #include <string>
@@ -26,9 +27,6 @@ inline constexpr std::string_view override_prefix = "--set ";
 
 /// The issue in one line: "file:line:column: key: message", without the parts that are unknown.
 [[nodiscard]] std::string to_string(const ConfigIssue& issue);
-
-/// `text` on one line for a message: control characters escaped, shortened to about `limit` bytes.
-[[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 80);
 
 /// Thrown once, after the whole configuration has been read. what() is every issue, one a line, and a last line such
 /// as "2 problems in configs/xor.yaml; nothing was run".

@@ -215,6 +215,10 @@ std::string ConfigReader::unknown_key_message(const Block& block, const std::str
     const std::vector<std::string_view> names(block.names.begin(), block.names.end());
     const std::string nearest = suggestion(key, names);
     if (!nearest.empty()) return "unknown key; " + nearest;
+    const std::string first = key.substr(0, key.find_first_of(" {["));
+    if (std::find(names.begin(), names.end(), first) != names.end()) {
+        return "unknown key; a ':' must follow '" + first + "'";
+    }
     if (names.empty()) return "unknown key; this block has no keys";
     return names.size() > longest_listing ? "unknown key" : "unknown key; known here are " + quoted_list(names);
 }

@@ -4,16 +4,31 @@
 namespace clade {
 namespace {
 
-/// A saved genome named in the configuration, or none.
-std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const Vocabulary& vocabulary,
-                                          const std::string& directory) {
-    if (config.genome.initial.genome.empty()) return std::nullopt;
+constexpr const char* genome_key = "genome.initial.genome";
+
+/// The file of the saved genome that the configuration names.
+std::filesystem::path genome_file(const ExperimentConfig& config, const std::string& directory) {
     std::filesystem::path file = config.genome.initial.genome;
     if (file.is_relative() && std::filesystem::exists(directory / file)) file = directory / file;
+    return file;
+}
+
+/// The saved genome that the configuration names, or none.
+std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                          const RunInputs& inputs) {
+    if (config.genome.initial.genome.empty()) return std::nullopt;
     try {
-        return genome_from_json(read_file(file), vocabulary.functions);
+        return genome_from_json(inputs.initial_genome, vocabulary.functions);
     } catch (const FormatError& error) {
-        throw Error(file.string() + ": " + error.what());
+        throw FieldError(genome_key, genome_file(config, inputs.directory).string() + ": " + error.what());
+    }
+}
+
+std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
+    try {
+        return config.task.blueprint->make({*config.seed, inputs.directory});
+    } catch (const FieldError& error) {
+        throw error.within("task");
     }
 }
 
@@ -27,11 +42,31 @@ void end_stage(Engine& engine, Stage stage) {
 
 }  // namespace
 
+RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory) {
+    if (config.genome.initial.genome.empty()) return {directory, ""};
+    try {
+        return {directory, read_file(genome_file(config, directory))};
+    } catch (const Error& error) {
+        throw FieldError(genome_key, error.what());
+    }
+}
+
+RunInputs logged_inputs(const ExperimentConfig& config, const RunLog& log) {
+    std::string directory = log.get("directory").value_or("");
+    if (log.get("initial_genome_file") != config.genome.initial.genome) return read_inputs(config, directory);
+    return {std::move(directory), log.get("initial_genome").value_or("")};
+}
+
+RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path& file) {
+    const RunFolder folder{std::filesystem::absolute(file).parent_path()};
+    if (!std::filesystem::exists(folder.log())) return read_inputs(config, folder.path.string());
+    return logged_inputs(config, RunLog(folder.log(), RunLog::Mode::read));
+}
+
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
-                                    const std::string& directory) {
+                                    const RunInputs& inputs) {
     const Parallel parallel(config.evaluation.threads, config.evaluation.simd);
-    auto engine = std::make_unique<Engine>(
-        Engine{config.task.blueprint->make({*config.seed, directory}), parallel, nullptr, nullptr, {}, {}});
+    auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs), parallel, nullptr, nullptr, {}, {}});
     const TaskTraits& traits = engine->task->traits();
     engine->evolver = std::make_unique<Evolver>(
         EvolverSetup{.genome = config.genome,
@@ -42,7 +77,7 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                      .seed = *config.seed,
                      .functions = vocabulary.functions,
                      .parallel = parallel,
-                     .initial_genome = initial_genome(config, vocabulary, directory),
+                     .initial_genome = initial_genome(config, vocabulary, inputs),
                      .on_stage_end = [engine = engine.get()](Stage stage) { end_stage(*engine, stage); }});
     engine->evaluator =
         std::make_unique<BatchEvaluator>(*engine->task, BatchEvaluator::Setup{.network = config.genome.network,
@@ -52,6 +87,18 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
     return engine;
 }
 
+PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& config, const Vocabulary& vocabulary) {
+    try {
+        RunInputs inputs = inputs_of(config, source.file);
+        auto engine = make_engine(config, vocabulary, inputs);
+        return {std::move(inputs), std::move(engine)};
+    } catch (const FieldError& error) {
+        throw placed(error, source);
+    } catch (const Error& error) {
+        throw InputError(error.what());
+    }
+}
+
 Network network_of(const GenomeStore& genome, const ExperimentConfig& config, const Vocabulary& vocabulary) {
     return make_network({genome, config.genome.network}, vocabulary.functions);
 }
@@ -59,8 +106,7 @@ Network network_of(const GenomeStore& genome, const ExperimentConfig& config, co
 OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
     RunLog log(folder.log(), RunLog::Mode::read);
     ExperimentConfig config = load_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
-    const std::string directory = log.get("directory").value_or("");
-    return {folder, std::move(config), directory, std::move(log)};
+    return {folder, std::move(config), std::move(log)};
 }
 
 void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) {
@@ -77,7 +123,7 @@ void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) 
 }
 
 std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary, std::uint32_t generation) {
-    auto engine = make_engine(run.config, vocabulary, run.directory);
+    auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
     replay_logged(*engine, run.log, generation);
     return engine;
 }

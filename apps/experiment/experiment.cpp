@@ -52,9 +52,9 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
       messages_(folder_.messages(), config_.log),
       engine_(std::move(engine)) {}
 
-Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const std::string& directory,
+Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
                              const RunFolder& folder) {
-    auto engine = make_engine(config, vocabulary, directory);
+    auto engine = make_engine(config, vocabulary, inputs);
     RunLock lock(folder);
     const std::string text = write_config(config, ConfigComments::meanings);
     replace_file(folder.config(), text);
@@ -65,7 +65,9 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
     log.set("task", config.task.name);
     log.set("objective", name_of(engine->task->traits().objective));
     log.set("config", text);
-    log.set("directory", directory);
+    log.set("directory", inputs.directory);
+    log.set("initial_genome_file", config.genome.initial.genome);
+    log.set("initial_genome", inputs.initial_genome);
     log.set("started", now_as_text());
     log.set("threads", std::to_string(engine->parallel.threads()));
     log.set("simd", name_of(engine->parallel.simd()));
@@ -84,7 +86,7 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
         load_config({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
     RunLock lock(folder);
     RunLog log(folder.log(), RunLog::Mode::append);
-    auto engine = make_engine(config, vocabulary, log.get("directory").value_or(""));
+    auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
     Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
     experiment.config_text_ = read_file(folder.config());
     experiment.catch_up();

@@ -1,6 +1,6 @@
 // The generation loop: score, tell, log, until a stop rule holds.
 //
-//   Experiment experiment = Experiment::start(config, vocabulary, directory, folder);
+//   Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
 //   experiment.run(observer, stop_requested);
 //
 // A run can be taken up again in its folder: from the last checkpoint, and from there by breeding again with the logged
@@ -16,6 +16,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,9 +58,36 @@ struct Engine {
     std::chrono::steady_clock::time_point stage_begin;
 };
 
-/// `directory` is where relative file names of the configuration start. Throws Error.
+/// What a run reads beside its configuration.
+struct RunInputs {
+    std::string directory;       ///< where relative file names of the configuration start
+    std::string initial_genome;  ///< the text of the genome the run starts from; empty: none
+};
+
+/// For a new run. Throws FieldError if the file of the genome cannot be read.
+[[nodiscard]] RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory);
+
+/// Those of a logged run, whatever has become of its genome file since. A `config` that names another genome than the
+/// logged one gets its own, read from its file.
+[[nodiscard]] RunInputs logged_inputs(const ExperimentConfig& config, const RunLog& log);
+
+/// For a new run of a configuration file: those of the logged run if it is the one in a run's folder.
+[[nodiscard]] RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path& file);
+
+/// Throws FieldError where a key of the configuration is to blame, else Error.
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
-                                                  const std::string& directory);
+                                                  const RunInputs& inputs);
+
+/// What a new run of a configuration begins with.
+struct PreparedRun {
+    RunInputs inputs;
+    std::unique_ptr<Engine> engine;
+};
+
+/// Finds what only the task's data or a saved genome can tell, before a folder is made. `config` is the resolved one of
+/// `source`. Throws ConfigError or InputError.
+[[nodiscard]] PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& config,
+                                      const Vocabulary& vocabulary);
 
 /// Tells an engine's evolver the logged fitness until it stands at `generation`.
 /// Throws Error if a generation is missing or comes out other than it was logged.
@@ -69,7 +97,7 @@ class Experiment {
 public:
     /// A new run in an empty folder. `config` must be resolved.
     [[nodiscard]] static Experiment start(const ExperimentConfig& config, const Vocabulary& vocabulary,
-                                          const std::string& directory, const RunFolder& folder);
+                                          const RunInputs& inputs, const RunFolder& folder);
 
     /// Takes up the run in a folder where it stopped. `overrides` may change what does not change a result: stop,
     /// evaluation, log and checkpoint. Throws Error if the run cannot be taken up.
@@ -127,7 +155,6 @@ private:
 struct OpenedRun {
     RunFolder folder;
     ExperimentConfig config;
-    std::string directory;
     RunLog log;
 };
 [[nodiscard]] OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary);

@@ -23,6 +23,12 @@ std::string unknown_task_message(const TaskConfig& task) {
     return message;
 }
 
+YamlDocument read_document(const ConfigSource& source) {
+    YamlDocument document = read_yaml_file(source.file);
+    for (const std::string& assignment : source.overrides) apply_override(document, assignment);
+    return document;
+}
+
 /// Rules across fields of everything but the task, and of the task.
 void check_all(const ExperimentConfig& config, const FunctionSet& functions, const YamlDocument& document,
                std::vector<ConfigIssue>& issues) {
@@ -95,8 +101,7 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
 }
 
 ExperimentConfig load_config(const ConfigSource& source) {
-    YamlDocument document = read_yaml_file(source.file);
-    for (const std::string& assignment : source.overrides) apply_override(document, assignment);
+    const YamlDocument document = read_document(source);
     std::vector<ConfigIssue> issues = document.issues;
     if (!document.complete) throw ConfigError(std::move(issues));
 
@@ -109,6 +114,14 @@ ExperimentConfig load_config(const ConfigSource& source) {
     check_all(config, source.functions, document, issues);
     throw_if_any(issues);
     return config;
+}
+
+ConfigError placed(const FieldError& error, const ConfigSource& source) {
+    const YamlDocument document = read_document(source);
+    std::vector<ConfigIssue> issues;
+    PlacedIssueSink sink(document, issues);
+    for (const FieldIssue& issue : error.issues()) sink.add(issue.key, issue.message);
+    return ConfigError(std::move(issues));
 }
 
 void resolve(ExperimentConfig& config) {

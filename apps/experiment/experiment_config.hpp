@@ -103,6 +103,9 @@ struct ConfigSource {
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
+/// What was found wrong with fields of a loaded configuration, each at its place.
+[[nodiscard]] ConfigError placed(const FieldError& error, const ConfigSource& source);
+
 /// Sets what was left open: the name (that of the task) and the seed (drawn from the system).
 void resolve(ExperimentConfig& config);
 

@@ -3,10 +3,20 @@
 #include <clade/experiment/field_words.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace clade {
 namespace {
+
+/// The item that "name[3]" means in a list, or null.
+const YamlNode* item_of(const YamlNode& list, std::string_view part) {
+    const std::size_t bracket = part.find('[');
+    if (bracket == std::string_view::npos || list.kind != YamlKind::sequence) return nullptr;
+    std::size_t index = list.items.size();
+    (void)std::from_chars(part.data() + bracket + 1, part.data() + part.size(), index);
+    return index < list.items.size() ? &list.items[index] : nullptr;
+}
 
 /// An issue without key and message at the deepest part of the path that the document has.
 ConfigIssue place_of(const YamlDocument& document, std::string_view path) {
@@ -22,6 +32,10 @@ ConfigIssue place_of(const YamlDocument& document, std::string_view path) {
         const bool replaced = node->origin != entry->origin;
         place = {replaced ? node->origin : entry->origin, replaced ? node->line : entry->line,
                  replaced ? node->column : entry->column, "", ""};
+        if (const YamlNode* item = item_of(*node, part)) {
+            node = item;
+            place = {node->origin, node->line, node->column, "", ""};
+        }
         path.remove_prefix(dot == std::string_view::npos ? path.size() : dot + 1);
     }
     return place;

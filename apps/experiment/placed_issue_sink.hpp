@@ -12,8 +12,8 @@
 
 namespace clade {
 
-/// Adds each finding to `issues` at the place of its key, or of the nearest enclosing key that is present, or at the
-/// beginning of the file. A key that had an issue before gets no second one: its field kept its default.
+/// Adds each finding to `issues` at the place of its key (of the item for "key[2]"), or of the nearest enclosing key
+/// that is present, or at the beginning of the file. A key that had an issue before gets no second one: its field kept its default.
 class PlacedIssueSink final : public IssueSink {
 public:
     /// `prefix` is the path of the checked struct, e.g. "evolution.speciation". Keeps references to both arguments.

@@ -1,4 +1,5 @@
 #include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
 #include <clade/experiment/posix_file_internal.hpp>
 #include <clade/experiment/run_folder.hpp>
 
@@ -104,7 +105,8 @@ RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::
     fs::create_directories(parent, code);
     if (std::error_code ignored; !fs::is_directory(parent, ignored)) {
         const std::string reason = code ? code.message() : "there is a file of that name";
-        throw Error(parent.string() + ": no runs can be kept there: " + reason);
+        throw InputError(printable(parent.empty() ? "''" : parent.string(), 200) +
+                         ": no runs can be kept there: " + reason);
     }
     const std::string base = as_file_name(name) + "-" + local_time_as_text() + (seed ? "-" + std::to_string(*seed) : std::string());
     for (int number = 1;; ++number) {
@@ -120,7 +122,7 @@ RunFolder find_run(const fs::path& path) {
     if (is_run(path)) return {path};
     RunFolder around{path.has_parent_path() ? path.parent_path() : "."};
     if (fs::is_regular_file(path, ignored) && path.filename() == around.log().filename()) return around;
-    const std::string name = path.empty() ? "." : path.string();
+    const std::string name = path.empty() ? "." : printable(path.string(), 200);
     if (!fs::exists(path, ignored)) throw InputError(name + ": there is no such run");
     if (!fs::is_directory(path, ignored)) throw InputError(name + ": is no run: a run is a folder with a run.sqlite");
     if (std::optional<RunFolder> newest = newest_below(path)) return *newest;

@@ -1,5 +1,7 @@
 #include <clade/experiment/source_text.hpp>
 
+#include <clade/core/text.hpp>
+
 #include <algorithm>
 #include <iterator>
 
@@ -14,36 +16,12 @@ unsigned char byte_at(std::string_view text, std::size_t index) noexcept {
 
 bool is_continuation(unsigned char byte) noexcept { return (byte & 0xC0U) == 0x80U; }
 
-/// The range of the second byte tells overlong forms, surrogates and numbers beyond U+10FFFF.
-bool second_byte_fits(unsigned char first, unsigned char second) noexcept {
-    if (first == 0xE0U) return second >= 0xA0U;
-    if (first == 0xEDU) return second <= 0x9FU;
-    if (first == 0xF0U) return second >= 0x90U;
-    if (first == 0xF4U) return second <= 0x8FU;
-    return true;
-}
-
 std::string control_message(unsigned char byte) {
     if (byte == 0) return "contains a NUL byte; this is not a text file";
     return "contains a control character (code " + std::to_string(static_cast<int>(byte)) + ")";
 }
 
 }  // namespace
-
-std::size_t utf8_length(std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    const unsigned char first = byte_at(text, 0);
-    if (first < 0x80U) return 1;
-    std::size_t length = 0;
-    if (first >= 0xC2U && first <= 0xDFU) length = 2;
-    if (first >= 0xE0U && first <= 0xEFU) length = 3;
-    if (first >= 0xF0U && first <= 0xF4U) length = 4;
-    if (length == 0 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!is_continuation(byte_at(text, i))) return 0;
-    }
-    return second_byte_fits(first, byte_at(text, 1)) ? length : 0;
-}
 
 SourceText::SourceText(std::string_view text) {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());

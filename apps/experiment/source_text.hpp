@@ -51,7 +51,4 @@ private:
     std::vector<std::uint32_t> continuation_count_;  // [text_.size() + 1] UTF-8 continuation bytes before an offset
 };
 
-/// Length of the UTF-8 character at the beginning of `text`, or 0 if it is not valid UTF-8 (overlong, surrogate, cut).
-[[nodiscard]] std::size_t utf8_length(std::string_view text) noexcept;
-
 }  // namespace clade

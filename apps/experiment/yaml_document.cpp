@@ -164,6 +164,7 @@ YamlDocument parse_yaml_value(std::string_view text, std::string file) {
 }
 
 YamlDocument read_yaml_file(const std::filesystem::path& path) {
+    if (path.empty()) return unreadable("''", "no such file");
     std::error_code error;
     const std::filesystem::file_status status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found) return unreadable(path.string(), "no such file");

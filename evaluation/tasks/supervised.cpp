@@ -15,7 +15,7 @@ std::filesystem::path find_file(const std::string& name, const std::string& dire
     std::filesystem::path beside = std::filesystem::path(directory) / file;
     if (std::filesystem::exists(beside, unknown)) return beside;
     if (std::filesystem::exists(file, unknown)) return file;
-    throw Error("data file '" + name + "' must be in '" + directory + "' or in the working directory, got neither");
+    throw FieldError("file", "must be a file in '" + directory + "' or in the working directory, got '" + name + "'");
 }
 
 Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {

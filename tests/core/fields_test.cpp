@@ -116,6 +116,10 @@ TEST(NearestName, FindsSlipsOfTheKeyboard) {
     EXPECT_EQ(nearest_name("tanhh", names), "tanh");
     EXPECT_EQ(nearest_name("threads", names), std::nullopt);
     EXPECT_EQ(nearest_name("", names), std::nullopt);
+    EXPECT_EQ(nearest_name("Tanh", names), "tanh");
+    EXPECT_EQ(nearest_name("TANH", names), "tanh");
+    EXPECT_EQ(nearest_name("z", std::vector<std::string_view>{"a", "Z"}), "Z");
+    EXPECT_EQ(nearest_name("z", std::vector<std::string_view>{"a"}), std::nullopt);
     EXPECT_EQ(nearest_name("tanh", {}), std::nullopt);
 }
 

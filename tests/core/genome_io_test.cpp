@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -91,6 +92,23 @@ TEST(GenomeIo, RefusesWhatIsNoGenome) {
     EXPECT_NE(error_of(replaced(small_json(), "\"enabled\": false", "\"enabled\": 2")), "");
     EXPECT_NE(error_of(replaced(small_json(), "\"bias\": 0.5", "\"bias\": \"much\"")), "");
     EXPECT_NE(error_of(replaced(small_json(), "\"source\": 0", "\"origin\": 0")), "");
+}
+
+TEST(GenomeIo, NamesTheBrokenRulesOnOneLine) {
+    GenomeStore store = small_genome();
+    store.rows(0).innovation[3] = Innovation{1};
+    store.rows(0).target[2] = NodeId{99};
+    std::string expected;
+    for (const std::string& broken : store.violations()) expected += (expected.empty() ? "genome: " : "; ") + broken;
+    EXPECT_EQ(std::count(expected.begin(), expected.end(), ';'), 1);
+    EXPECT_EQ(error_of(genome_to_json(store, 0, NetworkKind::feed_forward)), expected);
+    for (std::uint32_t row = 0; row < 4; ++row) {
+        store.rows(0).target[row] = NodeId{99 + row};
+        store.rows(0).innovation[row] = Innovation{0};
+    }
+    ASSERT_GT(store.violations().size(), 5U);
+    const std::string many = error_of(genome_to_json(store, 0, NetworkKind::feed_forward));
+    EXPECT_TRUE(many.ends_with("; and " + std::to_string(store.violations().size() - 5) + " more")) << many;
 }
 
 TEST(GenomeIo, EveryTruncationIsAFormatError) {

@@ -26,7 +26,7 @@ std::string number_complaint(const std::string& text, std::string_view column) {
     const CsvTable table = parse_csv(text, "f.csv");
     std::vector<float> numbers(table.row_count());
     CsvProblems problems(table.file);
-    read_numbers(table, table.column(column), numbers, problems);
+    read_numbers(table, table.find_column(column, problems).value(), numbers, problems);
     try {
         problems.finish();
     } catch (const Error& error) {
@@ -43,7 +43,8 @@ TEST(CsvTable, ReadsAHeaderAndRows) {
     EXPECT_EQ(table.cell(1, 0).text, "3");
     EXPECT_EQ(table.cell(1, 1).line, 3);
     EXPECT_EQ(table.cell(1, 1).column, 3);
-    EXPECT_EQ(table.column("b"), 1U);
+    CsvProblems problems("f.csv");
+    EXPECT_EQ(table.find_column("b", problems), 1U);
 }
 
 TEST(CsvTable, TellsSeparatorsApartByTheHeader) {
@@ -112,7 +113,22 @@ TEST(CsvTable, RefusesBrokenQuotes) {
 }
 
 TEST(CsvTable, RefusesWhatIsNotText) {
-    EXPECT_NE(complaint(std::string("a,b\n1,\0\n", 8)).find("must be UTF-8 text"), std::string::npos);
+    const std::string rule = ": the file must be UTF-8 text, got binary data or another encoding; save it as UTF-8";
+    EXPECT_EQ(complaint(std::string("a,b\n1,\0\n", 8)), "f.csv:2:3" + rule);
+    EXPECT_EQ(complaint("a,\xC3\xA9\n\xC3\xA9,caf\xE9\n"), "f.csv:2:6" + rule);
+}
+
+TEST(CsvTable, ShowsWhatItFoundOnOneLine) {
+    EXPECT_EQ(number_complaint("a,b\n1,\"x\ny\t\x1b[31m\"\n", "b"),
+              "f.csv:2:3: column 'b' must hold finite numbers, got 'x\\ny\\t\\x1b[31m'");
+}
+
+TEST(CsvTable, SaysHowToWriteNumbersWithCommas) {
+    const std::string hint = "; numbers have a decimal point and no other separators";
+    EXPECT_EQ(number_complaint("a;b\n1;2,5\n3;1,000,000\n4;a,b\n", "b"),
+              "f.csv:2:3: column 'b' must hold finite numbers, got '2,5'" + hint +
+                  "\nf.csv:3:3: column 'b' must hold finite numbers, got '1,000,000'" + hint +
+                  "\nf.csv:4:3: column 'b' must hold finite numbers, got 'a,b'");
 }
 
 TEST(CsvTable, SaysWhichFieldsAreMissingOrNoNumbers) {
@@ -145,11 +161,17 @@ TEST(CsvTable, StopsListingAfterTwentyProblemsAndCountsTheRest) {
 
 TEST(CsvTable, SuggestsColumnNames) {
     const CsvTable table = parse_csv("species,x\nsetosa,1\n", "f.csv");
+    CsvProblems problems("f.csv");
+    EXPECT_EQ(table.find_column("x", problems), 1U);
+    for (const char* name : {"specis", "X", "z"}) EXPECT_EQ(table.find_column(name, problems), std::nullopt);
     try {
-        (void)table.column("specis");
+        problems.finish();
         FAIL();
     } catch (const Error& error) {
-        EXPECT_STREQ(error.what(), "f.csv:1:1: the header must name column 'specis'; did you mean 'species'?");
+        EXPECT_STREQ(error.what(),
+                     "f.csv:1:1: the header must name column 'specis'; did you mean 'species'?\n"
+                     "f.csv:1:1: the header must name column 'X'; did you mean 'x'?\n"
+                     "f.csv:1:1: the header must name column 'z', got: species x");
     }
 }
 

@@ -73,6 +73,16 @@ TEST(Dataset, RefusesColumnsThatServeTwiceOrAreNotThere) {
               std::string::npos);
 }
 
+TEST(Dataset, ReportsEveryWrongColumnTogetherWithWhatIsWrongInTheOthers) {
+    EXPECT_EQ(complaint("a,b,kind\n1,x,p\n3,4,q\n", {.features = {"aa", "b", "b"}, .targets = {}, .label = "Kind"}),
+              "f.csv:1:1: the header must name column 'Kind'; did you mean 'kind'?\n"
+              "f.csv:1:1: the header must name column 'aa'; did you mean 'a'?\n"
+              "f.csv:1:3: column 'b' must serve once, got it twice\n"
+              "f.csv:2:3: column 'b' must hold finite numbers, got 'x'");
+    EXPECT_EQ(complaint("a,b,kind\n1,2,p\n3,4,q\n", {.features = {}, .targets = {}, .label = "species"}),
+              "f.csv:1:1: the header must name column 'species', got: a b kind");
+}
+
 TEST(Dataset, RefusesASingleClass) {
     EXPECT_EQ(complaint("a,l\n1,u\n2,u\n", {.features = {}, .targets = {}, .label = "l"}),
               "f.csv:1:3: a label column must have at least two classes, got 'u' only");

@@ -146,5 +146,40 @@ TEST(InitialPopulation, DependsOnSeedAndGenerationNotOnThreads) {
     EXPECT_NE(population_of(params, 1000, 1, 1, 5).digest(), expected);
 }
 
+TEST(InitialPopulation, RenumberingKeepsStructureAndMakesNumbersDense) {
+    const GenomeStore evolved = evolved_population(5, 40);
+    for (std::size_t genome = 0; genome < evolved.size(); ++genome) {
+        GenomeStore saved(evolved.shape());
+        saved.append(evolved[genome]);
+        const GenomeStore store = renumbered(saved);
+        ASSERT_EQ(joined(store.violations()), "");
+        std::map<NodeId, NodeId> new_id;
+        for (std::uint32_t id = 0; id < store.shape().first_hidden(); ++id) new_id[NodeId{id}] = NodeId{id};
+        for (std::size_t row = 0; row < saved.node_count(); ++row) {
+            NodeGene expected = saved[0].node(row);
+            new_id[expected.id] = NodeId{store.shape().first_output() + static_cast<std::uint32_t>(row)};
+            expected.id = new_id[expected.id];
+            ASSERT_EQ(store_of(store.shape(), {store[0].node(row)}).digest(),
+                      store_of(store.shape(), {expected}).digest());
+        }
+        for (std::size_t row = 0; row < saved.connection_count(); ++row) {
+            ASSERT_EQ(raw(store[0].innovation[row]), row);
+            ASSERT_EQ(store[0].source[row], new_id[saved[0].source[row]]);
+            ASSERT_EQ(store[0].target[row], new_id[saved[0].target[row]]);
+            ASSERT_EQ(store[0].weight[row], saved[0].weight[row]);
+            ASSERT_EQ(store[0].enabled[row], saved[0].enabled[row]);
+        }
+        ASSERT_EQ(renumbered(store).digest(), store.digest());
+    }
+}
+
+TEST(InitialPopulation, RenumberingTakesTheHighestNumbersThereAre) {
+    GenomeStore saved = small_genome();
+    saved.rows(0).node_id[1] = saved.rows(0).target[2] = saved.rows(0).source[3] = NodeId{0xffffffffU};
+    saved.rows(0).innovation[2] = Innovation{0xfffffffeU};
+    saved.rows(0).innovation[3] = Innovation{0xffffffffU};
+    EXPECT_EQ(renumbered(saved).digest(), small_genome().digest());
+}
+
 }  // namespace
 }  // namespace clade

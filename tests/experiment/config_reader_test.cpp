@@ -228,7 +228,7 @@ TEST(PlacedIssueSink, FindsTheKeyOrTheNearestBlockAroundIt) {
     sink.add("bias", "d");
     PlacedIssueSink(document, issues, "inner").add("rates", "e");
     EXPECT_EQ(lines(issues),
-              "f.yaml:4:3: inner.rates[0]: a\nf.yaml:2:1: inner.threshold: b\n--set inner.mode=none: inner.mode: c\n"
+              "f.yaml:4:11: inner.rates[0]: a\nf.yaml:2:1: inner.threshold: b\n--set inner.mode=none: inner.mode: c\n"
               "f.yaml:1:1: bias: d\nf.yaml:4:3: inner.rates: e\n");
 }
 

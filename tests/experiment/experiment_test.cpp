@@ -33,8 +33,9 @@ protected:
 
     /// The run's log, after it ended.
     RunFolder run(const ExperimentConfig& config) {
+        const RunInputs inputs = read_inputs(config, CLADE_SOURCE_DIR "/configs");
         const RunFolder folder = create_run_folder(parent_, config.name, *config.seed);
-        Experiment experiment = Experiment::start(config, vocabulary_, CLADE_SOURCE_DIR "/configs", folder);
+        Experiment experiment = Experiment::start(config, vocabulary_, inputs, folder);
         Silent silent;
         experiment.run(silent, stop_);
         return folder;
@@ -120,10 +121,72 @@ TEST_F(ExperimentRun, AnyGenerationIsRebuiltFromTheLog) {
     }
 }
 
+/// A run that starts from the champion of another one, in a file that is deleted or written over after the start.
+class ExperimentFromAGenome : public ExperimentRun {
+protected:
+    [[nodiscard]] ExperimentConfig from_genome(const std::string& generations) const {
+        return config({"genome.initial.genome=" + genome_.string(), "stop.generations=" + generations});
+    }
+    void SetUp() override {
+        ExperimentRun::SetUp();
+        const RunFolder other = run(config());
+        genome_ = parent_ / "start.json";
+        fs::copy_file(other.champion(), genome_);
+    }
+    fs::path genome_;
+};
+
+TEST_F(ExperimentFromAGenome, IsResumedAndRebuiltWithoutItsFile) {
+    const auto expected = digests(run(from_genome("12")));
+    const RunFolder folder = run(from_genome("7"));
+    fs::remove(folder.checkpoint());
+    fs::remove(genome_);
+    Silent silent;
+    Experiment::resume(folder, vocabulary_, {"stop.generations=12"}).run(silent, stop_);
+    EXPECT_EQ(digests(folder), expected);
+    const OpenedRun opened = open_run(folder, vocabulary_);
+    EXPECT_EQ(rebuild(opened, vocabulary_, 11)->evolver->population().digest(), expected.back());
+}
+
+TEST_F(ExperimentFromAGenome, IsRepeatedByItsResolvedConfigurationWhateverBecameOfItsFile) {
+    const RunFolder first = run(from_genome("12"));
+    replace_file(genome_, "no genome any more");
+    const ExperimentConfig again = load_config({first.config(), {}, vocabulary_.tasks, vocabulary_.functions});
+    const RunFolder second = create_run_folder(parent_, again.name, *again.seed);
+    Silent silent;
+    Experiment::start(again, vocabulary_, inputs_of(again, first.config()), second).run(silent, stop_);
+    EXPECT_EQ(digests(second), digests(first));
+}
+
+TEST_F(ExperimentFromAGenome, TakesAnotherGenomeFromItsOwnFile) {
+    const RunFolder folder = run(from_genome("1"));
+    const std::string missing = (parent_ / "missing.json").string();
+    const ExperimentConfig other =
+        load_config({folder.config(), {"genome.initial.genome=" + missing}, vocabulary_.tasks, vocabulary_.functions});
+    try {
+        (void)inputs_of(other, folder.config());
+        FAIL() << "a file that is not there was read";
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find(missing), std::string::npos) << error.what();
+    }
+}
+
+TEST_F(ExperimentFromAGenome, NamesTheFileOfABrokenGenome) {
+    replace_file(genome_, "{}");
+    const ExperimentConfig broken = from_genome("1");
+    try {
+        (void)make_engine(broken, vocabulary_, read_inputs(broken, ""));
+        FAIL() << "a broken genome was taken";
+    } catch (const Error& error) {
+        EXPECT_EQ(std::string(error.what()),
+                  "genome.initial.genome: " + genome_.string() + ": genome: key 'clade_genome' not found");
+    }
+}
+
 TEST_F(ExperimentRun, StopsAfterTheGenerationInFlightWhenAskedTo) {
     const ExperimentConfig all = config();
     const RunFolder folder = create_run_folder(parent_, "stopped", 1);
-    Experiment experiment = Experiment::start(all, vocabulary_, "", folder);
+    Experiment experiment = Experiment::start(all, vocabulary_, {}, folder);
     Silent silent;
     stop_ = true;
     EXPECT_EQ(experiment.run(silent, stop_), Outcome::interrupted);
@@ -135,7 +198,7 @@ TEST_F(ExperimentRun, EndsAtEachStopRule) {
     const auto outcome = [&](std::vector<std::string> overrides) {
         const ExperimentConfig stopped = config(std::move(overrides));
         const RunFolder folder = create_run_folder(parent_, stopped.name, *stopped.seed);
-        Experiment experiment = Experiment::start(stopped, vocabulary_, "", folder);
+        Experiment experiment = Experiment::start(stopped, vocabulary_, {}, folder);
         Silent silent;
         return experiment.run(silent, stop_);
     };

@@ -1,0 +1,16 @@
+// Text from files of users: whether it is UTF-8, and how it is shown in a message.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace clade {
+
+/// Length of the UTF-8 character at the beginning of `text`, or 0 if it is not valid UTF-8 (overlong, surrogate, cut).
+[[nodiscard]] std::size_t utf8_length(std::string_view text) noexcept;
+
+/// `text` on one line for a message: control characters escaped, shortened to about `limit` bytes.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 80);
+
+}  // namespace clade

@@ -1,0 +1,401 @@
+// The program as a user meets it: started in a folder of its own, judged by exit code, output and what it leaves behind.
+#include <clade/experiment/run_folder.hpp>
+#include <clade/experiment/run_log.hpp>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace clade {
+namespace {
+
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+
+const std::string xor_config = CLADE_SOURCE_DIR "/configs/xor.yaml";
+
+struct Result {
+    int code = 0;  ///< as a shell gives it: 128 + the signal for a program that a signal ended
+    std::string out;
+    std::string err;
+};
+
+/// A program that was started in `folder`; its output goes to files there. Killed if nobody waits for it.
+class Process {
+public:
+    Process(const fs::path& folder, Words words) : out_(folder / "stdout"), err_(folder / "stderr") {
+        std::vector<char*> arguments;
+        for (std::string& word : words) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        id_ = ::fork();
+        if (id_ != 0) return;
+        const auto send = [](const fs::path& file, int end) {
+            const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+            return ::dup2(descriptor, end) == end && ::close(descriptor) == 0;
+        };
+        if (::chdir(folder.c_str()) == 0 && send(out_, STDOUT_FILENO) && send(err_, STDERR_FILENO)) {
+            ::execv(arguments[0], arguments.data());
+        }
+        ::_exit(127);
+    }
+    ~Process() {
+        if (id_ <= 0) return;
+        ::kill(id_, SIGKILL);
+        ::waitpid(id_, nullptr, 0);
+    }
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    void send(int signal) const { ::kill(id_, signal); }
+
+    [[nodiscard]] bool has_ended() const {
+        siginfo_t info{};
+        return ::waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+    }
+
+    Result wait() {
+        int status = 0;
+        ::waitpid(id_, &status, 0);
+        id_ = 0;
+        const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        Result result{code, read_file(out_), read_file(err_)};
+        fs::remove(out_);
+        fs::remove(err_);
+        return result;
+    }
+
+private:
+    fs::path out_;
+    fs::path err_;
+    pid_t id_ = 0;
+};
+
+class Program : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = testing::TempDir() + "clade-program-XXXXXX";
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        folder_ = pattern;
+        ::setenv("TERM", "xterm-256color", 1);  // colours were possible, if there were a terminal
+        ::unsetenv("NO_COLOR");
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    [[nodiscard]] std::unique_ptr<Process> start(Words words) const {
+        words.insert(words.begin(), CLADE_PROGRAM);
+        return std::make_unique<Process>(folder_, std::move(words));
+    }
+    [[nodiscard]] Result clade(Words words) const { return start(std::move(words))->wait(); }
+    [[nodiscard]] Result shell(const std::string& command) const {
+        return Process(folder_, {"/bin/sh", "-c", command}).wait();
+    }
+
+    /// Evolves XOR for a few generations and gives the run's folder.
+    fs::path run_xor(Words more = {}) {
+        Words words{"run", xor_config, "--seed", "7", "--threads", "1", "--set", "stop.generations=5"};
+        words.insert(words.end(), more.begin(), more.end());
+        const std::vector<fs::path> before = runs();
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 0) << result.err;
+        for (const fs::path& run : runs()) {
+            if (std::find(before.begin(), before.end(), run) == before.end()) return run;
+        }
+        ADD_FAILURE() << "no new run";
+        return {};
+    }
+
+    [[nodiscard]] std::vector<fs::path> runs() const {
+        std::vector<fs::path> found;
+        if (!fs::exists(folder_ / "runs")) return found;
+        for (const auto& entry : fs::directory_iterator(folder_ / "runs")) found.push_back(entry.path());
+        return found;
+    }
+
+    [[nodiscard]] bool is_empty() const { return fs::is_empty(folder_); }
+
+    [[nodiscard]] nlohmann::json inspected(const fs::path& run) const {
+        const Result result = clade({"inspect", run.string(), "--format", "json"});
+        EXPECT_EQ(result.code, 0) << result.err;
+        return nlohmann::json::parse(result.out, nullptr, false);
+    }
+
+    /// Waits until the only run has logged `count` generations; false if `process` ends before, or after a minute.
+    [[nodiscard]] bool has_logged(const Process& process, std::size_t count) const {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (std::chrono::steady_clock::now() < end && !process.has_ended()) {
+            try {
+                for (const fs::path& run : runs()) {
+                    const auto last = RunLog(RunFolder{run}.log(), RunLog::Mode::read).last_generation();
+                    if (last && last->generation + 1 >= count) return true;
+                }
+            } catch (const Error&) {
+                // The log is being made.
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return false;
+    }
+
+    fs::path folder_;
+};
+
+TEST_F(Program, SolvesXorAndShowsWhatTheChampionSays) {
+    const Result result = clade({"run", xor_config, "--seed", "7"});
+    EXPECT_EQ(result.code, 0);
+    EXPECT_NE(result.out.find("\nsolved in generation "), std::string::npos) << result.out;
+    for (const char* part :
+         {"\ncorrect cases: 4\n", "\ninput 1  input 2  target  output\n", "\n      1        0       1 "}) {
+        EXPECT_NE(result.out.find(part), std::string::npos) << part << " is not in\n" << result.out;
+    }
+    EXPECT_EQ(runs().size(), 1U);
+}
+
+TEST_F(Program, PrintsNothingWhenAskedToBeQuiet) {
+    const Result result = clade({"run", xor_config, "--quiet"});
+    EXPECT_EQ(result.code, 0);
+    EXPECT_EQ(result.out + result.err, "");
+    EXPECT_EQ(runs().size(), 1U);
+}
+
+TEST_F(Program, ReportsEveryMistakeOfAConfigurationAtOnceAndRunsNothing) {
+    const std::string bad = CLADE_SOURCE_DIR "/tests/bad_configs/many_mistakes";
+    std::string expected = read_file(bad + ".expected");
+    const std::string name = "many_mistakes.yaml";
+    for (std::size_t at = expected.find(name); at != std::string::npos; at = expected.find(name, at + bad.size())) {
+        expected.replace(at, name.size(), bad + ".yaml");
+    }
+    for (const Words& words : {Words{"run", bad + ".yaml"}, Words{"config", "check", bad + ".yaml"}}) {
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 2);
+        EXPECT_EQ(result.out, "");
+        EXPECT_EQ(result.err, expected);
+        EXPECT_TRUE(is_empty());
+    }
+}
+
+TEST_F(Program, PlacesWhatOnlyOtherFilesCanTell) {
+    const auto said = [this](const std::string& yaml, const Words& more = {}) {
+        replace_file(folder_ / "c.yaml", yaml);
+        std::string both;
+        for (const Words& command : {Words{"run", "c.yaml"}, Words{"config", "check", "c.yaml"}}) {
+            Words words = command;
+            words.insert(words.end(), more.begin(), more.end());
+            const Result result = clade(words);
+            EXPECT_EQ(result.code, 2);
+            EXPECT_EQ(result.out, "");
+            EXPECT_EQ(result.err, both.empty() ? result.err : both) << "run and config check say the same";
+            both = result.err;
+        }
+        EXPECT_TRUE(runs().empty());
+        return both;
+    };
+    const std::string here = folder_.string();
+    EXPECT_EQ(said("task: {name: supervised, label: y,\n       file: rows.csv}\n"),
+              "c.yaml:2:8: task.file: must be a file in '" + here +
+                  "' or in the working directory, got 'rows.csv'\n1 problem in c.yaml; nothing was run\n");
+    replace_file(folder_ / "rows.csv", "a,y\n1,p\n2,q\n");
+    EXPECT_EQ(said("task: {name: supervised, label: y, file: rows.csv, validation_fraction: 0.9}\n"),
+              "c.yaml:1:52: task.validation_fraction: must leave rows to train on, got 0.9 of 2 rows\n"
+              "1 problem in c.yaml; nothing was run\n");
+    EXPECT_EQ(said("task: {name: supervised, label: z, file: rows.csv}\n"),
+              here + "/rows.csv:1:1: the header must name column 'z', got: a y\n");
+    EXPECT_EQ(said("task: {name: xor}\n", {"--set", "genome.initial.genome=g.json"}),
+              "--set genome.initial.genome=g.json: genome.initial.genome: g.json: cannot be read: No such file or "
+              "directory\n1 problem on the command line; nothing was run\n");
+    replace_file(folder_ / "g.json", "{\"clade_genome\": 1}");
+    EXPECT_EQ(said("task: {name: xor}\ngenome:\n  initial: {genome: g.json}\n"),
+              "c.yaml:3:13: genome.initial.genome: " + here +
+                  "/g.json: genome: key 'network' not found\n1 problem in c.yaml; nothing was run\n");
+}
+
+TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
+    for (const Words& words : {
+             Words{"run", xor_config, "--sed", "7"},
+             {"run", xor_config, "--seed"},
+             {"run", xor_config, "--seed", "seven"},
+             {"run", xor_config, "--set", "evolution.population=10"},
+             {"run", xor_config, "another.yaml"},
+             {"run", "missing.yaml"},
+             {"run", "."},
+             {"run"},
+             {"walk"},
+             {"resume", "missing"},
+             {"replay", "missing"},
+             {"inspect", "missing"},
+             {"inspect", "missing", "--generation", "-1"},
+             {"inspect", "missing", "--format", "xml"},
+             {"tasks", "xnor"},
+             {"config"},
+             {"config", "check", "missing.yaml"},
+             {"completion", "csh"},
+             {"run", ""},
+             {"run", xor_config, "--out", xor_config},
+             {"run", xor_config, "--out", ""},
+         }) {
+        std::string line;
+        for (const std::string& word : words) line += word + " ";
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 2) << line;
+        EXPECT_EQ(result.out, "") << line;
+        EXPECT_NE(result.err, "") << line;
+        EXPECT_TRUE(is_empty()) << line;
+    }
+}
+
+TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
+    const auto said = [this](const Words& words) { return clade(words).err; };
+    EXPECT_EQ(said({"run", "a.yaml", "--sed", "--quite", "b.yaml"}),
+              "clade run: unknown flag '--sed'; did you mean '--seed'?\n"
+              "clade run: unknown flag '--quite'; did you mean '--quiet'?\n"
+              "clade run: unexpected argument 'b.yaml'\n"
+              "see 'clade run --help'\n");
+    EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
+    EXPECT_EQ(said({"walk"}),
+              "clade: unknown command 'walk'; there are: run resume inspect replay tasks config completion\n"
+              "see 'clade --help'\n");
+    EXPECT_EQ(said({"config", "shw", "a.yaml"}),
+              "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
+    EXPECT_EQ(said({"run"}), "clade run: config is required\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
+              "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
+              "see 'clade inspect --help'\n");
+    EXPECT_EQ(said({"tasks", "XOR"}), "unknown task 'XOR'; did you mean 'xor'?\n");
+}
+
+TEST_F(Program, EndsWithTheCodeOfItsSignalAndPrintsACommandThatGoesOn) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        fs::remove_all(folder_ / "runs");
+        const auto process = start({"run", xor_config, "--threads", "1", "--set", "stop.solved_fitness=1000", "--set",
+                                    "stop.generations=1000000"});
+        ASSERT_TRUE(has_logged(*process, 3));
+        process->send(signal);
+        const Result result = process->wait();
+        EXPECT_EQ(result.code, 128 + signal);
+        const std::size_t begin = result.out.find("\nnext:\n  ");
+        ASSERT_NE(begin, std::string::npos) << result.out;
+        const std::string rest = result.out.substr(begin + 9);
+        const std::string command = rest.substr(0, rest.find('\n'));
+        ASSERT_NE(command.find(" resume "), std::string::npos) << command;
+
+        ASSERT_EQ(runs().size(), 1U);
+        const auto before = inspected(runs().front())["generations"].get<std::size_t>();
+        const Result resumed = shell(command + " --set stop.generations=" + std::to_string(before + 3));
+        EXPECT_EQ(resumed.code, 0) << resumed.err;
+        EXPECT_NE(resumed.out.find("resumed at generation " + std::to_string(before)), std::string::npos);
+        EXPECT_EQ(inspected(runs().front())["generations"], before + 3);
+    }
+}
+
+TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
+    const nlohmann::json json = inspected(run_xor());
+    for (const char* key :
+         {"run", "seed", "threads", "solved", "generations", "evaluations", "best_fitness", "champion", "digest"}) {
+        EXPECT_TRUE(json.contains(key)) << key;
+    }
+    EXPECT_EQ(json["seed"], 7);
+    EXPECT_EQ(json["threads"], 1);
+    EXPECT_EQ(json["generations"], 5);
+}
+
+TEST_F(Program, GivesTheSameDigestForEveryNumberOfThreadsAndSimdLevel) {
+    const auto digest = inspected(run_xor())["digest"];
+    ASSERT_TRUE(digest.is_string());
+    for (const Words& words : {Words{"--set", "evaluation.threads=2"}, Words{"--set", "evaluation.threads=5"},
+                               Words{"--simd", "baseline"}, Words{"--simd", "avx2"}, Words{"--simd", "avx512"}}) {
+        EXPECT_EQ(inspected(run_xor(words))["digest"], digest) << words.back();
+    }
+}
+
+TEST_F(Program, ReplaysTheChampion) {
+    const fs::path run = run_xor();
+    const Result result = clade({"replay", run.string()});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_NE(result.out.find(": equal\n"), std::string::npos) << result.out;
+}
+
+TEST_F(Program, RepeatsARunFromItsFolderThoughTheGenomeItBeganWithIsGone) {
+    fs::copy_file(run_xor() / "champion.json", folder_ / "start.json");
+    const fs::path first = run_xor({"--set", "genome.initial.genome=" + (folder_ / "start.json").string()});
+    fs::remove(folder_ / "start.json");
+    const Result repeated = clade({"run", (first / "config.yaml").string(), "--out", "again"});
+    EXPECT_EQ(repeated.code, 0) << repeated.err;
+    EXPECT_EQ(inspected("again")["digest"], inspected(first)["digest"]);
+    EXPECT_EQ(clade({"replay", first.string()}).code, 0);
+    EXPECT_EQ(clade({"inspect", first.string(), "--genome", "300"}).code, 0);
+    EXPECT_EQ(clade({"config", "check", (first / "config.yaml").string()}).code, 0);
+}
+
+TEST_F(Program, PrintsCommandsThatAShellTakesAsTheyAre) {
+    const Result result = clade({"run", xor_config, "--set", "stop.generations=1", "--out", "my runs"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    std::size_t commands = 0;
+    for (std::size_t at = result.out.find("\n  "); at != std::string::npos; at = result.out.find("\n  ", at + 1)) {
+        const std::string command = result.out.substr(at + 3, result.out.find('\n', at + 1) - at - 3);
+        if (command.find("inspect") == std::string::npos && command.find("replay") == std::string::npos) continue;
+        EXPECT_EQ(shell(command).code, 0) << command;
+        ++commands;
+    }
+    EXPECT_EQ(commands, 3U);
+}
+
+TEST_F(Program, NeverWritesOverAFolder) {
+    const Words words{"run", xor_config, "--seed", "7", "--threads", "1", "--set", "stop.generations=1"};
+    constexpr std::size_t times = 4;  // within a second, so that names collide
+    for (std::size_t i = 0; i < times; ++i) EXPECT_EQ(clade(words).code, 0);
+    EXPECT_EQ(runs().size(), times);
+    for (const fs::path& run : runs()) EXPECT_EQ(inspected(run)["generations"], 1);
+}
+
+TEST_F(Program, SaysItsVersion) {
+    const Result result = clade({"--version"});
+    EXPECT_EQ(result.code, 0);
+    EXPECT_EQ(result.out.rfind("clade ", 0), 0U) << result.out;
+}
+
+TEST_F(Program, HelpsWithEveryCommand) {
+    for (const Words& words : {Words{},
+                               {"run"},
+                               {"resume"},
+                               {"inspect"},
+                               {"replay"},
+                               {"tasks"},
+                               {"config"},
+                               {"config", "show"},
+                               {"config", "check"},
+                               {"config", "reference"},
+                               {"completion"}}) {
+        Words help = words;
+        help.push_back("--help");
+        const Result result = clade(help);
+        EXPECT_EQ(result.code, 0);
+        EXPECT_NE(result.out, "");
+        EXPECT_EQ(result.err, "");
+    }
+}
+
+TEST_F(Program, UsesNoColoursAwayFromATerminal) {
+    const std::string run = run_xor().string();
+    for (const Words& words :
+         {Words{"run", xor_config}, Words{"inspect", run}, Words{"inspect", run, "--generation", "1"},
+          Words{"inspect", run, "--species", "1"}, Words{"inspect", run, "--genome", "1"}, Words{"replay", run},
+          Words{"tasks"}, Words{"config", "reference"}, Words{"replay", "missing"}, Words{"--help"}}) {
+        const Result result = clade(words);
+        EXPECT_EQ((result.out + result.err).find('\x1b'), std::string::npos) << words.front();
+    }
+}
+
+}  // namespace
+}  // namespace clade
