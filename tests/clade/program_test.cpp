@@ -264,7 +264,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "see 'clade run --help'\n");
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
-              "clade: unknown command 'walk'; there are: run resume inspect replay tasks config completion\n"
+              "clade: unknown command 'walk'; there are: run resume inspect replay tasks config bench completion\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
