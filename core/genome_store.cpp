@@ -118,23 +118,6 @@ std::vector<GenomeSize> sizes_from_ends(std::span<const std::size_t> node_ends,
     return sizes;
 }
 
-template <class View, class Store>
-View make_view(Store& columns, std::size_t node, std::size_t nodes, std::size_t connection, std::size_t connections) {
-    auto& [node_id, bias, response, time_constant, activation, aggregation, innovation, source, target, weight,
-           enabled] = columns;
-    return {{node_id->data() + node, nodes},
-            {bias->data() + node, nodes},
-            {response->data() + node, nodes},
-            {time_constant->data() + node, nodes},
-            {activation->data() + node, nodes},
-            {aggregation->data() + node, nodes},
-            {innovation->data() + connection, connections},
-            {source->data() + connection, connections},
-            {target->data() + connection, connections},
-            {weight->data() + connection, connections},
-            {enabled->data() + connection, connections}};
-}
-
 }  // namespace
 
 // Every column once, in the order of a view's members.
@@ -142,21 +125,16 @@ View make_view(Store& columns, std::size_t node, std::size_t nodes, std::size_t 
     std::tuple(&node_id_, &bias_, &response_, &time_constant_, &activation_, &aggregation_, &innovation_, &source_, \
                &target_, &weight_, &enabled_)
 
-void set_node(const GenomeRows& rows, std::size_t row, const NodeGene& gene) noexcept {
-    rows.node_id[row] = gene.id;
-    rows.bias[row] = gene.bias;
-    rows.response[row] = gene.response;
-    rows.time_constant[row] = gene.time_constant;
-    rows.activation[row] = gene.activation;
-    rows.aggregation[row] = gene.aggregation;
-}
-
-void set_connection(const GenomeRows& rows, std::size_t row, const ConnectionGene& gene) noexcept {
-    rows.innovation[row] = gene.innovation;
-    rows.source[row] = gene.source;
-    rows.target[row] = gene.target;
-    rows.weight[row] = gene.weight;
-    rows.enabled[row] = gene.enabled;
+void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept {
+    const auto columns = columns_of(from);
+    const auto copy = [](const auto& source, const auto& target) {
+        std::copy(source.begin(), source.end(), target.begin());
+    };
+    std::apply(
+        [&](const auto&... target) {
+            std::apply([&](const auto&... source) { (copy(source, target), ...); }, columns);
+        },
+        columns_of(to));
 }
 
 void GenomeStore::place(std::span<const GenomeSize> sizes) {
@@ -193,9 +171,7 @@ std::size_t GenomeStore::append(const GenomeView& genome) {
     const std::size_t index = size() - 1;
     node_end_[index] = nodes + genome.node_count();
     connection_end_[index] = connections + genome.connection_count();
-    const GenomeRows to = rows(index);
-    for (std::size_t row = 0; row < genome.node_count(); ++row) set_node(to, row, genome.node(row));
-    for (std::size_t row = 0; row < genome.connection_count(); ++row) set_connection(to, row, genome.connection(row));
+    copy_genome(genome, rows(index));
     return index;
 }
 
@@ -206,30 +182,13 @@ void GenomeStore::resize_rows(std::size_t nodes, std::size_t connections) {
                std::tuple(&innovation_, &source_, &target_, &weight_, &enabled_));
 }
 
-GenomeView GenomeStore::operator[](std::size_t genome) const noexcept {
-    const std::size_t node = node_begin(genome);
-    const std::size_t connection = connection_begin(genome);
-    const auto columns = CLADE_COLUMNS;
-    return make_view<GenomeView>(columns, node, node_end_[genome] - node, connection,
-                                 connection_end_[genome] - connection);
-}
-
-GenomeRows GenomeStore::rows(std::size_t genome) noexcept {
-    const std::size_t node = node_begin(genome);
-    const std::size_t connection = connection_begin(genome);
-    const auto columns = CLADE_COLUMNS;
-    return make_view<GenomeRows>(columns, node, node_end_[genome] - node, connection,
-                                 connection_end_[genome] - connection);
-}
-
-GenomeView GenomeStore::all() const noexcept {
-    const auto columns = CLADE_COLUMNS;
-    return make_view<GenomeView>(columns, 0, node_count(), 0, connection_count());
-}
-
-GenomeRows GenomeStore::all_rows() noexcept {
-    const auto columns = CLADE_COLUMNS;
-    return make_view<GenomeRows>(columns, 0, node_count(), 0, connection_count());
+void GenomeStore::prefetch_rows(std::size_t genome) const noexcept {
+    constexpr std::size_t cache_line = 64;
+    const auto prefetch = [](const auto& column) {
+        const auto bytes = std::as_bytes(column);
+        for (std::size_t at = 0; at < bytes.size(); at += cache_line) __builtin_prefetch(bytes.data() + at);
+    };
+    std::apply([&](const auto&... column) { (prefetch(column), ...); }, columns_of((*this)[genome]));
 }
 
 std::vector<std::string> GenomeStore::violations() const {
@@ -250,14 +209,23 @@ std::vector<std::string> GenomeStore::violations() const {
     return found;
 }
 
-std::uint64_t GenomeStore::digest() const noexcept {
+std::uint64_t GenomeStore::digest(const Parallel& parallel) const {
+    const auto columns = CLADE_COLUMNS;
+    std::array<std::uint64_t, std::tuple_size_v<decltype(columns)>> hashes{};
+    parallel.for_ranges(hashes.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+        std::size_t index = 0;
+        const auto hash = [&](const auto* column) {
+            if (index >= begin && index < end) hashes[index] = digest_of(column->span());
+            ++index;
+        };
+        std::apply([&](const auto*... column) { (hash(column), ...); }, columns);
+    });
     const std::array<std::uint64_t, 4> head{shape_.input_count, shape_.output_count,
                                             static_cast<std::uint64_t>(shape_.bias_input), size()};
-    std::uint64_t hash = digest_of(std::span<const std::uint64_t>(head));
-    hash = digest_of(node_end_.span(), hash);
-    hash = digest_of(connection_end_.span(), hash);
-    std::apply([&](const auto*... column) { ((hash = digest_of(column->span(), hash)), ...); }, CLADE_COLUMNS);
-    return hash;
+    std::uint64_t all = digest_of(std::span<const std::uint64_t>(head));
+    all = digest_of(node_end_.span(), all);
+    all = digest_of(connection_end_.span(), all);
+    return digest_of(std::span<const std::uint64_t>(hashes), all);
 }
 
 std::size_t GenomeStore::capacity_bytes() const noexcept {

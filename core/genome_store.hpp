@@ -28,6 +28,7 @@
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/column.hpp>
 #include <clade/core/ids.hpp>
+#include <clade/core/parallel.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -117,8 +118,24 @@ using GenomeView = BasicGenomeView<ReadAccess>;
 using GenomeRows = BasicGenomeView<WriteAccess>;
 
 /// Writes one row; the same row may be written by one thread only.
-void set_node(const GenomeRows& rows, std::size_t row, const NodeGene& gene) noexcept;
-void set_connection(const GenomeRows& rows, std::size_t row, const ConnectionGene& gene) noexcept;
+inline void set_node(const GenomeRows& rows, std::size_t row, const NodeGene& gene) noexcept {
+    rows.node_id[row] = gene.id;
+    rows.bias[row] = gene.bias;
+    rows.response[row] = gene.response;
+    rows.time_constant[row] = gene.time_constant;
+    rows.activation[row] = gene.activation;
+    rows.aggregation[row] = gene.aggregation;
+}
+inline void set_connection(const GenomeRows& rows, std::size_t row, const ConnectionGene& gene) noexcept {
+    rows.innovation[row] = gene.innovation;
+    rows.source[row] = gene.source;
+    rows.target[row] = gene.target;
+    rows.weight[row] = gene.weight;
+    rows.enabled[row] = gene.enabled;
+}
+
+/// Copies every row. @pre equal sizes, no overlap.
+void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept;
 
 class GenomeStore {
 public:
@@ -138,10 +155,26 @@ public:
     std::size_t append(const GenomeView& genome);
 
     /// @pre genome < size().
-    [[nodiscard]] GenomeView operator[](std::size_t genome) const noexcept;
+    [[nodiscard]] GenomeView operator[](std::size_t genome) const noexcept {
+        const GenomeSize size = size_of(genome);
+        return view_of<GenomeView>(*this, {node_begin(genome), size.nodes},
+                                   {connection_begin(genome), size.connections});
+    }
+
+    /// Asks for a genome's rows to be brought into the cache: where they lie first, a little later the rows themselves.
+    /// @pre genome < size().
+    void prefetch_place(std::size_t genome) const noexcept {
+        __builtin_prefetch(&node_end_[genome]);
+        __builtin_prefetch(&connection_end_[genome]);
+    }
+    void prefetch_rows(std::size_t genome) const noexcept;
 
     /// The writable rows of one genome. @pre genome < size().
-    [[nodiscard]] GenomeRows rows(std::size_t genome) noexcept;
+    [[nodiscard]] GenomeRows rows(std::size_t genome) noexcept {
+        const GenomeSize size = size_of(genome);
+        return view_of<GenomeRows>(*this, {node_begin(genome), size.nodes},
+                                   {connection_begin(genome), size.connections});
+    }
 
     /// Where a genome's rows begin in the node and connection columns. @pre genome <= size().
     [[nodiscard]] std::size_t node_begin(std::size_t genome) const noexcept {
@@ -151,9 +184,19 @@ public:
         return genome == 0 ? 0 : connection_end_[genome - 1];
     }
 
+    /// How many rows a genome has. @pre genome < size().
+    [[nodiscard]] GenomeSize size_of(std::size_t genome) const noexcept {
+        return {static_cast<std::uint32_t>(node_begin(genome + 1) - node_begin(genome)),
+                static_cast<std::uint32_t>(connection_begin(genome + 1) - connection_begin(genome))};
+    }
+
     /// Every row of every genome, as one view; `all_rows` writable.
-    [[nodiscard]] GenomeView all() const noexcept;
-    [[nodiscard]] GenomeRows all_rows() noexcept;
+    [[nodiscard]] GenomeView all() const noexcept {
+        return view_of<GenomeView>(*this, {0, node_count()}, {0, connection_count()});
+    }
+    [[nodiscard]] GenomeRows all_rows() noexcept {
+        return view_of<GenomeRows>(*this, {0, node_count()}, {0, connection_count()});
+    }
 
     [[nodiscard]] std::size_t size() const noexcept { return node_end_.size(); }
     [[nodiscard]] bool empty() const noexcept { return node_end_.size() == 0; }
@@ -165,8 +208,8 @@ public:
     /// sound. For tests, debug builds and files from outside.
     [[nodiscard]] std::vector<std::string> violations() const;
 
-    /// Hash of every column in order: equal contents give equal digests.
-    [[nodiscard]] std::uint64_t digest() const noexcept;
+    /// Hash of every column in order: equal contents give equal digests, for any number of threads.
+    [[nodiscard]] std::uint64_t digest(const Parallel& parallel = Parallel(1)) const;
 
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t capacity_bytes() const noexcept;
@@ -176,6 +219,23 @@ public:
     [[nodiscard]] std::span<const std::size_t> connection_ends() const noexcept { return connection_end_.span(); }
 
 private:
+    struct RowRange {
+        std::size_t begin;
+        std::size_t count;
+    };
+
+    template <class View, class Store>
+    [[nodiscard]] static View view_of(Store& store, RowRange nodes, RowRange connections) noexcept {
+        const auto node_rows = [&](auto& column) { return std::span(column.data() + nodes.begin, nodes.count); };
+        const auto connection_rows = [&](auto& column) {
+            return std::span(column.data() + connections.begin, connections.count);
+        };
+        return {node_rows(store.node_id_),          node_rows(store.bias_),         node_rows(store.response_),
+                node_rows(store.time_constant_),    node_rows(store.activation_),   node_rows(store.aggregation_),
+                connection_rows(store.innovation_), connection_rows(store.source_), connection_rows(store.target_),
+                connection_rows(store.weight_),     connection_rows(store.enabled_)};
+    }
+
     void resize_rows(std::size_t nodes, std::size_t connections);
 
     GenomeShape shape_;

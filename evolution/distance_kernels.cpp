@@ -2,13 +2,15 @@
 // whatever the width.
 #include <clade/evolution/distance_kernels_internal.hpp>
 
+#include <clade/evolution/genome_distance.hpp>
+
 #include <cstring>
 
 namespace clade {
 namespace {
 
-void block(const DistancePass& pass, std::uint32_t* matching, float* difference) {
-    alignas(64) std::uint32_t matches[species_per_block] = {};
+void overlap(const DistancePass& pass, BlockOverlap& result) {
+    alignas(64) std::int32_t matches[species_per_block] = {};
     alignas(64) float sums[species_per_block] = {};
     for (std::size_t gene = 0; gene < pass.count; ++gene) {
         const std::uint32_t innovation = pass.innovation[gene];
@@ -25,17 +27,29 @@ void block(const DistancePass& pass, std::uint32_t* matching, float* difference)
             float magnitude = 0.0F;
             std::memcpy(&magnitude, &bits, sizeof magnitude);
             sums[lane] += magnitude;
-            matches[lane] += present[lane] & 1U;
+            matches[lane] += static_cast<std::int32_t>(present[lane] & 1U);
         }
     }
-    std::memcpy(matching, matches, sizeof matches);
-    std::memcpy(difference, sums, sizeof sums);
+    std::memcpy(result.matching, matches, sizeof matches);
+    std::memcpy(result.difference, sums, sizeof sums);
+}
+
+void distances(const PlainDistance& formula, double count, const double* sizes, const BlockOverlap& overlap,
+               double* result) {
+    for (std::size_t lane = 0; lane < species_per_block; ++lane) {
+        const auto matching = static_cast<double>(overlap.matching[lane]);
+        const double larger = count > sizes[lane] ? count : sizes[lane];
+        const double structure = formula.structure_coefficient * (count + sizes[lane] - 2.0 * matching);
+        const double distance = larger >= formula.least_normalised ? structure / larger : structure;
+        const double mean = static_cast<double>(overlap.difference[lane]) / matching;
+        result[lane] = matching > 0.0 ? distance + formula.weight_coefficient * mean : distance;
+    }
 }
 
 }  // namespace
 
 namespace CLADE_KERNEL_NAMESPACE {
-const DistanceKernels distance_kernels{block};
+const DistanceKernels distance_kernels{overlap, distances};
 }
 
 }  // namespace clade

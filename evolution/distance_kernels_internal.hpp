@@ -8,6 +8,8 @@
 
 namespace clade {
 
+struct PlainDistance;
+
 inline constexpr std::size_t species_per_block = 16;
 
 /// One genome against one block of 16 species.
@@ -22,9 +24,17 @@ struct DistancePass {
     std::size_t stride;
 };
 
+/// What matching genes a genome has with each species of a block; weight differences in the order of its genes.
+struct BlockOverlap {
+    alignas(64) std::int32_t matching[species_per_block];
+    alignas(64) float difference[species_per_block];
+};
+
 struct DistanceKernels {
-    /// matching[16] and the sum of weight differences [16], in the order of the genome's genes.
-    void (*block)(const DistancePass&, std::uint32_t* matching, float* difference);
+    void (*overlap)(const DistancePass&, BlockOverlap& result);
+
+    /// Distances [16] of a genome of `count` connections to representatives of `sizes` [16] connections.
+    void (*distances)(const PlainDistance&, double count, const double* sizes, const BlockOverlap&, double* result);
 };
 
 CLADE_DECLARE_KERNELS(DistanceKernels, distance_kernels)

@@ -79,6 +79,7 @@ Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     speciation_ = Speciation(setup_.evolution.speciation, shape);
     best_ever_.fitness = nan;
     best_ever_.genome = GenomeStore(shape);
+    record_.champion_genome = GenomeStore(shape);
     found_population();
 }
 
@@ -102,7 +103,7 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     }
     score(fitness);
     speciation_.assign(population_, generation_, setup_.parallel);
-    speciation_.note_progress(scores_, generation_);
+    speciation_.note_progress(scores_, generation_, setup_.parallel);
     note_best(fitness);
     end_stage(Stage::speciate);
 
@@ -184,13 +185,21 @@ void Evolver::breed(std::span<const std::uint8_t> reproducing) {
 }
 
 void Evolver::inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness) {
-    for (const ChildPlan& child : plan.children()) {
-        parent_a_[child.slot] = raw(id_of(generation_, child.primary));
-        parent_b_[child.slot] =
-            child.has(Operator::crossover) ? raw(id_of(generation_, child.secondary)) : raw(no_genome);
-        operators_[child.slot] = child.operators;
-        known_fitness_[child.slot] = child.is_copy() ? fitness[child.primary] : nan;
-    }
+    constexpr std::size_t children_per_range = 4096;
+    const std::span<const ChildPlan> children = plan.children();
+    parent_a_.resize(children.size());
+    parent_b_.resize(children.size());
+    operators_.resize(children.size());
+    setup_.parallel.for_ranges(
+        children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
+            for (const ChildPlan& child : children.subspan(begin, end - begin)) {
+                parent_a_[child.slot] = raw(id_of(generation_, child.primary));
+                parent_b_[child.slot] =
+                    child.has(Operator::crossover) ? raw(id_of(generation_, child.secondary)) : raw(no_genome);
+                operators_[child.slot] = child.operators;
+                known_fitness_[child.slot] = child.is_copy() ? fitness[child.primary] : nan;
+            }
+        });
 }
 
 void Evolver::forget_lineage() {

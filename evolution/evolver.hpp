@@ -92,6 +92,7 @@ private:
     void inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness);
     void forget_lineage();
     void write_record(std::span<const double> fitness);
+    [[nodiscard]] SpeciesRecord species_record(std::size_t index, std::span<const double> fitness);
     void end_stage(Stage stage) const;
 
     EvolverSetup setup_;
@@ -112,6 +113,7 @@ private:
     std::vector<std::uint16_t> operators_;
     BestEver best_ever_;
     GenerationRecord record_;
+    std::vector<double> values_;  // scratch of write_record()
 };
 
 }  // namespace clade

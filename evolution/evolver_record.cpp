@@ -4,25 +4,38 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace clade {
 namespace {
 
-/// Of the values that are finite; NaN if there are none. Sorts `values`.
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// The value in the middle, or the mean of the two there. Reorders `values`. @pre not empty.
+double median_of(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    if (values.size() % 2 == 1) return *middle;
+    return *std::max_element(values.begin(), middle) / 2 + *middle / 2;
+}
+
+/// Divides before it adds, as a sum of the largest values would overflow. @pre not empty.
+double mean_of(std::span<const double> values) {
+    const auto count = static_cast<double>(values.size());
+    return std::accumulate(values.begin(), values.end(), 0.0, [&](double sum, double v) { return sum + v / count; });
+}
+
+/// Of the values that are finite; NaN if there are none. Leaves those in `values`, reordered.
 FitnessSummary summarise(std::vector<double>& values, Objective objective) {
-    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
     if (values.empty()) return {nan, nan, nan, nan, nan};
-    std::sort(values.begin(), values.end());
-    const auto count = static_cast<double>(values.size());
-    double mean = 0.0;
-    for (const double value : values) mean += value / count;
+    const double mean = mean_of(values);
     double variance = 0.0;
-    for (const double value : values) variance += (value - mean) * (value - mean) / count;
-    const std::size_t half = values.size() / 2;
-    const double median = values.size() % 2 == 1 ? values[half] : values[half - 1] / 2 + values[half] / 2;
-    FitnessSummary summary{values.back(), mean, median, std::sqrt(variance), values.front()};
+    for (const double value : values) variance += (value - mean) * (value - mean) / static_cast<double>(values.size());
+    const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
+    FitnessSummary summary{.best = *greatest, .mean = mean, .deviation = std::sqrt(variance), .worst = *least};
     if (objective == Objective::minimise) std::swap(summary.best, summary.worst);
+    summary.median = median_of(values);
     return summary;
 }
 
@@ -39,37 +52,53 @@ Complexity complexity_of(const GenomeStore& population, std::size_t champion) {
             static_cast<std::uint32_t>(best.node_count()) - outputs, enabled_count(best)};
 }
 
+/// Makes `store` hold this genome and no other; keeps its memory.
+void keep_alone(const GenomeView& genome, GenomeStore& store) {
+    store.clear();
+    store.append(genome);
+}
+
 }  // namespace
 
 void Evolver::write_record(std::span<const double> fitness) {
     record_.generation = generation_;
     record_.genome_fitness.assign(fitness.begin(), fitness.end());
-    std::vector<double> values = record_.genome_fitness;
-    record_.fitness = summarise(values, setup_.objective);
-    record_.failed_count = fitness.size() - values.size();
+    values_ = record_.genome_fitness;
+    record_.fitness = summarise(values_, setup_.objective);
+    record_.failed_count = fitness.size() - values_.size();
     record_.complexity = complexity_of(population_, record_.champion);
-    record_.champion_genome = GenomeStore(population_.shape());
-    record_.champion_genome.append(population_[record_.champion]);
-    record_.digest = population_.digest();
+    keep_alone(population_[record_.champion], record_.champion_genome);
+    record_.digest = population_.digest(setup_.parallel);
     record_.threshold = speciation_.threshold();
-    record_.species.clear();
     record_.genome_species.resize(population_.size());
-    for (std::size_t index = 0; index < speciation_.species().size(); ++index) {
-        const Species& species = speciation_.species()[index];
-        const std::span<const std::uint32_t> members = speciation_.members(index);
-        values.clear();
-        for (const std::uint32_t genome : members) {
-            values.push_back(fitness[genome]);
-            record_.genome_species[genome] = raw(species.id);
-        }
-        const FitnessSummary summary = summarise(values, setup_.objective);
-        record_.species.push_back({species.id, generation_ - species.created,
-                                   static_cast<std::uint32_t>(members.size()), generation_ - species.last_progress,
-                                   quotas_[index], summary.best, summary.mean, id_of(generation_, members.front())});
+    record_.species.resize(speciation_.species().size());
+    setup_.parallel.for_ranges(record_.species.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t index = begin; index < end; ++index) record_.species[index] = species_record(index, fitness);
+    });
+    record_.parent_a.swap(parent_a_);
+    record_.parent_b.swap(parent_b_);
+    record_.operators.swap(operators_);
+}
+
+SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double> fitness) {
+    const Species& species = speciation_.species()[index];
+    const std::span<const std::uint32_t> members = speciation_.members(index);
+    const auto is_scored = [&](std::uint32_t genome) { return std::isfinite(fitness[genome]); };
+    const auto scored = static_cast<double>(std::count_if(members.begin(), members.end(), is_scored));
+    double mean = scored > 0.0 ? 0.0 : nan;
+    for (const std::uint32_t genome : members) {
+        record_.genome_species[genome] = raw(species.id);
+        if (is_scored(genome)) mean += fitness[genome] / scored;
     }
-    record_.parent_a = parent_a_;
-    record_.parent_b = parent_b_;
-    record_.operators = operators_;
+    const std::uint32_t champion = members.front();  // members are in the order of their scores
+    return {.id = species.id,
+            .age = generation_ - species.created,
+            .size = static_cast<std::uint32_t>(members.size()),
+            .stagnation = generation_ - species.last_progress,
+            .offspring = quotas_[index],
+            .best = is_scored(champion) ? fitness[champion] : nan,
+            .mean = mean,
+            .champion = id_of(generation_, champion)};
 }
 
 void Evolver::write(ByteWriter& out) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace clade {
 namespace {
@@ -71,6 +72,18 @@ double combine(const GenomeView& a, const GenomeView& b, const Overlap& overlap,
     return distance;
 }
 
+/// Whether the kernels know the formula.
+bool is_plain(const SpeciationParams& params) {
+    return params.excess_coefficient == params.disjoint_coefficient && params.node_coefficient <= 0.0;
+}
+
+PlainDistance plain_distance(const SpeciationParams& params) {
+    const bool normalised = params.normalisation == Normalisation::gene_count;
+    return {
+        params.disjoint_coefficient, params.weight_coefficient,
+        normalised ? std::max(1.0, static_cast<double>(params.small_genome)) : std::numeric_limits<double>::infinity()};
+}
+
 }  // namespace
 
 double genome_distance(const GenomeView& a, const GenomeView& b, const SpeciationParams& params) {
@@ -89,10 +102,13 @@ void SpreadRepresentatives::assign(const GenomeStore& representatives, const Spe
         std::uint32_t& row = column_[raw(innovation)];
         if (row == 0) row = row_count++;
     }
+    size_.assign(stride_, 0.0);
+    plain_ = plain_distance(params);
     weight_.assign(row_count * stride_, 0.0F);
     present_.assign(row_count * stride_, 0);
     for (std::size_t species = 0; species < representatives.size(); ++species) {
         const GenomeView genome = representatives[species];
+        size_[species] = static_cast<double>(genome.connection_count());
         for (std::size_t i = 0; i < genome.connection_count(); ++i) {
             const std::size_t at = column_[raw(genome.innovation[i])] * stride_ + species;
             weight_[at] = genome.weight[i];
@@ -104,19 +120,25 @@ void SpreadRepresentatives::assign(const GenomeStore& representatives, const Spe
 std::optional<std::uint32_t> SpreadRepresentatives::first_within(const GenomeView& genome, double threshold,
                                                                  SimdLevel simd) const {
     const std::size_t species_count = representatives_->size();
-    std::array<std::uint32_t, species_per_block> matching{};
-    std::array<float, species_per_block> difference{};
     const DistanceKernels& kernels = distance_kernels_at(simd);
+    const auto count = static_cast<double>(genome.connection_count());
+    BlockOverlap overlap;
+    alignas(64) std::array<double, species_per_block> distance{};
     for (std::size_t begin = 0; begin < species_count; begin += species_per_block) {
-        kernels.block({reinterpret_cast<const std::uint32_t*>(genome.innovation.data()), genome.weight.data(),
-                       genome.connection_count(), column_.data(), column_.size(), weight_.data() + begin,
-                       present_.data() + begin, stride_},
-                      matching.data(), difference.data());
+        kernels.overlap({reinterpret_cast<const std::uint32_t*>(genome.innovation.data()), genome.weight.data(),
+                         genome.connection_count(), column_.data(), column_.size(), weight_.data() + begin,
+                         present_.data() + begin, stride_},
+                        overlap);
+        if (is_plain(params_)) kernels.distances(plain_, count, size_.data() + begin, overlap, distance.data());
         const std::size_t end = std::min(begin + species_per_block, species_count);
         for (std::size_t species = begin; species < end; ++species) {
-            const Overlap overlap{matching[species - begin], difference[species - begin]};
-            const double distance = combine(genome, (*representatives_)[species], overlap, params_);
-            if (distance < threshold) return static_cast<std::uint32_t>(species);
+            const std::size_t lane = species - begin;
+            if (!is_plain(params_)) {
+                distance[lane] =
+                    combine(genome, (*representatives_)[species],
+                            {static_cast<std::uint32_t>(overlap.matching[lane]), overlap.difference[lane]}, params_);
+            }
+            if (distance[lane] < threshold) return static_cast<std::uint32_t>(species);
         }
     }
     return std::nullopt;

@@ -26,6 +26,13 @@ namespace clade {
 
 [[nodiscard]] double genome_distance(const GenomeView& a, const GenomeView& b, const SpeciationParams& params);
 
+/// The formula of the distance where excess and disjoint genes weigh the same, and nodes nothing: what kernels compute.
+struct PlainDistance {
+    double structure_coefficient;
+    double weight_coefficient;
+    double least_normalised;  ///< connections of the larger genome from which on they divide; infinity: never
+};
+
 class SpreadRepresentatives {
 public:
     /// `representatives` must outlive this object's use; one genome a species, in the order of the species.
@@ -43,6 +50,8 @@ private:
         column_;                 // [highest innovation + 1], row of the arrays below; 0: no representative has it
     std::vector<float> weight_;  // [rows x stride]
     std::vector<std::uint32_t> present_;  // [rows x stride]
+    std::vector<double> size_;            // [stride], connections of each representative
+    PlainDistance plain_{};               // used where the parameters allow it
 };
 
 }  // namespace clade

@@ -1,6 +1,7 @@
 #include <clade/evolution/reproduction.hpp>
 
 #include <clade/core/check.hpp>
+#include <clade/evolution/crossover.hpp>
 
 #include <algorithm>
 #include <type_traits>
@@ -68,11 +69,7 @@ void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGene
 
 void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const ChildPlan& child,
                          const StructuralPlan& structural, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
-    const auto primary = child.primary;
-    const GenomeSize inherited_size{
-        static_cast<std::uint32_t>(input.population.node_begin(primary + 1) - input.population.node_begin(primary)),
-        static_cast<std::uint32_t>(input.population.connection_begin(primary + 1) -
-                                   input.population.connection_begin(primary))};
+    const GenomeSize inherited_size = input.population.size_of(child.primary);
     scratch.inherited.place({&inherited_size, 1});
     inherit(input, child, structural.child, scratch.inherited.rows(0));
     scratch.draft.load(scratch.inherited[0], input.population.shape());
@@ -83,6 +80,21 @@ void write_changed_child(const BreedingInput& input, const NodeFunctions& functi
     CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(),
                 "a child has the size it was planned with");
     rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
+}
+
+/// Parents lie anywhere in the population: their rows are asked for a few children ahead, or the pass would wait for
+/// memory at each.
+void prefetch_parents(const GenomeStore& population, std::span<const ChildPlan> children, std::size_t index) {
+    constexpr std::size_t ahead = 4;
+    if (index + 2 * ahead < children.size()) {
+        population.prefetch_place(children[index + 2 * ahead].primary);
+        population.prefetch_place(children[index + 2 * ahead].secondary);
+    }
+    if (index + ahead < children.size()) {
+        const ChildPlan& child = children[index + ahead];
+        population.prefetch_rows(child.primary);
+        if (child.secondary != child.primary) population.prefetch_rows(child.secondary);
+    }
 }
 
 /// Draws functions anew for the nodes of mutating genomes. Not a column kernel: few experiments turn it on.
@@ -104,6 +116,7 @@ void write_children(const BreedingInput& input, const NodeFunctions& functions, 
     parallel.for_ranges(
         children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
             for (std::size_t index = begin; index < end; ++index) {
+                prefetch_parents(input.population, children, index);
                 const ChildPlan& child = children[index];
                 const GenomeRows rows = next.rows(child.slot);
                 if (child.structural == no_structural_plan) {

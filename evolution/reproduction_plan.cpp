@@ -1,5 +1,7 @@
 #include <clade/evolution/reproduction_plan.hpp>
 
+#include <clade/evolution/crossover.hpp>
+
 #include <algorithm>
 #include <cmath>
 
@@ -30,8 +32,7 @@ std::uint32_t elite_count(const BreedingInput& input, std::size_t species, std::
 /// The fitter of two parents comes first; of equally fit ones the smaller, then the one of lower index.
 void order_parents(const BreedingInput& input, ChildPlan& plan) {
     const auto key = [&](std::uint32_t genome) {
-        return std::pair(input.population.connection_begin(genome + 1) - input.population.connection_begin(genome),
-                         genome);
+        return std::pair(input.population.size_of(genome).connections, genome);
     };
     const double first = input.scores[plan.primary];
     const double second = input.scores[plan.secondary];
@@ -66,11 +67,6 @@ void choose_parents(const BreedingInput& input, std::size_t species, Stream& ran
     order_parents(input, plan);
 }
 
-GenomeSize size_of(const GenomeStore& population, std::uint32_t genome) {
-    return {static_cast<std::uint32_t>(population.node_begin(genome + 1) - population.node_begin(genome)),
-            static_cast<std::uint32_t>(population.connection_begin(genome + 1) - population.connection_begin(genome))};
-}
-
 /// Whether attribute mutation can change anything at all.
 bool attributes_mutate(const GenomeParams& genome) {
     return genome.weight.mutates() || genome.bias.mutates() || genome.response.mutates() ||
@@ -92,14 +88,14 @@ public:
         plan = {};
         plan.primary = plan.secondary = input_.speciation.members(species)[rank];
         plan.operators = bit(Operator::elite);
-        plan.size = size_of(input_.population, plan.primary);
+        plan.size = input_.population.size_of(plan.primary);
     }
 
     void plan_child(std::size_t species, std::uint32_t child, ChildPlan& plan) {
         plan = {};
         Stream random({input_.seed, input_.generation, Purpose::plan}, child);
         choose_parents(input_, species, random, plan);
-        plan.size = size_of(input_.population, plan.primary);
+        plan.size = input_.population.size_of(plan.primary);
         if (random.bernoulli(attributes_probability_)) plan.operators |= bit(Operator::attributes);
         const unsigned kinds = chooser_.kinds(random);
         if (kinds != 0) plan_structure(kinds, child, random, plan);
@@ -132,94 +128,7 @@ private:
     double attributes_probability_;
 };
 
-/// Random single bits, taken from words of 32.
-class Coin {
-public:
-    explicit Coin(Stream& random) : random_(random) {}
-    bool toss() noexcept {
-        if (left_ == 0) {
-            bits_ = random_.bits();
-            left_ = 32;
-        }
-        const bool heads = (bits_ & 1U) != 0;
-        bits_ >>= 1;
-        --left_;
-        return heads;
-    }
-
-private:
-    Stream& random_;
-    std::uint32_t bits_ = 0;
-    unsigned left_ = 0;
-};
-
-void copy_genes(const GenomeView& from, const GenomeRows& to) {
-    const auto copy = [](const auto& source, const auto& target) {
-        std::copy(source.begin(), source.end(), target.begin());
-    };
-    copy(from.node_id, to.node_id);
-    copy(from.bias, to.bias);
-    copy(from.response, to.response);
-    copy(from.time_constant, to.time_constant);
-    copy(from.activation, to.activation);
-    copy(from.aggregation, to.aggregation);
-    copy(from.innovation, to.innovation);
-    copy(from.source, to.source);
-    copy(from.target, to.target);
-    copy(from.weight, to.weight);
-    copy(from.enabled, to.enabled);
-}
-
-/// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
-void cross_connections(const GenomeView& other, bool average, double disable, Stream& random, const GenomeRows& rows) {
-    Coin coin(random);
-    std::size_t j = 0;
-    for (std::size_t i = 0; i < rows.connection_count(); ++i) {
-        while (j < other.connection_count() && other.innovation[j] < rows.innovation[i]) ++j;
-        if (j == other.connection_count()) break;
-        if (other.innovation[j] != rows.innovation[i]) continue;
-        if (average) {
-            rows.weight[i] = 0.5F * (rows.weight[i] + other.weight[j]);
-        } else if (coin.toss()) {
-            rows.weight[i] = other.weight[j];
-        }
-        if (rows.enabled[i] == 0 || other.enabled[j] == 0) rows.enabled[i] = random.bernoulli(disable) ? 0 : 1;
-    }
-}
-
-/// Matching nodes: the whole row of either parent, or the mean of its numbers.
-void cross_nodes(const GenomeView& other, bool average, Stream& random, const GenomeRows& rows) {
-    Coin coin(random);
-    std::size_t j = 0;
-    for (std::size_t i = 0; i < rows.node_count(); ++i) {
-        while (j < other.node_count() && other.node_id[j] < rows.node_id[i]) ++j;
-        if (j == other.node_count()) break;
-        if (other.node_id[j] != rows.node_id[i]) continue;
-        if (average) {
-            rows.bias[i] = 0.5F * (rows.bias[i] + other.bias[j]);
-            rows.response[i] = 0.5F * (rows.response[i] + other.response[j]);
-            rows.time_constant[i] = 0.5F * (rows.time_constant[i] + other.time_constant[j]);
-        } else if (coin.toss()) {
-            set_node(rows, i, other.node(j));
-        }
-    }
-}
-
 }  // namespace
-
-void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows) {
-    copy_genes(input.population[plan.primary], rows);
-    if (!plan.has(Operator::crossover)) return;
-    const GenomeView other = input.population[plan.secondary];
-    // Possible values have no means in between: then every gene is one of the two.
-    const auto has_choices = [](const AttributeParams& p) { return p.distribution == Distribution::choice; };
-    const bool average = plan.has(Operator::average) && !has_choices(input.genome.weight) &&
-                         !has_choices(input.genome.bias) && !has_choices(input.genome.response) &&
-                         !has_choices(input.genome.time_constant);
-    Stream random({input.seed, input.generation, Purpose::inherit}, child);
-    cross_connections(other, average, input.evolution.crossover.disable_probability, random, rows);
-    cross_nodes(other, average, random, rows);
-}
 
 void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parallel) {
     const std::size_t count = input.population.size();

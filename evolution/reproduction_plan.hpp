@@ -112,9 +112,4 @@ private:
     std::vector<GenomeSize> sizes_;           // [population size], by slot
 };
 
-/// The child's genes before structural and attribute mutation, in the primary parent's layout: matching genes from
-/// either parent, disjoint and excess ones from the primary (Stanley & Miikkulainen 2002, 3.2).
-/// `child` numbers the child for its random stream. @pre `rows` has the primary's size.
-void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows);
-
 }  // namespace clade

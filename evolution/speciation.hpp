@@ -36,7 +36,7 @@ public:
     void assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
 
     /// Takes note of the generation's scores: who progressed. @pre assign() was called; a score a genome.
-    void note_progress(std::span<const double> scores, std::uint32_t generation);
+    void note_progress(std::span<const double> scores, std::uint32_t generation, const Parallel& parallel);
 
     /// Keeps the species marked in `alive` [species count] and chooses who stands for each in the next generation.
     void choose_representatives(const GenomeStore& population, std::span<const std::uint8_t> alive, std::uint64_t seed,
@@ -64,9 +64,18 @@ private:
     void found_species(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
     void drop_empty_species();
     void collect_members();
+    void rank_members(std::size_t species, std::span<const double> scores);
+    [[nodiscard]] std::size_t members_begin(std::size_t species) const noexcept {
+        return species == 0 ? 0 : members_end_[species - 1];
+    }
     void move_threshold();
     [[nodiscard]] std::uint32_t representative_of(std::size_t species, const GenomeStore& population,
                                                   std::uint64_t seed, std::uint32_t generation) const;
+
+    struct Ranked {
+        double score;
+        std::uint32_t genome;
+    };
 
     SpeciationParams params_;
     double threshold_ = 0.0;
@@ -78,6 +87,7 @@ private:
     std::vector<std::uint32_t> species_of_;    // [population size]
     std::vector<std::uint32_t> members_;       // [population size], grouped by species
     std::vector<std::size_t> members_end_;     // [species]
+    std::vector<Ranked> ranked_;               // [population size], scratch of note_progress()
     SpreadRepresentatives spread_;
 };
 

@@ -2,6 +2,8 @@
 #include "../support/breeding.hpp"
 #include "../support/statistics.hpp"
 
+#include <clade/evolution/crossover.hpp>
+
 #include <gtest/gtest.h>
 
 namespace clade {

@@ -18,7 +18,7 @@ constexpr double failed = -std::numeric_limits<double>::infinity();
 std::vector<double> shares_of(std::initializer_list<std::size_t> sizes, const std::vector<double>& scores,
                               Sharing sharing) {
     Grouping group = grouping(sizes);
-    group.speciation.note_progress(scores, 0);
+    group.speciation.note_progress(scores, 0, Parallel(1));
     return shared_fitness(group.speciation, scores, sharing, Marks(sizes.size(), 1));
 }
 
@@ -92,7 +92,7 @@ TEST(FitnessSharing, ExtremeFitnessGivesFiniteSharesAndExactSums) {
 TEST(FitnessSharing, SpeciesThatMayNotReproduceHaveNoShare) {
     Grouping group = grouping({2, 2});
     const std::vector<double> scores{9, 9, 1, 1};
-    group.speciation.note_progress(scores, 0);
+    group.speciation.note_progress(scores, 0, Parallel(1));
     EXPECT_EQ(shared_fitness(group.speciation, scores, Sharing::canonical, Marks{0, 1})[0], 0.0);
 }
 
@@ -136,7 +136,7 @@ Marks reproducing_after(Grouping& group, const StagnationParams& params, std::ui
                         std::uint32_t population_stagnation = 0) {
     std::vector<double> scores(group.population.size());
     for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = static_cast<double>(group.speciation.species_of()[i]);
-    group.speciation.note_progress(scores, 0);
+    group.speciation.note_progress(scores, 0, Parallel(1));
     return reproducing_species(group.speciation, scores, params, generations, population_stagnation);
 }
 

@@ -39,7 +39,7 @@ TEST_P(SpeciationOver, PutsEveryGenomeInExactlyOneSpeciesAndLeavesNoneEmpty) {
         const GenomeStore population = evolved_population(1, generation);
         const auto now = static_cast<std::uint32_t>(generation);
         speciation.assign(population, now, Parallel(1));
-        speciation.note_progress(integer_fitness(population), now);
+        speciation.note_progress(integer_fitness(population), now, Parallel(1));
         std::set<std::uint32_t> seen;
         for (std::size_t s = 0; s < speciation.species().size(); ++s) {
             ASSERT_FALSE(speciation.members(s).empty());
@@ -100,7 +100,7 @@ TEST(Speciation, RepresentativesAreMembersOfThePreviousGeneration) {
         const GenomeStore now = evolved_population(4, 11);
         Speciation speciation(params, before.shape());
         speciation.assign(before, 0, Parallel(1));
-        speciation.note_progress(integer_fitness(before), 0);
+        speciation.note_progress(integer_fitness(before), 0, Parallel(1));
         speciation.choose_representatives(before, std::vector<std::uint8_t>(speciation.species().size(), 1), 1, 0);
         const auto old_species = std::vector<Species>(speciation.species().begin(), speciation.species().end());
         // Whoever stood for its species joins one at least as old, being at distance 0 from itself.
@@ -122,7 +122,7 @@ TEST(Speciation, TheChampionRepresentsIfAsked) {
     Speciation speciation(params, population.shape());
     speciation.assign(population, 0, Parallel(1));
     ASSERT_EQ(speciation.species().size(), 1U);
-    speciation.note_progress(std::vector<double>{1.0, 2.0}, 0);
+    speciation.note_progress(std::vector<double>{1.0, 2.0}, 0, Parallel(1));
     speciation.choose_representatives(population, std::vector<std::uint8_t>{1}, 1, 0);
     const std::vector<float> next{4.5F, -0.5F, -2.0F};  // near 2, near 2, far from it
     const GenomeStore children = bare_genomes(next);
@@ -135,7 +135,7 @@ TEST(Speciation, TheChampionRepresentsIfAsked) {
 TEST(Speciation, MembersAreSortedByScoreThenIndex) {
     Grouping group = grouping({4, 3});
     const double lowest = -std::numeric_limits<double>::infinity();
-    group.speciation.note_progress(std::vector<double>{1, 3, lowest, 3, 5, 5, 6}, 0);
+    group.speciation.note_progress(std::vector<double>{1, 3, lowest, 3, 5, 5, 6}, 0, Parallel(1));
     EXPECT_TRUE(std::ranges::equal(group.speciation.members(0), std::vector<std::uint32_t>{1, 3, 0, 2}));
     EXPECT_TRUE(std::ranges::equal(group.speciation.members(1), std::vector<std::uint32_t>{6, 4, 5}));
 }
@@ -146,10 +146,10 @@ TEST(Speciation, ProgressIsABetterBestThanEver) {
     const auto generation = [&](std::uint32_t number, double a, double b) {
         speciation.choose_representatives(group.population, std::vector<std::uint8_t>{1}, 1, number - 1);
         speciation.assign(group.population, number, Parallel(1));
-        speciation.note_progress(std::vector<double>{a, b}, number);
+        speciation.note_progress(std::vector<double>{a, b}, number, Parallel(1));
         return speciation.species()[0].last_progress;
     };
-    speciation.note_progress(std::vector<double>{1.0, 0.0}, 0);
+    speciation.note_progress(std::vector<double>{1.0, 0.0}, 0, Parallel(1));
     EXPECT_EQ(generation(1, 1.0, 1.0), 0U);
     EXPECT_EQ(generation(2, 0.0, 2.0), 2U);
     EXPECT_EQ(generation(3, 1.5, 1.0), 2U);
@@ -159,7 +159,7 @@ TEST(Speciation, ProgressIsABetterBestThanEver) {
 
 TEST(Speciation, DeadSpeciesAreForgottenAndTheirIdsNotUsedAgain) {
     Grouping group = grouping({2, 2, 2});
-    group.speciation.note_progress(std::vector<double>(6, 1.0), 0);
+    group.speciation.note_progress(std::vector<double>(6, 1.0), 0, Parallel(1));
     group.speciation.choose_representatives(group.population, std::vector<std::uint8_t>{1, 0, 1}, 1, 0);
     ASSERT_EQ(group.speciation.species().size(), 2U);
     group.speciation.assign(group.population, 1, Parallel(1));
@@ -180,7 +180,7 @@ TEST(Speciation, ThresholdIsThatOfTheGenerationItSplit) {
         speciation.assign(population, generation, Parallel(1));
         EXPECT_DOUBLE_EQ(speciation.threshold(), expected);
         expected = std::max(0.1, expected - 0.2);
-        speciation.note_progress(integer_fitness(population), generation);
+        speciation.note_progress(integer_fitness(population), generation, Parallel(1));
         speciation.choose_representatives(population, std::vector<std::uint8_t>(speciation.species().size(), 1), 1,
                                           generation);
     }

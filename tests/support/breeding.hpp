@@ -50,7 +50,7 @@ struct Breeding {
           speciation(std::move(species)),
           scores(std::move(all_scores)),
           setup(std::move(params)) {
-        speciation.note_progress(scores, 0);
+        speciation.note_progress(scores, 0, Parallel(1));
         for (std::size_t s = 0; s < speciation.species().size(); ++s) {
             quotas.push_back(static_cast<std::uint32_t>(speciation.members(s).size()));
         }
