@@ -13,19 +13,9 @@ namespace {
 /// Spreads consecutive ids over the upper bits (Fibonacci hashing).
 std::uint32_t scatter(NodeId id, std::uint32_t bits) { return (raw(id) * 2654435769U) >> (32U - bits); }
 
-/// Fills begin/items so that the items of group g are items[begin[g] .. begin[g + 1]), in their former order.
-/// group(item) is a group, or `groups` for items to leave out.
-template <class Group>
-void sort_into_groups(std::size_t count, std::uint32_t groups, const Group& group, std::vector<std::uint32_t>& begin,
-                      std::vector<std::uint32_t>& items) {
-    begin.assign(groups + 2, 0);
-    for (std::size_t item = 0; item < count; ++item) ++begin[group(item) + 1];
-    for (std::uint32_t g = 1; g < groups + 2; ++g) begin[g] += begin[g - 1];
-    items.resize(count);
-    for (std::size_t item = 0; item < count; ++item) items[begin[group(item)]++] = static_cast<std::uint32_t>(item);
-    for (std::uint32_t g = groups + 1; g > 0; --g) begin[g] = begin[g - 1];
-    begin[0] = 0;
-}
+// What depth_ holds of a node that has none.
+constexpr std::uint32_t not_reached = 0xffffffffU;  // no output is reached from it
+constexpr std::uint32_t open = 0xfffffffeU;         // its sources are being looked at
 
 }  // namespace
 
@@ -36,12 +26,13 @@ void NetworkCompiler::compile(const GenomeView& genome, const GenomeShape& shape
     CLADE_CHECK(node_count_ >= shape.output_count, "a genome has a row for every output");
     index_hidden_nodes(genome, shape);
     collect_edges(genome, shape);
-    mark_needed(shape.output_count);
+    group_edges(genome);
     if (kind == NetworkKind::feed_forward) {
-        order_topologically();
+        find_depths(shape.output_count);
     } else {
-        order_by_row();
+        reach_backwards(shape.output_count);
     }
+    order_by_depth();
     program.kind = kind;
     program.shape = shape;
     emit(genome, program);
@@ -52,7 +43,8 @@ void NetworkCompiler::index_hidden_nodes(const GenomeView& genome, const GenomeS
     const std::uint32_t hidden_count = node_count_ - shape.output_count;
     const std::uint32_t size = std::bit_ceil(std::max<std::uint32_t>(2, 2 * hidden_count));
     const auto bits = static_cast<std::uint32_t>(std::bit_width(size - 1));
-    hash_.assign(size, 0);
+    hash_.resize(size);
+    std::fill_n(hash_.data(), size, 0U);
     for (std::uint32_t row = shape.output_count; row < node_count_; ++row) {
         std::uint32_t at = scatter(genome.node_id[row], bits);
         while (hash_[at] != 0) at = (at + 1) & (size - 1);
@@ -69,97 +61,140 @@ std::uint32_t NetworkCompiler::row_of(const GenomeView& genome, const GenomeShap
     return hash_[at] - 1;
 }
 
+/// The enabled connections with their ends looked up, and how many lead to each node.
 void NetworkCompiler::collect_edges(const GenomeView& genome, const GenomeShape& shape) {
-    edges_.clear();
+    edges_.resize(genome.connection_count());
+    in_begin_.resize(node_count_ + 1);
+    std::fill_n(in_begin_.data(), in_begin_.size(), 0U);
+    std::size_t count = 0;
     for (std::uint32_t c = 0; c < genome.connection_count(); ++c) {
         if (genome.enabled[c] == 0) continue;
         const NodeId source = genome.source[c];
         const std::uint32_t from = shape.is_input(source) ? raw(source) : source_count_ + row_of(genome, shape, source);
-        edges_.push_back({from, row_of(genome, shape, genome.target[c]), c});
+        const std::uint32_t target = row_of(genome, shape, genome.target[c]);
+        edges_[count++] = {from, target, c};
+        ++in_begin_[target];
     }
-    sort_into_groups(
-        edges_.size(), node_count_, [&](std::size_t e) { return edges_[e].target; }, in_begin_, in_edge_);
+    edges_.resize(count);
 }
 
-void NetworkCompiler::mark_needed(std::uint32_t output_count) {
-    needed_.assign(node_count_, 0);
-    std::fill_n(needed_.begin(), output_count, std::uint8_t{1});
-    order_.resize(output_count);  // borrowed as the list of nodes to look at
-    for (std::uint32_t row = 0; row < output_count; ++row) order_[row] = row;
-    for (std::size_t next = 0; next < order_.size(); ++next) {
-        const std::uint32_t row = order_[next];
-        for (std::uint32_t i = in_begin_[row]; i < in_begin_[row + 1]; ++i) {
-            const std::uint32_t source = edges_[in_edge_[i]].source;
-            if (source < source_count_ || needed_[source - source_count_] != 0) continue;
-            needed_[source - source_count_] = 1;
-            order_.push_back(source - source_count_);
+/// Puts the edges of each target together, in the order of innovations (counting sort).
+void NetworkCompiler::group_edges(const GenomeView& genome) {
+    std::uint32_t total = 0;
+    for (std::size_t row = 0; row <= node_count_; ++row) {
+        const std::uint32_t count = in_begin_[row];
+        in_begin_[row] = total;
+        total += count;
+    }
+    incoming_.resize(edges_.size());
+    next_.resize(node_count_);
+    std::copy_n(in_begin_.data(), node_count_, next_.data());
+    for (const Edge& edge : edges_.span()) {
+        incoming_[next_[edge.target]++] = {edge.source, genome.weight[edge.connection]};
+    }
+}
+
+/// Depth-first from the outputs against the connections: a node's depth is known once those of its sources are.
+void NetworkCompiler::find_depths(std::uint32_t output_count) {
+    begin_depths();
+    stack_.clear();
+    for (std::uint32_t output = 0; output < output_count; ++output) {
+        if (depth_[source_count_ + output] == not_reached) open_node(output);
+        while (!stack_.empty()) visit_sources();
+    }
+}
+
+void NetworkCompiler::begin_depths() {
+    depth_.resize(source_count_ + node_count_);
+    std::fill_n(depth_.data(), source_count_, 0U);
+    std::fill_n(depth_.data() + source_count_, node_count_, not_reached);
+}
+
+void NetworkCompiler::open_node(std::uint32_t row) {
+    depth_[source_count_ + row] = open;
+    stack_.push_back({row, in_begin_[row], 0});
+}
+
+/// Goes on with the node on top: to the next source whose depth is not known, or to its end.
+void NetworkCompiler::visit_sources() {
+    Visit visit = stack_.back();
+    const std::uint32_t end = in_begin_[visit.row + 1];
+    for (; visit.next < end; ++visit.next) {
+        const std::uint32_t source = incoming_[visit.next].source;
+        const std::uint32_t depth = depth_[source];
+        if (depth < open) {
+            visit.deepest_source = std::max(visit.deepest_source, depth);
+            continue;
         }
-    }
-}
-
-void NetworkCompiler::order_by_row() {
-    depth_.assign(node_count_, 0);
-    order_.clear();
-    for (std::uint32_t row = 0; row < node_count_; ++row) {
-        if (needed_[row] != 0) order_.push_back(row);
-    }
-}
-
-// Kahn's algorithm with a queue: nodes of one depth are adjacent, those without predecessors in the order of their
-// rows.
-void NetworkCompiler::order_topologically() {
-    sort_into_groups(
-        edges_.size(), node_count_,
-        [&](std::size_t e) {
-            const bool used = edges_[e].source >= source_count_ && needed_[edges_[e].target] != 0;
-            return used ? edges_[e].source - source_count_ : node_count_;
-        },
-        out_begin_, out_edge_);
-    const std::size_t needed_count = order_.size();
-    waiting_.assign(node_count_, 0);
-    depth_.assign(node_count_, 0);
-    for (std::uint32_t i = 0; i < out_begin_[node_count_]; ++i) ++waiting_[edges_[out_edge_[i]].target];
-    order_.clear();
-    for (std::uint32_t row = 0; row < node_count_; ++row) {
-        if (needed_[row] != 0 && waiting_[row] == 0) order_.push_back(row);
-    }
-    for (std::size_t next = 0; next < order_.size(); ++next) {
-        const std::uint32_t row = order_[next];
-        for (std::uint32_t i = out_begin_[row]; i < out_begin_[row + 1]; ++i) {
-            const std::uint32_t target = edges_[out_edge_[i]].target;
-            if (--waiting_[target] != 0) continue;
-            depth_[target] = depth_[row] + 1;  // this is its deepest source, as the queue is in the order of depths
-            order_.push_back(target);
+        if (depth == open) {
+            throw Error("a feed-forward network is asked of a genome whose enabled connections form a cycle");
         }
+        stack_.back() = visit;
+        open_node(source - source_count_);
+        return;
     }
-    if (order_.size() != needed_count) {
-        throw Error("a feed-forward network is asked of a genome whose enabled connections form a cycle");
+    depth_[source_count_ + visit.row] = visit.deepest_source + 1;
+    stack_.pop_back();
+}
+
+/// Where order does not matter: depth 1 for every node from which an output is reached.
+void NetworkCompiler::reach_backwards(std::uint32_t output_count) {
+    begin_depths();
+    order_.resize(node_count_);  // borrowed as the list of nodes to look at
+    std::size_t count = 0;
+    const auto reach = [&](std::uint32_t slot) {
+        if (depth_[slot] != not_reached) return;
+        depth_[slot] = 1;
+        order_[count++] = slot - source_count_;
+    };
+    for (std::uint32_t output = 0; output < output_count; ++output) reach(source_count_ + output);
+    for (std::size_t next = 0; next < count; ++next) {
+        const std::uint32_t row = order_[next];
+        for (std::uint32_t i = in_begin_[row]; i < in_begin_[row + 1]; ++i) reach(incoming_[i].source);
+    }
+}
+
+/// Nodes of one depth together, in the order of their rows (counting sort); without those not reached.
+void NetworkCompiler::order_by_depth() {
+    const std::span<const std::uint32_t> depths = depth_.span().subspan(source_count_);
+    next_.resize(node_count_ + 2);
+    std::fill_n(next_.data(), next_.size(), 0U);
+    std::uint32_t reached = 0;
+    for (const std::uint32_t depth : depths) {
+        if (depth == not_reached) continue;
+        ++next_[depth + 1];
+        ++reached;
+    }
+    for (std::uint32_t depth = 0; depth <= node_count_; ++depth) next_[depth + 1] += next_[depth];
+    order_.resize(reached);
+    for (std::uint32_t row = 0; row < node_count_; ++row) {
+        if (depths[row] != not_reached) order_[next_[depths[row]]++] = row;
     }
 }
 
 void NetworkCompiler::emit(const GenomeView& genome, NetworkProgram& program) {
-    position_.resize(node_count_);
-    for (std::uint32_t at = 0; at < order_.size(); ++at) position_[order_[at]] = at;
-    program.nodes.clear();
-    program.source_slot.clear();
-    program.weight.clear();
-    for (const std::uint32_t row : order_) {
-        const auto first = static_cast<std::uint32_t>(program.weight.size());
-        program.nodes.push_back(
-            {first, genome.bias[row], genome.response[row], genome.activation[row], genome.aggregation[row], 1});
+    slot_.resize(source_count_ + node_count_);
+    for (std::uint32_t input = 0; input < source_count_; ++input) slot_[input] = input;
+    for (std::uint32_t at = 0; at < order_.size(); ++at) slot_[source_count_ + order_[at]] = source_count_ + at;
+    program.nodes.resize(order_.size() + 1);
+    program.source_slot.resize(incoming_.size());
+    program.weight.resize(incoming_.size());
+    std::uint32_t connection = 0;
+    for (std::size_t at = 0; at < order_.size(); ++at) {
+        const std::uint32_t row = order_[at];
+        program.nodes[at] = {
+            connection, genome.bias[row], genome.response[row], genome.activation[row], genome.aggregation[row], 1};
         for (std::uint32_t i = in_begin_[row]; i < in_begin_[row + 1]; ++i) {
-            const Edge& edge = edges_[in_edge_[i]];
-            const bool is_input = edge.source < source_count_;
-            program.source_slot.push_back(is_input ? edge.source
-                                                   : source_count_ + position_[edge.source - source_count_]);
-            program.weight.push_back(genome.weight[edge.connection]);
+            program.source_slot[connection] = slot_[incoming_[i].source];
+            program.weight[connection++] = incoming_[i].weight;
         }
     }
-    program.nodes.push_back({static_cast<std::uint32_t>(program.weight.size()), 0.0F, 0.0F, {}, {}, 1});
+    program.nodes.back() = {connection, 0.0F, 0.0F, {}, {}, 1};
+    program.source_slot.resize(connection);
+    program.weight.resize(connection);
     group_nodes(program);
     program.output_slot.resize(program.shape.output_count);
-    for (std::uint32_t o = 0; o < program.shape.output_count; ++o)
-        program.output_slot[o] = source_count_ + position_[o];
+    for (std::uint32_t o = 0; o < program.shape.output_count; ++o) program.output_slot[o] = slot_[source_count_ + o];
 }
 
 void NetworkCompiler::group_nodes(NetworkProgram& program) const {
@@ -168,7 +203,7 @@ void NetworkCompiler::group_nodes(NetworkProgram& program) const {
         NetworkProgram::Node& node = program.nodes[n - 1];
         const NetworkProgram::Node& next = program.nodes[n];
         const bool alike = node.activation == next.activation && node.aggregation == next.aggregation;
-        if (!alike || depth_[order_[n - 1]] != depth_[order_[n]]) continue;
+        if (!alike || depth_[source_count_ + order_[n - 1]] != depth_[source_count_ + order_[n]]) continue;
         node.group = next.group == largest ? largest : static_cast<std::uint16_t>(next.group + 1);
     }
 }

@@ -1,7 +1,11 @@
 // Turns a genome into a flat program: linear in its genes, no allocation once its scratch has grown.
 #pragma once
 
+#include <clade/core/column.hpp>
 #include <clade/evaluation/network.hpp>
+
+#include <cstdint>
+#include <vector>
 
 namespace clade {
 
@@ -17,9 +21,13 @@ private:
     void index_hidden_nodes(const GenomeView& genome, const GenomeShape& shape);
     [[nodiscard]] std::uint32_t row_of(const GenomeView& genome, const GenomeShape& shape, NodeId id) const;
     void collect_edges(const GenomeView& genome, const GenomeShape& shape);
-    void mark_needed(std::uint32_t output_count);
-    void order_by_row();
-    void order_topologically();
+    void group_edges(const GenomeView& genome);
+    void find_depths(std::uint32_t output_count);
+    void begin_depths();
+    void open_node(std::uint32_t row);
+    void visit_sources();
+    void reach_backwards(std::uint32_t output_count);
+    void order_by_depth();
     void emit(const GenomeView& genome, NetworkProgram& program);
     void group_nodes(NetworkProgram& program) const;
 
@@ -28,20 +36,28 @@ private:
         std::uint32_t target;      // row of a node
         std::uint32_t connection;  // row in the genome
     };
+    struct Incoming {
+        std::uint32_t source;  // as above
+        float weight;
+    };
+    struct Visit {
+        std::uint32_t row;
+        std::uint32_t next;  // the incoming connection to look at next
+        std::uint32_t deepest_source;
+    };
 
     std::uint32_t source_count_ = 0;
     std::uint32_t node_count_ = 0;
-    std::vector<std::uint32_t> hash_;       // [power of two]: row of a hidden node + 1, 0 where free
-    std::vector<Edge> edges_;               // enabled connections in the order of innovations
-    std::vector<std::uint32_t> in_begin_;   // [node_count + 1]: where a node's incoming edges begin in in_edge_
-    std::vector<std::uint32_t> in_edge_;    // edges by target, each target's in the order of innovations
-    std::vector<std::uint32_t> out_begin_;  // [node_count + 1]: likewise by source, edges between nodes only
-    std::vector<std::uint32_t> out_edge_;
-    std::vector<std::uint32_t> waiting_;   // [node_count]: incoming edges from nodes not yet placed
-    std::vector<std::uint8_t> needed_;     // [node_count]: whether an output is reached
-    std::vector<std::uint32_t> depth_;     // [node_count]: a node reads values of lower depths only; recurrent: all 0
-    std::vector<std::uint32_t> order_;     // rows in evaluation order
-    std::vector<std::uint32_t> position_;  // [node_count]: place in order_
+    Column<std::uint32_t> hash_;      // [power of two]: row of a hidden node + 1, 0 where free
+    Column<Edge> edges_;              // enabled connections in the order of innovations
+    Column<std::uint32_t> in_begin_;  // [node_count + 1]: where a node's connections begin in incoming_
+    Column<Incoming> incoming_;       // by target, each target's in the order of innovations
+    Column<std::uint32_t> depth_;     // [source_count + node_count]: a node reads values of lower depths only, inputs
+                                      // have 0; recurrent: 1 for all
+    std::vector<Visit> stack_;        // the path of the depth-first search
+    Column<std::uint32_t> next_;      // where a counting sort puts the next item of each group
+    Column<std::uint32_t> order_;     // rows in evaluation order
+    Column<std::uint32_t> slot_;      // [source_count + node_count]: in the program
 };
 
 /// Compiles a saved genome into a network ready to run.
