@@ -7,6 +7,18 @@
 
 namespace clade {
 
+namespace {
+
+/// Sorts a list of which but a few items at the end are in order: each of those moves to its place.
+template <class Item, class Less>
+void sort_tail(std::vector<Item>& items, const Less& less) {
+    for (auto at = std::is_sorted_until(items.begin(), items.end(), less); at != items.end(); ++at) {
+        std::rotate(std::upper_bound(items.begin(), at, *at, less), at, std::next(at));
+    }
+}
+
+}  // namespace
+
 NodeId NewNumbers::resolve(NodeId id) const noexcept { return id == NewNumbers{}.node ? node : id; }
 
 Innovation NewNumbers::resolve(Innovation innovation) const noexcept {
@@ -44,9 +56,8 @@ void StructureDraft::apply(const StructuralMutation& mutation, const NewNumbers&
 }
 
 void StructureDraft::sort() {
-    std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) { return a.id < b.id; });
-    std::sort(connections_.begin(), connections_.end(),
-              [](const Connection& a, const Connection& b) { return a.innovation < b.innovation; });
+    sort_tail(nodes_, [](const Node& a, const Node& b) { return a.id < b.id; });
+    sort_tail(connections_, [](const Connection& a, const Connection& b) { return a.innovation < b.innovation; });
 }
 
 void StructureDraft::add_node(Innovation split, const NewNumbers& numbers) {
