@@ -5,16 +5,32 @@
 
 namespace clade {
 
-bool CycleSearch::would_close_cycle(const EdgeList& edges, NodeId source, NodeId target) {
-    if (source == target) return true;
-    reached_.assign(1, target);
+void SuccessorGraph::assign(std::size_t node_count, std::span<const Edge> edges) {
+    begin_.assign(node_count + 1, 0);
+    for (const Edge& edge : edges) ++begin_[edge.source];
+    std::uint32_t total = 0;
+    for (std::uint32_t& begin : begin_) begin = total += begin;  // its end, until its edges have moved it back
+    successor_.resize(edges.size());
+    for (const Edge& edge : edges) successor_[--begin_[edge.source]] = edge.target;
+    seen_.assign(node_count, 0);
+    search_ = 0;
+}
+
+bool SuccessorGraph::has_edge(std::uint32_t source, std::uint32_t target) const noexcept {
+    const auto all = successors(source);
+    return std::find(all.begin(), all.end(), target) != all.end();
+}
+
+bool SuccessorGraph::reaches(std::uint32_t from, std::uint32_t to) {
+    if (from == to) return true;
+    ++search_;
+    reached_.assign(1, from);
     for (std::size_t next = 0; next < reached_.size(); ++next) {
-        const NodeId from = reached_[next];
-        for (std::size_t i = 0; i < edges.source.size(); ++i) {
-            if (edges.source[i] != from) continue;
-            const NodeId to = edges.target[i];
-            if (to == source) return true;
-            if (std::find(reached_.begin(), reached_.end(), to) == reached_.end()) reached_.push_back(to);
+        for (const std::uint32_t node : successors(reached_[next])) {
+            if (node == to) return true;
+            if (seen_[node] == search_) continue;
+            seen_[node] = search_;
+            reached_.push_back(node);
         }
     }
     return false;

@@ -177,30 +177,42 @@ std::optional<StructuralMutation> MutationChooser::choose_new_connection(const S
     if (params_.max_connections > 0 && size.connections >= static_cast<std::uint32_t>(params_.max_connections)) {
         return std::nullopt;
     }
-    source_.clear();
-    target_.clear();
-    for (const auto& connection : draft.connections()) {
-        source_.push_back(connection.source);
-        target_.push_back(connection.target);
-    }
+    load_graph(draft);
     const std::uint32_t inputs = draft.shape().source_count();
     for (int attempt = 0; attempt < params_.add_connection_attempts; ++attempt) {
         const std::uint32_t from = random.below(inputs + size.nodes);
+        const std::uint32_t to = inputs + random.below(size.nodes);
+        if (!is_allowed(draft, from, to)) continue;
         const NodeId source = from < inputs ? NodeId{from} : draft.nodes()[from - inputs].id;
-        const NodeId target = draft.nodes()[random.below(size.nodes)].id;
-        if (!is_allowed(draft, source, target)) continue;
-        return StructuralMutation{MutationKind::add_connection, raw(source), raw(target)};
+        return StructuralMutation{MutationKind::add_connection, raw(source), raw(draft.nodes()[to - inputs].id)};
     }
     return std::nullopt;
 }
 
-bool MutationChooser::is_allowed(const StructureDraft& draft, NodeId source, NodeId target) {
+/// Ids that are not hidden are their nodes' numbers; hidden nodes are looked up among the draft's, which are sorted.
+void MutationChooser::load_graph(const StructureDraft& draft) {
+    const GenomeShape& shape = draft.shape();
+    const auto nodes = draft.nodes();
+    const auto number_of = [&](NodeId id) {
+        if (!shape.is_hidden(id)) return raw(id);
+        const auto at =
+            std::lower_bound(nodes.begin() + shape.output_count, nodes.end(), id,
+                             [](const StructureDraft::Node& node, NodeId wanted) { return node.id < wanted; });
+        return shape.source_count() + static_cast<std::uint32_t>(at - nodes.begin());
+    };
+    edges_.clear();
     for (const auto& connection : draft.connections()) {
-        if (connection.source == source && connection.target == target) return false;
+        edges_.push_back({number_of(connection.source), number_of(connection.target)});
     }
+    graph_.assign(shape.source_count() + nodes.size(), edges_);
+}
+
+bool MutationChooser::is_allowed(const StructureDraft& draft, std::uint32_t source, std::uint32_t target) {
+    if (graph_.has_edge(source, target)) return false;
     if (!feed_forward_) return true;
-    const bool from_output = !draft.shape().is_input(source) && !draft.shape().is_hidden(source);
-    return !from_output && !cycles_.would_close_cycle({source_, target_}, source, target);
+    const std::uint32_t inputs = draft.shape().source_count();
+    const bool from_output = source >= inputs && source < inputs + draft.shape().output_count;
+    return !from_output && !graph_.reaches(target, source);
 }
 
 }  // namespace clade

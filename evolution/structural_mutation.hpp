@@ -115,13 +115,13 @@ public:
 private:
     [[nodiscard]] std::optional<StructuralMutation> choose_split(const StructureDraft& draft, Stream& random) const;
     [[nodiscard]] std::optional<StructuralMutation> choose_new_connection(const StructureDraft& draft, Stream& random);
-    [[nodiscard]] bool is_allowed(const StructureDraft& draft, NodeId source, NodeId target);
+    void load_graph(const StructureDraft& draft);
+    [[nodiscard]] bool is_allowed(const StructureDraft& draft, std::uint32_t source, std::uint32_t target);
 
     MutationParams params_;
     bool feed_forward_;
-    CycleSearch cycles_;
-    std::vector<NodeId> source_;
-    std::vector<NodeId> target_;
+    SuccessorGraph graph_;  // nodes: inputs, then the draft's nodes in their order
+    std::vector<SuccessorGraph::Edge> edges_;
 };
 
 }  // namespace clade
