@@ -1,3 +1,4 @@
+#include "bench/generation_report.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
 #include "clade/commands.hpp"
@@ -5,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <iostream>
 
@@ -42,11 +44,28 @@ std::vector<std::string> chosen_systems(const std::vector<std::string>& named) {
     return named;
 }
 
+/// What a benchmark takes of this machine's memory without being asked to. [bytes]
+std::size_t usual_memory_limit() {
+    constexpr std::size_t most = std::size_t{12} << 30;
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long page = sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || page <= 0) return most;
+    return std::min(most, static_cast<std::size_t>(pages) * static_cast<std::size_t>(page) / 4 * 3);
+}
+
+template <class T>
+void sort_and_take(std::vector<T> given, std::vector<T>& into) {
+    if (given.empty()) return;
+    std::sort(given.begin(), given.end());
+    given.erase(std::unique(given.begin(), given.end()), given.end());
+    into = std::move(given);
+}
+
 }  // namespace
 
 int bench_nodes_command(const BenchNodesOptions& options) {
     bench::NodesOptions nodes{.repetitions = options.repetitions,
-                              .parallel = Parallel(options.bench.threads, options.bench.simd)};
+                              .parallel = Parallel(options.threads, options.bench.simd)};
     if (!options.counts.empty()) nodes.counts = options.counts;
     const std::vector<std::string> against =
         options.against ? chosen_systems(*options.against) : std::vector<std::string>();
@@ -65,6 +84,21 @@ int bench_nodes_command(const BenchNodesOptions& options) {
         }
     }
     bench::show(bench::nodes_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_generation_command(const BenchGenerationOptions& options) {
+    bench::GenerationOptions generation{.simd = options.bench.simd};
+    if (options.genomes.empty()) generation.memory_limit = usual_memory_limit();
+    sort_and_take(options.genomes, generation.genomes);
+    sort_and_take(options.connections, generation.connections);
+    if (!options.threads.empty()) generation.threads = options.threads;
+    bench::GenerationResults results;
+    {
+        const BenchProgress progress(options.bench.quiet);
+        results = bench::time_generation(generation, [&](const std::string& text) { progress.show(text); });
+    }
+    bench::show(bench::generation_report(results, terminal_width(Output::out)), report_options(options.bench));
     return 0;
 }
 

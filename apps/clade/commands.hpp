@@ -61,7 +61,6 @@ struct ConfigOptions {
 
 /// What all benchmarks take.
 struct BenchOptions {
-    int threads = 0;  ///< 0: all cores
     SimdLevel simd = best_simd_level();
     Format format = Format::table;
     std::string svg{};  ///< file for the figure
@@ -71,9 +70,17 @@ struct BenchOptions {
 
 struct BenchNodesOptions {
     BenchOptions bench{};
+    int threads = 0;                                    ///< 0: all cores
     std::vector<std::size_t> counts{};                  ///< numbers of nodes; empty: the seed document's
     int repetitions = 10;                               ///< the first is not counted
     std::optional<std::vector<std::string>> against{};  ///< other systems; empty: all of them
+};
+
+struct BenchGenerationOptions {
+    BenchOptions bench{};
+    std::vector<std::size_t> genomes{};      ///< empty: as many as memory allows, up to a million
+    std::vector<std::size_t> connections{};  ///< a genome; empty: 25 and 200
+    std::vector<int> threads{};              ///< 0: all cores; empty: 1 and all
 };
 
 int run_command(const RunOptions& options, const Vocabulary& vocabulary);
@@ -86,6 +93,7 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
 int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 
 int bench_nodes_command(const BenchNodesOptions& options);
+int bench_generation_command(const BenchGenerationOptions& options);
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {
