@@ -34,11 +34,10 @@ template <class Between, class Work>
 }
 
 /// The seconds of one call in each of `repetitions` but the first, of which each makes so many calls that it lasts
-/// 20 ms: for work shorter than the clock can tell.
+/// `long_enough` [seconds]: for work shorter than the clock can tell.
 /// @pre repetitions > 1.
 template <class Work>
-[[nodiscard]] std::vector<double> time_short_calls(int repetitions, const Work& work) {
-    constexpr double long_enough = 0.020;
+[[nodiscard]] std::vector<double> time_short_calls(int repetitions, double long_enough, const Work& work) {
     const auto nothing = [] {};
     std::size_t calls = 1;
     const auto repeat = [&] {

@@ -1,4 +1,5 @@
 #include "bench/generation_report.hpp"
+#include "bench/network_report.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
 #include "clade/commands.hpp"
@@ -30,6 +31,13 @@ public:
 private:
     bool live_;
 };
+
+/// What `measure(progress)` returns, after the line of progress is gone.
+template <class Measure>
+auto with_progress(const BenchOptions& options, const Measure& measure) {
+    const BenchProgress line(options.quiet);
+    return measure([&](const std::string& text) { line.show(text); });
+}
 
 bench::ReportOptions report_options(const BenchOptions& options) { return {options.format, options.svg, options.out}; }
 
@@ -93,12 +101,18 @@ int bench_generation_command(const BenchGenerationOptions& options) {
     sort_and_take(options.genomes, generation.genomes);
     sort_and_take(options.connections, generation.connections);
     if (!options.threads.empty()) generation.threads = options.threads;
-    bench::GenerationResults results;
-    {
-        const BenchProgress progress(options.bench.quiet);
-        results = bench::time_generation(generation, [&](const std::string& text) { progress.show(text); });
-    }
+    const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
+        return bench::time_generation(generation, progress);
+    });
     bench::show(bench::generation_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_network_command(const BenchNetworkOptions& options) {
+    const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
+        return bench::time_networks({.simd = options.bench.simd}, progress);
+    });
+    bench::show(bench::network_report(results, terminal_width(Output::out)), report_options(options.bench));
     return 0;
 }
 

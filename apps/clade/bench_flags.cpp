@@ -35,9 +35,11 @@ void BenchCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
     bench->footer(
         "Examples:\n"
         "  clade bench nodes --against           the seed document's experiment, with its systems\n"
-        "  clade bench generation                both stages on up to a million genomes");
+        "  clade bench generation                both stages on up to a million genomes\n"
+        "  clade bench network                   how fast networks run");
     add_nodes(bench, action);
     add_generation(bench, action);
+    add_network(bench, action);
 }
 
 void BenchCommandLine::add_nodes(CLI::App* bench, std::function<int()>& action) {
@@ -82,6 +84,18 @@ void BenchCommandLine::add_generation(CLI::App* bench, std::function<int()>& act
     add_numbers(command, "--threads", generation_.threads, thread_bounds, "Threads, e.g. 1,2; 0 for all cores.");
     add_bench_flags(command, generation_.bench);
     command->callback([this, &action] { action = [this] { return bench_generation_command(generation_); }; });
+}
+
+void BenchCommandLine::add_network(CLI::App* bench, std::function<int()>& action) {
+    CLI::App* command = bench->add_subcommand(
+        "network", "Run networks of 10 and of 1000 connections, and score one on a multiplexer, on one thread.");
+    command->footer(
+        "The figure shows observations a second over the rows of a batch.\n\n"
+        "Examples:\n"
+        "  clade bench network                           seconds\n"
+        "  clade bench network --simd baseline --format csv");
+    add_bench_flags(command, network_.bench);
+    command->callback([this, &action] { action = [this] { return bench_network_command(network_); }; });
 }
 
 }  // namespace clade

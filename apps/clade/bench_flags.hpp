@@ -20,9 +20,11 @@ public:
 private:
     void add_nodes(CLI::App* bench, std::function<int()>& action);
     void add_generation(CLI::App* bench, std::function<int()>& action);
+    void add_network(CLI::App* bench, std::function<int()>& action);
 
     BenchNodesOptions nodes_{};
     BenchGenerationOptions generation_{};
+    BenchNetworkOptions network_{};
 };
 
 }  // namespace clade

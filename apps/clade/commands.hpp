@@ -83,6 +83,10 @@ struct BenchGenerationOptions {
     std::vector<int> threads{};              ///< 0: all cores; empty: 1 and all
 };
 
+struct BenchNetworkOptions {
+    BenchOptions bench{};
+};
+
 int run_command(const RunOptions& options, const Vocabulary& vocabulary);
 int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary);
 int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary);
@@ -94,6 +98,7 @@ int config_reference_command(const ConfigOptions& options, const Vocabulary& voc
 
 int bench_nodes_command(const BenchNodesOptions& options);
 int bench_generation_command(const BenchGenerationOptions& options);
+int bench_network_command(const BenchNetworkOptions& options);
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {
