@@ -2,8 +2,12 @@
 #include "bench/network_report.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
+#include "bench/signature.hpp"
+#include "bench/xor_runs_report.hpp"
 #include "clade/commands.hpp"
 #include "clade/terminal.hpp"
+
+#include <clade/core/digest.hpp>
 
 #include <fmt/format.h>
 
@@ -61,6 +65,7 @@ std::size_t usual_memory_limit() {
     return std::min(most, static_cast<std::size_t>(pages) * static_cast<std::size_t>(page) / 4 * 3);
 }
 
+/// Each value once, ascending; what is there already where none is given.
 template <class T>
 void sort_and_take(std::vector<T> given, std::vector<T>& into) {
     if (given.empty()) return;
@@ -113,6 +118,20 @@ int bench_network_command(const BenchNetworkOptions& options) {
         return bench::time_networks({.simd = options.bench.simd}, progress);
     });
     bench::show(bench::network_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_run_command(const BenchRunOptions& options) {
+    const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
+        return bench::time_xor_runs(
+            {.seed_count = options.seeds, .parallel = Parallel(options.threads, options.bench.simd)}, progress);
+    });
+    bench::show(bench::xor_runs_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_signature_command() {
+    std::cout << to_hex(bench::signature(Parallel(0))) << '\n';
     return 0;
 }
 

@@ -31,15 +31,26 @@ constexpr std::pair thread_bounds{0, 1024};
 
 void BenchCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast Clade is on this machine.");
-    bench->require_subcommand(1);
+    bench->require_subcommand(0, 1);
     bench->footer(
         "Examples:\n"
         "  clade bench nodes --against           the seed document's experiment, with its systems\n"
         "  clade bench generation                both stages on up to a million genomes\n"
-        "  clade bench network                   how fast networks run");
+        "  clade bench network                   how fast networks run\n"
+        "  clade bench run                       100 runs of XOR to solution\n"
+        "  clade bench --signature               one number for all results");
     add_nodes(bench, action);
     add_generation(bench, action);
     add_network(bench, action);
+    add_run(bench, action);
+    bench->add_flag("--signature", signature_,
+                    "Print a digest of a fixed piece of work instead: it changes when results do.");
+    bench->callback([this, bench, &action] {
+        const bool has_benchmark = !bench->get_subcommands().empty();
+        if (signature_ && has_benchmark) throw InputError("clade bench: --signature goes without a benchmark");
+        if (signature_) action = bench_signature_command;
+        if (!signature_ && !has_benchmark) throw CLI::RequiredError("A benchmark");
+    });
 }
 
 void BenchCommandLine::add_nodes(CLI::App* bench, std::function<int()>& action) {
@@ -73,7 +84,7 @@ void BenchCommandLine::add_generation(CLI::App* bench, std::function<int()>& act
         "generation", "Breed and evaluate populations of random genomes: each stage's time, and the memory held.");
     command->footer(
         "Without flags: 1000 to 1000000 genomes of 25 and of 200 connections, on one thread and on all cores; what\n"
-        "would take more than 12 GiB, or three quarters of the memory, is left out and named.\n\n"
+        "would take more than 12 GiB, or three quarters of the memory, is left out and named. Minutes.\n\n"
         "Examples:\n"
         "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"
         "  clade bench generation --threads 1,2,4 --format csv");
@@ -96,6 +107,21 @@ void BenchCommandLine::add_network(CLI::App* bench, std::function<int()>& action
         "  clade bench network --simd baseline --format csv");
     add_bench_flags(command, network_.bench);
     command->callback([this, &action] { action = [this] { return bench_network_command(network_); }; });
+}
+
+void BenchCommandLine::add_run(CLI::App* bench, std::function<int()>& action) {
+    CLI::App* command =
+        bench->add_subcommand("run", "Solve XOR again and again as configs/xor.yaml says, without log and files.");
+    command->footer(
+        "All runs are repeated five times. The figure shows the seconds of the runs cumulated.\n\n"
+        "Examples:\n"
+        "  clade bench run                         seconds\n"
+        "  clade bench run --seeds 10 --threads 2");
+    add_numbers(command, "--seeds", run_.seeds, std::pair{std::size_t{1}, std::size_t{1'000'000}},
+                "Runs; their seeds begin with 1.");
+    add_numbers(command, "--threads", run_.threads, thread_bounds, "Threads; 0 for all cores.");
+    add_bench_flags(command, run_.bench);
+    command->callback([this, &action] { action = [this] { return bench_run_command(run_); }; });
 }
 
 }  // namespace clade

@@ -21,10 +21,13 @@ private:
     void add_nodes(CLI::App* bench, std::function<int()>& action);
     void add_generation(CLI::App* bench, std::function<int()>& action);
     void add_network(CLI::App* bench, std::function<int()>& action);
+    void add_run(CLI::App* bench, std::function<int()>& action);
 
     BenchNodesOptions nodes_{};
     BenchGenerationOptions generation_{};
     BenchNetworkOptions network_{};
+    BenchRunOptions run_{};
+    bool signature_ = false;
 };
 
 }  // namespace clade

@@ -87,6 +87,12 @@ struct BenchNetworkOptions {
     BenchOptions bench{};
 };
 
+struct BenchRunOptions {
+    BenchOptions bench{};
+    std::size_t seeds = 100;  ///< the first is 1
+    int threads = 1;          ///< 0: all cores
+};
+
 int run_command(const RunOptions& options, const Vocabulary& vocabulary);
 int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary);
 int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary);
@@ -99,6 +105,8 @@ int config_reference_command(const ConfigOptions& options, const Vocabulary& voc
 int bench_nodes_command(const BenchNodesOptions& options);
 int bench_generation_command(const BenchGenerationOptions& options);
 int bench_network_command(const BenchNetworkOptions& options);
+int bench_run_command(const BenchRunOptions& options);
+int bench_signature_command();
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {
