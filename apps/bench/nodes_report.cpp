@@ -63,13 +63,6 @@ private:
     const std::vector<NodesRow>& rows_;
 };
 
-std::string time_text(double seconds) {
-    if (seconds < 1e-6) return fmt::format("{:.3g} ns", seconds * 1e9);
-    if (seconds < 1e-3) return fmt::format("{:.3g} us", seconds * 1e6);
-    if (seconds < 1.0) return fmt::format("{:.3g} ms", seconds * 1e3);
-    return fmt::format("{:.3g} s", seconds);
-}
-
 std::string ratio_text(std::optional<double> ratio) {
     if (!ratio) return "-";
     return *ratio < 1000.0 ? fmt::format("{:.3g}", *ratio) : fmt::format("{:.0f}", *ratio);

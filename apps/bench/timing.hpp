@@ -2,7 +2,8 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
+#include <cstddef>
+#include <string>
 #include <vector>
 
 namespace clade::bench {
@@ -31,5 +32,24 @@ template <class Between, class Work>
     }
     return seconds;
 }
+
+/// The seconds of one call in each of `repetitions` but the first, of which each makes so many calls that it lasts
+/// `long_enough` [seconds]: for work shorter than the clock can tell.
+/// @pre repetitions > 1.
+template <class Work>
+[[nodiscard]] std::vector<double> time_short_calls(int repetitions, double long_enough, const Work& work) {
+    const auto nothing = [] {};
+    std::size_t calls = 1;
+    const auto repeat = [&] {
+        for (std::size_t call = 0; call < calls; ++call) work();
+    };
+    while (time_calls(2, nothing, repeat).back() < long_enough) calls *= 2;
+    std::vector<double> seconds = time_calls(repetitions, nothing, repeat);
+    for (double& value : seconds) value /= static_cast<double>(calls);
+    return seconds;
+}
+
+/// "3.2 us", for people.
+[[nodiscard]] std::string time_text(double seconds);
 
 }  // namespace clade::bench

@@ -1,10 +1,17 @@
+#include "bench/generation_report.hpp"
+#include "bench/network_report.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
+#include "bench/signature.hpp"
+#include "bench/xor_runs_report.hpp"
 #include "clade/commands.hpp"
 #include "clade/terminal.hpp"
 
+#include <clade/core/digest.hpp>
+
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <iostream>
 
@@ -29,6 +36,13 @@ private:
     bool live_;
 };
 
+/// What `measure(progress)` returns, after the line of progress is gone.
+template <class Measure>
+auto with_progress(const BenchOptions& options, const Measure& measure) {
+    const BenchProgress line(options.quiet);
+    return measure([&](const std::string& text) { line.show(text); });
+}
+
 bench::ReportOptions report_options(const BenchOptions& options) { return {options.format, options.svg, options.out}; }
 
 /// The systems asked for; all of them where none is named.
@@ -42,11 +56,29 @@ std::vector<std::string> chosen_systems(const std::vector<std::string>& named) {
     return named;
 }
 
+/// What a benchmark takes of this machine's memory without being asked to. [bytes]
+std::size_t usual_memory_limit() {
+    constexpr std::size_t most = std::size_t{12} << 30;
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long page = sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || page <= 0) return most;
+    return std::min(most, static_cast<std::size_t>(pages) * static_cast<std::size_t>(page) / 4 * 3);
+}
+
+/// Each value once, ascending; what is there already where none is given.
+template <class T>
+void sort_and_take(std::vector<T> given, std::vector<T>& into) {
+    if (given.empty()) return;
+    std::sort(given.begin(), given.end());
+    given.erase(std::unique(given.begin(), given.end()), given.end());
+    into = std::move(given);
+}
+
 }  // namespace
 
 int bench_nodes_command(const BenchNodesOptions& options) {
     bench::NodesOptions nodes{.repetitions = options.repetitions,
-                              .parallel = Parallel(options.bench.threads, options.bench.simd)};
+                              .parallel = Parallel(options.threads, options.bench.simd)};
     if (!options.counts.empty()) nodes.counts = options.counts;
     const std::vector<std::string> against =
         options.against ? chosen_systems(*options.against) : std::vector<std::string>();
@@ -65,6 +97,41 @@ int bench_nodes_command(const BenchNodesOptions& options) {
         }
     }
     bench::show(bench::nodes_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_generation_command(const BenchGenerationOptions& options) {
+    bench::GenerationOptions generation{.simd = options.bench.simd};
+    if (options.genomes.empty()) generation.memory_limit = usual_memory_limit();
+    sort_and_take(options.genomes, generation.genomes);
+    sort_and_take(options.connections, generation.connections);
+    if (!options.threads.empty()) generation.threads = options.threads;
+    const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
+        return bench::time_generation(generation, progress);
+    });
+    bench::show(bench::generation_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_network_command(const BenchNetworkOptions& options) {
+    const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
+        return bench::time_networks({.simd = options.bench.simd}, progress);
+    });
+    bench::show(bench::network_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_run_command(const BenchRunOptions& options) {
+    const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
+        return bench::time_xor_runs(
+            {.seed_count = options.seeds, .parallel = Parallel(options.threads, options.bench.simd)}, progress);
+    });
+    bench::show(bench::xor_runs_report(results, terminal_width(Output::out)), report_options(options.bench));
+    return 0;
+}
+
+int bench_signature_command() {
+    std::cout << to_hex(bench::signature(Parallel(0))) << '\n';
     return 0;
 }
 

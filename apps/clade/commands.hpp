@@ -61,7 +61,6 @@ struct ConfigOptions {
 
 /// What all benchmarks take.
 struct BenchOptions {
-    int threads = 0;  ///< 0: all cores
     SimdLevel simd = best_simd_level();
     Format format = Format::table;
     std::string svg{};  ///< file for the figure
@@ -71,9 +70,27 @@ struct BenchOptions {
 
 struct BenchNodesOptions {
     BenchOptions bench{};
+    int threads = 0;                                    ///< 0: all cores
     std::vector<std::size_t> counts{};                  ///< numbers of nodes; empty: the seed document's
     int repetitions = 10;                               ///< the first is not counted
     std::optional<std::vector<std::string>> against{};  ///< other systems; empty: all of them
+};
+
+struct BenchGenerationOptions {
+    BenchOptions bench{};
+    std::vector<std::size_t> genomes{};      ///< empty: as many as memory allows, up to a million
+    std::vector<std::size_t> connections{};  ///< a genome; empty: 25 and 200
+    std::vector<int> threads{};              ///< 0: all cores; empty: 1 and all
+};
+
+struct BenchNetworkOptions {
+    BenchOptions bench{};
+};
+
+struct BenchRunOptions {
+    BenchOptions bench{};
+    std::size_t seeds = 100;  ///< the first is 1
+    int threads = 1;          ///< 0: all cores
 };
 
 int run_command(const RunOptions& options, const Vocabulary& vocabulary);
@@ -86,6 +103,10 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
 int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 
 int bench_nodes_command(const BenchNodesOptions& options);
+int bench_generation_command(const BenchGenerationOptions& options);
+int bench_network_command(const BenchNetworkOptions& options);
+int bench_run_command(const BenchRunOptions& options);
+int bench_signature_command();
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {

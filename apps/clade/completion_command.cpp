@@ -15,7 +15,8 @@ enum class Values { none, formats, simd_levels, tasks, keys, folders, configs, s
 
 /// What follows a flag.
 Values values_of_flag(std::string_view flag) {
-    constexpr std::array<std::pair<std::string_view, Values>, 8> known{{{"--help", Values::none},
+    constexpr std::array<std::pair<std::string_view, Values>, 9> known{{{"--help", Values::none},
+                                                                        {"--signature", Values::none},
                                                                         {"--version", Values::none},
                                                                         {"--quiet", Values::none},
                                                                         {"--format", Values::formats},

@@ -1,5 +1,7 @@
 // The clade program: reads the command line, calls one command, turns what goes wrong into a message and an exit code.
+#include "clade/bench_flags.hpp"
 #include "clade/commands.hpp"
+#include "clade/flags.hpp"
 #include "clade/terminal.hpp"
 
 #include <clade/experiment/version.hpp>
@@ -8,7 +10,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -50,7 +51,7 @@ public:
         add_replay();
         add_tasks();
         add_config();
-        add_bench();
+        bench_.add_to(app_, action_);
         add_completion();
     }
 
@@ -119,12 +120,8 @@ private:
     template <class Number>
     static void add_number(CLI::App* command, const std::string& flag, std::optional<Number>& value,
                            const std::string& help, const std::string& type) {
-        command->add_option(flag, value, help)->type_name(type)->check([](const std::string& text) -> std::string {
-            Number number{};
-            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-            if (error == std::errc() && end == text.data() + text.size()) return "";
-            return fmt::format("must be a whole number from 0 to {}, got '{}'", std::numeric_limits<Number>::max(),
-                               printable(text));
+        command->add_option(flag, value, help)->type_name(type)->check([](const std::string& text) {
+            return number_problem(text, Number{0}, std::numeric_limits<Number>::max());
         });
     }
 
@@ -149,19 +146,6 @@ private:
             ->add_option_function<std::string>(
                 flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help)
             ->type_name("VALUE");
-    }
-
-    static void add_format(CLI::App* command, Format& format) {
-        command
-            ->add_option_function<std::string>(
-                "--format",
-                [&format](const std::string& name) {
-                    const auto& names = EnumNames<Format>::names;
-                    format = static_cast<Format>(std::find(names.begin(), names.end(), name) - names.begin());
-                },
-                "table, json or csv")
-            ->check(CLI::IsMember({"table", "json", "csv"}))
-            ->type_name("FORMAT");
     }
 
     void add_run() {
@@ -252,66 +236,6 @@ private:
         add_format(reference, config_.format);
     }
 
-    void add_bench() {
-        CLI::App* bench = app_.add_subcommand("bench", "Measure how fast Clade is on this machine.");
-        bench->require_subcommand(1);
-        bench->footer(
-            "Example:\n  clade bench nodes --against           the seed document's experiment, with its systems");
-        add_bench_nodes(bench);
-    }
-
-    static void add_bench_flags(CLI::App* command, BenchOptions& options) {
-        command->add_option("--threads", options.threads, "Threads; 0 for all cores.")
-            ->check(CLI::Range(0, 1024))
-            ->type_name("COUNT")
-            ->capture_default_str();
-        command
-            ->add_option_function<std::string>(
-                "--simd",
-                [&options](const std::string& name) {
-                    const auto& names = EnumNames<SimdLevel>::names;
-                    options.simd = static_cast<SimdLevel>(std::find(names.begin(), names.end(), name) - names.begin());
-                },
-                "baseline, avx2 or avx512: the highest vector instructions to use.")
-            ->check(CLI::IsMember({"baseline", "avx2", "avx512"}))
-            ->type_name("LEVEL");
-        add_format(command, options.format);
-        command->add_option("--svg", options.svg, "Draw the figure to this file (with gnuplot).")->type_name("FILE");
-        command->add_option("--out", options.out, "Keep all results in a new folder below DIR/bench.")
-            ->type_name("DIR");
-        command->add_flag("--quiet", options.quiet, "Show no progress.");
-    }
-
-    void add_bench_nodes(CLI::App* bench) {
-        CLI::App* command = bench->add_subcommand(
-            "nodes", "Create nodes with random biases: the seed document's experiment, beside the memory's own speed.");
-        command->footer(
-            "Rows: clade (in memory that the store owns already), clade-fresh (a store made anew), fill and "
-            "fill-fresh\n"
-            "(the same bytes filled with one value). Pure Python takes a quarter of an hour for all of it.\n\n"
-            "Examples:\n"
-            "  clade bench nodes                            seconds\n"
-            "  clade bench nodes --against                  with pure Python, Numba, Julia and NumPy, where installed\n"
-            "  clade bench nodes --against numpy --n 10000000 --threads 1");
-        command->add_option("--n", nodes_.counts, "Numbers of nodes, e.g. 1,1000,1000000.")
-            ->delimiter(',')
-            ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
-            ->type_name("COUNTS");
-        command->add_option("--repetitions", nodes_.repetitions, "Repetitions; the first is not counted.")
-            ->check(CLI::Range(2, 1'000'000))
-            ->type_name("COUNT")
-            ->capture_default_str();
-        command
-            ->add_option_function<std::vector<std::string>>(
-                "--against", [this](const std::vector<std::string>& systems) { nodes_.against = systems; },
-                "Other systems to time in the same call: python, numba, julia, numpy; all if none is named.")
-            ->delimiter(',')
-            ->expected(0, 4)
-            ->type_name("SYSTEMS");
-        add_bench_flags(command, nodes_.bench);
-        command->callback([this] { action_ = [this] { return bench_nodes_command(nodes_); }; });
-    }
-
     void add_completion() {
         CLI::App* command = app_.add_subcommand("completion", "Print a completion script for your shell.");
         command->footer("Example:\n  source <(clade completion bash)");
@@ -349,7 +273,7 @@ private:
     ReplayOptions replay_{};
     TasksOptions tasks_{};
     ConfigOptions config_{};
-    BenchNodesOptions nodes_{};
+    BenchCommandLine bench_{};
     std::string shell_;
     std::function<int()> action_;
 };

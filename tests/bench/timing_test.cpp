@@ -25,5 +25,20 @@ TEST(Timing, TheFirstRepetitionIsNotCounted) {
     EXPECT_EQ(worked, 10);
 }
 
+TEST(Timing, ShortCallsAreRepeatedAndGiveTheTimeOfOne) {
+    volatile int calls = 0;  // is written each time
+    const auto seconds = time_short_calls(3, 1e-3, [&] { calls = calls + 1; });
+    EXPECT_EQ(seconds.size(), 2U);
+    EXPECT_GT(calls, 1000);
+    for (const double value : seconds) EXPECT_LT(value, 1e-5);
+}
+
+TEST(Timing, IsSaidInAUnitThatFits) {
+    EXPECT_EQ(time_text(1.234e-9), "1.23 ns");
+    EXPECT_EQ(time_text(1.234e-6), "1.23 us");
+    EXPECT_EQ(time_text(0.1234), "123 ms");
+    EXPECT_EQ(time_text(12.34), "12.3 s");
+}
+
 }  // namespace
 }  // namespace clade::bench

@@ -1,156 +1,7 @@
-// The program as a user meets it: started in a folder of its own, judged by exit code, output and what it leaves behind.
-#include <clade/experiment/run_folder.hpp>
-#include <clade/experiment/run_log.hpp>
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
-#include <string>
-#include <thread>
-#include <vector>
+#include "program_fixture.hpp"
 
 namespace clade {
 namespace {
-
-namespace fs = std::filesystem;
-using Words = std::vector<std::string>;
-
-const std::string xor_config = CLADE_SOURCE_DIR "/configs/xor.yaml";
-
-struct Result {
-    int code = 0;  ///< as a shell gives it: 128 + the signal for a program that a signal ended
-    std::string out;
-    std::string err;
-};
-
-/// A program that was started in `folder`; its output goes to files there. Killed if nobody waits for it.
-class Process {
-public:
-    Process(const fs::path& folder, Words words) : out_(folder / "stdout"), err_(folder / "stderr") {
-        std::vector<char*> arguments;
-        for (std::string& word : words) arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        id_ = ::fork();
-        if (id_ != 0) return;
-        const auto send = [](const fs::path& file, int end) {
-            const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-            return ::dup2(descriptor, end) == end && ::close(descriptor) == 0;
-        };
-        if (::chdir(folder.c_str()) == 0 && send(out_, STDOUT_FILENO) && send(err_, STDERR_FILENO)) {
-            ::execv(arguments[0], arguments.data());
-        }
-        ::_exit(127);
-    }
-    ~Process() {
-        if (id_ <= 0) return;
-        ::kill(id_, SIGKILL);
-        ::waitpid(id_, nullptr, 0);
-    }
-    Process(const Process&) = delete;
-    Process& operator=(const Process&) = delete;
-
-    void send(int signal) const { ::kill(id_, signal); }
-
-    [[nodiscard]] bool has_ended() const {
-        siginfo_t info{};
-        return ::waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
-    }
-
-    Result wait() {
-        int status = 0;
-        ::waitpid(id_, &status, 0);
-        id_ = 0;
-        const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-        Result result{code, read_file(out_), read_file(err_)};
-        fs::remove(out_);
-        fs::remove(err_);
-        return result;
-    }
-
-private:
-    fs::path out_;
-    fs::path err_;
-    pid_t id_ = 0;
-};
-
-class Program : public testing::Test {
-protected:
-    void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-program-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
-        ::setenv("TERM", "xterm-256color", 1);  // colours were possible, if there were a terminal
-        ::unsetenv("NO_COLOR");
-    }
-    void TearDown() override { fs::remove_all(folder_); }
-
-    [[nodiscard]] std::unique_ptr<Process> start(Words words) const {
-        words.insert(words.begin(), CLADE_PROGRAM);
-        return std::make_unique<Process>(folder_, std::move(words));
-    }
-    [[nodiscard]] Result clade(Words words) const { return start(std::move(words))->wait(); }
-    [[nodiscard]] Result shell(const std::string& command) const {
-        return Process(folder_, {"/bin/sh", "-c", command}).wait();
-    }
-
-    /// Evolves XOR for a few generations and gives the run's folder.
-    fs::path run_xor(Words more = {}) {
-        Words words{"run", xor_config, "--seed", "7", "--threads", "1", "--set", "stop.generations=5"};
-        words.insert(words.end(), more.begin(), more.end());
-        const std::vector<fs::path> before = runs();
-        const Result result = clade(words);
-        EXPECT_EQ(result.code, 0) << result.err;
-        for (const fs::path& run : runs()) {
-            if (std::find(before.begin(), before.end(), run) == before.end()) return run;
-        }
-        ADD_FAILURE() << "no new run";
-        return {};
-    }
-
-    [[nodiscard]] std::vector<fs::path> runs() const {
-        std::vector<fs::path> found;
-        if (!fs::exists(folder_ / "runs")) return found;
-        for (const auto& entry : fs::directory_iterator(folder_ / "runs")) found.push_back(entry.path());
-        return found;
-    }
-
-    [[nodiscard]] bool is_empty() const { return fs::is_empty(folder_); }
-
-    [[nodiscard]] nlohmann::json inspected(const fs::path& run) const {
-        const Result result = clade({"inspect", run.string(), "--format", "json"});
-        EXPECT_EQ(result.code, 0) << result.err;
-        return nlohmann::json::parse(result.out, nullptr, false);
-    }
-
-    /// Waits until the only run has logged `count` generations; false if `process` ends before, or after a minute.
-    [[nodiscard]] bool has_logged(const Process& process, std::size_t count) const {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-        while (std::chrono::steady_clock::now() < end && !process.has_ended()) {
-            try {
-                for (const fs::path& run : runs()) {
-                    const auto last = RunLog(RunFolder{run}.log(), RunLog::Mode::read).last_generation();
-                    if (last && last->generation + 1 >= count) return true;
-                }
-            } catch (const Error&) {
-                // The log is being made.
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        }
-        return false;
-    }
-
-    fs::path folder_;
-};
 
 TEST_F(Program, SolvesXorAndShowsWhatTheChampionSays) {
     const Result result = clade({"run", xor_config, "--seed", "7"});
@@ -241,6 +92,16 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
              {"config"},
              {"config", "check", "missing.yaml"},
              {"completion", "csh"},
+             {"bench"},
+             {"bench", "walk"},
+             {"bench", "--signature", "run"},
+             {"bench", "generation", "--genomes", "0"},
+             {"bench", "generation", "--genomes", "1000,many"},
+             {"bench", "generation", "--connections", "2.5"},
+             {"bench", "generation", "--threads", "-1"},
+             {"bench", "network", "--threads", "2"},
+             {"bench", "network", "--simd", "sse"},
+             {"bench", "run", "--seeds", ""},
              {"run", ""},
              {"run", xor_config, "--out", xor_config},
              {"run", xor_config, "--out", ""},
@@ -272,6 +133,10 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
               "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
               "see 'clade inspect --help'\n");
+    EXPECT_EQ(said({"bench"}), "clade bench: A benchmark is required\nsee 'clade bench --help'\n");
+    EXPECT_EQ(said({"bench", "generation", "--genomes", "10,x"}),
+              "clade bench generation: --genomes: must be a whole number from 1 to 100000000, got 'x'\n"
+              "see 'clade bench generation --help'\n");
     EXPECT_EQ(said({"tasks", "XOR"}), "unknown task 'XOR'; did you mean 'xor'?\n");
 }
 
@@ -376,6 +241,11 @@ TEST_F(Program, HelpsWithEveryCommand) {
                                {"config", "show"},
                                {"config", "check"},
                                {"config", "reference"},
+                               {"bench"},
+                               {"bench", "nodes"},
+                               {"bench", "generation"},
+                               {"bench", "network"},
+                               {"bench", "run"},
                                {"completion"}}) {
         Words help = words;
         help.push_back("--help");

@@ -1,0 +1,229 @@
+#include "bench/generation.hpp"
+
+#include <clade/core/random.hpp>
+#include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/evolution/evolver.hpp>
+
+#include <fmt/format.h>
+
+#include <sys/resource.h>
+#include <algorithm>
+#include <array>
+
+namespace clade::bench {
+namespace {
+
+constexpr int warm_up_generations = 20;
+/// The larger, the less a single one is off.
+constexpr int timed_generations(std::size_t genomes) { return genomes >= 1'000'000 ? 5 : 11; }
+constexpr std::size_t observation_count = 16;  // an evaluation
+
+constexpr std::array<std::string_view, 8> timed_stages{stage_names[0], stage_names[1], stage_names[2], stage_names[3],
+                                                       stage_names[4], "generation",   "compile",      "evaluate"};
+constexpr std::size_t generation_stage = 5;
+constexpr std::size_t compile_stage = 6;
+constexpr std::size_t evaluate_stage = 7;
+
+struct Case {
+    std::size_t genomes;
+    std::size_t connections;
+    FullShape shape;
+    Parallel parallel;
+};
+
+EvolverSetup setup_of(const Case& c) {
+    EvolverSetup setup;
+    setup.evolution.population_size = static_cast<int>(c.genomes);
+    setup.evolution.speciation.target_species = static_cast<int>(std::min<std::size_t>(c.genomes, 20));
+    setup.evolution.speciation.threshold_step = 0.05;
+    setup.evolution.speciation.threshold = 1.5;
+    setup.evolution.stagnation.species_limit = 0;
+    setup.evolution.stagnation.population_limit = 0;
+    setup.input_count = c.shape.inputs;
+    setup.output_count = c.shape.outputs;
+    setup.seed = 42;
+    setup.parallel = c.parallel;
+    return setup;
+}
+
+void draw_fitness(std::uint32_t generation, std::vector<double>& fitness) {
+    Stream random({1, generation, Purpose::evaluation}, 0);
+    for (double& value : fitness) value = random.uniform();
+}
+
+class ActivationEvaluator final : public Evaluator {
+public:
+    explicit ActivationEvaluator(const FullShape& shape)
+        : observations_(shape.inputs * observation_count), actions_(shape.outputs * observation_count) {
+        for (std::size_t i = 0; i < observations_.size(); ++i) observations_[i] = 0.01F * static_cast<float>(i % 100);
+    }
+
+    double evaluate(Network& network, std::uint64_t /*seed*/) override {
+        network.activate_batch(observations_, actions_, observation_count);
+        return double{actions_.front()};
+    }
+
+private:
+    std::vector<float> observations_;
+    std::vector<float> actions_;
+};
+
+/// Activates each network on the same few observations.
+class ActivationTask final : public Task {
+public:
+    explicit ActivationTask(const FullShape& shape)
+        : shape_(shape), traits_{.name = "bench", .input_count = shape.inputs, .output_count = shape.outputs} {}
+
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override {
+        return std::make_unique<ActivationEvaluator>(shape_);
+    }
+
+private:
+    FullShape shape_;
+    TaskTraits traits_;
+};
+
+std::size_t peak_resident_bytes() {
+    rusage usage{};
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<std::size_t>(usage.ru_maxrss) * 1024 : 0;
+}
+
+class GenerationTimer {
+public:
+    explicit GenerationTimer(const Case& c)
+        : case_(c),
+          evolver_(make_setup()),
+          task_(c.shape),
+          evaluator_(task_, {.parallel = c.parallel}),
+          fitness_(c.genomes),
+          compilers_(c.parallel.threads()) {}
+
+    void run() {
+        for (int generation = 0; generation < warm_up_generations; ++generation) {
+            draw_fitness(evolver_.generation(), fitness_);
+            breed();
+        }
+        compile_all();
+        evaluate_all();
+        for (std::vector<double>& seconds : seconds_) seconds.clear();
+        for (int generation = 0; generation < timed_generations(case_.genomes); ++generation) {
+            draw_fitness(evolver_.generation(), fitness_);
+            time(generation_stage, [&] { breed(); });
+            time(compile_stage, [&] { compile_all(); });
+            time(evaluate_stage, [&] { evaluate_all(); });
+        }
+    }
+
+    void add_to(GenerationResults& results) const {
+        for (std::size_t stage = 0; stage < timed_stages.size(); ++stage) {
+            const Timing timing = timing_of(seconds_[stage]);
+            results.rows.push_back({"generation", std::string(timed_stages[stage]), case_.genomes, case_.connections,
+                                    stage == evaluate_stage ? observation_count : 0, case_.parallel.threads(), timing,
+                                    static_cast<double>(case_.genomes) / timing.median});
+        }
+        const GenomeStore& population = evolver_.population();
+        results.cases.push_back({case_.genomes, case_.connections, case_.parallel.threads(),
+                                 evolver_.record().species.size(), population.node_count(),
+                                 population.connection_count(), 2 * population.capacity_bytes(),
+                                 peak_resident_bytes()});
+    }
+
+private:
+    EvolverSetup make_setup() {
+        EvolverSetup setup = setup_of(case_);
+        setup.on_stage_end = [this](Stage stage) {
+            const auto now = std::chrono::steady_clock::now();
+            add(static_cast<std::size_t>(stage), now - stage_begin_);
+            stage_begin_ = now;
+        };
+        return setup;
+    }
+
+    void add(std::size_t stage, std::chrono::duration<double> taken) { seconds_[stage].push_back(taken.count()); }
+
+    template <class Work>
+    void time(std::size_t stage, const Work& work) {
+        const auto begin = std::chrono::steady_clock::now();
+        work();
+        add(stage, std::chrono::steady_clock::now() - begin);
+    }
+
+    void breed() {
+        stage_begin_ = std::chrono::steady_clock::now();
+        evolver_.tell(fitness_);
+    }
+
+    void evaluate_all() { evaluator_.evaluate(evolver_.population(), evolver_.generation(), {}, scores_); }
+
+    void compile_all() {
+        const GenomeStore& population = evolver_.population();
+        case_.parallel.for_ranges(population.size(), 64, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+            auto& [compiler, program] = compilers_[worker];
+            for (std::size_t genome = begin; genome < end; ++genome) {
+                compiler.compile(population[genome], population.shape(), NetworkKind::feed_forward, program);
+            }
+        });
+    }
+
+    Case case_;
+    std::array<std::vector<double>, timed_stages.size()> seconds_{};  // [stage][generation]
+    std::chrono::steady_clock::time_point stage_begin_;
+    Evolver evolver_;
+    ActivationTask task_;
+    BatchEvaluator evaluator_;
+    std::vector<double> fitness_;                                        // drawn
+    std::vector<double> scores_;                                         // evaluated, and not used
+    std::vector<std::pair<NetworkCompiler, NetworkProgram>> compilers_;  // one a worker
+};
+
+/// The threads asked for, each number once.
+std::vector<Parallel> parallels_of(const GenerationOptions& options) {
+    std::vector<Parallel> parallels;
+    for (const int threads : options.threads) {
+        const Parallel parallel(threads, options.simd);
+        const auto same = [&](const Parallel& other) { return other.threads() == parallel.threads(); };
+        if (std::none_of(parallels.begin(), parallels.end(), same)) parallels.push_back(parallel);
+    }
+    return parallels;
+}
+
+}  // namespace
+
+FullShape full_shape(std::size_t connections) {
+    std::size_t outputs = 1;
+    for (std::size_t divisor = 1; divisor * divisor <= connections; ++divisor) {
+        if (connections % divisor == 0) outputs = divisor;
+    }
+    return {connections / outputs, outputs};
+}
+
+std::size_t needed_bytes(std::size_t genomes, std::size_t connections) {
+    constexpr std::size_t record = 8 + 4 + 8 + 8 + 2;  // fitness, species, two parents, operators
+    return genomes * (2 * (18 * full_shape(connections).outputs + 17 * connections + 16) + record);
+}
+
+GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress) {
+    GenerationResults results;
+    const std::vector<Parallel> parallels = parallels_of(options);
+    for (const std::size_t connections : options.connections) {
+        for (const std::size_t genomes : options.genomes) {
+            const std::size_t bytes = needed_bytes(genomes, connections);
+            if (options.memory_limit > 0 && bytes > options.memory_limit) {
+                results.left_out.push_back(fmt::format("{} genomes of {} connections need {:.1f} GB", genomes,
+                                                       connections, static_cast<double>(bytes) / 1e9));
+                continue;
+            }
+            for (const Parallel& parallel : parallels) {
+                progress(fmt::format("{} genomes of {} connections, threads: {} ...", genomes, connections,
+                                     parallel.threads()));
+                GenerationTimer timer({genomes, connections, full_shape(connections), parallel});
+                timer.run();
+                timer.add_to(results);
+            }
+        }
+    }
+    return results;
+}
+
+}  // namespace clade::bench
