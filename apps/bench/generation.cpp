@@ -86,6 +86,7 @@ private:
 
 std::size_t peak_resident_bytes() {
     rusage usage{};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): glibc wraps each field so
     return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<std::size_t>(usage.ru_maxrss) * 1024 : 0;
 }
 

@@ -18,7 +18,7 @@ public:
         : shape_(shape), hidden_count_(hidden_count), activation_(activation) {}
 
     /// `count` nodes from the `first` input, output or hidden one on.
-    [[nodiscard]] Layer inputs(std::uint32_t first, std::uint32_t count) const { return layer(first, count); }
+    [[nodiscard]] static Layer inputs(std::uint32_t first, std::uint32_t count) { return layer(first, count); }
     [[nodiscard]] Layer outputs() const { return layer(shape_.first_output(), shape_.output_count); }
     [[nodiscard]] Layer hidden(std::uint32_t first, std::uint32_t count) const {
         return layer(shape_.first_hidden() + first, count);
@@ -70,7 +70,7 @@ private:
 
 GenomeStore small_graph() {
     GraphBuilder graph({4, 1, false}, 2, Activation::sigmoid);
-    graph.connect(graph.inputs(0, 4), graph.hidden(0, 2));
+    graph.connect(GraphBuilder::inputs(0, 4), graph.hidden(0, 2));
     graph.connect(graph.hidden(0, 2), graph.outputs());
     return graph.build();
 }
@@ -80,7 +80,7 @@ GenomeStore large_graph() {
     constexpr std::uint32_t depth = 4;  // hidden layers
     constexpr std::size_t connection_count = 1000;
     GraphBuilder graph({32, 8, false}, depth * width, Activation::sigmoid);
-    std::vector<Layer> layers{graph.inputs(0, 32)};
+    std::vector<Layer> layers{GraphBuilder::inputs(0, 32)};
     for (std::uint32_t layer = 0; layer < depth; ++layer) layers.push_back(graph.hidden(layer * width, width));
     layers.push_back(graph.outputs());
 
@@ -100,10 +100,10 @@ GenomeStore large_graph() {
 
 GenomeStore multiplexer_graph(Activation activation) {
     GraphBuilder graph({11, 1, false}, 4, activation);
-    graph.connect(graph.inputs(0, 11), graph.outputs());
+    graph.connect(GraphBuilder::inputs(0, 11), graph.outputs());
     for (std::uint32_t i = 0; i < 4; ++i) {
-        graph.connect(graph.inputs(0, 3), graph.hidden(i, 1));
-        if (i < 3) graph.connect(graph.inputs(3 + i, 1), graph.hidden(i, 1));
+        graph.connect(GraphBuilder::inputs(0, 3), graph.hidden(i, 1));
+        if (i < 3) graph.connect(GraphBuilder::inputs(3 + i, 1), graph.hidden(i, 1));
     }
     graph.connect(graph.hidden(0, 4), graph.outputs());
     return graph.build();

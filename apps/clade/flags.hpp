@@ -29,11 +29,11 @@ std::string number_problem(const std::string& text, Number low, Number high) {
 template <NamedEnum Enum>
 void add_choice(CLI::App* command, const std::string& flag, Enum& value, const std::string& help,
                 const std::string& type) {
-    const auto& names = EnumNames<Enum>::names;
+    constexpr const auto& names = EnumNames<Enum>::names;
     command
         ->add_option_function<std::string>(
             flag,
-            [&value, &names](const std::string& name) {
+            [&value](const std::string& name) {
                 value = static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
             },
             help)
