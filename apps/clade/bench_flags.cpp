@@ -84,7 +84,7 @@ void BenchCommandLine::add_generation(CLI::App* bench, std::function<int()>& act
         "generation", "Breed and evaluate populations of random genomes: each stage's time, and the memory held.");
     command->footer(
         "Without flags: 1000 to 1000000 genomes of 25 and of 200 connections, on one thread and on all cores; what\n"
-        "would take more than 12 GiB, or three quarters of the memory, is left out and named. Minutes.\n\n"
+        "would take more than 12 GiB, or three quarters of the memory, is left out and named. Takes minutes.\n\n"
         "Examples:\n"
         "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"
         "  clade bench generation --threads 1,2,4 --format csv");
