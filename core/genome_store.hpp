@@ -167,7 +167,7 @@ public:
         __builtin_prefetch(&node_end_[genome]);
         __builtin_prefetch(&connection_end_[genome]);
     }
-    void prefetch_rows(std::size_t genome) const noexcept;
+    void prefetch_rows(std::size_t genome, bool to_write = false) const noexcept;
 
     /// The writable rows of one genome. @pre genome < size().
     [[nodiscard]] GenomeRows rows(std::size_t genome) noexcept {

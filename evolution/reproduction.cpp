@@ -82,9 +82,10 @@ void write_changed_child(const BreedingInput& input, const NodeFunctions& functi
     rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
 }
 
-/// Parents lie anywhere in the population: their rows are asked for a few children ahead, or the pass would wait for
-/// memory at each.
-void prefetch_parents(const GenomeStore& population, std::span<const ChildPlan> children, std::size_t index) {
+/// Parents lie anywhere in the population, and a store's many columns are more than a processor looks ahead in: rows to
+/// read and to write are asked for a few children before, or the pass would wait for memory at each.
+void prefetch_rows(const GenomeStore& population, const GenomeStore& next, std::span<const ChildPlan> children,
+                   std::size_t index) {
     constexpr std::size_t ahead = 4;
     if (index + 2 * ahead < children.size()) {
         population.prefetch_place(children[index + 2 * ahead].primary);
@@ -92,6 +93,7 @@ void prefetch_parents(const GenomeStore& population, std::span<const ChildPlan> 
     }
     if (index + ahead < children.size()) {
         const ChildPlan& child = children[index + ahead];
+        next.prefetch_rows(child.slot, true);
         population.prefetch_rows(child.primary);
         if (child.secondary != child.primary) population.prefetch_rows(child.secondary);
     }
@@ -116,7 +118,7 @@ void write_children(const BreedingInput& input, const NodeFunctions& functions, 
     parallel.for_ranges(
         children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
             for (std::size_t index = begin; index < end; ++index) {
-                prefetch_parents(input.population, children, index);
+                prefetch_rows(input.population, next, children, index);
                 const ChildPlan& child = children[index];
                 const GenomeRows rows = next.rows(child.slot);
                 if (child.structural == no_structural_plan) {

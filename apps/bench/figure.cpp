@@ -39,7 +39,7 @@ std::string data_blocks(const std::vector<FigureSeries>& series) {
 std::string panel_commands(const FigurePanel& panel, const std::vector<FigureSeries>& series) {
     std::string text =
         fmt::format("set title {}\n{}set logscale xy\n", plain_text(panel.title), panel.logarithmic ? "" : "un");
-    text += panel.logarithmic ? "set format \"10^{%T}\"\n" : "set format \"%g\"\n";
+    text += panel.logarithmic ? "set format \"10^{%T}\"\n" : "set format x \"%.0s%c\"\nset format y \"%g\"\n";
     for (std::size_t i = 0; i < series.size(); ++i) {
         text += fmt::format("{}$data{} using 1:2 with linespoints linetype {} pointsize 0.5 title {}",
                             i == 0 ? "plot " : ", ", i, i + 1, plain_text(series[i].name));

@@ -13,7 +13,7 @@
 namespace clade::bench {
 namespace {
 
-constexpr int warm_up_generations = 20;
+constexpr int warm_up_generations = 6;
 /// The larger, the less a single one is off.
 constexpr int timed_generations(std::size_t genomes) { return genomes >= 1'000'000 ? 5 : 11; }
 constexpr std::size_t observation_count = 16;  // an evaluation
