@@ -51,7 +51,7 @@ struct ThreefrySchedule {
 CLADE_ALWAYS_INLINE ThreefrySchedule threefry_schedule(const std::uint32_t* key) {
     constexpr std::uint32_t parity = 0x1BD11BDAU;
     const std::uint32_t extended[5] = {key[0], key[1], key[2], key[3], parity ^ key[0] ^ key[1] ^ key[2] ^ key[3]};
-    ThreefrySchedule schedule;
+    ThreefrySchedule schedule{};
     for (unsigned injection = 0; injection <= ThreefrySchedule::max_injections; ++injection) {
         for (unsigned word = 0; word < 4; ++word) {
             schedule.words[injection][word] = extended[(injection + word) % 5] + (word == 3 ? injection : 0);

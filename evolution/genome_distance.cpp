@@ -122,7 +122,7 @@ std::optional<std::uint32_t> SpreadRepresentatives::first_within(const GenomeVie
     const std::size_t species_count = representatives_->size();
     const DistanceKernels& kernels = distance_kernels_at(simd);
     const auto count = static_cast<double>(genome.connection_count());
-    BlockOverlap overlap;
+    BlockOverlap overlap{};
     alignas(64) std::array<double, species_per_block> distance{};
     for (std::size_t begin = 0; begin < species_count; begin += species_per_block) {
         kernels.overlap({reinterpret_cast<const std::uint32_t*>(genome.innovation.data()), genome.weight.data(),

@@ -108,7 +108,8 @@ RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::
         throw InputError(printable(parent.empty() ? "''" : parent.string(), 200) +
                          ": no runs can be kept there: " + reason);
     }
-    const std::string base = as_file_name(name) + "-" + local_time_as_text() + (seed ? "-" + std::to_string(*seed) : std::string());
+    const std::string base =
+        as_file_name(name) + "-" + local_time_as_text() + (seed ? "-" + std::to_string(*seed) : std::string());
     for (int number = 1;; ++number) {
         RunFolder run{parent / (number == 1 ? base : base + "-" + std::to_string(number))};
         // mkdir is the claim: of two who ask for one name, one gets it.
