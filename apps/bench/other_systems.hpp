@@ -23,7 +23,7 @@ struct OtherSystemResult {
 };
 
 /// Runs one of other_systems(). One that is not installed, or fails, is absent, with the reason.
-[[nodiscard]] OtherSystemResult time_other_system(std::string_view system, const NodesOptions& options,
+[[nodiscard]] OtherSystemResult time_other_system(std::string_view name, const NodesOptions& options,
                                                   const NodesProgress& progress);
 
 }  // namespace clade::bench
