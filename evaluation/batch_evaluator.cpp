@@ -48,8 +48,10 @@ private:
 
 }  // namespace
 
-std::uint64_t evaluation_seed(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome) {
-    return Stream({run_seed, generation, Purpose::evaluation}, genome).bits64();
+Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome) {
+    return {.run = Stream({run_seed, 0, Purpose::evaluate_run}, 0).bits64(),
+            .generation = Stream({run_seed, generation, Purpose::evaluate_generation}, 0).bits64(),
+            .genome = Stream({run_seed, generation, Purpose::evaluation}, genome).bits64()};
 }
 
 /// What one thread scores with.
@@ -61,7 +63,7 @@ struct BatchEvaluator::Worker {
         if (!evaluator) evaluator = task.make_evaluator();
         compiler.compile(population[genome], population.shape(), setup.network, network.program());
         network.reset();
-        return evaluator->evaluate(network, evaluation_seed(setup.seed, generation, genome));
+        return evaluator->evaluate(network, evaluation_seeds(setup.seed, generation, genome));
     }
 
     NetworkCompiler compiler;

@@ -19,8 +19,8 @@ struct EvaluationCount {
     std::size_t reused = 0;     ///< unchanged genomes whose known fitness was taken over
 };
 
-/// The seed of one evaluation: a function of these three numbers alone.
-[[nodiscard]] std::uint64_t evaluation_seed(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome);
+/// The seeds of one evaluation: a function of these three numbers alone.
+[[nodiscard]] Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome);
 
 class BatchEvaluator {
 public:

@@ -8,7 +8,7 @@ namespace {
 class FunctionEvaluator final : public Evaluator {
 public:
     explicit FunctionEvaluator(const FunctionTask::Function& function) : function_(function) {}
-    double evaluate(Network& network, std::uint64_t seed) override { return function_(network, seed); }
+    double evaluate(Network& network, const Seeds& seeds) override { return function_(network, seeds); }
 
 private:
     const FunctionTask::Function& function_;
@@ -16,9 +16,13 @@ private:
 
 }  // namespace
 
-std::optional<bool> Task::solves(Network& /*network*/) const { return std::nullopt; }
+std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/) const { return std::nullopt; }
 
 TaskReport Task::report(Network& /*network*/) const { return {}; }
+
+TaskPage Task::page() const { return {}; }
+
+Trace Task::trace(Network& /*network*/, std::uint64_t /*seed*/) const { return {}; }
 
 FunctionTask::FunctionTask(TaskTraits traits, Function function)
     : traits_(std::move(traits)), function_(std::move(function)) {}

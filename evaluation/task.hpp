@@ -4,7 +4,7 @@
 // scratch buffer) lives in an Evaluator, one per worker thread. A task without state of its own is a function:
 //
 //   FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1, .solved_fitness = 0.99},
-//                     [](Network& network, std::uint64_t) {
+//                     [](Network& network, const Seeds&) {
 //                         float out = 0.0F;
 //                         network.activate(std::array{0.5F}, {&out, 1});
 //                         return 1.0 - std::abs(out + 0.5);
@@ -14,13 +14,16 @@
 #include <clade/core/fields.hpp>
 #include <clade/core/objective.hpp>
 #include <clade/evaluation/network.hpp>
+#include <clade/evaluation/trace.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +43,17 @@ struct TaskTraits {
 
     /// False if equal networks can score differently with other seeds; elites are then scored again each generation.
     bool deterministic = true;
+
+    std::vector<std::string> scores{};     ///< names of the numbers beside fitness, logged for every genome
+    std::vector<std::string> behaviour{};  ///< names of the numbers that say what a network did, logged likewise
+};
+
+/// Where the random numbers of an evaluation come from, so that a score never depends on which thread computes it. Each
+/// seed depends on what is named and on nothing else.
+struct Seeds {
+    std::uint64_t run = 0;         ///< the run's seed: the same in every generation
+    std::uint64_t generation = 0;  ///< run and generation: the same for every genome of a generation
+    std::uint64_t genome = 0;      ///< run, generation and the genome's index: each its own
 };
 
 /// Scores networks on one worker thread. Never called by two threads at once.
@@ -49,11 +63,15 @@ public:
 
     /// Fitness of `network`, which has just been reset. Negative is allowed.
     ///
-    /// `seed` depends only on the run seed, the generation and the genome's index, so a score never depends on which
-    /// thread computes it. Call network.reset() between episodes.
-    ///
-    /// NaN or infinity marks the genome as failed. An exception ends the run, with generation and genome added.
-    virtual double evaluate(Network& network, std::uint64_t seed) = 0;
+    /// Call network.reset() between episodes. NaN or infinity marks the genome as failed. An exception ends the run,
+    /// with generation and genome added.
+    virtual double evaluate(Network& network, const Seeds& seeds) = 0;
+
+    /// The numbers beside the fitness that the last evaluate() found: [traits.scores.size()].
+    [[nodiscard]] virtual std::span<const double> scores() const { return {}; }
+
+    /// What the last network did: [traits.behaviour.size()].
+    [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
 };
 
 /// A named number about a network, e.g. {"validation accuracy", 0.96}.
@@ -69,6 +87,31 @@ struct TaskReport {
     std::vector<std::vector<std::string>> rows;  ///< [row][header.size()]
 };
 
+/// Whether a network solves its task, and the measures that say so.
+struct Verdict {
+    bool solved = false;
+    std::vector<Measure> measures{};
+};
+
+/// One number that a network reads or gives.
+struct Signal {
+    std::string name;
+    std::string unit{};  ///< empty: a plain number
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    double scale = 1.0;  ///< what it is multiplied by before a network reads it
+};
+
+/// What `clade tasks NAME` tells of a task beside its parameters; what is empty is not shown.
+struct TaskPage {
+    std::vector<Signal> inputs;
+    std::vector<Signal> outputs;
+    std::string reward;       ///< and how the fitness comes from it
+    std::string termination;  ///< when an episode ends
+    std::string solved;       ///< what counts as solved
+    std::string source;       ///< where the task is from, and what is other than there
+};
+
 class Task {
 public:
     virtual ~Task() = default;
@@ -78,18 +121,25 @@ public:
     /// Called once per worker thread, possibly from several threads at the same time.
     [[nodiscard]] virtual std::unique_ptr<Evaluator> make_evaluator() const = 0;
 
-    /// Whether `network`, which has just been reset, solves the task, where that is not a matter of fitness alone;
-    /// nothing by default: `solved_fitness` decides. Asked of the best genome of each generation.
-    [[nodiscard]] virtual std::optional<bool> solves(Network& network) const;
+    /// Whether `network`, which has just been reset and whose fitness is given, solves the task, where that is not a
+    /// matter of fitness alone; nothing by default: `solved_fitness` decides. Asked of the best genome of each
+    /// generation; what it measures is logged.
+    [[nodiscard]] virtual std::optional<Verdict> solves(Network& network, double fitness) const;
 
     /// What to show of a champion, which has just been reset, at the end of a run. Nothing by default.
     [[nodiscard]] virtual TaskReport report(Network& network) const;
+
+    /// What a reader of the task's page wants to know. Nothing by default.
+    [[nodiscard]] virtual TaskPage page() const;
+
+    /// One episode of `network`, which has just been reset, step by step; empty where a task has no episodes.
+    [[nodiscard]] virtual Trace trace(Network& network, std::uint64_t seed) const;
 };
 
 /// A task that is one stateless function, which several threads call at the same time.
 class FunctionTask final : public Task {
 public:
-    using Function = std::function<double(Network&, std::uint64_t)>;
+    using Function = std::function<double(Network&, const Seeds&)>;
 
     FunctionTask(TaskTraits traits, Function function);
 

@@ -58,7 +58,7 @@ public:
         for (std::size_t i = 0; i < observations_.size(); ++i) observations_[i] = 0.01F * static_cast<float>(i % 100);
     }
 
-    double evaluate(Network& network, std::uint64_t /*seed*/) override {
+    double evaluate(Network& network, const Seeds& /*seeds*/) override {
         network.activate_batch(observations_, actions_, observation_count);
         return double{actions_.front()};
     }

@@ -73,7 +73,7 @@ EvolverSetup recurrent_setup(const Parallel& parallel) {
 }
 
 /// How near a network stays to fixed outputs on five sequences side by side, and on the first alone.
-double steadiness(Network& network, std::uint64_t seed) {
+double steadiness(Network& network, const Seeds& seeds) {
     constexpr std::size_t rows = 5;
     std::array<float, 3 * rows> observations{};
     std::array<float, 2 * rows> actions{};
@@ -88,7 +88,7 @@ double steadiness(Network& network, std::uint64_t seed) {
         for (const float value : actions) error += std::abs(double{value} - 0.5);
         error += std::abs(double{action[1]} - 0.25);
     }
-    const double fitness = static_cast<double>(seed % 4) / 64.0 - error;
+    const double fitness = static_cast<double>(seeds.genome % 4) / 64.0 - error;
     return std::isnan(fitness) ? std::numeric_limits<double>::quiet_NaN() : fitness;  // of NaN, the bits are free
 }
 

@@ -31,7 +31,7 @@ LoggedChampion logged_champion(const OpenedRun& run, Objective objective) {
 double score_again(const OpenedRun& run, const Engine& engine, const LoggedChampion& champion, Network& network) {
     const auto evaluator = engine.task->make_evaluator();
     network.reset();
-    return evaluator->evaluate(network, evaluation_seed(*run.config.seed, champion.row.generation, champion.index));
+    return evaluator->evaluate(network, evaluation_seeds(*run.config.seed, champion.row.generation, champion.index));
 }
 
 std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double fitness, const TaskReport& report) {

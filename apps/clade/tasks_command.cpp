@@ -31,7 +31,7 @@ bool judges_itself(const Task& task) {
         set_node(saved.store.rows(0), i, {.id = NodeId{saved.store.shape().first_output() + i}});
     }
     Network network = make_network(saved);
-    return task.solves(network).has_value();
+    return task.solves(network, 0.0).has_value();
 }
 
 std::vector<ReferenceRow> parameter_rows(TaskBlueprint& blueprint, std::string path) {

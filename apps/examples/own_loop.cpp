@@ -7,7 +7,7 @@
 
 int main() {
     const clade::FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1},
-                                   [](clade::Network& network, std::uint64_t) {
+                                   [](clade::Network& network, const clade::Seeds&) {
                                        float out = 0.0F;
                                        network.activate(std::array{0.25F}, {&out, 1});
                                        return 1.0 - std::fabs(out - 0.75);

@@ -168,7 +168,7 @@ bool Experiment::is_solved() const {
     if (!std::isfinite(record.fitness.best)) return false;
     if (config_.stop.solved_fitness) return reaches(record.fitness.best, *config_.stop.solved_fitness);
     Network network = make_network({record.champion_genome, config_.genome.network}, functions());
-    if (const std::optional<bool> verdict = engine_->task->solves(network)) return *verdict;
+    if (const auto verdict = engine_->task->solves(network, record.fitness.best)) return verdict->solved;
     return traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness);
 }
 

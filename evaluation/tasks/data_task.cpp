@@ -55,7 +55,7 @@ class DataTask::Scorer final : public Evaluator {
 public:
     explicit Scorer(const DataTask& task) : task_(task) {}
 
-    double evaluate(Network& network, std::uint64_t /*seed*/) override {
+    double evaluate(Network& network, const Seeds& /*seeds*/) override {
         const DataMeasures measures = measure(network, task_.data_.training);
         switch (task_.params_.fitness) {
             case DataFitness::accuracy:

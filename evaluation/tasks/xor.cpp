@@ -45,7 +45,7 @@ class XorEvaluator final : public Evaluator {
 public:
     explicit XorEvaluator(int steps) : steps_(steps) {}
 
-    double evaluate(Network& network, std::uint64_t /*seed*/) override {
+    double evaluate(Network& network, const Seeds& /*seeds*/) override {
         const double rest = 4.0 - error_of(outputs_of(network, steps_));
         // Outputs outside of [0, 1], which the paper's sigmoid has not, may be wrong by more than 4 together: squaring
         // must not make that good.
@@ -63,8 +63,8 @@ XorTask::XorTask(const Params& params, const TaskContext& /*context*/)
 
 std::unique_ptr<Evaluator> XorTask::make_evaluator() const { return std::make_unique<XorEvaluator>(steps_); }
 
-std::optional<bool> XorTask::solves(Network& network) const {
-    return right_count(outputs_of(network, steps_)) == case_count;
+std::optional<Verdict> XorTask::solves(Network& network, double /*fitness*/) const {
+    return Verdict{right_count(outputs_of(network, steps_)) == case_count};
 }
 
 TaskReport XorTask::report(Network& network) const {

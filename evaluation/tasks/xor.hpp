@@ -20,7 +20,7 @@ public:
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
-    [[nodiscard]] std::optional<bool> solves(Network& network) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
 
     /// Measures: error, correct cases. A row a case: inputs, target, output.
     [[nodiscard]] TaskReport report(Network& network) const override;

@@ -43,7 +43,7 @@ double allocations_a_generation(int population) {
     setup.evolution.population_size = population;
     setup.evolution.speciation.threshold = 1.2;
     Evolver evolver(setup);
-    const FunctionTask task({.name = "sum", .input_count = 5, .output_count = 5}, [](Network& network, std::uint64_t) {
+    const FunctionTask task({.name = "sum", .input_count = 5, .output_count = 5}, [](Network& network, const Seeds&) {
         std::array<float, 5> out{};
         network.activate(std::array{0.1F, 0.2F, 0.3F, 0.4F, 0.5F}, out);
         return double{out[0]} + out[1] + out[2] + out[3] + out[4];

@@ -43,8 +43,8 @@ double first_output(Network& network) {
 
 /// Depends on the network and on the seed.
 FunctionTask seeded_task(bool deterministic = true) {
-    return FunctionTask(traits(deterministic), [](Network& network, std::uint64_t seed) {
-        return first_output(network) + static_cast<double>(seed >> 40);
+    return FunctionTask(traits(deterministic), [](Network& network, const Seeds& seeds) {
+        return first_output(network) + static_cast<double>(seeds.genome >> 40);
     });
 }
 
@@ -83,15 +83,17 @@ TEST(BatchEvaluator, GivesTheSameFitnessForAnyNumberOfThreadsAndSimdLevel) {
 
 TEST(BatchEvaluator, SeedsDependOnRunGenerationAndGenomeAlone) {
     const GenomeStore population = population_of(50);
-    const FunctionTask task(traits(), [](Network&, std::uint64_t seed) { return static_cast<double>(seed >> 11); });
+    const FunctionTask task(traits(),
+                            [](Network&, const Seeds& seeds) { return static_cast<double>(seeds.genome >> 11); });
     const std::vector<double> fitness = fitness_of(task, population, setup(2, 9), 4);
     for (std::size_t genome = 0; genome < population.size(); ++genome) {
-        EXPECT_EQ(fitness[genome], static_cast<double>(evaluation_seed(9, 4, genome) >> 11));
+        EXPECT_EQ(fitness[genome], static_cast<double>(evaluation_seeds(9, 4, genome).genome >> 11));
     }
     std::set<std::uint64_t> seeds;
     for (std::uint64_t run = 0; run < 5; ++run) {
         for (std::uint32_t generation = 0; generation < 5; ++generation) {
-            for (std::size_t genome = 0; genome < 5; ++genome) seeds.insert(evaluation_seed(run, generation, genome));
+            for (std::size_t genome = 0; genome < 5; ++genome)
+                seeds.insert(evaluation_seeds(run, generation, genome).genome);
         }
     }
     EXPECT_EQ(seeds.size(), 125U);
@@ -100,7 +102,7 @@ TEST(BatchEvaluator, SeedsDependOnRunGenerationAndGenomeAlone) {
 TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
     const GenomeStore population = population_of(20);
     std::atomic<int> calls = 0;
-    const auto count_calls = [&](Network& network, std::uint64_t) {
+    const auto count_calls = [&](Network& network, const Seeds&) {
         ++calls;
         return first_output(network);
     };
@@ -126,7 +128,7 @@ TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
 TEST(BatchEvaluator, PassesNanAndInfiniteFitnessOn) {
     const GenomeStore population = population_of(3);
     std::atomic<int> calls = 0;
-    const FunctionTask task(traits(), [&](Network&, std::uint64_t) {
+    const FunctionTask task(traits(), [&](Network&, const Seeds&) {
         const std::array<double, 3> values{nan, std::numeric_limits<double>::infinity(), 1.0};
         return values[static_cast<std::size_t>(calls++)];
     });
@@ -139,9 +141,9 @@ TEST(BatchEvaluator, PassesNanAndInfiniteFitnessOn) {
 TEST(BatchEvaluator, NamesGenerationAndLowestGenomeOfAnExceptionWhateverTheThreads) {
     const GenomeStore population = population_of(200);
     std::set<std::uint64_t> failing;
-    for (const std::size_t genome : {57U, 58U, 120U, 199U}) failing.insert(evaluation_seed(1, 3, genome));
-    const FunctionTask task(traits(), [&](Network&, std::uint64_t seed) -> double {
-        if (failing.contains(seed)) throw std::runtime_error("the pole broke");
+    for (const std::size_t genome : {57U, 58U, 120U, 199U}) failing.insert(evaluation_seeds(1, 3, genome).genome);
+    const FunctionTask task(traits(), [&](Network&, const Seeds& seeds) -> double {
+        if (failing.contains(seeds.genome)) throw std::runtime_error("the pole broke");
         return 0.0;
     });
     for (const int threads : {1, 2, 3, 8}) {
@@ -154,14 +156,14 @@ TEST(BatchEvaluator, NamesGenerationAndLowestGenomeOfAnExceptionWhateverTheThrea
 
 TEST(BatchEvaluator, NestsTheExceptionOfTheTask) {
     const GenomeStore population = population_of(2);
-    const FunctionTask task(traits(), [](Network&, std::uint64_t) -> double { throw std::out_of_range("far"); });
+    const FunctionTask task(traits(), [](Network&, const Seeds&) -> double { throw std::out_of_range("far"); });
     try {
         (void)fitness_of(task, population, setup(1));
         FAIL();
     } catch (const Error& error) {
         EXPECT_THROW(std::rethrow_if_nested(error), std::out_of_range);
     }
-    const FunctionTask odd(traits(), [](Network&, std::uint64_t) -> double { throw 5; });
+    const FunctionTask odd(traits(), [](Network&, const Seeds&) -> double { throw 5; });
     BatchEvaluator evaluator(odd, setup(1));
     EXPECT_EQ(failure_of(evaluator, population), "generation 3, genome 0: unknown exception");
 }
@@ -169,7 +171,7 @@ TEST(BatchEvaluator, NestsTheExceptionOfTheTask) {
 TEST(BatchEvaluator, WorksAgainAfterAnException) {
     const GenomeStore population = population_of(10);
     bool broken = true;
-    const FunctionTask task(traits(), [&](Network& network, std::uint64_t) {
+    const FunctionTask task(traits(), [&](Network& network, const Seeds&) {
         if (broken) throw std::runtime_error("broken");
         return first_output(network);
     });
@@ -204,7 +206,7 @@ public:
 private:
     class Evaluator final : public clade::Evaluator {
     public:
-        double evaluate(Network& network, std::uint64_t) override {
+        double evaluate(Network& network, const Seeds&) override {
             if (busy_.exchange(true)) throw std::logic_error("used by two threads at once");
             const double fitness = first_output(network);
             busy_ = false;

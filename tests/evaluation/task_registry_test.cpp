@@ -116,7 +116,7 @@ TEST(TaskRegistry, MakesATaskTypeOfOnesOwn) {
 
 TEST(FunctionTask, IsATaskInFiveLines) {
     const FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1, .solved_fitness = 0.99},
-                            [](Network& network, std::uint64_t) {
+                            [](Network& network, const Seeds&) {
                                 float out = 0.0F;
                                 network.activate(std::array{0.5F}, {&out, 1});
                                 return 1.0 - static_cast<double>(std::abs(out + 0.5F));

@@ -53,7 +53,7 @@ Network xor_network(float scale = 1.0F, float shift = 0.0F, NetworkKind kind = N
 
 double fitness_of(const Task& task, Network& network) {
     network.reset();
-    return task.make_evaluator()->evaluate(network, 1);
+    return task.make_evaluator()->evaluate(network, {});
 }
 
 double measure(const TaskReport& report, const std::string& name) {
@@ -85,12 +85,12 @@ TEST(XorTask, FitnessFallsOnBeyondFourTimesWrong) {
 TEST(XorTask, IsSolvedByEveryOutputOnTheRightSideOfOneHalf) {
     const XorTask task;
     Network barely = xor_network(0.2F, 0.4F);  // 0.4 and 0.6: a fitness of 5.76
-    EXPECT_EQ(task.solves(barely), true);
+    EXPECT_EQ(task.solves(barely, 0.0)->solved, true);
     Network nearly = xor_network(1.0F, 0.5F);  // 0.5 where 0 is wanted, for a higher fitness
-    EXPECT_EQ(task.solves(nearly), false);
+    EXPECT_EQ(task.solves(nearly, 0.0)->solved, false);
     EXPECT_GT(fitness_of(task, nearly), 3.9);
     Network perfect = xor_network();
-    EXPECT_EQ(task.solves(perfect), true);
+    EXPECT_EQ(task.solves(perfect, 0.0)->solved, true);
     EXPECT_FALSE(task.traits().solved_fitness.has_value());
 }
 
@@ -292,13 +292,14 @@ void check_task(const Task& task) {
         Network network = make_network(
             {random_genome(options, seed), options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward});
         const std::unique_ptr<Evaluator> evaluator = task.make_evaluator();
-        const double fitness = evaluator->evaluate(network, 1);
+        const double fitness = evaluator->evaluate(network, {});
         network.reset();
-        EXPECT_EQ(evaluator->evaluate(network, 2), fitness) << "deterministic";
+        EXPECT_EQ(evaluator->evaluate(network, {2, 2, 2}), fitness) << "deterministic";
         (void)task.report(network);
         EXPECT_EQ(fitness_of(task, network), fitness) << "evaluators share no state";
         network.reset();
-        EXPECT_EQ(task.solves(network), task.solves(network));
+        const auto solved = [&] { return task.solves(network, fitness).value_or(Verdict{}).solved; };
+        EXPECT_EQ(solved(), solved());
     }
 }
 
