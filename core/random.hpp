@@ -40,6 +40,7 @@ enum class Purpose : std::uint32_t {
     evaluate_run = 12,
     evaluate_generation = 13,
     episode = 14,
+    held_out_episode = 15,
     initial_weight = 16,
     initial_bias = 17,
     initial_response = 18,

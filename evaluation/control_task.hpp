@@ -6,63 +6,14 @@
 // seeds that no genome is scored with, and their mean return decides. A run's log holds both numbers.
 #pragma once
 
-#include <clade/evaluation/lane_environment.hpp>
+#include <clade/evaluation/episode.hpp>
 
-#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string_view>
+#include <vector>
 
 namespace clade {
-
-/// Which episodes the genomes of a generation meet; within a generation always the same.
-enum class EpisodeSeeds {
-    fixed,  ///< the same episodes in every generation
-    fresh,  ///< others in every generation
-};
-template <>
-struct EnumNames<EpisodeSeeds> {
-    static constexpr std::array<std::string_view, 2> names{"fixed", "fresh"};
-};
-
-/// How the returns of several episodes become one fitness.
-enum class EpisodeAggregation { mean, min, median, percentile };
-template <>
-struct EnumNames<EpisodeAggregation> {
-    static constexpr std::array<std::string_view, 4> names{"mean", "min", "median", "percentile"};
-};
-
-/// How a network's outputs become an action.
-enum class ActionMapping {
-    automatic,    ///< argmax for discrete actions, linear for continuous ones
-    argmax,       ///< discrete: an output a choice, the largest is taken (the first of equal ones)
-    threshold,    ///< discrete: one output, [0, 1] cut into equal parts, one a choice
-    linear,       ///< continuous: [0, 1] becomes [low, high], outputs beyond are clipped
-    scaled_tanh,  ///< continuous: tanh(output) from [-1, 1] becomes [low, high]
-};
-template <>
-struct EnumNames<ActionMapping> {
-    static constexpr std::array<std::string_view, 5> names{"automatic", "argmax", "threshold", "linear", "scaled_tanh"};
-};
-
-struct EpisodeParams {
-    int episodes = 5;
-    EpisodeSeeds seeds = EpisodeSeeds::fresh;
-    EpisodeAggregation aggregation = EpisodeAggregation::mean;
-    double percentile = 25.0;
-    std::optional<std::uint64_t> step_limit{};
-    std::optional<std::uint64_t> patience{};
-    std::optional<double> solved_return{};
-    int held_out_episodes = 100;
-    ActionMapping actions = ActionMapping::automatic;
-    bool scale_observations = true;
-};
-
-void visit_fields(EpisodeParams& params, FieldVisitor& field);
-
-/// Rules that depend on the kind of actions; for check_params() of a task's parameters.
-void check_episodes(const EpisodeParams& params, bool discrete, IssueSink& issues);
 
 class ControlTask : public Task {
 public:
@@ -82,6 +33,10 @@ public:
     [[nodiscard]] const EpisodeParams& params() const noexcept { return params_; }
 
 private:
+    class EpisodeEvaluator;
+
+    [[nodiscard]] std::vector<double> held_out_returns(Network& network) const;
+
     Factory factory_;
     EnvironmentTraits environment_;
     EpisodeParams params_;

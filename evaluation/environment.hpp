@@ -38,8 +38,8 @@ namespace clade {
 
 /// What an agent can do in a step: one of several things, or so much of each of several.
 struct ActionSpace {
-    std::vector<std::string> choices;  ///< discrete: what 0, 1, ... mean; empty for continuous actions
-    std::vector<Signal> controls;      ///< continuous: each with its low and high; empty for discrete actions
+    std::vector<std::string> choices{};  ///< discrete: what 0, 1, ... mean; empty for continuous actions
+    std::vector<Signal> controls{};      ///< continuous: each with its low and high; empty for discrete actions
 
     [[nodiscard]] bool is_discrete() const noexcept { return !choices.empty(); }
 
@@ -56,9 +56,9 @@ struct ActionSpace {
 
 /// Facts about an environment.
 struct EnvironmentTraits {
-    std::string name;                  ///< snake_case
-    std::vector<Signal> observations;  ///< a network reads each times its `scale`
-    ActionSpace actions;
+    std::string name;                    ///< snake_case
+    std::vector<Signal> observations{};  ///< a network reads each times its `scale`
+    ActionSpace actions{};
     std::size_t step_limit = 1000;          ///< steps after which an episode ends
     std::optional<double> solved_return{};  ///< mean return over held-out episodes that counts as solved
     bool random = true;                     ///< whether episodes of different seeds differ

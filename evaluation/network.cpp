@@ -156,6 +156,21 @@ void Network::activate_batch(std::span<const float> observations, std::span<floa
     if (is_recurrent()) batch_current_ = 1 - batch_current_;
 }
 
+void Network::keep_rows(std::span<const std::uint32_t> rows) {
+    if (!is_recurrent() || batch_rows_ == 0) return;
+    CLADE_CHECK(rows.size() <= batch_rows_, "rows are kept of those there are");
+    const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
+    const std::size_t nodes = program_.node_count();
+    float* const values = batch_.data() + batch_current_ * (batch_.size() / 2);
+    const auto place = [&](std::size_t row, std::size_t n) {
+        return row / tile_rows * tile_rows * nodes + n * tile_rows + row % tile_rows;
+    };
+    for (std::size_t n = 0; n < nodes; ++n) {
+        for (std::size_t i = 0; i < rows.size(); ++i) values[place(i, n)] = values[place(rows[i], n)];
+    }
+    batch_rows_ = rows.size();
+}
+
 /// Makes room, and points the slots that are the same for every tile.
 void Network::begin_batch(std::size_t rows) {
     const std::size_t inputs = program_.shape.input_count;

@@ -78,6 +78,10 @@ public:
     /// with another number of rows than the one before begins anew. @pre observations and actions do not overlap.
     void activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows);
 
+    /// Goes on with these rows of activate_batch() only, in this order, which is ascending: row i of the next call
+    /// continues the sequence of rows[i]. Does nothing to a feed-forward network.
+    void keep_rows(std::span<const std::uint32_t> rows);
+
     [[nodiscard]] std::size_t input_count() const noexcept { return program_.shape.input_count; }
     [[nodiscard]] std::size_t output_count() const noexcept { return program_.shape.output_count; }
     [[nodiscard]] NetworkKind kind() const noexcept { return program_.kind; }

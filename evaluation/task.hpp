@@ -82,9 +82,9 @@ struct Measure {
 
 /// What a network does on its task, for people: measures, and a table with a row a case.
 struct TaskReport {
-    std::vector<Measure> measures;
-    std::vector<std::string> header;             ///< empty: no table
-    std::vector<std::vector<std::string>> rows;  ///< [row][header.size()]
+    std::vector<Measure> measures{};
+    std::vector<std::string> header{};             ///< empty: no table
+    std::vector<std::vector<std::string>> rows{};  ///< [row][header.size()]
 };
 
 /// Whether a network solves its task, and the measures that say so.
@@ -104,12 +104,12 @@ struct Signal {
 
 /// What `clade tasks NAME` tells of a task beside its parameters; what is empty is not shown.
 struct TaskPage {
-    std::vector<Signal> inputs;
-    std::vector<Signal> outputs;
-    std::string reward;       ///< and how the fitness comes from it
-    std::string termination;  ///< when an episode ends
-    std::string solved;       ///< what counts as solved
-    std::string source;       ///< where the task is from, and what is other than there
+    std::vector<Signal> inputs{};
+    std::vector<Signal> outputs{};
+    std::string reward{};       ///< and how the fitness comes from it
+    std::string termination{};  ///< when an episode ends
+    std::string solved{};       ///< what counts as solved
+    std::string source{};       ///< where the task is from, and what is other than there
 };
 
 class Task {

@@ -21,23 +21,23 @@ struct Shape {
         path,     ///< where it has been
     };
     Role role = Role::body;
-    std::vector<Point> points;
+    std::vector<Point> points{};
     double radius = 0.0;  ///< of the circle around the one point; 0: a line
     bool closed = false;
 };
 
 /// What a moment looks like.
 struct Drawing {
-    std::vector<Shape> shapes;
+    std::vector<Shape> shapes{};
     [[nodiscard]] bool empty() const noexcept { return shapes.empty(); }
 };
 
 /// One episode. A row a step: time, what the network read, what it did, the reward of the step.
 struct Trace {
-    std::vector<std::string> columns;       ///< e.g. "time", "position", ..., "action", "reward"
-    std::vector<std::vector<double>> rows;  ///< [step][column]
-    Point low, high;                        ///< corners of what the drawings show
-    std::vector<Drawing> drawings;          ///< [step], or empty where the task has no picture
+    std::vector<std::string> columns{};       ///< e.g. "time", "position", ..., "action", "reward"
+    std::vector<std::vector<double>> rows{};  ///< [step][column]
+    Point low{}, high{};                      ///< corners of what the drawings show
+    std::vector<Drawing> drawings{};          ///< [step], or empty where the task has no picture
     [[nodiscard]] bool empty() const noexcept { return rows.empty(); }
 };
 

@@ -303,6 +303,40 @@ TEST(Network, RecurrentBatchBeginsAnewAfterResetAndForAnotherNumberOfRows) {
     expect_same({first.begin(), first.begin() + static_cast<std::ptrdiff_t>(again.size())}, again, "after 30 rows");
 }
 
+TEST(Network, KeepRowsGoesOnWithTheirSequences) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        const GenomeStore store = random_genome(options_for(NetworkKind::recurrent, seed), seed);
+        Network all = compiled(store, NetworkKind::recurrent);
+        Network some = compiled(store, NetworkKind::recurrent);
+        constexpr std::size_t rows = 300;
+        const std::size_t inputs = all.input_count();
+        const std::size_t outputs = all.output_count();
+        const std::vector<float> observations = observations_for(inputs, rows, seed);
+        std::vector<float> actions(outputs * rows);
+        all.activate_batch(observations, actions, rows);
+        some.activate_batch(observations, actions, rows);
+        std::vector<std::uint32_t> kept;
+        for (std::uint32_t row = 0; row < rows; ++row) {
+            if ((row * 7 + seed) % 3 == 0) kept.push_back(row);
+        }
+        some.keep_rows(kept);
+        for (int step = 0; step < 3; ++step) {
+            all.activate_batch(observations, actions, rows);
+            std::vector<float> theirs;
+            for (std::size_t i = 0; i < inputs; ++i) {
+                for (const std::uint32_t row : kept) theirs.push_back(observations[i * rows + row]);
+            }
+            std::vector<float> answers(outputs * kept.size());
+            some.activate_batch(theirs, answers, kept.size());
+            std::vector<float> expected;
+            for (std::size_t o = 0; o < outputs; ++o) {
+                for (const std::uint32_t row : kept) expected.push_back(actions[o * rows + row]);
+            }
+            expect_same(expected, answers, "kept rows");
+        }
+    }
+}
+
 TEST(Network, KeepsItsMemoryFromProgramToProgram) {
     NetworkCompiler compiler;
     Network network;

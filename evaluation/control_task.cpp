@@ -1,0 +1,115 @@
+#include <clade/evaluation/control_task.hpp>
+
+#include <clade/core/random.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace clade {
+namespace {
+
+void fill_seeds(std::vector<std::uint64_t>& seeds, std::uint64_t seed, Purpose purpose) {
+    for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = Stream({seed, 0, purpose}, i).bits64();
+}
+
+double mean_of(std::span<const double> values) {
+    double sum = 0.0;
+    for (const double value : values) sum += value;
+    return sum / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+/// One worker's environment and memory.
+class ControlTask::EpisodeEvaluator final : public Evaluator {
+public:
+    explicit EpisodeEvaluator(const ControlTask& task)
+        : params_(task.params_),
+          environment_(task.factory_()),
+          runner_(*environment_, params_),
+          // Episodes that cannot differ are run once.
+          seeds_(task.environment_.random ? static_cast<std::size_t>(params_.episodes) : 1) {}
+
+    double evaluate(Network& network, const Seeds& seeds) override {
+        fill_seeds(seeds_, params_.seeds == EpisodeSeeds::fixed ? seeds.run : seeds.generation, Purpose::episode);
+        runner_.run(network, seeds_);
+        return aggregate(params_.aggregation, params_.percentile, runner_.returns());
+    }
+
+    [[nodiscard]] std::span<const double> behaviour() const override { return runner_.behaviour(); }
+
+private:
+    const EpisodeParams& params_;
+    std::unique_ptr<LaneEnvironment> environment_;
+    EpisodeRunner runner_;
+    std::vector<std::uint64_t> seeds_;
+};
+
+ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
+    : factory_(std::move(factory)), environment_(factory_()->traits()), params_(params) {
+    traits_ = {.name = environment_.name,
+               .input_count = environment_.observations.size(),
+               .output_count = output_count_of(params_.actions, environment_.actions),
+               .deterministic = !environment_.random || params_.seeds == EpisodeSeeds::fixed,
+               .behaviour = environment_.behaviour};
+    if (!params_.solved_return) params_.solved_return = environment_.solved_return;
+}
+
+std::unique_ptr<Evaluator> ControlTask::make_evaluator() const { return std::make_unique<EpisodeEvaluator>(*this); }
+
+std::vector<double> ControlTask::held_out_returns(Network& network) const {
+    const auto environment = factory_();
+    EpisodeRunner runner(*environment, params_);
+    std::vector<std::uint64_t> seeds(environment_.random ? static_cast<std::size_t>(params_.held_out_episodes) : 1);
+    fill_seeds(seeds, 0, Purpose::held_out_episode);
+    runner.run(network, seeds);
+    return {runner.returns().begin(), runner.returns().end()};
+}
+
+std::optional<Verdict> ControlTask::solves(Network& network, double fitness) const {
+    if (!params_.solved_return) return std::nullopt;
+    if (fitness < *params_.solved_return) return Verdict{};
+    const double mean = mean_of(held_out_returns(network));
+    return Verdict{mean >= *params_.solved_return, {{"held-out mean return", mean}}};
+}
+
+TaskReport ControlTask::report(Network& network) const {
+    std::vector<double> returns = held_out_returns(network);
+    if (!environment_.random) return {.measures = {{"return", returns[0]}}};
+    const double mean = mean_of(returns);
+    double squares = 0.0;
+    for (const double value : returns) squares += (value - mean) * (value - mean);
+    const auto [low, high] = std::minmax_element(returns.begin(), returns.end());
+    const std::string part = "held-out ";
+    return {.measures = {{part + "episodes", static_cast<double>(returns.size())},
+                         {part + "mean return", mean},
+                         {part + "standard deviation", std::sqrt(squares / static_cast<double>(returns.size()))},
+                         {part + "lowest return", *low},
+                         {part + "highest return", *high}}};
+}
+
+TaskPage ControlTask::page() const {
+    TaskPage page = environment_.page;
+    page.inputs = environment_.observations;
+    if (!params_.scale_observations) {
+        for (Signal& input : page.inputs) input.scale = 1.0;
+    }
+    switch (mapping_of(params_.actions, environment_.actions)) {
+        case ActionMapping::argmax:
+            for (const std::string& choice : environment_.actions.choices) page.outputs.push_back({.name = choice});
+            break;
+        case ActionMapping::threshold:
+            page.outputs.push_back({.name = "choice", .low = 0.0, .high = 1.0});
+            break;
+        default:
+            page.outputs = environment_.actions.controls;
+    }
+    return page;
+}
+
+Trace ControlTask::trace(Network& network, std::uint64_t seed) const {
+    const auto environment = factory_();
+    return EpisodeRunner(*environment, params_).trace(network, Stream({seed, 0, Purpose::episode}, 0).bits64());
+}
+
+}  // namespace clade
