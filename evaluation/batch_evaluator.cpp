@@ -73,6 +73,8 @@ struct BatchEvaluator::Worker {
 
 BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), setup_(std::move(setup)) {
     for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) workers_.push_back(std::make_unique<Worker>(setup_));
+    for (const std::string& name : task.traits().scores) values_.push_back({"score." + name, {}});
+    for (const std::string& name : task.traits().behaviour) values_.push_back({"behaviour." + name, {}});
 }
 
 BatchEvaluator::~BatchEvaluator() = default;
@@ -83,19 +85,22 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     const std::size_t count = population.size();
     const std::size_t threads = setup_.parallel.threads();
     fitness.resize(count);
+    for (GenomeValues& column : values_) column.values.resize(count);
+    const bool may_reuse = !known.empty() && task_.traits().deterministic && values_.empty();
     std::atomic<std::size_t> next = 0;
     std::atomic<std::size_t> reused = 0;
     FirstFailure failure;
 
     const auto score = [&](Worker& worker, std::size_t genome) {
         if (failure.precedes(genome)) return;
-        if (!known.empty() && task_.traits().deterministic && !std::isnan(known[genome])) {
+        if (may_reuse && !std::isnan(known[genome])) {
             fitness[genome] = known[genome];
             ++reused;
             return;
         }
         try {
             fitness[genome] = worker.score(task_, population, genome, setup_, generation);
+            keep_values(*worker.evaluator, genome);
         } catch (...) {
             failure.add(genome, std::current_exception());
         }
@@ -112,6 +117,20 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     failure.rethrow(generation);
 
     return {.evaluated = count - reused, .reused = reused};
+}
+
+/// Throws Error if the evaluator gives other numbers than the task's traits name.
+void BatchEvaluator::keep_values(const Evaluator& evaluator, std::size_t genome) {
+    const TaskTraits& traits = task_.traits();
+    const auto keep = [&](std::span<const double> found, std::size_t named, std::size_t first, const char* what) {
+        if (found.size() != named) {
+            throw Error("the evaluator gives " + std::to_string(found.size()) + " numbers of " + what + ", task '" +
+                        traits.name + "' names " + std::to_string(named));
+        }
+        for (std::size_t i = 0; i < named; ++i) values_[first + i].values[genome] = found[i];
+    };
+    keep(evaluator.scores(), traits.scores.size(), 0, "scores");
+    keep(evaluator.behaviour(), traits.behaviour.size(), traits.scores.size(), "behaviour");
 }
 
 void BatchEvaluator::check(const GenomeStore& population, std::span<const double> known) const {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace clade {
@@ -17,6 +18,12 @@ namespace clade {
 struct EvaluationCount {
     std::size_t evaluated = 0;  ///< networks scored
     std::size_t reused = 0;     ///< unchanged genomes whose known fitness was taken over
+};
+
+/// One of the numbers that a task finds beside the fitness, of every genome of a generation.
+struct GenomeValues {
+    std::string name;            ///< "score.NAME" or "behaviour.NAME", after the task's traits
+    std::vector<double> values;  ///< [genome]
 };
 
 /// The seeds of one evaluation: a function of these three numbers alone.
@@ -38,21 +45,26 @@ public:
     /// Scores every genome of `population` into `fitness` [population.size()].
     ///
     /// `known` is empty or has a slot a genome: a number there is the fitness of an unchanged genome, taken over if the
-    /// task is deterministic; NaN means not known.
+    /// task is deterministic and gives nothing beside the fitness; NaN means not known.
     ///
     /// Throws Error if the population does not fit the task, or an exception of the task nested in an Error that names
     /// generation and genome (the lowest genome index if several throw); `fitness` is then unspecified.
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
+    /// What the last evaluate() found beside the fitness: first the task's scores, then its behaviour.
+    [[nodiscard]] const std::vector<GenomeValues>& values() const noexcept { return values_; }
+
 private:
     struct Worker;
 
     void check(const GenomeStore& population, std::span<const double> known) const;
+    void keep_values(const Evaluator& evaluator, std::size_t genome);
 
     const Task& task_;
     Setup setup_;
     std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<GenomeValues> values_;
 };
 
 }  // namespace clade

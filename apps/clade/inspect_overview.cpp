@@ -24,7 +24,7 @@ using Seconds = std::map<std::string, double, std::less<>>;
 struct Overview {
     const Subject& subject;
     std::vector<GenerationRow> rows;
-    std::optional<GenerationRow> best;  ///< the first generation that holds the best fitness of the run
+    std::optional<GenerationRow> best;  ///< the one whose champion the run stands for
     Seconds seconds;                    ///< by stage, over the run
     double seconds_total = 0.0;
 
@@ -33,10 +33,8 @@ struct Overview {
 };
 
 Overview overview_of(const Subject& subject) {
-    Overview overview{subject, subject.run.log.generations(), std::nullopt, {}};
+    Overview overview{subject, subject.run.log.generations(), champion_row(subject.run.log, subject.objective), {}};
     for (const GenerationRow& row : overview.rows) {
-        const double best = overview.best ? overview.best->fitness.best : std::numeric_limits<double>::quiet_NaN();
-        if (is_better(row.fitness.best, best, subject.objective)) overview.best = row;
         for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
     }
     for (const auto& [stage, seconds] : overview.seconds) overview.seconds_total += seconds;

@@ -12,18 +12,15 @@
 namespace clade {
 namespace {
 
-/// Where in the log the best fitness stands for the first time.
+/// Where in the log the genome stands that the run stands for.
 struct LoggedChampion {
     GenerationRow row;
     std::uint64_t index = 0;  ///< position in its generation
 };
 
 LoggedChampion logged_champion(const OpenedRun& run, Objective objective) {
-    std::optional<GenerationRow> best;
-    for (const GenerationRow& row : run.log.generations()) {
-        if (!best || is_better(row.fitness.best, best->fitness.best, objective)) best = row;
-    }
-    if (!best || std::isnan(best->fitness.best)) throw Error("the run has no champion yet: nothing to replay");
+    const std::optional<GenerationRow> best = champion_row(run.log, objective);
+    if (!best) throw Error("the run has no champion yet: nothing to replay");
     const auto size = static_cast<std::uint64_t>(run.config.evolution.population_size);
     return {*best, raw(best->champion) % size};
 }

@@ -2,6 +2,7 @@
 
 #include <clade/experiment/version.hpp>
 
+#include <charconv>
 #include <cmath>
 #include <ctime>
 #include <numeric>
@@ -26,6 +27,15 @@ double total(const GenerationRow& row) {
                            [](double sum, const auto& stage) { return sum + stage.second; });
 }
 
+/// The generation whose champion the task has called a solution.
+std::optional<GenerationRow> solving_generation(const RunLog& log) {
+    const std::optional<std::string> number = log.get("solved_generation");
+    std::uint32_t generation = 0;
+    if (!number || log.get("solved") != "true") return std::nullopt;
+    const auto [end, problem] = std::from_chars(number->data(), number->data() + number->size(), generation);
+    return problem == std::errc{} ? log.generation(generation) : std::nullopt;
+}
+
 /// What a configuration may say otherwise when a run is taken up again: nothing that changes a result.
 void check_resume_overrides(const std::vector<std::string>& overrides) {
     std::string refused;
@@ -42,6 +52,16 @@ void check_resume_overrides(const std::vector<std::string>& overrides) {
 }
 
 }  // namespace
+
+std::optional<GenerationRow> champion_row(const RunLog& log, Objective objective) {
+    if (auto row = solving_generation(log)) return row;
+    std::optional<GenerationRow> best;
+    for (const GenerationRow& row : log.generations()) {
+        const double before = best ? best->fitness.best : std::numeric_limits<double>::quiet_NaN();
+        if (is_better(row.fitness.best, before, objective)) best = row;
+    }
+    return best;
+}
 
 Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log,
                        std::unique_ptr<Engine> engine)
@@ -139,22 +159,26 @@ Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& s
 void Experiment::step() {
     Evolver& evolver = *engine_->evolver;
     const Clock::time_point begin = Clock::now();
-    GenerationCosts costs;
-    costs.evaluations =
+    GenerationDetails details;
+    details.evaluations =
         engine_->evaluator->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness_);
     const double evaluate_seconds = seconds_since(begin);
     engine_->stage_seconds.clear();
     engine_->stage_begin = Clock::now();
     const GenerationRecord& record = evolver.tell(fitness_);
-    costs.seconds = engine_->stage_seconds;
-    costs.seconds["evaluate"] = evaluate_seconds;
-    const bool solves = !solved_ && is_solved();
-    log_.append(record, costs, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
-    if (solves) {
+    details.seconds = engine_->stage_seconds;
+    details.values = engine_->evaluator->values();
+    details.seconds["evaluate"] = evaluate_seconds;
+    const Verdict verdict = solved_ ? Verdict{} : judge_champion();
+    details.measures = verdict.measures;
+    log_.append(record, details, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    if (verdict.solved) {
         solved_ = true;
         log_.set("solved", "true");
+        log_.set("solved_generation", std::to_string(record.generation));
+        keep_solver(record.champion_genome, *log_.last_generation());
     }
-    evaluations_ += costs.evaluations.evaluated;
+    evaluations_ += details.evaluations.evaluated;
     last_ = log_.last_generation();
 }
 
@@ -162,14 +186,15 @@ bool Experiment::reaches(double fitness, double target) const {
     return fitness == target || is_better(fitness, target, engine_->task->traits().objective);
 }
 
-bool Experiment::is_solved() const {
+/// Whether the best genome of the last generation solves the task.
+Verdict Experiment::judge_champion() const {
     const GenerationRecord& record = engine_->evolver->record();
     const TaskTraits& traits = engine_->task->traits();
-    if (!std::isfinite(record.fitness.best)) return false;
-    if (config_.stop.solved_fitness) return reaches(record.fitness.best, *config_.stop.solved_fitness);
+    if (!std::isfinite(record.fitness.best)) return {};
+    if (config_.stop.solved_fitness) return {reaches(record.fitness.best, *config_.stop.solved_fitness)};
     Network network = make_network({record.champion_genome, config_.genome.network}, functions());
-    if (const auto verdict = engine_->task->solves(network, record.fitness.best)) return verdict->solved;
-    return traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness);
+    if (auto verdict = engine_->task->solves(network, record.fitness.best)) return std::move(*verdict);
+    return {traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness)};
 }
 
 bool Experiment::still_solved() {
@@ -178,6 +203,8 @@ bool Experiment::still_solved() {
         solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness);
     }
     log_.set("solved", solved ? "true" : "false");
+    const auto row = solving_generation(log_);
+    if (solved && row) keep_solver(genome_from_json(*log_.champion_json(row->generation), functions()).store, *row);
     return solved;
 }
 
@@ -195,8 +222,14 @@ std::optional<Outcome> Experiment::stop_rule() const {
 
 std::optional<Outcome> Experiment::finished() const { return stop_rule(); }
 
+void Experiment::keep_solver(const GenomeStore& genome, const GenerationRow& row) {
+    solver_ = BestEver{row.fitness.best, row.generation, row.champion, genome};
+}
+
+const BestEver& Experiment::champion() const { return solver_ ? *solver_ : engine_->evolver->best_ever(); }
+
 void Experiment::save_champion() const {
-    const BestEver& best = engine_->evolver->best_ever();
+    const BestEver& best = champion();
     if (best.genome.empty()) return;
     replace_file(folder_.champion(), genome_to_json(best.genome, 0, config_.genome.network, functions()));
 }
@@ -212,7 +245,7 @@ void Experiment::save_checkpoint() {
 const FunctionSet& Experiment::functions() const { return engine_->evolver->setup().functions; }
 
 TaskReport Experiment::champion_report() const {
-    const BestEver& best = engine_->evolver->best_ever();
+    const BestEver& best = champion();
     if (best.genome.empty()) return {};
     Network network = make_network({best.genome, config_.genome.network}, functions());
     return engine_->task->report(network);

@@ -116,19 +116,24 @@ public:
     [[nodiscard]] const Engine& engine() const noexcept { return *engine_; }
     [[nodiscard]] bool solved() const noexcept { return solved_; }
 
-    /// What the best genome so far does on the task; empty as long as every genome has failed.
+    /// The genome that the run stands for: the one that solved it, else the best so far; empty as long as every genome
+    /// has failed.
+    [[nodiscard]] const BestEver& champion() const;
+
+    /// What the champion does on the task; empty if there is none.
     [[nodiscard]] TaskReport champion_report() const;
 
 private:
     Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log, std::unique_ptr<Engine> engine);
 
     void step();
+    void keep_solver(const GenomeStore& genome, const GenerationRow& row);
     void save_champion() const;
     void save_checkpoint();
     void catch_up();
     [[nodiscard]] std::optional<Outcome> stop_rule() const;
     [[nodiscard]] bool reaches(double fitness, double target) const;
-    [[nodiscard]] bool is_solved() const;
+    [[nodiscard]] Verdict judge_champion() const;
     [[nodiscard]] bool still_solved();
     [[nodiscard]] const FunctionSet& functions() const;
 
@@ -141,6 +146,7 @@ private:
     std::string config_text_;
     std::vector<double> fitness_;
     std::optional<GenerationRow> last_;
+    std::optional<BestEver> solver_;  // the champion that the task said is a solution
     std::uint64_t evaluations_ = 0;
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     double seconds_before_ = 0.0;  // of earlier sessions of the same run
@@ -158,6 +164,10 @@ struct OpenedRun {
     RunLog log;
 };
 [[nodiscard]] OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary);
+
+/// The generation whose champion the run stands for: that of the genome that solved it, else the first that holds the
+/// best fitness; nothing as long as every genome has failed.
+[[nodiscard]] std::optional<GenerationRow> champion_row(const RunLog& log, Objective objective);
 
 /// An engine whose evolver stands at `generation`, rebuilt by breeding again with the logged fitness.
 /// Throws Error if a generation comes out other than it was logged.

@@ -48,7 +48,7 @@ GenomeId genome_id(std::uint32_t generation, std::uint64_t population, std::uint
     return GenomeId{generation * population + index};
 }
 
-GenerationRow row_of(const GenerationRecord& record, const GenerationCosts& costs, std::uint64_t evaluations_before) {
+GenerationRow row_of(const GenerationRecord& record, const GenerationDetails& details, std::uint64_t evaluations_before) {
     GenerationRow row;
     row.generation = record.generation;
     row.fitness = record.fitness;
@@ -56,8 +56,8 @@ GenerationRow row_of(const GenerationRecord& record, const GenerationCosts& cost
     row.species_count = static_cast<std::uint32_t>(record.species.size());
     row.threshold = record.threshold;
     row.population = record.genome_fitness.size();
-    row.evaluated = costs.evaluations.evaluated;
-    row.reused = costs.evaluations.reused;
+    row.evaluated = details.evaluations.evaluated;
+    row.reused = details.evaluations.reused;
     row.evaluations_total = evaluations_before + row.evaluated;
     row.failed_count = record.failed_count;
     row.restarted = record.restarted;
@@ -81,13 +81,13 @@ public:
 
     void set(std::string_view key, std::string_view value) { entry_.run(key, value); }
 
-    void append(const GenerationRecord& record, const GenerationCosts& costs, std::string_view champion_json) {
+    void append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json) {
         check_columns(record);
         SqliteTransaction transaction(sqlite_);
-        const GenerationRow row = row_of(record, costs, evaluations_before(record.generation));
+        const GenerationRow row = row_of(record, details, evaluations_before(record.generation));
         const std::string digest = to_hex(row.digest);
         visit_columns(row, digest, [&](const auto&... values) { generation_.run(values...); });
-        for (const auto& [stage, seconds] : costs.seconds) stage_.run(row.generation, stage, seconds);
+        for (const auto& [stage, seconds] : details.seconds) stage_.run(row.generation, stage, seconds);
         for (const SpeciesRecord& species : record.species) {
             visit_species(row.generation, species, [&](const auto&... values) { species_.run(values...); });
         }
@@ -97,6 +97,8 @@ public:
         append_chunk(row.generation, "parent_a", record.parent_a);
         append_chunk(row.generation, "parent_b", record.parent_b);
         append_chunk(row.generation, "operators", record.operators);
+        for (const GenomeValues& column : details.values) append_chunk(row.generation, column.name, column.values);
+        for (const Measure& measure : details.measures) measure_.run(row.generation, measure.name, measure.value);
         transaction.commit();
     }
 
@@ -127,6 +129,7 @@ private:
     SqliteStatement stage_{sqlite_, "INSERT INTO stage VALUES (?, ?, ?)"};
     SqliteStatement species_{sqlite_, insert("species", species_columns)};
     SqliteStatement champion_{sqlite_, "INSERT INTO champion VALUES (?, ?, ?)"};
+    SqliteStatement measure_{sqlite_, "INSERT INTO measure VALUES (?, ?, ?)"};
     SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
 };
 
@@ -168,6 +171,10 @@ struct RunLog::Database {
     SqliteStatement species{*sqlite, select(species_columns, "species WHERE generation = ? ORDER BY id")};
     SqliteStatement history{*sqlite, select(species_columns, "species WHERE id = ? ORDER BY generation")};
     SqliteStatement champion{*sqlite, "SELECT json FROM champion WHERE generation = ?"};
+    SqliteStatement measure{*sqlite, "SELECT name, value FROM measure WHERE generation = ? ORDER BY name"};
+    SqliteStatement value_names{*sqlite,
+                                "SELECT \"column\" FROM chunk WHERE generation = ? AND "
+                                "(\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid"};
     SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
     std::unique_ptr<Writer> writer;
 };
@@ -198,8 +205,8 @@ std::map<std::string, std::string, std::less<>> RunLog::all_entries() const {
     return entries;
 }
 
-void RunLog::append(const GenerationRecord& record, const GenerationCosts& costs, std::string_view champion_json) {
-    database_->writing().append(record, costs, champion_json);
+void RunLog::append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json) {
+    database_->writing().append(record, details, champion_json);
 }
 
 std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::Rows rows) {
@@ -262,6 +269,15 @@ std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const
     return json;
 }
 
+std::vector<Measure> RunLog::measures(std::uint32_t generation) const {
+    std::vector<Measure> result;
+    for (auto rows = database_->measure.rows(generation); rows.next();) {
+        Measure& measure = result.emplace_back();
+        rows.read(measure.name, measure.value);
+    }
+    return result;
+}
+
 std::uint64_t RunLog::Database::population(std::uint32_t generation) {
     auto rows = population_of.rows(generation);
     if (!rows.next()) {
@@ -305,6 +321,13 @@ std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, std::strin
 
 std::vector<double> RunLog::fitness(std::uint32_t generation) const {
     return database_->read_chunk<double>(generation, "fitness");
+}
+
+std::vector<GenomeValues> RunLog::values(std::uint32_t generation) const {
+    std::vector<GenomeValues> columns;
+    for (auto rows = database_->value_names.rows(generation); rows.next();) rows.read(columns.emplace_back().name);
+    for (GenomeValues& column : columns) column.values = database_->read_chunk<double>(generation, column.name);
+    return columns;
 }
 
 std::vector<GenomeRow> RunLog::genomes(std::uint32_t generation) const {

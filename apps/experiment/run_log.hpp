@@ -5,6 +5,7 @@
 //   stage       one row a stage, generation  seconds
 //   species     one row a species and generation
 //   champion    one row a generation         the best genome as JSON
+//   measure     one row a number measured of a champion to say whether it solves the task, e.g. on held-out episodes
 //   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
 //
 // Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions,
@@ -26,6 +27,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,9 +36,11 @@
 namespace clade {
 
 /// What the log holds of one generation beside the record of the evolver.
-struct GenerationCosts {
+struct GenerationDetails {
     EvaluationCount evaluations;
-    std::map<std::string, double, std::less<>> seconds;  ///< by stage: evaluate, speciate, plan, innovate, write, ...
+    std::map<std::string, double, std::less<>> seconds{};  ///< by stage: evaluate, speciate, plan, innovate, write, ...
+    std::span<const GenomeValues> values{};                ///< what the task found beside the fitness
+    std::vector<Measure> measures{};  ///< what was measured of the champion to say whether it solves the task
 };
 
 /// One row of the generation table.
@@ -89,7 +93,7 @@ public:
 
     /// Writes a generation in one transaction; if it throws, nothing was written.
     /// Throws Error unless the generation follows the last one, 0 being the first: two programs may write to one run.
-    void append(const GenerationRecord& record, const GenerationCosts& costs, std::string_view champion_json);
+    void append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json);
 
     [[nodiscard]] std::vector<GenerationRow> generations() const;
     [[nodiscard]] std::optional<GenerationRow> generation(std::uint32_t generation) const;
@@ -102,10 +106,16 @@ public:
     [[nodiscard]] std::vector<std::pair<std::uint32_t, SpeciesRecord>> species_history(SpeciesId id) const;
     [[nodiscard]] std::optional<std::string> champion_json(std::uint32_t generation) const;
 
+    /// What was measured of a generation's champion to say whether it solves the task; empty if nothing was.
+    [[nodiscard]] std::vector<Measure> measures(std::uint32_t generation) const;
+
     /// The fitness of every genome of a generation, as it was told to the evolver. Throws Error if there is no such
     /// generation, FormatError with generation and column if the values are damaged.
     [[nodiscard]] std::vector<double> fitness(std::uint32_t generation) const;
     [[nodiscard]] std::vector<GenomeRow> genomes(std::uint32_t generation) const;
+
+    /// What the task found beside the fitness, in the order of the names. Throws as fitness() does.
+    [[nodiscard]] std::vector<GenomeValues> values(std::uint32_t generation) const;
 
 private:
     struct Database;

@@ -4,7 +4,7 @@
 namespace clade {
 
 inline constexpr int run_log_application_id = 0x434c4144;  // "CLAD", in the file's header at byte 68
-inline constexpr int run_log_format = 1;                   // user_version, and format_version in the run table
+inline constexpr int run_log_format = 2;                   // user_version, and format_version in the run table
 
 inline constexpr const char* run_log_tables = R"sql(
 CREATE TABLE run (            -- facts of the run: name, seed, task, objective, config, outcome, ...
@@ -47,6 +47,11 @@ CREATE TABLE champion (       -- the best genome of each generation, as JSON
     generation INTEGER PRIMARY KEY, id INTEGER NOT NULL, json TEXT NOT NULL
 );
 
+CREATE TABLE measure (        -- what was measured of a champion to say whether it solves the task
+    generation INTEGER NOT NULL, name TEXT NOT NULL, value REAL,
+    PRIMARY KEY (generation, name)
+) WITHOUT ROWID;
+
 CREATE TABLE chunk (          -- a value a genome, in the order of the generation; run.format says how they are packed
     generation INTEGER NOT NULL, "column" TEXT NOT NULL, codec TEXT NOT NULL, count INTEGER NOT NULL,
     data BLOB NOT NULL,
@@ -86,7 +91,8 @@ FROM chunk GROUP BY "column";
 inline constexpr const char* run_log_format_text =
     "A genome's id is generation x population + position in the generation; -1 is no genome. A NaN is NULL, except in "
     "chunks. A chunk is one zstd frame of `count` little-endian numbers, one a genome: fitness float64 (as the task "
-    "gave it), species uint32, parent_a and parent_b uint64 (ids; 2^64-1 is no genome), operators uint16. Operators "
+    "gave it), species uint32, parent_a and parent_b uint64 (ids; 2^64-1 is no genome), operators uint16, and, where the "
+    "task gives any, score.NAME and behaviour.NAME float64. Operators "
     "are bits: 1 elite, 2 crossover, 4 interspecies, 8 average, 16 attributes, 32 add_node, 64 add_connection, "
     "128 delete_node, 256 delete_connection, 512 toggle_connection.";
 

@@ -69,15 +69,15 @@ inline GenerationRecord record_of(std::uint32_t generation) {
     return record;
 }
 
-inline GenerationCosts costs_of(std::uint32_t generation) {
-    GenerationCosts costs;
-    costs.evaluations = {population - generation, generation};
-    costs.seconds = {{"evaluate", 0.25}, {"speciate", 0.125}, {"write", 1e-6}};
-    return costs;
+inline GenerationDetails details_of(std::uint32_t generation) {
+    GenerationDetails details;
+    details.evaluations = {population - generation, generation};
+    details.seconds = {{"evaluate", 0.25}, {"speciate", 0.125}, {"write", 1e-6}};
+    return details;
 }
 
 inline void append(RunLog& log, std::uint32_t generation) {
-    log.append(record_of(generation), costs_of(generation), "{\"generation\": " + std::to_string(generation) + "}");
+    log.append(record_of(generation), details_of(generation), "{\"generation\": " + std::to_string(generation) + "}");
 }
 
 inline void write_log(const fs::path& file, std::uint32_t generations) {

@@ -58,7 +58,7 @@ TEST_F(RunLogTest, GenerationRowsReadBack) {
     EXPECT_EQ(row.failed_count, 1U);
     EXPECT_TRUE(row.restarted);
     EXPECT_FALSE(rows[3].restarted);
-    EXPECT_EQ(row.seconds, costs_of(2).seconds);
+    EXPECT_EQ(row.seconds, details_of(2).seconds);
     EXPECT_EQ(row.champion, GenomeId{2 * population + 3});
     EXPECT_EQ(row.digest, record.digest);
 }
@@ -188,7 +188,7 @@ TEST_F(RunLogTest, FailedAppendLeavesNothingBehind) {
     append(log, 0);
     GenerationRecord twice = record_of(1);
     twice.species[1].id = twice.species[0].id;
-    EXPECT_THROW(log.append(twice, costs_of(1), "{}"), Error);
+    EXPECT_THROW(log.append(twice, details_of(1), "{}"), Error);
     EXPECT_FALSE(log.generation(1));
     EXPECT_TRUE(log.species(1).empty());
     append(log, 1);
