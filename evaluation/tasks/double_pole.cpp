@@ -15,16 +15,18 @@ PoleEnvironment make_environment(const DoublePoleTask::Params& params) {
     const bool damping = params.fitness == PoleFitness::damping;
     EnvironmentTraits traits{.name = "double_pole", .step_limit = step_limit_of(params)};
     traits.page.reward =
-        damping ? "0.1 f1 + 0.9 f2: f1 the part of max_steps that was balanced; f2 0 below 100 steps, else 0.75 over the "
-                  "sum of |position|, |velocity|, |angle 1| and |angular velocity 1| over the last 100 steps"
-                : "1 for each step that ends with both poles up; their sum is the fitness";
+        damping
+            ? "0.1 f1 + 0.9 f2: f1 the part of max_steps that was balanced; f2 0 below 100 steps, else 0.75 over the "
+              "sum of |position|, |velocity|, |angle 1| and |angular velocity 1| over the last 100 steps"
+            : "1 for each step that ends with both poles up; their sum is the fitness";
     traits.page.termination = "a pole is beyond 36 degrees, the cart beyond 2.4 m, or max_steps are over";
     traits.page.solved = damping ? "100,000 steps balanced, then 1,000 from each of at least "
                                    "generalisation_threshold of 625 other starts"
                                  : "max_steps balanced, or one fewer";
     traits.page.source =
         "Stanley & Miikkulainen, Evolutionary Computation 10:99-127 (2002), section 4; physics of Wieland (1991), "
-        "inputs, start (0.07 rad) and force as in NEAT's own code, which leaves out the cart's friction (other authors: "
+        "inputs, start (0.07 rad) and force as in NEAT's own code, which leaves out the cart's friction (other "
+        "authors: "
         "5e-4); the paper says 1 degree for the start, Gomez et al. (2008) 4, Gruau et al. (1996) 4.5";
     return PoleEnvironment(std::move(traits), {.poles = 2,
                                                .second_pole = params.second_pole,
@@ -46,7 +48,11 @@ public:
     std::size_t balance(Network& network, const std::function<void()>& watch) {
         constexpr std::uint64_t seed = 0;  // all episodes are the same
         runner_.run(
-            network, 1, [&](std::span<float> observations) { environment_.reset({&seed, 1}, observations); }, watch);
+            network, 1,
+            [&](std::span<float> observations) {
+                environment_.reset({&seed, 1}, observations);
+            },
+            watch);
         return static_cast<std::size_t>(runner_.returns()[0]);
     }
 
@@ -120,8 +126,8 @@ std::optional<Verdict> DoublePoleTask::solves(Network& network, double fitness) 
     // 0.1 is the least that all of the steps give.
     if (fitness < 0.1) return Verdict{};
     Verdict verdict{.measures = examine(network)};
-    verdict.solved =
-        verdict.measures.size() == 2 && verdict.measures[1].value >= static_cast<double>(params_.generalisation_threshold);
+    verdict.solved = verdict.measures.size() == 2 &&
+                     verdict.measures[1].value >= static_cast<double>(params_.generalisation_threshold);
     return verdict;
 }
 

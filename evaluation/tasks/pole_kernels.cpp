@@ -66,8 +66,8 @@ CLADE_ALWAYS_INLINE CartState<D, poles> derivative(const CartState<D, poles>& st
         D sine;
         sincos_lanes(state.angle[i], sine, cosine[i]);
         pull[i] = pole.friction * state.rate[i] + gravity * sine;
-        total_force = total_force + (pole.moment * (state.rate[i] * state.rate[i]) * sine +
-                                     (0.75 * pole.mass) * cosine[i] * pull[i]);
+        total_force = total_force +
+                      (pole.moment * (state.rate[i] * state.rate[i]) * sine + (0.75 * pole.mass) * cosine[i] * pull[i]);
         total_mass = total_mass + pole.mass * (1.0 - 0.75 * (cosine[i] * cosine[i]));
     }
     CartState<D, poles> slope;

@@ -6,9 +6,8 @@ namespace clade {
 namespace {
 
 std::unique_ptr<LaneEnvironment> make_environment(const SinglePoleTask::Params& params) {
-    EnvironmentTraits traits{.name = "single_pole",
-                             .step_limit = params.max_steps,
-                             .solved_return = static_cast<double>(params.max_steps)};
+    EnvironmentTraits traits{
+        .name = "single_pole", .step_limit = params.max_steps, .solved_return = static_cast<double>(params.max_steps)};
     traits.page.reward = "1 for each step that ends with the pole up; their sum is the fitness";
     traits.page.termination = "the pole is beyond 12 degrees, the cart beyond 2.4 m, or max_steps are over";
     traits.page.solved = "max_steps balanced";
