@@ -70,7 +70,7 @@ CLADE_ALWAYS_INLINE CartState<D, poles> derivative(const CartState<D, poles>& st
                       (pole.moment * (state.rate[i] * state.rate[i]) * sine + (0.75 * pole.mass) * cosine[i] * pull[i]);
         total_mass = total_mass + pole.mass * (1.0 - 0.75 * (cosine[i] * cosine[i]));
     }
-    CartState<D, poles> slope;
+    CartState<D, poles> slope{};
     slope.position = state.velocity;
     slope.velocity = total_force / total_mass;
     for (std::size_t i = 0; i < poles; ++i) {
@@ -84,7 +84,7 @@ CLADE_ALWAYS_INLINE CartState<D, poles> derivative(const CartState<D, poles>& st
 template <class D, std::size_t poles>
 CLADE_ALWAYS_INLINE CartState<D, poles> moved(const CartState<D, poles>& state, double time,
                                               const CartState<D, poles>& slope) {
-    CartState<D, poles> next;
+    CartState<D, poles> next{};
     next.position = state.position + time * slope.position;
     next.velocity = state.velocity + time * slope.velocity;
     for (std::size_t i = 0; i < poles; ++i) {
@@ -126,12 +126,12 @@ CLADE_ALWAYS_INLINE void set_row(const Block& block, std::size_t row, D values) 
 
 template <class D, std::size_t poles>
 CLADE_ALWAYS_INLINE void step_block(const Block& block, const float* forces, const CartConstants& constants) {
-    double force_lanes[sizeof(D) / sizeof(double)] = {};
+    double force_lanes[vector_lanes] = {};
     for (std::size_t i = 0; i < block.count; ++i) force_lanes[i] = double{forces[i]};
     D force;
     std::memcpy(&force, force_lanes, sizeof force);
 
-    CartState<D, poles> state;
+    CartState<D, poles> state{};
     state.position = row_of<D>(block, 0);
     state.velocity = row_of<D>(block, 1);
     for (std::size_t i = 0; i < poles; ++i) {
@@ -172,7 +172,7 @@ CLADE_ALWAYS_INLINE void judge(const LanePass& pass, double max_angle) {
 
 template <std::size_t poles, bool velocities>
 void step(const LanePass& pass) {
-    CartConstants constants;
+    CartConstants constants{};
     std::memcpy(&constants, pass.constants, sizeof constants);
     if (pass.lanes == 1) {
         step_block<double, poles>({pass.state, 1, 1}, pass.actions, constants);
