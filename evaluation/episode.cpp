@@ -94,19 +94,24 @@ EpisodeRunner::EpisodeRunner(LaneEnvironment& environment, const EpisodeParams& 
       step_limit_(params.step_limit.value_or(environment.traits().step_limit)) {}
 
 void EpisodeRunner::run(Network& network, std::span<const std::uint64_t> seeds) {
-    begin(network, seeds);
-    for (std::size_t running = seeds.size(); running > 0 && step_ < step_limit_;) {
+    run(network, seeds.size(), [&](std::span<float> observations) { environment_.reset(seeds, observations); });
+}
+
+void EpisodeRunner::run(Network& network, std::size_t episodes, const Start& start,
+                        const std::function<void()>& watch) {
+    begin(network, episodes, start);
+    for (std::size_t running = episodes; running > 0 && step_ < step_limit_;) {
         act(network);
         environment_.step(actions_, observations_, rewards_, done_);
+        if (watch) watch();
         ++step_;
         running = account();
         if (running > 0 && 2 * running <= episode_.size()) keep_running_lanes(network);
     }
 }
 
-void EpisodeRunner::begin(Network& network, std::span<const std::uint64_t> seeds) {
+void EpisodeRunner::begin(Network& network, std::size_t lanes, const Start& start) {
     const EnvironmentTraits& traits = environment_.traits();
-    const std::size_t lanes = seeds.size();
     CLADE_CHECK(lanes > 0, "there is an episode to run");
     alone_ = lanes == 1;
     step_ = 0;
@@ -123,7 +128,7 @@ void EpisodeRunner::begin(Network& network, std::span<const std::uint64_t> seeds
     behaviour_.clear();
     episode_.resize(lanes);
     for (std::size_t lane = 0; lane < lanes; ++lane) episode_[lane] = static_cast<std::uint32_t>(lane);
-    environment_.reset(seeds, observations_);
+    start(observations_);
     network.reset();
 }
 
@@ -131,10 +136,10 @@ void EpisodeRunner::begin(Network& network, std::span<const std::uint64_t> seeds
 void EpisodeRunner::act(Network& network) {
     const EnvironmentTraits& traits = environment_.traits();
     const std::size_t lanes = episode_.size();
-    inputs_ = observations_;
-    for (std::size_t i = 0; params_.scale_observations && i < traits.observations.size(); ++i) {
-        const auto scale = static_cast<float>(traits.observations[i].scale);
-        for (std::size_t at = i * lanes; at < (i + 1) * lanes; ++at) inputs_[at] *= scale;
+    inputs_.resize(observations_.size());
+    for (std::size_t i = 0; i < traits.observations.size(); ++i) {
+        const float scale = params_.scale_observations ? static_cast<float>(traits.observations[i].scale) : 1.0F;
+        for (std::size_t at = i * lanes; at < (i + 1) * lanes; ++at) inputs_[at] = observations_[at] * scale;
     }
     if (alone_) {
         network.activate(inputs_, outputs_);
@@ -203,7 +208,7 @@ Trace EpisodeRunner::trace(Network& network, std::uint64_t seed) {
     for (const Signal& signal : traits.actions.controls) trace.columns.push_back(signal.name);
     trace.columns.emplace_back("reward");
 
-    begin(network, {&seed, 1});
+    begin(network, 1, [&](std::span<float> observations) { environment_.reset({&seed, 1}, observations); });
     for (std::size_t running = 1; running > 0 && step_ < step_limit_;) {
         act(network);
         std::vector<double> row{static_cast<double>(step_) * traits.step_seconds};

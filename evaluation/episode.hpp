@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -89,6 +90,11 @@ public:
     /// Runs an episode a seed; the network is reset before. @pre seeds not empty.
     void run(Network& network, std::span<const std::uint64_t> seeds);
 
+    /// Begins episodes in the environment, writes their observations [observations x episodes].
+    using Start = std::function<void(std::span<float> observations)>;
+    /// Runs so many episodes from where `start` begins them; calls `watch`, if any, after each step. @pre episodes > 0.
+    void run(Network& network, std::size_t episodes, const Start& start, const std::function<void()>& watch = {});
+
     /// The sum of the rewards of each episode of the last run: [seeds.size()].
     [[nodiscard]] std::span<double> returns() noexcept { return returns_; }
 
@@ -102,7 +108,7 @@ public:
     [[nodiscard]] Trace trace(Network& network, std::uint64_t seed);
 
 private:
-    void begin(Network& network, std::span<const std::uint64_t> seeds);
+    void begin(Network& network, std::size_t lanes, const Start& start);
     void act(Network& network);
     std::size_t account();
     void keep_running_lanes(Network& network);

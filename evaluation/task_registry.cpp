@@ -1,7 +1,9 @@
 #include <clade/evaluation/task_registry.hpp>
 
 #include <clade/core/text.hpp>
+#include <clade/evaluation/tasks/double_pole.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
+#include <clade/evaluation/tasks/single_pole.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>
 
@@ -40,6 +42,9 @@ TaskRegistry builtin_tasks() {
     registry.add<SupervisedTask>("supervised", "Classification or regression of the rows of a CSV file.");
     registry.add<RegressionTask>("regression",
                                  "A function of one number, learnt from samples that the task draws itself.");
+    registry.add<SinglePoleTask>("single_pole", "Balancing a pole on a cart, for up to 100,000 steps.");
+    registry.add<DoublePoleTask>("double_pole",
+                                 "Balancing two poles on a cart, with or without their velocities to read.");
     return registry;
 }
 

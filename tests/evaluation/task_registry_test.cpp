@@ -96,7 +96,8 @@ TEST(TaskRegistry, SuggestsTheNearestName) {
         return std::string();
     };
     EXPECT_EQ(complaint("xro"), "unknown task 'xro'; did you mean 'xor'?");
-    EXPECT_EQ(complaint("chess_champion"), "unknown task 'chess_champion'; there are: xor supervised regression");
+    EXPECT_EQ(complaint("chess_champion"),
+              "unknown task 'chess_champion'; there are: xor supervised regression single_pole double_pole");
 }
 
 TEST(TaskRegistry, RefusesANameTwice) {
