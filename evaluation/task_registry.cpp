@@ -1,6 +1,11 @@
 #include <clade/evaluation/task_registry.hpp>
 
 #include <clade/core/text.hpp>
+#include <clade/evaluation/tasks/acrobot.hpp>
+#include <clade/evaluation/tasks/cart_pole.hpp>
+#include <clade/evaluation/tasks/continuous_mountain_car.hpp>
+#include <clade/evaluation/tasks/mountain_car.hpp>
+#include <clade/evaluation/tasks/pendulum.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>
@@ -40,6 +45,12 @@ TaskRegistry builtin_tasks() {
     registry.add<SupervisedTask>("supervised", "Classification or regression of the rows of a CSV file.");
     registry.add<RegressionTask>("regression",
                                  "A function of one number, learnt from samples that the task draws itself.");
+    registry.add<CartPoleTask>("cart_pole", "A pole on a cart, kept upright by pushes to the left and right.");
+    registry.add<MountainCarTask>("mountain_car", "A car too weak for the hill that it must leave.");
+    registry.add<ContinuousMountainCarTask>("continuous_mountain_car",
+                                            "A car too weak for the hill, with a force to choose, which costs.");
+    registry.add<AcrobotTask>("acrobot", "Two links that a motor between them swings up.");
+    registry.add<PendulumTask>("pendulum", "A pendulum swung up and held upright by a weak torque.");
     return registry;
 }
 
