@@ -24,6 +24,18 @@ CLADE_ALWAYS_INLINE double bits_double(std::uint64_t bits) {
     return x;
 }
 
+/// `yes` where the condition holds, else `no`: by bits, for compilers make branches of ?:, and of branches no vectors.
+CLADE_ALWAYS_INLINE double select_double(bool condition, double yes, double no) {
+    const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(condition);
+    return bits_double((double_bits(yes) & mask) | (double_bits(no) & ~mask));
+}
+
+/// x in [low, high]; NaN stays.
+CLADE_ALWAYS_INLINE double clamp_double(double x, double low, double high) {
+    const double raised = select_double(x < low, low, x);
+    return select_double(raised > high, high, raised);
+}
+
 /// 1.5 x 2^52: a sum with it is rounded to an integer (to even), which stands in its low bits.
 inline constexpr double double_magic = 6755399441055744.0;
 

@@ -2,6 +2,11 @@
 
 #include <clade/core/text.hpp>
 #include <clade/evaluation/tasks/double_pole.hpp>
+#include <clade/evaluation/tasks/acrobot.hpp>
+#include <clade/evaluation/tasks/cart_pole.hpp>
+#include <clade/evaluation/tasks/continuous_mountain_car.hpp>
+#include <clade/evaluation/tasks/mountain_car.hpp>
+#include <clade/evaluation/tasks/pendulum.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/single_pole.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
@@ -45,6 +50,12 @@ TaskRegistry builtin_tasks() {
     registry.add<SinglePoleTask>("single_pole", "Balancing a pole on a cart, for up to 100,000 steps.");
     registry.add<DoublePoleTask>("double_pole",
                                  "Balancing two poles on a cart, with or without their velocities to read.");
+    registry.add<CartPoleTask>("cart_pole", "A pole on a cart, kept upright by pushes to the left and right.");
+    registry.add<MountainCarTask>("mountain_car", "A car too weak for the hill that it must leave.");
+    registry.add<ContinuousMountainCarTask>("continuous_mountain_car",
+                                            "A car too weak for the hill, with a force to choose, which costs.");
+    registry.add<AcrobotTask>("acrobot", "Two links that a motor between them swings up.");
+    registry.add<PendulumTask>("pendulum", "A pendulum swung up and held upright by a weak torque.");
     return registry;
 }
 

@@ -78,6 +78,15 @@ TEST(DoubleMath, RoundsToTheNearestInteger) {
     EXPECT_EQ(round_double(1e15 + 0.25), 1e15);
 }
 
+TEST(DoubleMath, ClampsToBothEndsAndLeavesNaN) {
+    EXPECT_EQ(clamp_double(-3.0, -2.0, 1.0), -2.0);
+    EXPECT_EQ(clamp_double(0.5, -2.0, 1.0), 0.5);
+    EXPECT_EQ(clamp_double(std::numeric_limits<double>::infinity(), -2.0, 1.0), 1.0);
+    EXPECT_TRUE(std::isnan(clamp_double(std::numeric_limits<double>::quiet_NaN(), -2.0, 1.0)));
+    EXPECT_EQ(select_double(true, 1.0, 2.0), 1.0);
+    EXPECT_EQ(select_double(false, 1.0, 2.0), 2.0);
+}
+
 constexpr std::size_t block = 16;
 
 /// Loops that the compiler makes vectors of, for each level of instructions.
