@@ -42,7 +42,7 @@ public:
         int delay = 1;
         Recall recall = Recall::parallel;
         int max_sequences = 1024;
-        int steps = 2;  ///< of the network in each step of the task
+        int steps = 1;  ///< of the network in each step of the task
     };
 
     /// What happens in one step of all sequences.
