@@ -51,7 +51,7 @@ Dataset sample(const RegressionTask::Params& params, std::uint64_t seed) {
     data.targets.resize(data.inputs.rows(), 1);
     Stream noise({seed, 0, Purpose::data_noise}, 0);
     for (Eigen::Index row = 0; row < data.inputs.rows(); ++row) {
-        const double x = double{data.inputs(row, 0)};
+        const auto x = double{data.inputs(row, 0)};
         const double y = plane ? double{data.inputs(row, 1)} : 0.0;
         data.targets(row, 0) =
             static_cast<float>(regression_value(params.function, x, y) + params.noise * noise.normal());

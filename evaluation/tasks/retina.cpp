@@ -25,8 +25,8 @@ Half left_half(std::uint32_t image) { return {pixel(image, 0), pixel(image, 1), 
 Half right_half(std::uint32_t image) { return {pixel(image, 3), pixel(image, 2), pixel(image, 7), pixel(image, 6)}; }
 
 bool is_object(const Half& half) {
-    const int outer = int{half.outer_top} + int{half.outer_bottom};
-    const int inner = int{half.inner_top} + int{half.inner_bottom};
+    const int outer = (half.outer_top ? 1 : 0) + (half.outer_bottom ? 1 : 0);
+    const int inner = (half.inner_top ? 1 : 0) + (half.inner_bottom ? 1 : 0);
     return outer + inner >= 3 || (outer > 0 && inner == 0);
 }
 

@@ -144,40 +144,54 @@ TEST(SequenceMemoryTask, ForgettingIsWorthNoMoreThanGuessing) {
     EXPECT_LT(fitness_of(memory(longer), register_for_two), 0.75) << "a step late, it says other bits";
 }
 
+/// What a task shows and asks of one sequence, read from its moments.
+struct Played {
+    std::vector<float> shown;
+    std::vector<float> wanted;
+    double weight = 0.0;   // of all answers
+    int asked_first = -1;  // time
+};
+
+Played played(const SequenceMemoryTask& task, std::size_t row) {
+    const std::size_t rows = task.sequences().size();
+    const std::size_t outputs = task.traits().output_count;
+    Played found;
+    int time = -1;
+    for (const SequenceMemoryTask::Moment& moment : task.moments()) {
+        ++time;
+        if (moment.observations[row] == 1.0F) found.shown.push_back(moment.observations[2 * rows + row]);
+        EXPECT_EQ(moment.observations[rows + row] == 1.0F, moment.weights[row] > 0.0);
+        if (moment.weights[row] == 0.0) continue;
+        if (found.asked_first < 0) found.asked_first = time;
+        for (std::size_t o = 0; o < outputs; ++o) found.wanted.push_back(moment.targets[o * rows + row]);
+        found.weight += moment.weights[row] * static_cast<double>(outputs);
+    }
+    return found;
+}
+
+void expect_shown_then_asked(const SequenceMemoryTask& task, Recall recall) {
+    for (std::size_t row = 0; row < task.sequences().size(); ++row) {
+        const BitSequence& sequence = task.sequences()[row];
+        std::vector<float> bits;
+        for (int i = 0; i < sequence.length; ++i) {
+            bits.push_back(static_cast<float>((sequence.bits >> static_cast<unsigned>(i)) & 1U));
+        }
+        const Played found = played(task, row);
+        EXPECT_EQ(found.asked_first, 2 * sequence.length + 2);
+        EXPECT_EQ(found.shown, bits);
+        if (recall == Recall::parallel) bits.resize(3);  // no bit: 0
+        EXPECT_EQ(found.wanted, bits);
+        EXPECT_NEAR(found.weight, 1.0, 1e-12);
+    }
+}
+
 TEST(SequenceMemoryTask, ShowsEachSequenceThenAsksForIt) {
     for (const bool variable : {false, true}) {
         for (const Recall recall : {Recall::parallel, Recall::serial}) {
-            const SequenceMemoryTask::Params params{
-                .length = 3, .variable_length = variable, .pause = 1, .delay = 2, .recall = recall};
-            const SequenceMemoryTask task = memory(params);
-            const std::size_t rows = task.sequences().size();
-            EXPECT_EQ(rows, variable ? 14U : 8U);
-            for (std::size_t row = 0; row < rows; ++row) {
-                const BitSequence& sequence = task.sequences()[row];
-                std::vector<float> shown;
-                std::vector<float> wanted;
-                double weight = 0.0;
-                int asked_first = -1;
-                for (std::size_t time = 0; time < task.moments().size(); ++time) {
-                    const auto& moment = task.moments()[time];
-                    if (moment.observations[row] == 1.0F) shown.push_back(moment.observations[2 * rows + row]);
-                    EXPECT_EQ(moment.observations[rows + row] == 1.0F, moment.weights[row] > 0.0);
-                    if (moment.weights[row] == 0.0) continue;
-                    if (asked_first < 0) asked_first = static_cast<int>(time);
-                    const std::size_t outputs = task.traits().output_count;
-                    for (std::size_t o = 0; o < outputs; ++o) wanted.push_back(moment.targets[o * rows + row]);
-                    weight += moment.weights[row] * static_cast<double>(outputs);
-                }
-                EXPECT_EQ(asked_first, 2 * sequence.length + 2);
-                EXPECT_EQ(static_cast<int>(shown.size()), sequence.length);
-                for (int i = 0; i < sequence.length; ++i) {
-                    EXPECT_EQ(shown[static_cast<std::size_t>(i)],
-                              static_cast<float>((sequence.bits >> static_cast<unsigned>(i)) & 1U));
-                }
-                if (recall == Recall::parallel) shown.resize(3);  // no bits: 0
-                EXPECT_EQ(wanted, shown);
-                EXPECT_NEAR(weight, 1.0, 1e-12);
-            }
+            const SequenceMemoryTask task =
+                memory({.length = 3, .variable_length = variable, .pause = 1, .delay = 2, .recall = recall});
+            EXPECT_EQ(task.sequences().size(), variable ? 14U : 8U);
+            expect_shown_then_asked(task, recall);
         }
     }
 }

@@ -256,8 +256,9 @@ TEST(RegressionTask, SamplesTwoInputsOnAGrid) {
     ASSERT_EQ(task.traits().input_count, 2U);
     ASSERT_EQ(rows.row_count(), 676U);
     for (Eigen::Index row = 0; row < 676; ++row) {
-        const auto x = static_cast<double>(-5.0F + 0.4F * static_cast<float>(row % 26));
-        const auto y = static_cast<double>(-5.0F + 0.4F * static_cast<float>(row / 26));
+        const Eigen::Index line = row / 26;
+        const double x = -5.0 + 0.4 * static_cast<double>(row % 26);
+        const double y = -5.0 + 0.4 * static_cast<double>(line);
         EXPECT_NEAR(double{rows.inputs(row, 0)}, x, 1e-5);
         EXPECT_NEAR(double{rows.inputs(row, 1)}, y, 1e-5);
         EXPECT_NEAR(double{rows.targets(row, 0)}, 1.0 / (1.0 + std::pow(x, -4.0)) + 1.0 / (1.0 + std::pow(y, -4.0)),
