@@ -1,13 +1,18 @@
 #include <clade/evaluation/task_registry.hpp>
 
 #include <clade/core/text.hpp>
-#include <clade/evaluation/tasks/double_pole.hpp>
 #include <clade/evaluation/tasks/acrobot.hpp>
 #include <clade/evaluation/tasks/cart_pole.hpp>
 #include <clade/evaluation/tasks/continuous_mountain_car.hpp>
+#include <clade/evaluation/tasks/double_pole.hpp>
+#include <clade/evaluation/tasks/generative.hpp>
 #include <clade/evaluation/tasks/mountain_car.hpp>
+#include <clade/evaluation/tasks/multiplexer.hpp>
+#include <clade/evaluation/tasks/parity.hpp>
 #include <clade/evaluation/tasks/pendulum.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
+#include <clade/evaluation/tasks/retina.hpp>
+#include <clade/evaluation/tasks/sequence_memory.hpp>
 #include <clade/evaluation/tasks/single_pole.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>
@@ -46,7 +51,12 @@ TaskRegistry builtin_tasks() {
     registry.add<XorTask>("xor", "Exclusive or of two inputs, with the fitness of Stanley & Miikkulainen 2002.");
     registry.add<SupervisedTask>("supervised", "Classification or regression of the rows of a CSV file.");
     registry.add<RegressionTask>("regression",
-                                 "A function of one number, learnt from samples that the task draws itself.");
+                                 "A function of one or two numbers, learnt from samples that the task draws itself.");
+    registry.add<ParityTask>("parity", "Whether the number of inputs that are 1 is odd.");
+    registry.add<MultiplexerTask>("multiplexer", "Some inputs choose which of the others is the answer.");
+    registry.add<RetinaTask>("retina", "Objects in the left and in the right half of eight pixels.");
+    registry.add<GenerativeTask>("generative", "A recurrent network that draws a curve, a sample a step.");
+    registry.add<SequenceMemoryTask>("sequence_memory", "Sequences of bits that are recalled after a delay.");
     registry.add<SinglePoleTask>("single_pole", "Balancing a pole on a cart, for up to 100,000 steps.");
     registry.add<DoublePoleTask>("double_pole",
                                  "Balancing two poles on a cart, with or without their velocities to read.");

@@ -4,8 +4,10 @@
 
 #include <clade/core/random.hpp>
 #include <clade/evaluation/network_compiler.hpp>
+#include <clade/evaluation/tasks/multiplexer.hpp>
 
 #include <array>
+#include <memory>
 
 namespace clade::bench {
 namespace {
@@ -19,43 +21,25 @@ std::vector<float> random_observations(std::size_t count) {
     return values;
 }
 
-/// All cases of the multiplexer: three address bits choose one of eight data bits.
-class Multiplexer {
+/// Compiles a genome for the 11-multiplexer and scores it: a whole evaluation.
+class MultiplexerRun {
 public:
-    static constexpr std::size_t input_count = 11;
-    static constexpr std::size_t case_count = std::size_t{1} << input_count;
+    explicit MultiplexerRun(const GenomeStore& genome, SimdLevel simd) : genome_(genome), network_({}, simd) {}
 
-    explicit Multiplexer(const GenomeStore& genome, SimdLevel simd) : genome_(genome), network_({}, simd) {
-        for (std::size_t c = 0; c < case_count; ++c) {
-            for (std::size_t i = 0; i < input_count; ++i) {
-                observations_[i * case_count + c] = static_cast<float>((c >> i) & 1U);
-            }
-            targets_[c] = static_cast<float>((c >> (3 + (c & 7U))) & 1U);
-        }
-    }
-
-    /// A whole evaluation.
     double evaluate() {
         compiler_.compile(genome_[0], genome_.shape(), NetworkKind::feed_forward, network_.program());
         network_.reset();
-        network_.activate_batch(observations_, actions_, case_count);
-        std::array<float, 16> sums{};  // side by side in a vector
-        for (std::size_t c = 0; c < case_count; ++c) {
-            const float error = targets_[c] - actions_[c];
-            sums[c % sums.size()] += error * error;
-        }
-        double sum = 0.0;
-        for (const float part : sums) sum += double{part};
-        return static_cast<double>(case_count) - sum;
+        return evaluator_->evaluate(network_, {});
     }
+
+    [[nodiscard]] std::size_t case_count() const { return task_.table().case_count; }
 
 private:
     const GenomeStore& genome_;
     NetworkCompiler compiler_;
     Network network_;
-    std::vector<float> observations_ = std::vector<float>(input_count * case_count);  // [input][case]
-    std::vector<float> targets_ = std::vector<float>(case_count);
-    std::vector<float> actions_ = std::vector<float>(case_count);
+    MultiplexerTask task_{{.address_bits = 3}, {}};
+    std::unique_ptr<Evaluator> evaluator_ = task_.make_evaluator();
 };
 
 class NetworkTimer {
@@ -86,10 +70,10 @@ public:
 
     void time_multiplexer(Activation activation) {
         const GenomeStore graph = multiplexer_graph(activation);
-        Multiplexer multiplexer(graph, options_.simd);
+        MultiplexerRun multiplexer(graph, options_.simd);
         double fitness = 0.0;
         results_.rows.push_back(timed({"multiplexer_" + std::string(name_of(activation)), "multiplexer feed_forward",
-                                       graph.connection_count(), Multiplexer::case_count},
+                                       graph.connection_count(), multiplexer.case_count()},
                                       1, [&] { fitness += multiplexer.evaluate(); }));
     }
 

@@ -80,6 +80,22 @@ TaskReport XorTask::report(Network& network) const {
     return report;
 }
 
+TaskPage XorTask::page() const {
+    TaskPage page;
+    page.inputs = {{.name = "input 1", .low = 0.0, .high = 1.0}, {.name = "input 2", .low = 0.0, .high = 1.0}};
+    page.outputs = {{.name = "exclusive or", .low = 0.0, .high = 1.0}};
+    page.reward =
+        "Fitness is (4 - sum of |target - output| over the four cases)^2, 16 at most; negative where the sum is over "
+        "4.";
+    page.termination = "All four cases are shown once, as one batch.";
+    page.solved = "Every output is on the right side of 0.5.";
+    page.source =
+        "Stanley & Miikkulainen, Evolving neural networks through augmenting topologies, Evolutionary Computation "
+        "10(2), "
+        "2002, section 4.1.";
+    return page;
+}
+
 void visit_fields(XorTask::Params& params, FieldVisitor& field) {
     field("steps", params.steps, at_least(1),
           "Steps of a recurrent network on each case; a feed-forward one takes one.");

@@ -24,6 +24,7 @@ public:
 
     /// Measures: error, correct cases. A row a case: inputs, target, output.
     [[nodiscard]] TaskReport report(Network& network) const override;
+    [[nodiscard]] TaskPage page() const override;
 
 private:
     TaskTraits traits_;

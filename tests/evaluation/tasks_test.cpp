@@ -9,44 +9,25 @@
 #include <clade/evaluation/tasks/xor.hpp>
 
 #include <clade/core/error.hpp>
-#include <clade/evaluation/network_compiler.hpp>
 
-#include "../support/random_genomes.hpp"
+#include "../support/task_checks.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cmath>
-#include <initializer_list>
-#include <memory>
 #include <string>
 
 namespace clade {
 namespace {
 
-using testing::random_genome;
-using testing::RandomGenomeOptions;
-
-/// A network of these nodes and connections, outputs first.
-Network network_of(const GenomeShape& shape, std::initializer_list<NodeGene> nodes,
-                   std::initializer_list<ConnectionGene> connections, NetworkKind kind = NetworkKind::feed_forward) {
-    GenomeStore store(shape);
-    const GenomeSize size{static_cast<std::uint32_t>(nodes.size()), static_cast<std::uint32_t>(connections.size())};
-    store.place({&size, 1});
-    std::size_t row = 0;
-    for (const NodeGene& node : nodes) set_node(store.rows(0), row++, node);
-    row = 0;
-    for (const ConnectionGene& connection : connections) set_connection(store.rows(0), row++, connection);
-    return make_network({store, kind});
-}
-
-NodeGene node(std::uint32_t id, Activation activation = Activation::identity, float bias = 0.0F) {
-    return {NodeId{id}, bias, 1.0F, 1.0F, activation, Aggregation::sum};
-}
-
-ConnectionGene connection(std::uint32_t innovation, std::uint32_t source, std::uint32_t target, float weight) {
-    return {Innovation{innovation}, NodeId{source}, NodeId{target}, weight, 1};
-}
+using testing::broken_rules;
+using testing::check_task;
+using testing::connection;
+using testing::fitness_of;
+using testing::measure;
+using testing::network_of;
+using testing::node;
 
 /// x + y - 2 (x and y), scaled and moved.
 Network xor_network(float scale = 1.0F, float shift = 0.0F, NetworkKind kind = NetworkKind::feed_forward) {
@@ -54,19 +35,6 @@ Network xor_network(float scale = 1.0F, float shift = 0.0F, NetworkKind kind = N
                       {connection(1, 0, 2, scale), connection(2, 1, 2, scale), connection(3, 0, 3, 1.0F),
                        connection(4, 1, 3, 1.0F), connection(5, 3, 2, -2.0F * scale)},
                       kind);
-}
-
-double fitness_of(const Task& task, Network& network) {
-    network.reset();
-    return task.make_evaluator()->evaluate(network, {});
-}
-
-double measure(const TaskReport& report, const std::string& name) {
-    for (const Measure& found : report.measures) {
-        if (found.name == name) return found.value;
-    }
-    ADD_FAILURE() << "no measure " << name;
-    return 0.0;
 }
 
 TEST(XorTask, FitnessIsThatOfThePaper) {
@@ -117,6 +85,13 @@ TEST(XorTask, ReportsTheFourCases) {
     EXPECT_EQ(report.header, (std::vector<std::string>{"input 1", "input 2", "target", "output"}));
     EXPECT_EQ(report.rows[1], (std::vector<std::string>{"0", "1", "1", "1.0000"}));
     EXPECT_EQ(report.rows[3], (std::vector<std::string>{"1", "1", "0", "0.0000"}));
+}
+
+TEST(XorTask, SaysOnItsPageWhereItIsFrom) {
+    const TaskPage page = XorTask().page();
+    EXPECT_EQ(page.inputs.size(), 2U);
+    EXPECT_EQ(page.outputs.size(), 1U);
+    EXPECT_NE(page.source.find("2002"), std::string::npos);
 }
 
 SupervisedTask::Params iris_params() {
@@ -219,19 +194,6 @@ TEST(SupervisedTask, LearnsNumbersOfTargetColumns) {
     EXPECT_NEAR(fitness_of(task, mean), 0.5, 1e-9);
 }
 
-/// The rules that parameters break, one a line.
-template <class Params>
-std::string broken_rules(const Params& params) {
-    ThrowingSink sink;
-    check_params(params, sink);
-    try {
-        sink.finish();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
-
 TEST(SupervisedTask, SaysWhichParametersContradict) {
     EXPECT_EQ(broken_rules(iris_params()), "");
     EXPECT_EQ(broken_rules(SupervisedTask::Params{}),
@@ -276,6 +238,60 @@ TEST(RegressionTask, ItsFunctionsAreWhatTheyAreCalled) {
     EXPECT_NEAR(regression_value(RegressionFunction::bump, 0.5), std::exp(-0.25), 1e-6);
     EXPECT_EQ(regression_value(RegressionFunction::step, 0.0), 1.0);
     EXPECT_NEAR(regression_value(RegressionFunction::wave, 1.0), std::sin(2.0) + 0.5, 1e-6);
+    EXPECT_NEAR(regression_value(RegressionFunction::beat_sine, 2.0), std::sin(2.0) + std::sin(2.4), 1e-6);
+    EXPECT_NEAR(regression_value(RegressionFunction::modulated_sine, 2.0), std::sin(2.0 + std::sin(2.0)), 1e-6);
+    EXPECT_NEAR(regression_value(RegressionFunction::pagie, 2.0, -0.5), 1.0 / (1.0 + 1.0 / 16.0) + 1.0 / 17.0, 1e-12);
+    EXPECT_EQ(regression_value(RegressionFunction::pagie, 0.0, 0.0), 0.0);
+}
+
+RegressionTask::Params pagie_params() {
+    RegressionTask::Params params;
+    params.function = RegressionFunction::pagie;
+    params.samples = 676;
+    params.low = -5.0;
+    params.high = 5.0;
+    params.data.validation_fraction = 0.0;
+    params.data.standardise = false;
+    return params;
+}
+
+TEST(RegressionTask, SamplesTwoInputsOnAGrid) {
+    const RegressionTask task(pagie_params(), context());
+    const Dataset& rows = task.data().training;
+    ASSERT_EQ(task.traits().input_count, 2U);
+    ASSERT_EQ(rows.row_count(), 676U);
+    for (Eigen::Index row = 0; row < 676; ++row) {
+        const Eigen::Index line = row / 26;
+        const double x = -5.0 + 0.4 * static_cast<double>(row % 26);
+        const double y = -5.0 + 0.4 * static_cast<double>(line);
+        EXPECT_NEAR(double{rows.inputs(row, 0)}, x, 1e-5);
+        EXPECT_NEAR(double{rows.inputs(row, 1)}, y, 1e-5);
+        EXPECT_NEAR(double{rows.targets(row, 0)}, 1.0 / (1.0 + std::pow(x, -4.0)) + 1.0 / (1.0 + std::pow(y, -4.0)),
+                    1e-5);
+    }
+}
+
+TEST(RegressionTask, DrawsRandomSamplesWithinTheRange) {
+    RegressionTask::Params params = pagie_params();
+    params.sampling = Sampling::random;
+    params.samples = 500;  // no square number
+    EXPECT_EQ(broken_rules(params), "");
+    const RegressionTask task(params, context(3));
+    const DataMatrix& inputs = task.data().training.inputs;
+    ASSERT_EQ(inputs.rows(), 500);
+    EXPECT_GE(inputs.minCoeff(), -5.0F);
+    EXPECT_LT(inputs.minCoeff(), -4.8F);
+    EXPECT_LT(inputs.maxCoeff(), 5.0F);
+    EXPECT_GT(inputs.maxCoeff(), 4.8F);
+    EXPECT_EQ(inputs, RegressionTask(params, context(3)).data().training.inputs);
+    EXPECT_NE(inputs, RegressionTask(params, context(4)).data().training.inputs);
+}
+
+TEST(RegressionTask, AGridOfTwoInputsTakesASquareNumberOfSamples) {
+    RegressionTask::Params params = pagie_params();
+    EXPECT_EQ(broken_rules(params), "");
+    params.samples = 675;
+    EXPECT_EQ(broken_rules(params), "samples: must be a square number from 4 on for a grid of two inputs, got 675");
 }
 
 TEST(RegressionTask, SaysWhichParametersContradict) {
@@ -285,28 +301,6 @@ TEST(RegressionTask, SaysWhichParametersContradict) {
     params.data.fitness = DataFitness::likelihood;
     EXPECT_EQ(broken_rules(params),
               "high: must be greater than low\nfitness: must be closeness or mean_squared_error, got 'likelihood'");
-}
-
-/// What every task promises, on networks of any structure.
-void check_task(const Task& task) {
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        RandomGenomeOptions options;
-        options.shape = {static_cast<std::uint32_t>(task.traits().input_count),
-                         static_cast<std::uint32_t>(task.traits().output_count), false};
-        options.recurrent = seed % 2 == 0;
-        Network network = make_network(
-            {random_genome(options, seed), options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward});
-        const std::unique_ptr<Evaluator> evaluator = task.make_evaluator();
-        const double fitness = evaluator->evaluate(network, {});
-        network.reset();
-        const Seeds others = task.traits().deterministic ? Seeds{0, 2, 2} : Seeds{};  // of the same run
-        EXPECT_EQ(evaluator->evaluate(network, others), fitness) << "deterministic";
-        (void)task.report(network);
-        EXPECT_EQ(fitness_of(task, network), fitness) << "evaluators share no state";
-        network.reset();
-        const auto solved = [&] { return task.solves(network, fitness).value_or(Verdict{}).solved; };
-        EXPECT_EQ(solved(), solved());
-    }
 }
 
 TEST(EveryTask, GivesEqualNetworksEqualFitness) {
@@ -319,6 +313,7 @@ TEST(EveryTask, GivesEqualNetworksEqualFitness) {
     check_task(ContinuousMountainCarTask());
     check_task(AcrobotTask());
     check_task(PendulumTask());
+    check_task(RegressionTask(pagie_params(), context()));
 }
 
 }  // namespace
