@@ -25,6 +25,12 @@ Dataset sample(const RegressionTask::Params& params, std::uint64_t seed) {
 RegressionTask::RegressionTask(const Params& params, const TaskContext& context)
     : DataTask("regression", sample(params, context.seed), params.data, context.seed) {}
 
+TaskPage RegressionTask::page() const {
+    TaskPage page = DataTask::page();
+    page.source = "a formula, with noise drawn by the run's seed";
+    return page;
+}
+
 double regression_value(RegressionFunction function, double x) noexcept {
     const auto single = static_cast<float>(x);
     switch (function) {
@@ -55,6 +61,7 @@ void visit_fields(RegressionTask::Params& params, FieldVisitor& field) {
 }
 
 void check_params(const RegressionTask::Params& params, IssueSink& issues) {
+    check_params(params.data, issues);
     if (!(params.low < params.high)) issues.add("high", "must be greater than low");
     if (!fits(params.data.fitness, false)) {
         issues.add("fitness",

@@ -24,6 +24,8 @@ public:
     };
 
     RegressionTask(const Params& params, const TaskContext& context);
+
+    [[nodiscard]] TaskPage page() const override;
 };
 
 /// The function's value without noise. @pre |x| <= 100.
