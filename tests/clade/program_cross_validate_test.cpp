@@ -86,10 +86,9 @@ TEST_F(CrossValidate, StopsBySignalInTheFoldInFlight) {
     const auto process = start({"cross-validate", iris_config, "--threads", "1", "--set", "stop.generations=1000000"});
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     const auto has_begun = [&] {
-        for (const fs::path& folder : runs()) {
-            if (fs::exists(folder / "fold-0" / "run.log")) return true;
-        }
-        return false;
+        const std::vector<fs::path> made = runs();
+        return std::any_of(made.begin(), made.end(),
+                           [](const fs::path& folder) { return fs::exists(folder / "fold-0" / "run.log"); });
     };
     while (!has_begun() && std::chrono::steady_clock::now() < end) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));

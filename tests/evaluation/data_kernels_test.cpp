@@ -54,7 +54,7 @@ ClassificationSums in_doubles(const Rows& rows) {
             total += std::exp(1.5 * double{rows.outputs[c * count + row]});
             if (rows.outputs[c * count + row] > rows.outputs[said * count + row]) said = c;
         }
-        const double weight = double{rows.weight[rows.label[row]]};
+        const auto weight = double{rows.weight[rows.label[row]]};
         const double wanted = 1.5 * double{rows.outputs[rows.label[row] * count + row]};
         sums.weight += weight;
         sums.entropy += weight * (std::log(total) - wanted);
