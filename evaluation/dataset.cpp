@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 namespace clade {
@@ -99,17 +100,28 @@ DataMatrix take_rows(const DataMatrix& matrix, std::span<const std::size_t> rows
     return part;
 }
 
-Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
-    Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
-    if (!data.is_classification()) return part;
-    for (const std::size_t row : rows) part.label.push_back(data.label[row]);
-    return part;
-}
-
 void shuffle(std::span<std::size_t> values, Stream stream) {
     for (std::size_t i = values.size(); i > 1; --i) {
         std::swap(values[i - 1], values[stream.below(static_cast<std::uint32_t>(i))]);
     }
+}
+
+/// The rows of each class, or all rows of a regression, each group shuffled by `seed`.
+std::vector<std::vector<std::size_t>> shuffled_groups(const Dataset& data, std::uint64_t seed) {
+    std::vector<std::vector<std::size_t>> groups(data.is_classification() ? data.outputs.size() : 1);
+    for (std::size_t row = 0; row < data.row_count(); ++row) {
+        groups[data.is_classification() ? data.label[row] : 0].push_back(row);
+    }
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        shuffle(groups[group], Stream({seed, 0, Purpose::data_split}, group));
+    }
+    return groups;
+}
+
+DatasetSplit take_both(const Dataset& data, std::vector<std::size_t> training, std::vector<std::size_t> validation) {
+    std::sort(training.begin(), training.end());
+    std::sort(validation.begin(), validation.end());
+    return {take_rows(data, training), take_rows(data, validation)};
 }
 
 }  // namespace
@@ -132,16 +144,17 @@ Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns) {
     return data;
 }
 
+Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
+    Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
+    if (!data.is_classification()) return part;
+    for (const std::size_t row : rows) part.label.push_back(data.label[row]);
+    return part;
+}
+
 DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_t seed) {
-    std::vector<std::vector<std::size_t>> groups(data.is_classification() ? data.outputs.size() : 1);
-    for (std::size_t row = 0; row < data.row_count(); ++row) {
-        groups[data.is_classification() ? data.label[row] : 0].push_back(row);
-    }
     std::vector<std::size_t> training;
     std::vector<std::size_t> validation;
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-        std::vector<std::size_t>& rows = groups[group];
-        shuffle(rows, Stream({seed, 0, Purpose::data_split}, group));
+    for (const std::vector<std::size_t>& rows : shuffled_groups(data, seed)) {
         const auto aside =
             static_cast<std::ptrdiff_t>(std::floor(static_cast<double>(rows.size()) * validation_fraction + 0.5));
         validation.insert(validation.end(), rows.begin(), rows.begin() + aside);
@@ -151,9 +164,33 @@ DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_
         throw FieldError("validation_fraction", "must leave rows to train on, got " + number_text(validation_fraction) +
                                                     " of " + std::to_string(data.row_count()) + " rows");
     }
-    std::sort(training.begin(), training.end());
-    std::sort(validation.begin(), validation.end());
-    return {take_rows(data, training), take_rows(data, validation)};
+    return take_both(data, std::move(training), std::move(validation));
+}
+
+DatasetSplit split_fold(const Dataset& data, const Fold& fold, std::uint64_t seed) {
+    if (fold.count > data.row_count()) {
+        throw FieldError("folds", "must be at most the number of rows, " + std::to_string(data.row_count()) + ", got " +
+                                      std::to_string(fold.count));
+    }
+    std::vector<std::size_t> training;
+    std::vector<std::size_t> validation;
+    std::size_t dealt = 0;  // on from class to class, so that the folds' sizes stay even too
+    for (const std::vector<std::size_t>& rows : shuffled_groups(data, seed)) {
+        for (const std::size_t row : rows) (dealt++ % fold.count == fold.index ? validation : training).push_back(row);
+    }
+    return take_both(data, std::move(training), std::move(validation));
+}
+
+Dataset draw_rows(const Dataset& data, std::size_t count, std::uint64_t seed) {
+    std::vector<std::size_t> rows(data.row_count());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    Stream stream({seed, 0, Purpose::episode}, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::swap(rows[i], rows[i + stream.below(static_cast<std::uint32_t>(rows.size() - i))]);
+    }
+    rows.resize(count);
+    std::sort(rows.begin(), rows.end());
+    return take_rows(data, rows);
 }
 
 Standardisation measure_standardisation(const DataMatrix& columns) {

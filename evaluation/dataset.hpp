@@ -60,6 +60,23 @@ struct DatasetSplit {
 /// keep the order of the rows. Throws FieldError if nothing is left for training.
 [[nodiscard]] DatasetSplit split(const Dataset& data, double validation_fraction, std::uint64_t seed);
 
+/// One of `count` parts into which the rows are dealt.
+struct Fold {
+    std::size_t count = 5;
+    std::size_t index = 0;  ///< from 0 on
+};
+
+/// Sets one fold aside for validation. The folds of one seed partition the rows; their sizes, and their rows of each
+/// class, differ by one at most. Both parts keep the order of the rows. Throws FieldError if there are fewer rows than
+/// folds. @pre 2 <= count, index < count.
+[[nodiscard]] DatasetSplit split_fold(const Dataset& data, const Fold& fold, std::uint64_t seed);
+
+/// These rows, in this order.
+[[nodiscard]] Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows);
+
+/// So many rows drawn by `seed`, each at most once, in the order of the data. @pre count <= row_count().
+[[nodiscard]] Dataset draw_rows(const Dataset& data, std::size_t count, std::uint64_t seed);
+
 /// Mean and standard deviation of columns.
 struct Standardisation {
     std::vector<float> mean;

@@ -47,6 +47,15 @@ struct ReplayOptions {
     Format format = Format::table;
 };
 
+struct CrossValidateOptions {
+    std::string config;                    ///< YAML file
+    std::vector<std::string> overrides{};  ///< as of a run; the folds' own come after them
+    int folds = 5;                         ///< at least 2
+    std::string out = "runs";              ///< folder in which the folder of all folds is made
+    bool quiet = false;
+    Format format = Format::table;
+};
+
 struct TasksOptions {
     std::string task{};  ///< empty: list all
     Format format = Format::table;
@@ -97,6 +106,7 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary);
 int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary);
 int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary);
 int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary);
+int cross_validate_command(const CrossValidateOptions& options, const Vocabulary& vocabulary);
 int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary);
 int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary);

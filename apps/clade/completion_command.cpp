@@ -30,7 +30,7 @@ Values values_of_flag(std::string_view flag) {
 
 /// What stands after a command without a flag.
 Values values_of_command(std::string_view command) {
-    for (const std::string_view takes : {"run", "config show", "config check"}) {
+    for (const std::string_view takes : {"run", "cross-validate", "config show", "config check"}) {
         if (command == takes) return Values::configs;
     }
     for (const std::string_view takes : {"resume", "inspect", "replay"}) {

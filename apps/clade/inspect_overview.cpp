@@ -1,6 +1,7 @@
 // The first page of `clade inspect`: what the run was, how it went, what came out.
 #include "clade/inspect_internal.hpp"
 #include "clade/line_chart.hpp"
+#include "clade/report_output.hpp"
 #include "clade/terminal.hpp"
 
 #include <clade/core/digest.hpp>
@@ -27,10 +28,25 @@ struct Overview {
     std::optional<GenerationRow> best;  ///< the one whose champion the run stands for
     Seconds seconds;                    ///< by stage, over the run
     double seconds_total = 0.0;
+    TaskReport report{};           ///< on the champion; empty if there is none, or the task cannot be made
+    std::string report_problem{};  ///< why the task cannot be made, e.g. its data file is gone
 
     [[nodiscard]] std::string entry(std::string_view key) const { return subject.run.log.get(key).value_or(""); }
     [[nodiscard]] bool solved() const { return subject.run.log.get("solved") == "true"; }
 };
+
+void add_champion_report(Overview& overview) {
+    const OpenedRun& run = overview.subject.run;
+    const auto genome = overview.best ? run.log.champion_json(overview.best->generation) : std::nullopt;
+    if (!genome) return;
+    const FunctionSet& functions = overview.subject.vocabulary.functions;
+    try {
+        Network network = make_network(genome_from_json(*genome, functions), functions);
+        overview.report = make_task(run.config, logged_inputs(run.config, run.log))->report(network);
+    } catch (const Error& error) {
+        overview.report_problem = error.what();
+    }
+}
 
 Overview overview_of(const Subject& subject) {
     Overview overview{subject, subject.run.log.generations(), champion_row(subject.run.log, subject.objective), {}};
@@ -38,6 +54,7 @@ Overview overview_of(const Subject& subject) {
         for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
     }
     for (const auto& [stage, seconds] : overview.seconds) overview.seconds_total += seconds;
+    add_champion_report(overview);
     return overview;
 }
 
@@ -81,12 +98,14 @@ Json champion_json(const Overview& overview) {
     if (!overview.best) return nullptr;
     const GenerationRow& row = *overview.best;
     const auto genome = overview.subject.run.log.champion_json(row.generation);
-    return {{"id", raw(row.champion)},
-            {"generation", row.generation},
-            {"fitness", json_number(row.fitness.best)},
-            {"hidden", row.complexity.best_hidden},
-            {"connections", row.complexity.best_connections},
-            {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
+    Json json{{"id", raw(row.champion)},
+              {"generation", row.generation},
+              {"fitness", json_number(row.fitness.best)},
+              {"hidden", row.complexity.best_hidden},
+              {"connections", row.complexity.best_connections},
+              {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
+    add_report(json, overview.report);
+    return json;
 }
 
 void print_json(const Overview& overview) {
@@ -203,6 +222,14 @@ void print_facts(const Overview& overview) {
     std::cout << facts_text(facts);
 }
 
+void print_report(const Overview& overview) {
+    const std::string text = report_text(overview.report);
+    if (!text.empty()) std::cout << '\n' << text;
+    if (!overview.report_problem.empty()) {
+        std::cout << "\nno report on the champion: " << overview.report_problem << '\n';
+    }
+}
+
 void print_chart(const Overview& overview) {
     std::array series{ChartSeries{"best fitness", {}, Style::green}, ChartSeries{"mean", {}, Style::plain}};
     for (const GenerationRow& row : overview.rows) {
@@ -251,6 +278,7 @@ void print_overview(const Subject& subject, Format format) {
     if (format == Format::json) return print_json(overview);
     if (format == Format::csv) return print_csv(overview);
     print_facts(overview);
+    print_report(overview);
     if (overview.rows.size() > 1) print_chart(overview);
     if (!overview.rows.empty()) print_generations(overview);
 }

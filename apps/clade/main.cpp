@@ -49,6 +49,7 @@ public:
         add_resume();
         add_inspect();
         add_replay();
+        add_cross_validate();
         add_tasks();
         add_config();
         bench_.add_to(app_, action_);
@@ -208,6 +209,32 @@ private:
         command->callback([this] { action_ = [this] { return replay_command(replay_, vocabulary_); }; });
     }
 
+    void add_cross_validate() {
+        CLI::App* command = app_.add_subcommand(
+            "cross-validate", "Run an experiment once a fold of its data, and say how well the unseen rows are told.");
+        command->footer("Example:\n  clade cross-validate configs/iris.yaml --folds 10 --seed 7");
+        CrossValidateOptions& options = cross_validate_;
+        command->add_option("config", options.config, "The experiment's YAML file, of a task with data.")
+            ->required()
+            ->type_name("CONFIG");
+        command->add_option("--folds", options.folds, "Folds that the rows are dealt into, a run each.")
+            ->check([](const std::string& text) { return number_problem(text, 2, 1'000); })
+            ->type_name("K")
+            ->capture_default_str();
+        add_key_flag(command, "--seed", "seed", "Seed of all random numbers, the same for every fold.",
+                     options.overrides);
+        add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
+                     options.overrides);
+        command->add_option("--out", options.out, "Folder in which the folder of the folds' runs is made.")
+            ->type_name("DIR")
+            ->capture_default_str();
+        command->add_flag("--quiet", options.quiet, "Show no progress.");
+        add_format(command, options.format);
+        add_overrides(command, options.overrides);
+        command->callback(
+            [this] { action_ = [this] { return cross_validate_command(cross_validate_, vocabulary_); }; });
+    }
+
     void add_tasks() {
         CLI::App* command = app_.add_subcommand("tasks", "List the tasks, or show one with its parameters.");
         command->add_option("task", tasks_.task, "A task's name.")->type_name("NAME");
@@ -271,6 +298,7 @@ private:
     ResumeOptions resume_{};
     InspectOptions inspect_{};
     ReplayOptions replay_{};
+    CrossValidateOptions cross_validate_{};
     TasksOptions tasks_{};
     ConfigOptions config_{};
     BenchCommandLine bench_{};

@@ -1,10 +1,7 @@
 #include "clade/commands.hpp"
-#include "clade/run_summary.hpp"
-#include "clade/terminal.hpp"
-#include "clade/text_table.hpp"
+#include "clade/report_output.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <iostream>
@@ -37,9 +34,8 @@ std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double
                                 {"generation", champion.row.generation},
                                 {"logged_fitness", champion.row.fitness.best},
                                 {"fitness", fitness},
-                                {"equal", fitness == champion.row.fitness.best},
-                                {"measures", nlohmann::ordered_json::object()}};
-    for (const Measure& measure : report.measures) json["measures"][measure.name] = measure.value;
+                                {"equal", fitness == champion.row.fitness.best}};
+    add_report(json, report);
     return json.dump(2);
 }
 

@@ -1,8 +1,8 @@
 #include "clade/run_summary.hpp"
 
 #include "clade/progress.hpp"
+#include "clade/report_output.hpp"
 #include "clade/terminal.hpp"
-#include "clade/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -96,32 +96,25 @@ void print_next(const Experiment& experiment, const Caller& caller, Outcome outc
 
 }  // namespace
 
-std::string report_text(const TaskReport& report) {
-    std::string text;
-    for (const Measure& measure : report.measures) {
-        text += fmt::format("{}: {}\n", measure.name, short_fitness(measure.value));
-    }
-    if (report.header.empty()) return text;
-    TextTable table;
-    for (const std::string& header : report.header) table.column(header);
-    for (const auto& row : report.rows) table.row(row);
-    if (!text.empty()) text += '\n';
-    return text + table.text(terminal_width(Output::out));
-}
-
-int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
+Ending run_with_progress(Experiment& experiment, bool quiet) {
     catch_signals();
     Progress progress(experiment.config(), quiet);
     const Outcome outcome = experiment.run(progress, stop_requested);
     progress.finish();
+    return {outcome, outcome == Outcome::interrupted ? 128 + stop_signal : 0};
+}
+
+int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
+    const auto [outcome, code] = run_with_progress(experiment, quiet);
     if (!quiet) {
         std::cout << headline(experiment, outcome) << '\n';
         print_champion(experiment);
         print_next(experiment, caller, outcome);
     }
-    if (outcome != Outcome::interrupted) return 0;
-    if (quiet) std::cerr << "interrupted; " << resume_text(experiment, caller) << '\n';
-    return 128 + stop_signal;
+    if (outcome == Outcome::interrupted && quiet) {
+        std::cerr << "interrupted; " << resume_text(experiment, caller) << '\n';
+    }
+    return code;
 }
 
 }  // namespace clade

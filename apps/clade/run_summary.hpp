@@ -17,7 +17,13 @@ struct Caller {
 /// Runs an experiment to its end with progress and signals, prints the summary, and returns the exit code.
 int run_to_end(Experiment& experiment, const Caller& caller, bool quiet);
 
-/// A task's report as text: measures, then the table.
-[[nodiscard]] std::string report_text(const TaskReport& report);
+/// Why a run ended, and the program's exit code for it: 128 + the signal for an interrupted one, else 0.
+struct Ending {
+    Outcome outcome;
+    int code;
+};
+
+/// Runs an experiment to its end with progress and signals. A signal ends this run and whichever comes after it.
+Ending run_with_progress(Experiment& experiment, bool quiet);
 
 }  // namespace clade

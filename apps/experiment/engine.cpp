@@ -24,14 +24,6 @@ std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const 
     }
 }
 
-std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
-    try {
-        return config.task.blueprint->make({*config.seed, inputs.directory});
-    } catch (const FieldError& error) {
-        throw error.within("task");
-    }
-}
-
 /// Adds the time since the last stage ended to the stage that has just ended.
 void end_stage(Engine& engine, Stage stage) {
     const auto now = std::chrono::steady_clock::now();
@@ -61,6 +53,14 @@ RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path&
     const RunFolder folder{std::filesystem::absolute(file).parent_path()};
     if (!std::filesystem::exists(folder.log())) return read_inputs(config, folder.path.string());
     return logged_inputs(config, RunLog(folder.log(), RunLog::Mode::read));
+}
+
+std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
+    try {
+        return config.task.blueprint->make({*config.seed, inputs.directory});
+    } catch (const FieldError& error) {
+        throw error.within("task");
+    }
 }
 
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,

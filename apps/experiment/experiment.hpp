@@ -78,6 +78,9 @@ struct RunInputs {
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                                   const RunInputs& inputs);
 
+/// The task alone. Throws as make_engine() does.
+[[nodiscard]] std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs);
+
 /// What a new run of a configuration begins with.
 struct PreparedRun {
     RunInputs inputs;

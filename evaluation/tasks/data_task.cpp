@@ -1,6 +1,8 @@
 #include <clade/evaluation/tasks/data_task.hpp>
 
 #include <clade/core/float_math_internal.hpp>
+#include <clade/evaluation/tasks/confusion_matrix.hpp>
+#include <clade/evaluation/tasks/data_kernels_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,10 +12,6 @@ namespace clade {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-bool all_finite(std::span<const float> values) {
-    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
-}
 
 std::span<const float> target_column(const Dataset& rows, std::size_t target) {
     return {rows.targets.data() + target * rows.row_count(), rows.row_count()};
@@ -31,6 +29,15 @@ double deviation_of(std::span<const float> values) {
     double squares = 0.0;
     for (const float value : values) squares += (double{value} - mean) * (double{value} - mean);
     return squares;
+}
+
+double likelihood(double cross_entropy) {
+    return std::isnan(cross_entropy) ? nan : double{exp_float(static_cast<float>(-cross_entropy))};
+}
+
+DatasetSplit divide(const Dataset& data, const DataTaskParams& params, std::uint64_t seed) {
+    if (params.folds == 0) return split(data, params.validation_fraction, seed);
+    return split_fold(data, {static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold)}, seed);
 }
 
 }  // namespace
@@ -53,70 +60,54 @@ bool fits(DataFitness fitness, bool classification) noexcept {
 /// Measures networks on rows; keeps its memory.
 class DataTask::Scorer final : public Evaluator {
 public:
-    explicit Scorer(const DataTask& task) : task_(task) {}
+    explicit Scorer(const DataTask& task) : task_(task), kernels_(data_kernels_at(best_simd_level())) {}
 
-    double evaluate(Network& network, const Seeds& /*seeds*/) override {
-        const DataMeasures measures = measure(network, task_.data_.training);
-        switch (task_.params_.fitness) {
-            case DataFitness::accuracy:
-                return measures.accuracy;
-            case DataFitness::cross_entropy:
-                return measures.cross_entropy;
-            case DataFitness::mean_squared_error:
-                return measures.mean_squared_error;
-            case DataFitness::likelihood:
-                return likelihood(measures.cross_entropy);
-            case DataFitness::closeness:
-            case DataFitness::automatic:
-                break;
-        }
-        return 1.0 / (1.0 + measures.normalised_error);
+    double evaluate(Network& network, const Seeds& seeds) override {
+        return task_.fitness_of(measure(network, rows_of(seeds), task_.class_weight_));
     }
 
-    DataMeasures measure(Network& network, const Dataset& rows) {
+    /// `class_weight` is [class_count] of a classification.
+    DataMeasures measure(Network& network, const Dataset& rows, std::span<const float> class_weight) {
+        if (rows.row_count() == 0) return {nan, nan, nan, nan, nan};
         run(network, rows);
-        if (rows.row_count() == 0 || !all_finite(outputs_)) return {nan, nan, nan, nan, nan};
-        return rows.is_classification() ? classification(rows) : regression(rows);
+        return rows.is_classification() ? classification(rows, class_weight) : regression(rows);
     }
 
-private:
-    static double likelihood(double cross_entropy) {
-        return std::isnan(cross_entropy) ? nan : double{exp_float(static_cast<float>(-cross_entropy))};
-    }
-
-    void run(Network& network, const Dataset& rows) {
+    /// The outputs for each row: [output_count x row_count], valid until the next call.
+    std::span<const float> run(Network& network, const Dataset& rows) {
         outputs_.resize(rows.row_count() * network.output_count());
         const int calls = network.kind() == NetworkKind::recurrent ? task_.params_.steps : 1;
         network.reset();
         for (int call = 0; call < calls; ++call) {
             network.activate_batch(rows.observations(), outputs_, rows.row_count());
         }
+        return outputs_;
     }
 
-    /// Row by row, as softmax goes across the outputs.
-    [[nodiscard]] DataMeasures classification(const Dataset& rows) const {
-        const std::size_t count = rows.row_count();
-        const std::size_t classes = rows.outputs.size();
-        const auto sharpness = static_cast<float>(task_.params_.sharpness);
-        std::size_t right = 0;
-        double entropy = 0.0;
-        for (std::size_t row = 0; row < count; ++row) {
-            std::size_t said = 0;
-            for (std::size_t c = 1; c < classes; ++c) {
-                if (outputs_[c * count + row] > outputs_[said * count + row]) said = c;
-            }
-            const float largest = outputs_[said * count + row];
-            float total = 0.0F;
-            for (std::size_t c = 0; c < classes; ++c) {
-                total += exp_float(sharpness * (outputs_[c * count + row] - largest));
-            }
-            const float distance = sharpness * (largest - outputs_[rows.label[row] * count + row]);
-            entropy += double{log_float(total)} + double{distance};
-            right += said == rows.label[row] ? 1U : 0U;
+private:
+    /// What the genomes of a generation are scored on.
+    const Dataset& rows_of(const Seeds& seeds) {
+        if (!task_.has_batches()) return task_.data_.training;
+        if (batch_seed_ != seeds.generation) {
+            batch_ =
+                draw_rows(task_.data_.training, static_cast<std::size_t>(task_.params_.batch_size), seeds.generation);
+            batch_seed_ = seeds.generation;
         }
-        const auto all = static_cast<double>(count);
-        return {static_cast<double>(right) / all, entropy / all, nan, nan, nan};
+        return batch_;
     }
+
+    [[nodiscard]] DataMeasures classification(const Dataset& rows, std::span<const float> class_weight) const {
+        const ClassificationSums sums = kernels_.classification_sums({.outputs = outputs_.data(),
+                                                                      .label = rows.label.data(),
+                                                                      .class_weight = class_weight.data(),
+                                                                      .row_count = rows.row_count(),
+                                                                      .class_count = rows.outputs.size(),
+                                                                      .sharpness = sharpness()});
+        if (!sums.finite) return {nan, nan, nan, nan, nan};
+        return {sums.right / sums.weight, sums.entropy / sums.weight, nan, nan, nan};
+    }
+
+    [[nodiscard]] float sharpness() const { return static_cast<float>(task_.params_.sharpness); }
 
     [[nodiscard]] DataMeasures regression(const Dataset& rows) const {
         const std::size_t count = rows.row_count();
@@ -124,12 +115,12 @@ private:
         DataMeasures measures{nan, nan, 0.0, 0.0, 0.0};
         for (std::size_t t = 0; t < targets; ++t) {
             const std::span<const float> wanted = target_column(rows, t);
-            double squares = 0.0;
-            for (std::size_t row = 0; row < count; ++row) {
-                const double said =
-                    task_.target_offset_[t] + task_.target_scale_[t] * double{outputs_[t * count + row]};
-                squares += (said - double{wanted[row]}) * (said - double{wanted[row]});
-            }
+            const double squares = kernels_.squared_error({.outputs = outputs_.data() + t * count,
+                                                           .targets = wanted.data(),
+                                                           .row_count = count,
+                                                           .offset = task_.target_offset_[t],
+                                                           .scale = task_.target_scale_[t]});
+            if (!std::isfinite(squares)) return {nan, nan, nan, nan, nan};
             const double error = squares / static_cast<double>(count);
             measures.mean_squared_error += error / static_cast<double>(targets);
             measures.normalised_error += error / task_.target_variance_[t] / static_cast<double>(targets);
@@ -139,11 +130,14 @@ private:
     }
 
     const DataTask& task_;
-    std::vector<float> outputs_;  // [output_count x rows]
+    const DataKernels& kernels_;
+    std::vector<float> outputs_;               // [output_count x rows]
+    Dataset batch_;                            // of the generation of batch_seed_
+    std::optional<std::uint64_t> batch_seed_;  // none: nothing drawn yet
 };
 
 DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& params, std::uint64_t seed)
-    : params_(params), data_(split(data, params.validation_fraction, seed)) {
+    : params_(params), data_(divide(data, params, seed)) {
     traits_ = {.name = std::move(name), .input_count = data.feature_count(), .output_count = data.outputs.size()};
     if (params_.fitness == DataFitness::automatic) {
         params_.fitness = data.is_classification() ? DataFitness::likelihood : DataFitness::closeness;
@@ -152,15 +146,61 @@ DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& 
         params_.fitness == DataFitness::cross_entropy || params_.fitness == DataFitness::mean_squared_error;
     traits_.objective = minimised ? Objective::minimise : Objective::maximise;
     traits_.solved_fitness = params_.solved_fitness;
+    traits_.deterministic = !has_batches();
     if (params_.standardise) {
         const Standardisation measured = measure_standardisation(data_.training.inputs);
         measured.apply(data_.training.inputs);
         measured.apply(data_.validation.inputs);
     }
-    if (!data.is_classification()) scale_targets();
+    if (data.is_classification()) {
+        weigh_classes();
+    } else {
+        scale_targets();
+    }
 }
 
 DataTask::~DataTask() = default;
+
+bool DataTask::has_batches() const noexcept {
+    return params_.batch_size > 0 && static_cast<std::size_t>(params_.batch_size) < data_.training.row_count();
+}
+
+double DataTask::fitness_of(const DataMeasures& measures) const {
+    switch (params_.fitness) {
+        case DataFitness::accuracy:
+            return measures.accuracy;
+        case DataFitness::cross_entropy:
+            return measures.cross_entropy;
+        case DataFitness::mean_squared_error:
+            return measures.mean_squared_error;
+        case DataFitness::likelihood:
+            return likelihood(measures.cross_entropy);
+        case DataFitness::closeness:
+        case DataFitness::automatic:
+            break;
+    }
+    return 1.0 / (1.0 + measures.normalised_error);
+}
+
+/// Balanced weights are row_count / (class_count x rows of the class): 1 in the mean over the rows.
+void DataTask::weigh_classes() {
+    const Dataset& rows = data_.training;
+    const std::size_t classes = rows.outputs.size();
+    const std::vector<double>& factors = params_.class_factors;
+    if (!factors.empty() && factors.size() != classes) {
+        std::string names;
+        for (const std::string& name : rows.outputs) names += (names.empty() ? "" : ", ") + name;
+        throw FieldError("class_factors", "must have a number for each of " + std::to_string(classes) + " classes (" +
+                                              names + "), got " + std::to_string(factors.size()));
+    }
+    for (std::size_t c = 0; c < classes; ++c) {
+        const auto size = static_cast<double>(std::count(rows.label.begin(), rows.label.end(), c));
+        const double even = static_cast<double>(rows.row_count()) / static_cast<double>(classes);
+        double weight = params_.class_weights == ClassWeights::balanced && size > 0.0 ? even / size : 1.0;
+        if (!factors.empty()) weight *= factors[c];
+        class_weight_.push_back(static_cast<float>(weight));
+    }
+}
 
 void DataTask::scale_targets() {
     const Dataset& rows = data_.training;
@@ -190,7 +230,16 @@ void DataTask::scale_targets() {
 std::unique_ptr<Evaluator> DataTask::make_evaluator() const { return std::make_unique<Scorer>(*this); }
 
 DataMeasures DataTask::measure(Network& network, const Dataset& rows) const {
-    return Scorer(*this).measure(network, rows);
+    const std::vector<float> same(rows.is_classification() ? rows.outputs.size() : 0, 1.0F);
+    return Scorer(*this).measure(network, rows, same);
+}
+
+std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/) const {
+    if (!has_batches() || !params_.solved_fitness) return std::nullopt;
+    const double fitness = fitness_of(Scorer(*this).measure(network, data_.training, class_weight_));
+    const bool solved =
+        fitness == *params_.solved_fitness || is_better(fitness, *params_.solved_fitness, traits_.objective);
+    return Verdict{solved, {{"fitness on all training rows", fitness}}};
 }
 
 TaskReport DataTask::report(Network& network) const {
@@ -209,12 +258,23 @@ TaskReport DataTask::report(Network& network) const {
     };
     add("training", data_.training);
     add("validation", data_.validation);
+    const Dataset& unseen = data_.validation;
+    if (unseen.is_classification()) {
+        Scorer scorer(*this);
+        add_table(report, confusion_matrix(scorer.run(network, unseen), unseen.label), unseen.outputs, "validation");
+    }
     return report;
 }
 
 void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("validation_fraction", params.validation_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
           "Part of the rows set aside to validate on, drawn by the run's seed; of each class the same.");
+    field("folds", params.folds, at_least(0),
+          "Folds that the run's seed deals the rows into, each class evenly; 0 for validation_fraction instead. See "
+          "'clade cross-validate'.");
+    field("fold", params.fold, at_least(0), "The fold to validate on, from 0 on; the other folds are trained on.");
+    field("batch_size", params.batch_size, at_least(0),
+          "Training rows that the genomes of a generation are scored on, drawn anew each generation; 0 for all.");
     field("standardise", params.standardise,
           "Whether features are given as (value - mean) / standard deviation, both of the training rows.");
     field("target_scale", params.target_scale,
@@ -222,6 +282,10 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
           "mean (standard), or are the targets (none).");
     field("sharpness", params.sharpness, greater_than(0.0),
           "For classification: outputs are multiplied by this before the softmax.");
+    field("class_weights", params.class_weights,
+          "For classification: whether rows count the same in the fitness, or classes do (balanced).");
+    field("class_factors", params.class_factors, greater_than(0.0),
+          "For classification: factors of the classes' weights, in the order of their names; none: all 1.");
     field("fitness", params.fitness,
           "What is evolved; automatic is likelihood (exp(-cross-entropy)) for classification and closeness "
           "(1 / (1 + squared error / variance)) for regression.");
@@ -229,6 +293,31 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
           "Fitness at which the task is solved; none by default.");
     field("steps", params.steps, at_least(1),
           "Steps of a recurrent network on each row; a feed-forward one takes one.");
+}
+
+void check_params(const DataTaskParams& params, IssueSink& issues) {
+    if (params.folds == 1) issues.add("folds", "must be 0 or at least 2, got 1");
+    if (params.fold > 0 && params.fold >= params.folds) {
+        issues.add("fold",
+                   "must be less than folds, " + std::to_string(params.folds) + ", got " + std::to_string(params.fold));
+    }
+}
+
+TaskPage DataTask::page() const {
+    const Dataset& rows = data_.training;
+    const bool classification = rows.is_classification();
+    TaskPage page;
+    for (const std::string& name : rows.features) {
+        page.inputs.push_back({.name = name, .unit = params_.standardise ? "standard deviations from the mean" : ""});
+    }
+    for (const std::string& name : rows.outputs) {
+        page.outputs.push_back({.name = name, .unit = classification ? "evidence for the class" : ""});
+    }
+    page.reward = std::string(name_of(params_.fitness)) + " on the training rows; validation rows are never scored on";
+    page.termination = "one observation a row, all rows independent of each other";
+    page.solved =
+        params_.solved_fitness ? "at the solved_fitness on the training rows" : "never: there is no end but stop";
+    return page;
 }
 
 }  // namespace clade

@@ -81,14 +81,12 @@ RegressionTask::RegressionTask(const Params& params, const TaskContext& context)
     : DataTask("regression", sample(params, context.seed), params.data, context.seed), params_(params) {}
 
 TaskPage RegressionTask::page() const {
-    TaskPage page;
+    TaskPage page = DataTask::page();
+    page.inputs.clear();
     for (const std::string& name : data().training.features) {
         page.inputs.push_back({.name = name, .low = params_.low, .high = params_.high});
     }
     page.outputs = {{.name = std::string(formula(params_.function))}};
-    page.reward = "Fitness is the error of the training samples, as `fitness` says.";
-    page.termination = "All samples are shown once, as one batch.";
-    page.solved = "At solved_fitness, if there is one.";
     page.source =
         "beat_sine and modulated_sine: SharpNEAT (colgreen/sharpneat); pagie: Pagie & Hogeweg, Evolutionary "
         "consequences "
@@ -137,6 +135,7 @@ void visit_fields(RegressionTask::Params& params, FieldVisitor& field) {
 }
 
 void check_params(const RegressionTask::Params& params, IssueSink& issues) {
+    check_params(params.data, issues);
     if (!(params.low < params.high)) issues.add("high", "must be greater than low");
     if (params.sampling == Sampling::grid) {
         const Eigen::Index side = samples_an_axis(params.samples, input_count(params.function));

@@ -26,7 +26,13 @@ Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
 }  // namespace
 
 SupervisedTask::SupervisedTask(const Params& params, const TaskContext& context)
-    : DataTask("supervised", load(params, context), params.data, context.seed) {}
+    : DataTask("supervised", load(params, context), params.data, context.seed), file_(params.file) {}
+
+TaskPage SupervisedTask::page() const {
+    TaskPage page = DataTask::page();
+    page.source = "the rows of " + file_;
+    return page;
+}
 
 void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
     field("file", params.file,
@@ -41,6 +47,13 @@ void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
 
 void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
     const bool classification = params.kind == SupervisedKind::classification;
+    check_params(params.data, issues);
+    if (!classification) {
+        if (params.data.class_weights != ClassWeights::none) {
+            issues.add("class_weights", "must be none where kind is regression, got 'balanced'");
+        }
+        if (!params.data.class_factors.empty()) issues.add("class_factors", "must be empty where kind is regression");
+    }
     if (params.file.empty()) issues.add("file", "must name a CSV file");
     if (classification && params.label.empty()) issues.add("label", "must name a column where kind is classification");
     if (classification && !params.targets.empty()) {

@@ -29,6 +29,11 @@ public:
 
     /// Throws Error if the file cannot be read or is not what the parameters say.
     SupervisedTask(const Params& params, const TaskContext& context);
+
+    [[nodiscard]] TaskPage page() const override;
+
+private:
+    std::string file_;
 };
 
 void visit_fields(SupervisedTask::Params& params, FieldVisitor& field);

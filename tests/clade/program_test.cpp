@@ -86,6 +86,10 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
              {"resume", "missing"},
              {"replay", "missing"},
              {"inspect", "missing"},
+             {"cross-validate", xor_config},
+             {"cross-validate", "missing.yaml"},
+             {"cross-validate", CLADE_SOURCE_DIR "/configs/iris.yaml", "--folds", "1"},
+             {"cross-validate", CLADE_SOURCE_DIR "/configs/iris.yaml", "--folds", "151"},
              {"inspect", "missing", "--generation", "-1"},
              {"inspect", "missing", "--format", "xml"},
              {"tasks", "xnor"},
@@ -125,7 +129,8 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "see 'clade run --help'\n");
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
-              "clade: unknown command 'walk'; there are: run resume inspect replay tasks config bench completion\n"
+              "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate tasks config bench "
+              "completion\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
@@ -236,6 +241,7 @@ TEST_F(Program, HelpsWithEveryCommand) {
                                {"resume"},
                                {"inspect"},
                                {"replay"},
+                               {"cross-validate"},
                                {"tasks"},
                                {"config"},
                                {"config", "show"},
