@@ -39,11 +39,18 @@ CLADE_ALWAYS_INLINE double wrapped(double angle) { return angle - two_pi * round
 
 struct CartPole : Tile<4, 4> {
     void step() {
-        constexpr double gravity = 9.8, pole_mass = 0.1, total_mass = 1.1, half_length = 0.5, push = 10.0, tau = 0.02;
+        constexpr double gravity = 9.8;
+        constexpr double pole_mass = 0.1;
+        constexpr double total_mass = 1.1;
+        constexpr double half_length = 0.5;
+        constexpr double push = 10.0;
+        constexpr double tau = 0.02;
         constexpr double pole_moment = pole_mass * half_length;
-        constexpr double x_bound = 2.4, theta_bound = 12.0 * two_pi / 360.0;
+        constexpr double x_bound = 2.4;
+        constexpr double theta_bound = 12.0 * two_pi / 360.0;
         for (std::size_t l = 0; l < tile_lanes; ++l) {
-            const double x_dot = state[1][l], theta_dot = state[3][l];
+            const double x_dot = state[1][l];
+            const double theta_dot = state[3][l];
             const auto [sine, cosine] = sincos_double(state[2][l]);
             const double force = select_double(action[l] > 0.5, push, -push);
             const double share = (force + pole_moment * (theta_dot * theta_dot) * sine) / total_mass;
@@ -57,9 +64,9 @@ struct CartPole : Tile<4, 4> {
             state[2][l] = theta;
             state[3][l] = theta_dot + tau * theta_acceleration;
             reward[l] = 1.0;
-            const bool left_track = (x < -x_bound) | (x > x_bound);
-            const bool fallen = (theta < -theta_bound) | (theta > theta_bound);
-            done[l] = select_double(left_track | fallen, 1.0, 0.0);
+            const bool left_track = x < -x_bound || x > x_bound;
+            const bool fallen = theta < -theta_bound || theta > theta_bound;
+            done[l] = select_double(left_track || fallen, 1.0, 0.0);
         }
     }
     void observe() {
@@ -74,10 +81,12 @@ struct Car {
     double x, v;
 };
 CLADE_ALWAYS_INLINE Car moved_car(Car car, double acceleration) {
-    constexpr double left_wall = -1.2, right_end = 0.6, v_bound = 0.07;
+    constexpr double left_wall = -1.2;
+    constexpr double right_end = 0.6;
+    constexpr double v_bound = 0.07;
     const double v = clamp_double(car.v + (acceleration - 0.0025 * cos_double(3.0 * car.x)), -v_bound, v_bound);
     const double x = clamp_double(car.x + v, left_wall, right_end);
-    const bool stopped = (x <= left_wall) & (v < 0.0);
+    const bool stopped = x <= left_wall && v < 0.0;
     return {x, select_double(stopped, 0.0, v)};
 }
 
@@ -96,7 +105,7 @@ struct MountainCar : MountainCarTile {
             state[0][l] = car.x;
             state[1][l] = car.v;
             reward[l] = -1.0;
-            done[l] = select_double((car.x >= 0.5) & (car.v >= 0.0), 1.0, 0.0);
+            done[l] = select_double(car.x >= 0.5 && car.v >= 0.0, 1.0, 0.0);
         }
     }
 };
@@ -105,7 +114,7 @@ struct ContinuousMountainCar : MountainCarTile {
     void step() {
         for (std::size_t l = 0; l < tile_lanes; ++l) {
             const Car car = moved_car({state[0][l], state[1][l]}, clamp_double(action[l], -1.0, 1.0) * 0.0015);
-            const double goal = select_double((car.x >= 0.45) & (car.v >= 0.0), 1.0, 0.0);
+            const double goal = select_double(car.x >= 0.45 && car.v >= 0.0, 1.0, 0.0);
             state[0][l] = static_cast<double>(static_cast<float>(car.x));  // Gymnasium keeps single precision here
             state[1][l] = static_cast<double>(static_cast<float>(car.v));
             reward[l] = 100.0 * goal - action[l] * action[l] * 0.1;
@@ -129,7 +138,8 @@ CLADE_ALWAYS_INLINE Links operator*(double factor, Links a) {
 CLADE_ALWAYS_INLINE Links rate_of(Links links, double torque) {
     constexpr double gravity = 9.8;
     const auto [sine2, cosine2] = sincos_double(links.theta2);
-    const double omega1 = links.theta1_dot, omega2 = links.theta2_dot;
+    const double omega1 = links.theta1_dot;
+    const double omega2 = links.theta2_dot;
     const double d1 = 3.5 + cosine2;
     const double d2 = 1.25 + 0.5 * cosine2;
     const double phi2 = 0.5 * gravity * sin_double(links.theta1 + links.theta2);
@@ -151,7 +161,8 @@ CLADE_ALWAYS_INLINE Links moved_links(Links links, double torque, double dt) {
 
 struct Acrobot : Tile<4, 6> {
     void step() {
-        constexpr double bound1 = 2.0 * two_pi, bound2 = 4.5 * two_pi;
+        constexpr double bound1 = 2.0 * two_pi;
+        constexpr double bound2 = 4.5 * two_pi;
         for (std::size_t l = 0; l < tile_lanes; ++l) {
             const Links links = moved_links({state[0][l], state[1][l], state[2][l], state[3][l]}, action[l] - 1.0, 0.2);
             const double theta1 = wrapped(links.theta1);
@@ -181,9 +192,13 @@ struct Acrobot : Tile<4, 6> {
 
 struct Pendulum : Tile<2, 3> {
     void step() {
-        constexpr double gravity = 10.0, dt = 0.05, torque_bound = 2.0, omega_bound = 8.0;
+        constexpr double gravity = 10.0;
+        constexpr double dt = 0.05;
+        constexpr double torque_bound = 2.0;
+        constexpr double omega_bound = 8.0;
         for (std::size_t l = 0; l < tile_lanes; ++l) {
-            const double theta = state[0][l], omega = state[1][l];
+            const double theta = state[0][l];
+            const double omega = state[1][l];
             const double torque = clamp_double(action[l], -torque_bound, torque_bound);
             const double off = wrapped(theta);
             reward[l] = -(off * off + 0.1 * (omega * omega) + 0.001 * (torque * torque));
