@@ -189,7 +189,7 @@ TEST(ControlTask, LetsAllGenomesOfAGenerationMeetTheSameEpisodes) {
     EXPECT_EQ(score(fresh, {1, 2, 3}), score(fresh, {9, 2, 7}));
     EXPECT_EQ(score(fixed, {1, 2, 3}), score(fixed, {1, 5, 7}));
     std::size_t equal = 0;
-    for (std::uint64_t i = 0; i < 20; ++i) equal += score(fresh, {1, i, 3}) == score(fresh, {1, i + 1, 3}) ? 1 : 0;
+    for (std::uint64_t i = 0; i < 20; ++i) equal += score(fresh, {1, i, 3}) == score(fresh, {1, i + 1, 3}) ? 1U : 0U;
     EXPECT_LT(equal, 15U) << "other episodes in another generation";
 }
 
@@ -210,7 +210,7 @@ TEST(ControlTask, ConfirmsAChampionOnHeldOutEpisodes) {
         ASSERT_EQ(verdict->measures.size(), 1U);
         EXPECT_EQ(verdict->solved, verdict->measures[0].value >= 40.0);
         EXPECT_EQ(verdict->measures[0].value, task.report(network).measures[1].value);
-        solved += verdict->solved ? 1 : 0;
+        solved += verdict->solved ? 1U : 0U;
     }
     EXPECT_GT(solved, 0U);
     EXPECT_LT(solved, 60U);

@@ -1,4 +1,5 @@
 // The built-in tasks, and what every task promises.
+#include <clade/evaluation/tasks/maze.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>
@@ -305,6 +306,7 @@ void check_task(const Task& task) {
 
 TEST(EveryTask, GivesEqualNetworksEqualFitness) {
     check_task(XorTask());
+    check_task(MazeTask());
     check_task(SupervisedTask(iris_params(), context()));
     RegressionTask::Params params;
     check_task(RegressionTask(params, context()));
