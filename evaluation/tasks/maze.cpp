@@ -28,8 +28,10 @@ struct Maze {
 };
 
 Maze bordered(Maze maze) {
-    const Point a{5, 5}, b{maze.high.x, 5}, c = maze.high, d{5, maze.high.y};
-    maze.walls.insert(maze.walls.end(), {{a, b}, {b, c}, {c, d}, {d, a}});
+    const std::array<Point, 4> corners{{{5, 5}, {maze.high.x, 5}, maze.high, {5, maze.high.y}}};
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        maze.walls.push_back({corners[i], corners[(i + 1) % corners.size()]});
+    }
     return maze;
 }
 

@@ -20,13 +20,13 @@ using Observation = std::span<const float>;
 
 /// Swings both legs, half a swing apart.
 testing::Policy swinging() {
-    return [t = 0](Observation, std::span<float> action) mutable {
+    return [t = 0](Observation /*o*/, std::span<float> action) mutable {
         const double phase = 0.3 * t++;
         for (std::size_t i = 0; i < 4; ++i) action[i] = static_cast<float>(std::sin(phase + (i < 2 ? 0.0 : 3.14)));
     };
 }
 
-void do_nothing(Observation, std::span<float> action) { std::fill(action.begin(), action.end(), 0.0F); }
+void do_nothing(Observation /*o*/, std::span<float> action) { std::fill(action.begin(), action.end(), 0.0F); }
 
 TEST(BipedalWalker, FallsWhenItsMotorsAreOff) {
     const auto environment = make_bipedal_walker({});

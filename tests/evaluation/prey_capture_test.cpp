@@ -22,7 +22,7 @@ using Observation = std::span<const float>;
 
 constexpr std::array<const char*, 4> directions{"north", "east", "south", "west"};
 
-void stay_north(Observation, std::span<float> action) { action[0] = 0.0F; }
+void stay_north(Observation /*o*/, std::span<float> action) { action[0] = 0.0F; }
 
 /// Runs after the prey as long as it sees it, then on where it was last seen.
 testing::Policy hunter() {

@@ -28,7 +28,8 @@ constexpr double finish = static_cast<double>(terrain_points - terrain_grass) * 
 /// The nearest ground on a ray, as a share of its length.
 class NearestGround final : public b2RayCastCallback {
 public:
-    float ReportFixture(b2Fixture* fixture, const b2Vec2&, const b2Vec2&, float fraction) override {
+    float ReportFixture(b2Fixture* fixture, const b2Vec2& /*point*/, const b2Vec2& /*normal*/,
+                        float fraction) override {
         if ((fixture->GetFilterData().categoryBits & ground_category) == 0)
             return -1.0F;  // go on as if it were not there
         share = fraction;
@@ -108,7 +109,7 @@ public:
         }
         scene_->step();
         observe(observation);
-        const double x = double{hull_->GetPosition().x};
+        const auto x = double{hull_->GetPosition().x};
         const double shaping = 130.0 * x / 30.0 - 5.0 * std::abs(double{hull_->GetAngle()});
         const double gained = shaping_ ? shaping - *shaping_ : 0.0;
         shaping_ = shaping;
@@ -179,6 +180,7 @@ private:
                                 {.category = 0x0020});
         joint.bodyB = limb;
         joint.localAnchorB = {0.0F, leg_height / 2.0F};
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast): the definition says what it makes
         joints_[index] = static_cast<b2RevoluteJoint*>(scene_->world.CreateJoint(&joint));
         legs_[index] = limb;
         return limb;
@@ -186,7 +188,7 @@ private:
 
     void observe(std::span<float> observation) const {
         const b2Vec2 velocity = hull_->GetLinearVelocity();
-        const double rate = double{box2d_steps_per_second};
+        const auto rate = double{box2d_steps_per_second};
         observation[0] = hull_->GetAngle();
         observation[1] = static_cast<float>(2.0 * double{hull_->GetAngularVelocity()} / rate);
         observation[2] = static_cast<float>(0.3 * double{velocity.x} * view_width / rate);

@@ -208,7 +208,7 @@ private:
     [[nodiscard]] std::array<double, 8> observed() const {
         const b2Vec2 position = lander_->GetPosition();
         const b2Vec2 velocity = lander_->GetLinearVelocity();
-        const double rate = double{box2d_steps_per_second};
+        const auto rate = double{box2d_steps_per_second};
         return {(double{position.x} - width / 2.0) / (width / 2.0),
                 (double{position.y} - (helipad_y + 18.0 / scale)) / (height / 2.0),
                 double{velocity.x} * (width / 2.0) / rate,

@@ -124,6 +124,7 @@ inline Point point_of(b2Vec2 v) { return {double{v.x}, double{v.y}}; }
 /// The body's one polygon where it is now.
 inline Shape outline(const b2Body& body, Shape::Role role) {
     Shape shape{.role = role, .closed = true};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast): add_body() makes no other shape
     const auto& polygon = static_cast<const b2PolygonShape&>(*body.GetFixtureList()->GetShape());
     for (int32 i = 0; i < polygon.m_count; ++i) {
         shape.points.push_back(point_of(body.GetWorldPoint(polygon.m_vertices[i])));

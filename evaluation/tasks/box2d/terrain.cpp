@@ -37,8 +37,10 @@ private:
 
     /// A rectangle whose corner is here, moved and sized in steps.
     void add_block(double right, double up, double width, double height) {
-        const double left = x_ + right * terrain_step, end = left + width * terrain_step;
-        const double base = y_ + up * terrain_step, top = base + height * terrain_step;
+        const double left = x_ + right * terrain_step;
+        const double end = left + width * terrain_step;
+        const double base = y_ + up * terrain_step;
+        const double top = base + height * terrain_step;
         terrain_.blocks.push_back({Point{left, base}, {end, base}, {end, top}, {left, top}});
     }
 
