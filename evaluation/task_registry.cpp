@@ -2,14 +2,18 @@
 
 #include <clade/core/text.hpp>
 #include <clade/evaluation/tasks/acrobot.hpp>
+#include <clade/evaluation/tasks/box2d/bipedal_walker.hpp>
+#include <clade/evaluation/tasks/box2d/lunar_lander.hpp>
 #include <clade/evaluation/tasks/cart_pole.hpp>
 #include <clade/evaluation/tasks/continuous_mountain_car.hpp>
 #include <clade/evaluation/tasks/double_pole.hpp>
 #include <clade/evaluation/tasks/generative.hpp>
+#include <clade/evaluation/tasks/maze.hpp>
 #include <clade/evaluation/tasks/mountain_car.hpp>
 #include <clade/evaluation/tasks/multiplexer.hpp>
 #include <clade/evaluation/tasks/parity.hpp>
 #include <clade/evaluation/tasks/pendulum.hpp>
+#include <clade/evaluation/tasks/prey_capture.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/retina.hpp>
 #include <clade/evaluation/tasks/sequence_memory.hpp>
@@ -26,6 +30,18 @@ void TaskRegistry::add(Entry entry) {
     entries_.push_back(std::move(entry));
 }
 
+void TaskRegistry::add_missing(Missing missing) {
+    if (find(missing.name) != nullptr) throw Error("task '" + missing.name + "' is registered twice");
+    missing_.push_back(std::move(missing));
+}
+
+std::optional<std::string> TaskRegistry::why_missing(std::string_view name) const {
+    for (const Missing& missing : missing_) {
+        if (missing.name == name) return "task '" + missing.name + "' needs " + missing.needs;
+    }
+    return std::nullopt;
+}
+
 const TaskRegistry::Entry* TaskRegistry::find(std::string_view name) const noexcept {
     const auto at =
         std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
@@ -34,6 +50,7 @@ const TaskRegistry::Entry* TaskRegistry::find(std::string_view name) const noexc
 
 const TaskRegistry::Entry& TaskRegistry::at(std::string_view name) const {
     if (const Entry* entry = find(name)) return *entry;
+    if (const auto reason = why_missing(name)) throw Error(*reason);
     std::vector<std::string_view> names;
     for (const Entry& entry : entries_) names.push_back(entry.name);
     std::string message = "unknown task '" + printable(name) + "'";
@@ -45,6 +62,21 @@ const TaskRegistry::Entry& TaskRegistry::at(std::string_view name) const {
     }
     throw Error(message);
 }
+
+namespace {
+
+void add_box2d_tasks(TaskRegistry& registry) {
+#ifdef CLADE_HAS_BOX2D
+    registry.add<LunarLanderTask>("lunar_lander", "Landing softly between two flags, as Gymnasium's LunarLander.");
+    registry.add<BipedalWalkerTask>("bipedal_walker", "Walking on two legs over rough ground, as Gymnasium's.");
+#else
+    for (const char* name : {"lunar_lander", "bipedal_walker"}) {
+        registry.add_missing({name, "Box2D: install libbox2d-dev and build again"});
+    }
+#endif
+}
+
+}  // namespace
 
 TaskRegistry builtin_tasks() {
     TaskRegistry registry;
@@ -66,6 +98,9 @@ TaskRegistry builtin_tasks() {
                                             "A car too weak for the hill, with a force to choose, which costs.");
     registry.add<AcrobotTask>("acrobot", "Two links that a motor between them swings up.");
     registry.add<PendulumTask>("pendulum", "A pendulum swung up and held upright by a weak torque.");
+    registry.add<MazeTask>("maze", "A robot that feels its way to a goal in a maze, as in Lehman & Stanley 2011.");
+    registry.add<PreyCaptureTask>("prey_capture", "Catching prey that is seen only when near, after SharpNEAT.");
+    add_box2d_tasks(registry);
     return registry;
 }
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,21 +40,35 @@ public:
         std::function<std::unique_ptr<TaskBlueprint>()> blueprint;
     };
 
+    /// A task that this build lacks.
+    struct Missing {
+        std::string name;
+        std::string needs;  ///< what it needs, and how to get it
+    };
+
     /// Throws Error if the name is taken.
     void add(Entry entry);
+
+    /// Names a task that is not there because this build lacks what it needs. Throws Error if the name is taken.
+    void add_missing(Missing missing);
 
     /// Registers a task type: `TaskType(Params, TaskContext)` with TaskType::Params a struct that has visit_fields(),
     /// and, if it wants, check_params(const Params&, IssueSink&).
     template <class TaskType>
     void add(std::string name, std::string summary);
 
-    /// Throws Error with a suggestion if there is no such task.
+    /// Throws Error with a suggestion, or with what it needs, if there is no such task.
     [[nodiscard]] const Entry& at(std::string_view name) const;
     [[nodiscard]] const Entry* find(std::string_view name) const noexcept;
     [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; }
+    [[nodiscard]] const std::vector<Missing>& missing() const noexcept { return missing_; }
+
+    /// Why a task that this build lacks is not there, as a sentence; nothing for any other name.
+    [[nodiscard]] std::optional<std::string> why_missing(std::string_view name) const;
 
 private:
     std::vector<Entry> entries_;
+    std::vector<Missing> missing_;
 };
 
 /// Every task that comes with Clade.

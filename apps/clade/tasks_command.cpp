@@ -56,6 +56,8 @@ void print_list(const TaskRegistry& registry, Format format) {
     table.column("task", TextTable::Align::left);
     table.column("summary", TextTable::Align::left, true);
     for (const auto& entry : registry.entries()) table.row({entry.name, entry.summary});
+    for (const auto& missing : registry.missing())
+        table.row({missing.name, "Not in this build: needs " + missing.needs});
     std::cout << table.text(terminal_width(Output::out)) << "\nOne task with its parameters: clade tasks NAME\n";
 }
 

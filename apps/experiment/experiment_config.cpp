@@ -15,6 +15,7 @@ std::string unknown_task_message(const TaskConfig& task) {
     std::vector<std::string_view> names;
     for (const auto& entry : task.registry->entries()) names.emplace_back(entry.name);
     if (task.name.empty()) return "is required: the name of a task, see 'clade tasks'";
+    if (const auto reason = task.registry->why_missing(task.name)) return *reason;
     std::string message = "unknown task '" + printable(task.name) + "'";
     if (const auto nearest = nearest_name(task.name, names))
         return message + "; did you mean '" + std::string(*nearest) + "'?";

@@ -63,7 +63,7 @@ void visit_fields(DoubleTask::Params& params, FieldVisitor& field) {
 TEST(TaskRegistry, HoldsTheBuiltInTasks) {
     const TaskRegistry registry = builtin_tasks();
     for (const char* name :
-         {"xor", "supervised", "regression", "parity", "multiplexer", "retina", "generative", "sequence_memory"}) {
+         {"xor", "supervised", "regression", "parity", "multiplexer", "retina", "generative", "sequence_memory", "maze", "prey_capture"}) {
         ASSERT_NE(registry.find(name), nullptr) << name;
         EXPECT_FALSE(registry.at(name).summary.empty());
     }
@@ -105,6 +105,29 @@ TEST(TaskRegistry, SuggestsTheNearestName) {
 TEST(TaskRegistry, RefusesANameTwice) {
     TaskRegistry registry = builtin_tasks();
     EXPECT_THROW(registry.add<DoubleTask>("xor", "Again."), Error);
+}
+
+TEST(TaskRegistry, SaysWhatATaskNeedsThatThisBuildLacks) {
+    TaskRegistry registry;
+    registry.add_missing({"lunar_lander", "Box2D: install libbox2d-dev and build again"});
+    const std::string reason = "task 'lunar_lander' needs Box2D: install libbox2d-dev and build again";
+    EXPECT_EQ(registry.why_missing("lunar_lander"), reason);
+    EXPECT_EQ(registry.why_missing("xor"), std::nullopt);
+    EXPECT_EQ(registry.find("lunar_lander"), nullptr);
+    EXPECT_TRUE(registry.entries().empty());
+    try {
+        (void)registry.at("lunar_lander");
+        ADD_FAILURE() << "must be refused";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.what(), reason);
+    }
+}
+
+TEST(TaskRegistry, HasOrNamesTheTasksThatNeedBox2D) {
+    const TaskRegistry registry = builtin_tasks();
+    for (const char* name : {"lunar_lander", "bipedal_walker"}) {
+        EXPECT_NE(registry.find(name) != nullptr, registry.why_missing(name).has_value()) << name;
+    }
 }
 
 TEST(TaskRegistry, MakesATaskTypeOfOnesOwn) {

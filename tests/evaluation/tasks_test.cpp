@@ -4,6 +4,7 @@
 #include <clade/evaluation/tasks/continuous_mountain_car.hpp>
 #include <clade/evaluation/tasks/mountain_car.hpp>
 #include <clade/evaluation/tasks/pendulum.hpp>
+#include <clade/evaluation/tasks/maze.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>
@@ -305,6 +306,7 @@ TEST(RegressionTask, SaysWhichParametersContradict) {
 
 TEST(EveryTask, GivesEqualNetworksEqualFitness) {
     check_task(XorTask());
+    check_task(MazeTask());
     check_task(SupervisedTask(iris_params(), context()));
     RegressionTask::Params params;
     check_task(RegressionTask(params, context()));
