@@ -182,19 +182,24 @@ void GenomeStore::resize_rows(std::size_t nodes, std::size_t connections) {
                std::tuple(&innovation_, &source_, &target_, &weight_, &enabled_));
 }
 
-void GenomeStore::prefetch_rows(std::size_t genome, bool to_write) const noexcept {
+void GenomeStore::prefetch_rows(std::size_t genome, const NodeAttributes& left_out) const noexcept {
     constexpr std::size_t cache_line = 64;
-    const auto prefetch = [&](const auto& column) {
+    const auto prefetch = [](const auto& column) {
         const auto bytes = std::as_bytes(column);
-        for (std::size_t at = 0; at < bytes.size(); at += cache_line) {
-            if (to_write) {
-                __builtin_prefetch(bytes.data() + at, 1);
-            } else {
-                __builtin_prefetch(bytes.data() + at);
-            }
-        }
+        for (std::size_t at = 0; at < bytes.size(); at += cache_line) __builtin_prefetch(bytes.data() + at);
     };
-    std::apply([&](const auto&... column) { (prefetch(column), ...); }, columns_of((*this)[genome]));
+    const GenomeView rows = (*this)[genome];
+    prefetch(rows.node_id);
+    if (!left_out.bias) prefetch(rows.bias);
+    if (!left_out.response) prefetch(rows.response);
+    if (!left_out.time_constant) prefetch(rows.time_constant);
+    if (!left_out.activation) prefetch(rows.activation);
+    if (!left_out.aggregation) prefetch(rows.aggregation);
+    prefetch(rows.innovation);
+    prefetch(rows.source);
+    prefetch(rows.target);
+    prefetch(rows.weight);
+    prefetch(rows.enabled);
 }
 
 std::vector<std::string> GenomeStore::violations() const {

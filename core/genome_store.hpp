@@ -78,6 +78,15 @@ struct GenomeSize {
     std::uint32_t connections = 0;
 };
 
+/// Some of the nodes' attributes.
+struct NodeAttributes {
+    bool bias = false;
+    bool response = false;
+    bool time_constant = false;
+    bool activation = false;
+    bool aggregation = false;
+};
+
 /// Borrowed columns of one genome, `const` or writable. Dangles after any call that changes the store's layout.
 template <template <class> class Access>
 struct BasicGenomeView {
@@ -167,7 +176,7 @@ public:
         __builtin_prefetch(&node_end_[genome]);
         __builtin_prefetch(&connection_end_[genome]);
     }
-    void prefetch_rows(std::size_t genome, bool to_write = false) const noexcept;
+    void prefetch_rows(std::size_t genome, const NodeAttributes& left_out) const noexcept;
 
     /// The writable rows of one genome. @pre genome < size().
     [[nodiscard]] GenomeRows rows(std::size_t genome) noexcept {

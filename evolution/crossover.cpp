@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <type_traits>
 
 namespace clade {
 namespace {
@@ -30,24 +31,27 @@ private:
     std::size_t word_index_ = std::size_t(-1);
 };
 
-/// `b` where the mask is all ones, `a` where it is 0. A branch would be predicted wrong half the time.
-float choose(std::uint32_t mask, float a, float b) noexcept {
-    return std::bit_cast<float>((std::bit_cast<std::uint32_t>(a) & ~mask) | (std::bit_cast<std::uint32_t>(b) & mask));
-}
-
 constexpr auto bit_of_position = [] {
     std::array<std::uint32_t, Coins::per_word> bits{};
     for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = 1U << i;
     return bits;
 }();
 
-/// child[k] is b[k] where bit `first + k` of `word` is set, else a[k]. @pre first + count <= 32.
-void choose_each(const float* __restrict a, const float* __restrict b, float* __restrict child, std::size_t count,
+/// The unsigned number that holds the bits of a T.
+template <class T>
+using BitsOf = std::conditional_t<sizeof(T) == sizeof(std::uint32_t), std::uint32_t, std::uint8_t>;
+
+/// child[k] is b[k] where bit `first + k` of `word` is set, else a[k]. Bits are masked, as a branch would be predicted
+/// wrong half the time. @pre first + count <= 32.
+template <class T>
+void choose_each(const T* __restrict a, const T* __restrict b, T* __restrict child, std::size_t count,
                  std::uint32_t word, std::size_t first) noexcept {
     const std::uint32_t* const bits = bit_of_position.data() + first;
     for (std::size_t k = 0; k < count; ++k) {
-        const std::uint32_t mask = (word & bits[k]) != 0 ? 0xffffffffU : 0U;
-        child[k] = choose(mask, a[k], b[k]);
+        const auto mask = static_cast<BitsOf<T>>((word & bits[k]) != 0 ? 0xffffffffU : 0U);
+        const auto if_clear = std::bit_cast<BitsOf<T>>(a[k]);
+        const auto if_set = std::bit_cast<BitsOf<T>>(b[k]);
+        child[k] = std::bit_cast<T>(static_cast<BitsOf<T>>((if_clear & ~mask) | (if_set & mask)));
     }
 }
 
@@ -88,29 +92,49 @@ void align(std::span<const Key> first, std::span<const Key> second, const Matchi
     for (; i < first.size(); ++i) only(i);
 }
 
+/// Calls body(done, part) for the parts of positions [begin, begin + count) that share a word of coins.
+template <class Body>
+void for_words(std::size_t begin, std::size_t count, const Body& body) {
+    for (std::size_t done = 0; done < count;) {
+        const std::size_t part = std::min(count - done, Coins::per_word - (begin + done) % Coins::per_word);
+        body(done, part);
+        done += part;
+    }
+}
+
 template <class T>
 void copy_column(std::span<const T> from, std::span<T> to) {
     std::copy(from.begin(), from.end(), to.begin());
 }
 
+void copy_structure(const GenomeView& from, const GenomeRows& to) {
+    copy_column(from.node_id, to.node_id);
+    copy_column(from.innovation, to.innovation);
+    copy_column(from.source, to.source);
+    copy_column(from.target, to.target);
+}
+
+void copy_attributes(const GenomeView& from, const NodeAttributes& left_out, const GenomeRows& to) {
+    if (!left_out.bias) copy_column(from.bias, to.bias);
+    if (!left_out.response) copy_column(from.response, to.response);
+    if (!left_out.time_constant) copy_column(from.time_constant, to.time_constant);
+    if (!left_out.activation) copy_column(from.activation, to.activation);
+    if (!left_out.aggregation) copy_column(from.aggregation, to.aggregation);
+}
+
 /// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
 void cross_connections(const GenomeView& primary, const GenomeView& other, bool average, double disable, Stream& random,
                        const GenomeRows& rows) {
-    copy_column(primary.innovation, rows.innovation);
-    copy_column(primary.source, rows.source);
-    copy_column(primary.target, rows.target);
     Coins coins(random);
     const auto cross_weights = [&](std::size_t i, std::size_t j, std::size_t count) {
         const float* const a = primary.weight.data() + i;
         const float* const b = other.weight.data() + j;
         float* const child = rows.weight.data() + i;
         if (average) return average_each(a, b, child, count);
-        for (std::size_t done = 0; done < count;) {
-            const std::size_t bit = (i + done) % Coins::per_word;
-            const std::size_t part = std::min(count - done, Coins::per_word - bit);
-            choose_each(a + done, b + done, child + done, part, coins.word_for(i + done), bit);
-            done += part;
-        }
+        for_words(i, count, [&](std::size_t done, std::size_t part) {
+            const std::size_t at = i + done;
+            choose_each(a + done, b + done, child + done, part, coins.word_for(at), at % Coins::per_word);
+        });
     };
     const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
         cross_weights(i, j, count);
@@ -127,36 +151,35 @@ void cross_connections(const GenomeView& primary, const GenomeView& other, bool 
     });
 }
 
-NodeGene mean_of(NodeGene a, const NodeGene& b) {
-    a.bias = 0.5F * (a.bias + b.bias);
-    a.response = 0.5F * (a.response + b.response);
-    a.time_constant = 0.5F * (a.time_constant + b.time_constant);
-    return a;
-}
-
-NodeGene chosen_of(NodeGene a, const NodeGene& b, bool take_b) {
-    const std::uint32_t mask = take_b ? 0xffffffffU : 0U;
-    a.bias = choose(mask, a.bias, b.bias);
-    a.response = choose(mask, a.response, b.response);
-    a.time_constant = choose(mask, a.time_constant, b.time_constant);
-    a.activation = take_b ? b.activation : a.activation;
-    a.aggregation = take_b ? b.aggregation : a.aggregation;
-    return a;
-}
-
-/// Matching nodes: the whole row of either parent, or the mean of its numbers.
-void cross_nodes(const GenomeView& primary, const GenomeView& other, bool average, Stream& random,
-                 const GenomeRows& rows) {
+/// Matching nodes: the whole row of either parent, or the mean of its numbers with the functions of the primary.
+void cross_nodes(const GenomeView& primary, const GenomeView& other, bool average, const NodeAttributes& left_out,
+                 Stream& random, const GenomeRows& rows) {
     Coins coins(random);
-    const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
-        for (const std::size_t end = i + count; i < end; ++i, ++j) {
-            const NodeGene a = primary.node(i);
-            const NodeGene b = other.node(j);
-            const bool take_b = !average && (coins.word_for(i) & bit_of_position[i % Coins::per_word]) != 0;
-            set_node(rows, i, average ? mean_of(a, b) : chosen_of(a, b, take_b));
-        }
+    const auto average_run = [&](std::size_t i, std::size_t j, std::size_t count) {
+        const auto average_column = [&](const auto& a, const auto& b, const auto& child) {
+            average_each(a.data() + i, b.data() + j, child.data() + i, count);
+        };
+        if (!left_out.bias) average_column(primary.bias, other.bias, rows.bias);
+        if (!left_out.response) average_column(primary.response, other.response, rows.response);
+        if (!left_out.time_constant) average_column(primary.time_constant, other.time_constant, rows.time_constant);
     };
-    align(primary.node_id, other.node_id, matching, [&](std::size_t i) { set_node(rows, i, primary.node(i)); });
+    const auto choose_run = [&](std::size_t i, std::size_t j, std::size_t count) {
+        const std::uint32_t word = coins.word_for(i);
+        const auto choose_column = [&](const auto& a, const auto& b, const auto& child) {
+            choose_each(a.data() + i, b.data() + j, child.data() + i, count, word, i % Coins::per_word);
+        };
+        if (!left_out.bias) choose_column(primary.bias, other.bias, rows.bias);
+        if (!left_out.response) choose_column(primary.response, other.response, rows.response);
+        if (!left_out.time_constant) choose_column(primary.time_constant, other.time_constant, rows.time_constant);
+        if (!left_out.activation) choose_column(primary.activation, other.activation, rows.activation);
+        if (!left_out.aggregation) choose_column(primary.aggregation, other.aggregation, rows.aggregation);
+    };
+    const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
+        if (average) return average_run(i, j, count);
+        for_words(i, count, [&](std::size_t done, std::size_t part) { choose_run(i + done, j + done, part); });
+    };
+    copy_attributes(primary, left_out, rows);
+    align(primary.node_id, other.node_id, matching, [](std::size_t) {});
 }
 
 /// Possible values have no means in between: then every gene is one of the two.
@@ -168,17 +191,21 @@ bool has_means(const GenomeParams& genome) {
 
 }  // namespace
 
-void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows) {
+void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows,
+             const NodeAttributes& left_out) {
     const GenomeView primary = input.population[plan.primary];
+    copy_structure(primary, rows);
     if (!plan.has(Operator::crossover)) {
-        copy_genome(primary, rows);
+        copy_attributes(primary, left_out, rows);
+        copy_column(primary.weight, rows.weight);
+        copy_column(primary.enabled, rows.enabled);
         return;
     }
     const GenomeView other = input.population[plan.secondary];
     const bool average = plan.has(Operator::average) && has_means(input.genome);
     Stream random({input.seed, input.generation, Purpose::inherit}, child);
     cross_connections(primary, other, average, input.evolution.crossover.disable_probability, random, rows);
-    cross_nodes(primary, other, average, random, rows);
+    cross_nodes(primary, other, average, left_out, random, rows);
 }
 
 }  // namespace clade

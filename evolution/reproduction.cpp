@@ -4,6 +4,9 @@
 #include <clade/evolution/crossover.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <functional>
 #include <type_traits>
 
 namespace clade {
@@ -82,10 +85,37 @@ void write_changed_child(const BreedingInput& input, const NodeFunctions& functi
     rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
 }
 
-/// Parents lie anywhere in the population, and a store's many columns are more than a processor looks ahead in: rows to
-/// read and to write are asked for a few children before, or the pass would wait for memory at each.
-void prefetch_rows(const GenomeStore& population, const GenomeStore& next, std::span<const ChildPlan> children,
-                   std::size_t index) {
+/// Fills a column of the next generation with the value that is the same all over the population, if there is one.
+template <class T>
+bool fill_if_uniform(std::span<const T> old, std::span<T> column) {
+    // A column is uniform if it equals itself moved by one row.
+    if (old.empty() || std::memcmp(old.data(), old.data() + 1, (old.size() - 1) * sizeof(T)) != 0) return false;
+    std::fill(column.begin(), column.end(), old.front());
+    return true;
+}
+
+/// Most experiments keep most attributes constant: what need not be inherited gene by gene is written at once. Says
+/// which attributes those are.
+NodeAttributes fill_uniform(const GenomeStore& population, const Parallel& parallel, GenomeStore& next) {
+    const GenomeView from = population.all();
+    const GenomeRows to = next.all_rows();
+    NodeAttributes filled;
+    const std::array<std::function<void()>, 5> fills{
+        [&] { filled.bias = fill_if_uniform(from.bias, to.bias); },
+        [&] { filled.response = fill_if_uniform(from.response, to.response); },
+        [&] { filled.time_constant = fill_if_uniform(from.time_constant, to.time_constant); },
+        [&] { filled.activation = fill_if_uniform(from.activation, to.activation); },
+        [&] { filled.aggregation = fill_if_uniform(from.aggregation, to.aggregation); }};
+    parallel.for_ranges(fills.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t i = begin; i < end; ++i) fills[i]();
+    });
+    return filled;
+}
+
+/// Parents lie anywhere in the population, and its many columns are more than a processor looks ahead in: rows to read
+/// are asked for a few children before, or the pass would wait for memory at each.
+void prefetch_parents(const GenomeStore& population, const NodeAttributes& left_out,
+                      std::span<const ChildPlan> children, std::size_t index) {
     constexpr std::size_t ahead = 4;
     if (index + 2 * ahead < children.size()) {
         population.prefetch_place(children[index + 2 * ahead].primary);
@@ -93,9 +123,8 @@ void prefetch_rows(const GenomeStore& population, const GenomeStore& next, std::
     }
     if (index + ahead < children.size()) {
         const ChildPlan& child = children[index + ahead];
-        next.prefetch_rows(child.slot, true);
-        population.prefetch_rows(child.primary);
-        if (child.secondary != child.primary) population.prefetch_rows(child.secondary);
+        population.prefetch_rows(child.primary, left_out);
+        if (child.secondary != child.primary) population.prefetch_rows(child.secondary, left_out);
     }
 }
 
@@ -115,14 +144,15 @@ void mutate_functions(std::span<Function> column, std::size_t begin, double rate
 void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
                     const Parallel& parallel, GenomeStore& next) {
     const std::span<const ChildPlan> children = plan.children();
+    const NodeAttributes filled = fill_uniform(input.population, parallel, next);
     parallel.for_ranges(
         children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
             for (std::size_t index = begin; index < end; ++index) {
-                prefetch_rows(input.population, next, children, index);
+                prefetch_parents(input.population, filled, children, index);
                 const ChildPlan& child = children[index];
                 const GenomeRows rows = next.rows(child.slot);
                 if (child.structural == no_structural_plan) {
-                    inherit(input, child, index, rows);
+                    inherit(input, child, index, rows, filled);
                 } else {
                     write_changed_child(input, functions, child, plan.structural(child), plan.scratch(worker), rows);
                 }
