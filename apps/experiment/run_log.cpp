@@ -48,7 +48,8 @@ GenomeId genome_id(std::uint32_t generation, std::uint64_t population, std::uint
     return GenomeId{generation * population + index};
 }
 
-GenerationRow row_of(const GenerationRecord& record, const GenerationDetails& details, std::uint64_t evaluations_before) {
+GenerationRow row_of(const GenerationRecord& record, const GenerationDetails& details,
+                     std::uint64_t evaluations_before) {
     GenerationRow row;
     row.generation = record.generation;
     row.fitness = record.fitness;

@@ -91,7 +91,8 @@ FROM chunk GROUP BY "column";
 inline constexpr const char* run_log_format_text =
     "A genome's id is generation x population + position in the generation; -1 is no genome. A NaN is NULL, except in "
     "chunks. A chunk is one zstd frame of `count` little-endian numbers, one a genome: fitness float64 (as the task "
-    "gave it), species uint32, parent_a and parent_b uint64 (ids; 2^64-1 is no genome), operators uint16, and, where the "
+    "gave it), species uint32, parent_a and parent_b uint64 (ids; 2^64-1 is no genome), operators uint16, and, where "
+    "the "
     "task gives any, score.NAME and behaviour.NAME float64. Operators "
     "are bits: 1 elite, 2 crossover, 4 interspecies, 8 average, 16 attributes, 32 add_node, 64 add_connection, "
     "128 delete_node, 256 delete_connection, 512 toggle_connection.";

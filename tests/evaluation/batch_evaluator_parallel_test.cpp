@@ -125,6 +125,64 @@ TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
     EXPECT_NE(fitness[3], -7.0);
 }
 
+/// A task that gives two numbers beside the fitness, or as many as it is told to.
+class TellingTask final : public Task {
+public:
+    explicit TellingTask(std::size_t given = 1) : given_(given) {
+        traits_ = clade::traits();
+        traits_.scores = {"doubled"};
+        traits_.behaviour = {"output"};
+    }
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override {
+        class Telling final : public Evaluator {
+        public:
+            explicit Telling(std::size_t given) : scores_(given) {}
+            double evaluate(Network& network, const Seeds&) override {
+                output_ = first_output(network);
+                for (double& score : scores_) score = 2.0 * output_;
+                return output_;
+            }
+            [[nodiscard]] std::span<const double> scores() const override { return scores_; }
+            [[nodiscard]] std::span<const double> behaviour() const override { return {&output_, 1}; }
+
+        private:
+            double output_ = 0.0;
+            std::vector<double> scores_;
+        };
+        return std::make_unique<Telling>(given_);
+    }
+
+private:
+    TaskTraits traits_;
+    std::size_t given_;
+};
+
+TEST(BatchEvaluator, KeepsWhatATaskFindsBesideTheFitness) {
+    const GenomeStore population = population_of(40);
+    const TellingTask task;
+    for (const int threads : {1, 3}) {
+        BatchEvaluator evaluator(task, setup(threads));
+        std::vector<double> fitness;
+        const std::vector<double> known(40, 1.0);
+        EXPECT_EQ(evaluator.evaluate(population, 0, known, fitness).reused, 0U) << "a reused genome would lack them";
+        ASSERT_EQ(evaluator.values().size(), 2U);
+        EXPECT_EQ(evaluator.values()[0].name, "score.doubled");
+        EXPECT_EQ(evaluator.values()[1].name, "behaviour.output");
+        for (std::size_t genome = 0; genome < 40; ++genome) {
+            EXPECT_EQ(evaluator.values()[0].values[genome], 2.0 * fitness[genome]);
+            EXPECT_EQ(evaluator.values()[1].values[genome], fitness[genome]);
+        }
+    }
+}
+
+TEST(BatchEvaluator, RefusesAnEvaluatorThatGivesOtherNumbersThanItsTaskNames) {
+    const TellingTask task(3);
+    BatchEvaluator evaluator(task, setup(1));
+    EXPECT_EQ(failure_of(evaluator, population_of(2)),
+              "generation 3, genome 0: the evaluator gives 3 numbers of scores, task 'test' names 1");
+}
+
 TEST(BatchEvaluator, PassesNanAndInfiniteFitnessOn) {
     const GenomeStore population = population_of(3);
     std::atomic<int> calls = 0;

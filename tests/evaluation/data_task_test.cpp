@@ -264,7 +264,7 @@ TEST(DataTask, ItsPageNamesFeaturesAndClasses) {
     EXPECT_EQ(page.outputs.back().name, "class_2");
     EXPECT_NE(page.reward.find("likelihood"), std::string::npos);
     EXPECT_NE(page.source.find("wine.csv"), std::string::npos);
-    EXPECT_EQ(RegressionTask({}, {}).page().outputs.front().name, "y");
+    EXPECT_EQ(RegressionTask({}, {}).page().outputs.front().name, "sin x");
 }
 
 }  // namespace

@@ -62,8 +62,8 @@ void visit_fields(DoubleTask::Params& params, FieldVisitor& field) {
 
 TEST(TaskRegistry, HoldsTheBuiltInTasks) {
     const TaskRegistry registry = builtin_tasks();
-    for (const char* name :
-         {"xor", "supervised", "regression", "parity", "multiplexer", "retina", "generative", "sequence_memory", "maze", "prey_capture"}) {
+    for (const char* name : {"xor", "supervised", "regression", "parity", "multiplexer", "retina", "generative",
+                             "sequence_memory", "maze", "prey_capture"}) {
         ASSERT_NE(registry.find(name), nullptr) << name;
         EXPECT_FALSE(registry.at(name).summary.empty());
     }

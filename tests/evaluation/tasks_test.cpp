@@ -2,9 +2,9 @@
 #include <clade/evaluation/tasks/acrobot.hpp>
 #include <clade/evaluation/tasks/cart_pole.hpp>
 #include <clade/evaluation/tasks/continuous_mountain_car.hpp>
+#include <clade/evaluation/tasks/maze.hpp>
 #include <clade/evaluation/tasks/mountain_car.hpp>
 #include <clade/evaluation/tasks/pendulum.hpp>
-#include <clade/evaluation/tasks/maze.hpp>
 #include <clade/evaluation/tasks/regression.hpp>
 #include <clade/evaluation/tasks/supervised.hpp>
 #include <clade/evaluation/tasks/xor.hpp>

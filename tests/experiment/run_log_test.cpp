@@ -13,6 +13,28 @@ namespace {
 
 // ---- what is written reads back ----
 
+TEST_F(RunLogTest, WhatATaskFindsBesideTheFitnessReadsBack) {
+    RunLog log(file(), RunLog::Mode::create);
+    const std::vector<GenomeValues> values{{"score.distance", std::vector<double>(population, 0.5)},
+                                           {"behaviour.x", std::vector<double>(population, -3.0)}};
+    GenerationDetails details = details_of(0);
+    details.values = values;
+    details.measures = {{"held-out mean return", 487.25}, {"generalisation", 211.0}};
+    log.append(record_of(0), details, "{}");
+    log.append(record_of(1), details_of(1), "{}");
+    const auto read = log.values(0);
+    ASSERT_EQ(read.size(), 2U);
+    EXPECT_EQ(read[0].name, "score.distance");
+    EXPECT_EQ(read[0].values, values[0].values);
+    EXPECT_EQ(read[1].values, values[1].values);
+    EXPECT_TRUE(log.values(1).empty());
+    const auto measures = log.measures(0);
+    ASSERT_EQ(measures.size(), 2U);
+    EXPECT_EQ(measures[1].name, "held-out mean return");
+    EXPECT_EQ(measures[1].value, 487.25);
+    EXPECT_TRUE(log.measures(1).empty());
+}
+
 TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     {
         RunLog log(file(), Mode::create);
@@ -28,7 +50,7 @@ TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     EXPECT_EQ(log.get("missing"), std::nullopt);
     const auto entries = log.all_entries();
     EXPECT_EQ(entries.at("name"), "other");
-    EXPECT_EQ(entries.at("format_version"), "1");
+    EXPECT_EQ(entries.at("format_version"), "2");
     EXPECT_EQ(entries.size(), 5U);
 }
 
