@@ -45,6 +45,8 @@ struct InspectOptions {
 struct ReplayOptions {
     std::string run;
     Format format = Format::table;
+    bool trace = false;                      ///< also an episode of the champion, step by step
+    std::optional<std::uint64_t> episode{};  ///< which one; 0 by default
 };
 
 struct CrossValidateOptions {

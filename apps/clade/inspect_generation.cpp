@@ -120,7 +120,7 @@ void print_facts(const Subject& subject, const GenerationRow& row) {
                                    row.complexity.mean_connections)},
         {"species", fmt::format("{}, threshold {:.4g}", row.species_count, row.threshold)}};
     if (row.restarted) facts.push_back({"extinction", "every species had stopped: the next generation is a new start"});
-    std::cout << facts_text(facts);
+    std::cout << facts_text(facts, terminal_width(Output::out));
 }
 
 std::string species_table(const std::vector<SpeciesRecord>& all) {

@@ -116,7 +116,7 @@ void print_facts(const Subject& subject, const Found& found) {
     facts.push_back({"network", fmt::format("{}, {}{}, {}", name_of(subject.run.config.genome.network),
                                             counted(shape.input_count, "input"), shape.bias_input ? " and bias" : "",
                                             counted(shape.output_count, "output"))});
-    std::cout << facts_text(facts);
+    std::cout << facts_text(facts, terminal_width(Output::out));
 }
 
 std::string nodes_table(const Subject& subject, const Found& found) {

@@ -62,16 +62,6 @@ void print(const Json& json);
 /// "12 of 340 generations; every one with --format csv", or nothing if all are shown.
 [[nodiscard]] std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what);
 
-/// A line of a page's head. Paths are not to be broken: people copy them.
-struct Fact {
-    std::string name;
-    std::string value;
-    bool wrap = true;
-};
-
-/// Names and values in two columns that fit the terminal.
-[[nodiscard]] std::string facts_text(const std::vector<Fact>& facts);
-
 /// "1 genome", "2 genomes".
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 

@@ -219,7 +219,7 @@ void print_facts(const Overview& overview) {
         facts.push_back({"time", seconds_text(overview)});
     }
     facts.push_back({"folder", overview.subject.run.folder.path.string(), false});
-    std::cout << facts_text(facts);
+    std::cout << facts_text(facts, terminal_width(Output::out));
 }
 
 void print_report(const Overview& overview) {

@@ -84,7 +84,8 @@ void print_facts(const Subject& subject, SpeciesId id, const History& history) {
           fmt::format("{} to {}{}", history.front().first, history.back().first, alive ? ", the last one logged" : "")},
          {"best fitness", fmt::format("{} in generation {}, genome {}", short_fitness(best->second.best), best->first,
                                       raw(best->second.champion))},
-         {"largest", fmt::format("{} in generation {}", counted(largest->second.size, "genome"), largest->first)}});
+         {"largest", fmt::format("{} in generation {}", counted(largest->second.size, "genome"), largest->first)}},
+        terminal_width(Output::out));
 }
 
 void print_size_chart(const History& history) {

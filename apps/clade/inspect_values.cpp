@@ -75,22 +75,6 @@ std::string thinned_note(std::size_t shown, std::size_t count, std::string_view 
            '\n';
 }
 
-std::string facts_text(const std::vector<Fact>& facts) {
-    std::size_t margin = 0;
-    for (const Fact& fact : facts) margin = std::max(margin, display_width(fact.name) + 2);
-    constexpr std::size_t narrowest = 20;
-    const std::size_t room = std::max(terminal_width(Output::out), margin + narrowest) - margin;
-    std::string text;
-    for (const Fact& fact : facts) {
-        std::string label = fact.name;
-        for (const std::string& line : fact.wrap ? wrapped_lines(fact.value, room) : std::vector{fact.value}) {
-            text += fmt::format("{}{:{}}{}\n", label, "", margin - display_width(label), line);
-            label.clear();
-        }
-    }
-    return text;
-}
-
 std::string counted(std::uint64_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }

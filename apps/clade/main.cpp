@@ -202,9 +202,17 @@ private:
     void add_replay() {
         CLI::App* command = app_.add_subcommand(
             "replay", "Rebuild a run's champion, score it again and check that the logged fitness comes out.");
+        command->footer(
+            "Examples:\n"
+            "  clade replay RUN                       the champion's fitness again, and its report\n"
+            "  clade replay RUN --trace               an episode drawn, and written to RUN/trace.csv and "
+            "RUN/trace.svg\n"
+            "  clade replay RUN --trace --format csv  every step of the episode as CSV, nothing else");
         command->add_option("run", replay_.run, "The run's folder, or a folder of runs for the newest.")
             ->required()
             ->type_name("RUN");
+        command->add_flag("--trace", replay_.trace, "Show an episode of the champion: what it saw and did.");
+        add_number(command, "--episode", replay_.episode, "Which episode --trace shows: its seed, 0 by default.", "N");
         add_format(command, replay_.format);
         command->callback([this] { action_ = [this] { return replay_command(replay_, vocabulary_); }; });
     }

@@ -1,5 +1,7 @@
 #include "clade/commands.hpp"
 #include "clade/report_output.hpp"
+#include "clade/terminal.hpp"
+#include "clade/trace_output.hpp"
 
 #include <fmt/format.h>
 
@@ -39,6 +41,34 @@ std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double
     return json.dump(2);
 }
 
+/// An episode of the champion. Throws InputError where the task has none.
+Trace champion_trace(const OpenedRun& run, const Task& task, Network& network, std::uint64_t episode) {
+    network.reset();
+    Trace trace = task.trace(network, episode);
+    if (trace.empty()) {
+        throw InputError(fmt::format("{}: --trace is for tasks of episodes, which '{}' is not",
+                                     run.folder.path.string(), task.traits().name));
+    }
+    return trace;
+}
+
+/// Draws an episode and leaves it in the run's folder.
+void show_trace(const OpenedRun& run, const Trace& trace) {
+    double total = 0.0;
+    for (const std::vector<double>& row : trace.rows) total += row.back();
+    std::cout << '\n'
+              << trace_text(trace, terminal_width(Output::out))
+              << fmt::format("{} steps, return {}\n", trace.rows.size(), short_fitness(total));
+    const std::filesystem::path csv = run.folder.path / "trace.csv";
+    replace_file(csv, trace_csv(trace));
+    std::cout << "written: " << csv.string() << '\n';
+    const std::string picture = trace_svg(trace);
+    if (picture.empty()) return;
+    const std::filesystem::path svg = run.folder.path / "trace.svg";
+    replace_file(svg, picture);
+    std::cout << "written: " << svg.string() << '\n';
+}
+
 }  // namespace
 
 int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
@@ -47,6 +77,12 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     const LoggedChampion champion = logged_champion(run, engine->task->traits().objective);
     const std::string json = run.log.champion_json(champion.row.generation).value_or("");
     Network network = make_network(genome_from_json(json, vocabulary.functions), vocabulary.functions);
+    std::optional<Trace> trace;
+    if (options.trace) trace = champion_trace(run, *engine->task, network, options.episode.value_or(0));
+    if (trace && options.format == Format::csv) {
+        std::cout << trace_csv(*trace);
+        return 0;
+    }
     const double fitness = score_again(run, *engine, champion, network);
     network.reset();
     const TaskReport report = engine->task->report(network);
@@ -63,6 +99,7 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
                                  champion.row.fitness.best, equal ? "equal" : "NOT EQUAL");
         const std::string text = report_text(report);
         if (!text.empty()) std::cout << '\n' << text;
+        if (trace) show_trace(run, *trace);
     }
     return equal ? 0 : 1;
 }

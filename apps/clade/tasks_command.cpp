@@ -5,7 +5,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <iostream>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -61,6 +65,63 @@ void print_list(const TaskRegistry& registry, Format format) {
     std::cout << table.text(terminal_width(Output::out)) << "\nOne task with its parameters: clade tasks NAME\n";
 }
 
+/// "[-2.4, 2.4]", or nothing where a number is not bounded.
+std::string range_text(const Signal& signal) {
+    if (!std::isfinite(signal.low) || !std::isfinite(signal.high)) return "";
+    return fmt::format("[{:.4g}, {:.4g}]", signal.low, signal.high);
+}
+
+/// What the numbers of a network mean, a row each; nothing where a task does not say.
+std::string signals_table(const std::string& what, const std::vector<Signal>& signals) {
+    if (signals.empty()) return "";
+    const bool scaled = std::any_of(signals.begin(), signals.end(), [](const Signal& s) { return s.scale != 1.0; });
+    TextTable table;
+    table.column(what, TextTable::Align::left, true);
+    table.column("unit", TextTable::Align::left, true);
+    table.column("range", TextTable::Align::left);
+    if (scaled) table.column("read times");
+    for (const Signal& signal : signals) {
+        std::vector<std::string> cells{signal.name, signal.unit, range_text(signal)};
+        if (scaled) cells.push_back(fmt::format("{:.4g}", signal.scale));
+        table.row(std::move(cells));
+    }
+    return "\n" + table.text(terminal_width(Output::out));
+}
+
+std::vector<Fact> page_facts(const TaskPage& page) {
+    std::vector<Fact> facts;
+    const std::array<std::pair<const char*, const std::string*>, 4> all{{{"reward", &page.reward},
+                                                                         {"episode ends", &page.termination},
+                                                                         {"solved", &page.solved},
+                                                                         {"source", &page.source}}};
+    for (const auto& [name, text] : all) {
+        if (!text->empty()) facts.push_back({name, *text});
+    }
+    return facts;
+}
+
+Json signals_json(const std::vector<Signal>& signals) {
+    Json json = Json::array();
+    for (const Signal& signal : signals) {
+        const auto bound = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
+        json.push_back({{"name", signal.name},
+                        {"unit", signal.unit},
+                        {"low", bound(signal.low)},
+                        {"high", bound(signal.high)},
+                        {"scale", signal.scale}});
+    }
+    return json;
+}
+
+Json page_json(const TaskPage& page) {
+    return {{"inputs", signals_json(page.inputs)},
+            {"outputs", signals_json(page.outputs)},
+            {"reward", page.reward},
+            {"termination", page.termination},
+            {"solved", page.solved},
+            {"source", page.source}};
+}
+
 void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     Json json{{"name", entry.name}, {"summary", entry.summary}};
     const auto task = default_task(blueprint);
@@ -71,6 +132,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     json["solved_fitness"] = solved_fitness ? Json(*solved_fitness) : Json(nullptr);
     json["judges_solved"] = task ? Json(judges_itself(*task)) : Json(nullptr);
     json["deterministic"] = task ? Json(task->traits().deterministic) : Json(nullptr);
+    json["page"] = task ? page_json(task->page()) : Json(nullptr);
     json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
     std::cout << json.dump(2) << '\n';
 }
@@ -92,7 +154,11 @@ void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     std::cout << styled(entry.name, Style::bold, Output::out) << ": " << entry.summary << "\n\n";
     const std::vector<ReferenceRow> rows = parameter_rows(blueprint, "");
     if (const auto task = default_task(blueprint)) {
-        std::cout << traits_text(*task);
+        const TaskPage page = task->page();
+        std::cout << traits_text(*task) << signals_table("input", page.inputs) << signals_table("output", page.outputs);
+        if (const auto facts = page_facts(page); !facts.empty()) {
+            std::cout << '\n' << facts_text(facts, terminal_width(Output::out));
+        }
     } else {
         std::cout << "Inputs, outputs and what counts as solved depend on the parameters.\n";
     }

@@ -42,6 +42,16 @@ private:
 /// The text in lines of at most `width` characters, broken at its line breaks, between words, and only then within one.
 [[nodiscard]] std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
 
+/// A line of a page's head. Paths are not to be broken: people copy them.
+struct Fact {
+    std::string name;
+    std::string value;
+    bool wrap = true;
+};
+
+/// Names and values in two columns that fit into `width`.
+[[nodiscard]] std::string facts_text(const std::vector<Fact>& facts, std::size_t width);
+
 /// A cell of a CSV file, in quotes where needed.
 [[nodiscard]] std::string csv_cell(std::string_view text);
 

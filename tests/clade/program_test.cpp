@@ -196,6 +196,35 @@ TEST_F(Program, ReplaysTheChampion) {
     EXPECT_NE(result.out.find(": equal\n"), std::string::npos) << result.out;
 }
 
+TEST_F(Program, ReplayTracesAnEpisodeOfTheChampion) {
+    const std::string config = CLADE_SOURCE_DIR "/configs/cart_pole.yaml";
+    ASSERT_EQ(clade({"run", config, "--seed", "1", "--threads", "1", "--quiet"}).code, 0);
+    const fs::path run = runs().at(0);
+    const Result drawn = clade({"replay", run.string(), "--trace"});
+    EXPECT_EQ(drawn.code, 0) << drawn.err;
+    EXPECT_NE(drawn.out.find("time 0\n"), std::string::npos) << drawn.out;
+    EXPECT_TRUE(fs::exists(run / "trace.csv"));
+    EXPECT_TRUE(fs::exists(run / "trace.svg"));
+    const std::string csv = clade({"replay", run.string(), "--trace", "--format", "csv"}).out;
+    EXPECT_TRUE(csv.starts_with("time,position,velocity,angle,angular velocity,action,reward\n0,")) << csv;
+    EXPECT_NE(csv, clade({"replay", run.string(), "--trace", "--episode", "1", "--format", "csv"}).out);
+    EXPECT_NE(inspected(run)["solved"], nullptr);
+
+    const Result none = clade({"replay", run_xor().string(), "--trace"});
+    EXPECT_EQ(none.code, 2);
+    EXPECT_NE(none.err.find("--trace is for tasks of episodes, which 'xor' is not"), std::string::npos) << none.err;
+}
+
+TEST_F(Program, ShowsWhatANetworkReadsAndGivesOnATask) {
+    const std::string page = clade({"tasks", "cart_pole"}).out;
+    for (const char* part : {"angular velocity", "rad/s", "push left", "Barto, Sutton & Anderson 1983"}) {
+        EXPECT_NE(page.find(part), std::string::npos) << part << '\n' << page;
+    }
+    const auto json = nlohmann::json::parse(clade({"tasks", "cart_pole", "--format", "json"}).out);
+    EXPECT_EQ(json["page"]["inputs"].size(), 4U);
+    EXPECT_EQ(json["page"]["inputs"][0]["unit"], "m");
+}
+
 TEST_F(Program, RepeatsARunFromItsFolderThoughTheGenomeItBeganWithIsGone) {
     fs::copy_file(run_xor() / "champion.json", folder_ / "start.json");
     const fs::path first = run_xor({"--set", "genome.initial.genome=" + (folder_ / "start.json").string()});
