@@ -78,7 +78,9 @@ EnvironmentTraits lander_traits(bool continuous) {
         .solved = "A mean return of 200 over the held-out episodes.",
         .source =
             "Gymnasium's LunarLander-v3, with the physics of Box2D 2.4 (there 2.3, with other joint limits) and our "
-            "own random numbers: returns agree in distribution, not step by step."};
+            "own random numbers: returns agree in distribution, not step by step. Box2D calls the system's own sine "
+            "and "
+            "cosine: equal bits are promised on equal systems only."};
     return traits;
 }
 
