@@ -141,13 +141,16 @@ std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width)
 std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {
     std::size_t margin = 0;
     for (const Fact& fact : facts) margin = std::max(margin, display_width(fact.name) + 2);
-    constexpr std::size_t narrowest = 20;
-    const std::size_t room = std::max(width, margin + narrowest) - margin;
+    constexpr std::size_t least_room = 20;
+    const std::size_t room = std::max(width, margin + least_room) - margin;
     std::string text;
     for (const Fact& fact : facts) {
         std::string label = fact.name;
         for (const std::string& line : fact.wrap ? wrapped_lines(fact.value, room) : std::vector{fact.value}) {
-            text += label + std::string(margin - display_width(label), ' ') + line + '\n';
+            text += label;
+            text.append(margin - display_width(label), ' ');
+            text += line;
+            text += '\n';
             label.clear();
         }
     }

@@ -99,10 +99,10 @@ char mark_of(Shape::Role role) {
 /// Characters that shapes are drawn on; what lies outside is cut off.
 class Canvas {
 public:
-    Canvas(const Trace& trace, std::size_t width) : low_(trace.low), high_(trace.high) {
+    Canvas(const Trace& trace, std::size_t width)
+        : low_(trace.low), high_(trace.high), columns_(std::min(width, widest_canvas)) {
         const double across = std::max(high_.x - low_.x, 1e-9);
         const double up = std::max(high_.y - low_.y, 1e-9);
-        columns_ = std::min(width, widest_canvas);
         rows_ = static_cast<std::size_t>(std::lround(static_cast<double>(columns_) * up / across / cell_aspect)) + 1;
         if (rows_ > tallest_canvas) {
             rows_ = tallest_canvas;
@@ -158,7 +158,7 @@ private:
 
     Point low_;
     Point high_;
-    std::size_t columns_ = 0;
+    std::size_t columns_;
     std::size_t rows_ = 0;
     std::vector<std::string> lines_;
 };
@@ -190,9 +190,10 @@ std::string trace_svg(const Trace& trace) {
         "\n",
         total_width, static_cast<double>(rows) * step, frame_width, height);
     for (std::size_t i = 0; i < moments.size(); ++i) {
+        const std::size_t row = i / frames_a_row;
         svg += fmt::format(R"x(<g transform="translate({:.0f},{:.2f})"><text y="12">{}</text>)x",
                            static_cast<double>(i % frames_a_row) * (frame_width + 10.0) + 5.0,
-                           static_cast<double>(i / frames_a_row) * step, moment_label(trace, moments[i]));
+                           static_cast<double>(row) * step, moment_label(trace, moments[i]));
         svg += fmt::format(R"x(<g transform="translate(0,{:.0f})" clip-path="url(#frame)">)x", label_height);
         for (const Shape& shape : trace.drawings[moments[i]].shapes) add_shape(svg, shape, frame);
         svg += "</g></g>\n";
