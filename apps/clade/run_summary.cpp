@@ -61,9 +61,6 @@ void print_champion(const Experiment& experiment) {
     std::cout << fmt::format("champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n",
                              raw(best.id), best.generation, short_fitness(best.fitness), hidden,
                              std::count(genome.enabled.begin(), genome.enabled.end(), 1));
-    for (const Measure& measure : experiment.log().measures(best.generation)) {
-        std::cout << fmt::format("{}: {}\n", measure.name, short_fitness(measure.value));
-    }
     const std::string report = report_text(experiment.champion_report());
     if (!report.empty()) std::cout << '\n' << report;
 }
