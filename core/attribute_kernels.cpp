@@ -22,13 +22,7 @@
 namespace clade {
 namespace {
 
-#if defined(__AVX512F__)
-constexpr std::size_t width = 16;
-#elif defined(__AVX2__)
-constexpr std::size_t width = 8;
-#else
-constexpr std::size_t width = 4;
-#endif
+constexpr std::size_t width = CLADE_VECTOR_BYTES / sizeof(float);
 
 using Floats = FloatVectorOf<width>::Floats;
 using Bits = FloatVectorOf<width>::Bits;

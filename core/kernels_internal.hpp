@@ -11,6 +11,15 @@
 /// The namespace of the level that this source is being compiled for.
 #define CLADE_KERNEL_NAMESPACE CLADE_JOIN(simd_, CLADE_SIMD_LEVEL)
 
+/// Bytes of a vector register of that level.
+#if defined(__AVX512F__)
+#define CLADE_VECTOR_BYTES 64
+#elif defined(__AVX2__)
+#define CLADE_VECTOR_BYTES 32
+#else
+#define CLADE_VECTOR_BYTES 16
+#endif
+
 /// Declares the table `name` of every level, and `const Table& name##_at(SimdLevel)`, which chooses among them.
 #if defined(__x86_64__)
 #define CLADE_DECLARE_KERNELS(Table, name)                            \

@@ -20,4 +20,9 @@ struct EnumNames<Objective> {
     return objective == Objective::maximise ? a > b : a < b;
 }
 
+/// Whether fitness `a` is at least as good as `target`.
+[[nodiscard]] constexpr bool reaches(double a, double target, Objective objective) noexcept {
+    return a == target || is_better(a, target, objective);
+}
+
 }  // namespace clade

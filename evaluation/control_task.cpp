@@ -12,11 +12,7 @@ void fill_seeds(std::vector<std::uint64_t>& seeds, std::uint64_t seed, Purpose p
     for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = Stream({seed, 0, purpose}, i).bits64();
 }
 
-double mean_of(std::span<const double> values) {
-    double sum = 0.0;
-    for (const double value : values) sum += value;
-    return sum / static_cast<double>(values.size());
-}
+double mean_of(std::vector<double>& returns) { return aggregate(EpisodeAggregation::mean, 0.0, returns); }
 
 }  // namespace
 
@@ -69,7 +65,8 @@ std::vector<double> ControlTask::held_out_returns(Network& network) const {
 std::optional<Verdict> ControlTask::solves(Network& network, double fitness) const {
     if (!params_.solved_return) return std::nullopt;
     if (fitness < *params_.solved_return) return Verdict{};
-    const double mean = mean_of(held_out_returns(network));
+    std::vector<double> returns = held_out_returns(network);
+    const double mean = mean_of(returns);
     return Verdict{mean >= *params_.solved_return, {{"held-out mean return", mean}}};
 }
 

@@ -101,11 +101,8 @@ void EpisodeRunner::run(Network& network, std::size_t episodes, const Start& sta
                         const std::function<void()>& watch) {
     begin(network, episodes, start);
     for (std::size_t running = episodes; running > 0 && step_ < step_limit_;) {
-        act(network);
-        environment_.step(actions_, observations_, rewards_, done_);
+        running = advance(network);
         if (watch) watch();
-        ++step_;
-        running = account();
         if (running > 0 && 2 * running <= episode_.size()) keep_running_lanes(network);
     }
 }
@@ -130,6 +127,14 @@ void EpisodeRunner::begin(Network& network, std::size_t lanes, const Start& star
     for (std::size_t lane = 0; lane < lanes; ++lane) episode_[lane] = static_cast<std::uint32_t>(lane);
     start(observations_);
     network.reset();
+}
+
+/// A step of all lanes; the number of lanes that go on.
+std::size_t EpisodeRunner::advance(Network& network) {
+    act(network);
+    environment_.step(actions_, observations_, rewards_, done_);
+    ++step_;
+    return account();
 }
 
 /// From the observations to the actions of all lanes.
@@ -210,16 +215,13 @@ Trace EpisodeRunner::trace(Network& network, std::uint64_t seed) {
 
     begin(network, 1, [&](std::span<float> observations) { environment_.reset({&seed, 1}, observations); });
     for (std::size_t running = 1; running > 0 && step_ < step_limit_;) {
-        act(network);
         std::vector<double> row{static_cast<double>(step_) * traits.step_seconds};
         row.insert(row.end(), observations_.begin(), observations_.end());
-        row.insert(row.end(), actions_.begin(), actions_.end());
         if (Drawing drawing = environment_.draw(0); !drawing.empty()) trace.drawings.push_back(std::move(drawing));
-        environment_.step(actions_, observations_, rewards_, done_);
-        ++step_;
+        running = advance(network);
+        row.insert(row.end(), actions_.begin(), actions_.end());
         row.push_back(rewards_[0]);
         trace.rows.push_back(std::move(row));
-        running = account();
     }
     return trace;
 }

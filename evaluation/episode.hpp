@@ -109,6 +109,7 @@ public:
 
 private:
     void begin(Network& network, std::size_t lanes, const Start& start);
+    std::size_t advance(Network& network);
     void act(Network& network);
     std::size_t account();
     void keep_running_lanes(Network& network);

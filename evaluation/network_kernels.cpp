@@ -11,13 +11,7 @@
 namespace clade {
 namespace {
 
-#if defined(__AVX512F__)
-constexpr std::uint32_t lanes = 16;
-#elif defined(__AVX__)
-constexpr std::uint32_t lanes = 8;
-#else
-constexpr std::uint32_t lanes = 4;
-#endif
+constexpr std::uint32_t lanes = CLADE_VECTOR_BYTES / sizeof(float);
 
 // The compiler's own vectors, not __m512 and its like, serve every processor; with an alignment that any float has.
 typedef FloatVectorOf<lanes>::Floats Lanes;

@@ -75,7 +75,7 @@ FoldResult result_of(const Experiment& experiment, Outcome outcome) {
             outcome,
             experiment.solved(),
             *experiment.log().last_generation(),
-            experiment.engine().evolver->best_ever().fitness,
+            experiment.champion().fitness,
             experiment.champion_report()};
 }
 

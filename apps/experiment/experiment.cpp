@@ -172,18 +172,14 @@ void Experiment::step() {
     const Verdict verdict = solved_ ? Verdict{} : judge_champion();
     details.measures = verdict.measures;
     log_.append(record, details, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    last_ = log_.last_generation();
     if (verdict.solved) {
         solved_ = true;
         log_.set("solved", "true");
         log_.set("solved_generation", std::to_string(record.generation));
-        keep_solver(record.champion_genome, *log_.last_generation());
+        keep_solver(record.champion_genome, *last_);
     }
     evaluations_ += details.evaluations.evaluated;
-    last_ = log_.last_generation();
-}
-
-bool Experiment::reaches(double fitness, double target) const {
-    return fitness == target || is_better(fitness, target, engine_->task->traits().objective);
 }
 
 /// Whether the best genome of the last generation solves the task.
@@ -191,16 +187,18 @@ Verdict Experiment::judge_champion() const {
     const GenerationRecord& record = engine_->evolver->record();
     const TaskTraits& traits = engine_->task->traits();
     if (!std::isfinite(record.fitness.best)) return {};
-    if (config_.stop.solved_fitness) return {reaches(record.fitness.best, *config_.stop.solved_fitness)};
+    if (config_.stop.solved_fitness)
+        return {reaches(record.fitness.best, *config_.stop.solved_fitness, traits.objective)};
     Network network = make_network({record.champion_genome, config_.genome.network}, functions());
     if (auto verdict = engine_->task->solves(network, record.fitness.best)) return std::move(*verdict);
-    return {traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness)};
+    return {traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness, traits.objective)};
 }
 
 bool Experiment::still_solved() {
     bool solved = log_.get("solved") == "true";
     if (config_.stop.solved_fitness) {
-        solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness);
+        solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness,
+                         engine_->task->traits().objective);
     }
     log_.set("solved", solved ? "true" : "false");
     const auto row = solving_generation(log_);

@@ -135,7 +135,6 @@ private:
     void save_checkpoint();
     void catch_up();
     [[nodiscard]] std::optional<Outcome> stop_rule() const;
-    [[nodiscard]] bool reaches(double fitness, double target) const;
     [[nodiscard]] Verdict judge_champion() const;
     [[nodiscard]] bool still_solved();
     [[nodiscard]] const FunctionSet& functions() const;

@@ -9,13 +9,7 @@
 namespace clade {
 namespace {
 
-#if defined(__AVX512F__)
-constexpr std::size_t lanes = 16;
-#elif defined(__AVX__)
-constexpr std::size_t lanes = 8;
-#else
-constexpr std::size_t lanes = 4;
-#endif
+constexpr std::size_t lanes = CLADE_VECTOR_BYTES / sizeof(float);
 
 constexpr std::size_t block = 16;  // rows, and partial sums
 

@@ -237,9 +237,8 @@ DataMeasures DataTask::measure(Network& network, const Dataset& rows) const {
 std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/) const {
     if (!has_batches() || !params_.solved_fitness) return std::nullopt;
     const double fitness = fitness_of(Scorer(*this).measure(network, data_.training, class_weight_));
-    const bool solved =
-        fitness == *params_.solved_fitness || is_better(fitness, *params_.solved_fitness, traits_.objective);
-    return Verdict{solved, {{"fitness on all training rows", fitness}}};
+    return Verdict{reaches(fitness, *params_.solved_fitness, traits_.objective),
+                   {{"fitness on all training rows", fitness}}};
 }
 
 TaskReport DataTask::report(Network& network) const {

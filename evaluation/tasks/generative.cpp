@@ -39,15 +39,16 @@ public:
             network.activate(std::array{1.0F}, {&output, 1});
             y = task_.middle_ + task_.scale_ * (double{output} - 0.5);
         }
-        return {mean_squared_difference(curve_, task_.targets_),
-                mean_squared_difference(task_.gradients_of(curve_), task_.gradients_)};
+        task_.find_gradients(curve_, gradients_);
+        return {mean_squared_difference(curve_, task_.targets_), mean_squared_difference(gradients_, task_.gradients_)};
     }
 
     [[nodiscard]] const std::vector<double>& curve() const { return curve_; }
 
 private:
     const GenerativeTask& task_;
-    std::vector<double> curve_;  // [samples], drawn last
+    std::vector<double> curve_;      // [samples], drawn last
+    std::vector<double> gradients_;  // [samples], of curve_
 };
 
 GenerativeTask::GenerativeTask(const Params& params, const TaskContext& /*context*/)
@@ -60,16 +61,15 @@ GenerativeTask::GenerativeTask(const Params& params, const TaskContext& /*contex
     const auto [low, high] = std::minmax_element(targets_.begin(), targets_.end());
     middle_ = 0.5 * (*low + *high);
     scale_ = *low < *high ? (*high - *low) / covered : 1.0;
-    gradients_ = gradients_of(targets_);
+    find_gradients(targets_, gradients_);
 }
 
-std::vector<double> GenerativeTask::gradients_of(const std::vector<double>& curve) const {
+void GenerativeTask::find_gradients(const std::vector<double>& curve, std::vector<double>& gradients) const {
     const std::size_t last = curve.size() - 1;
-    std::vector<double> gradients(curve.size());
+    gradients.resize(curve.size());
     gradients[0] = (curve[1] - curve[0]) / spacing_;
     for (std::size_t i = 1; i < last; ++i) gradients[i] = (curve[i + 1] - curve[i - 1]) / (2.0 * spacing_);
     gradients[last] = (curve[last] - curve[last - 1]) / spacing_;
-    return gradients;
 }
 
 std::unique_ptr<Evaluator> GenerativeTask::make_evaluator() const { return std::make_unique<Scorer>(*this); }

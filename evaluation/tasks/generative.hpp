@@ -37,7 +37,7 @@ public:
 private:
     class Scorer;
 
-    [[nodiscard]] std::vector<double> gradients_of(const std::vector<double>& curve) const;
+    void find_gradients(const std::vector<double>& curve, std::vector<double>& gradients) const;
 
     TaskTraits traits_;
     Params params_;

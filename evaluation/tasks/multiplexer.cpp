@@ -83,8 +83,7 @@ TaskPage MultiplexerTask::page() const {
 void visit_fields(MultiplexerTask::Params& params, FieldVisitor& field) {
     field("address_bits", params.address_bits, between(1, 4),
           "Bits that choose one of 2^address_bits data bits: 3, 6, 11 or 20 inputs.");
-    field("steps", params.steps, at_least(1),
-          "Steps of a recurrent network on each case; a feed-forward one takes one.");
+    visit_steps(params.steps, field);
 }
 
 }  // namespace clade

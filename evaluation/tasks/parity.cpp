@@ -34,8 +34,7 @@ TaskPage ParityTask::page() const {
 
 void visit_fields(ParityTask::Params& params, FieldVisitor& field) {
     field("bits", params.bits, between(2, 16), "Inputs; all 2^bits cases are shown.");
-    field("steps", params.steps, at_least(1),
-          "Steps of a recurrent network on each case; a feed-forward one takes one.");
+    visit_steps(params.steps, field);
 }
 
 }  // namespace clade

@@ -12,13 +12,7 @@
 namespace clade {
 namespace {
 
-#if defined(__AVX512F__)
-constexpr std::size_t vector_lanes = 8;
-#elif defined(__AVX__)
-constexpr std::size_t vector_lanes = 4;
-#else
-constexpr std::size_t vector_lanes = 2;
-#endif
+constexpr std::size_t vector_lanes = CLADE_VECTOR_BYTES / sizeof(double);
 typedef double Doubles __attribute__((vector_size(vector_lanes * sizeof(double))));
 
 constexpr double gravity = -9.8;    // m/s^2, downwards

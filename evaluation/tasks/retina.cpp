@@ -98,8 +98,7 @@ void visit_fields(RetinaTask::Params& params, FieldVisitor& field) {
         "goal", params.goal,
         "Objects on both sides, on one at least (one output, by the counting rule), or on which of them (two outputs, "
         "by listed patterns).");
-    field("steps", params.steps, at_least(1),
-          "Steps of a recurrent network on each case; a feed-forward one takes one.");
+    visit_steps(params.steps, field);
 }
 
 }  // namespace clade

@@ -81,6 +81,10 @@ TruthTableScore score_answers(const TruthTable& table, const std::vector<float>&
     return score;
 }
 
+void visit_steps(int& steps, FieldVisitor& field) {
+    field("steps", steps, at_least(1), "Steps of a recurrent network on each case; a feed-forward one takes one.");
+}
+
 /// Runs networks on the cases; keeps its memory.
 class TruthTableTask::Scorer final : public Evaluator {
 public:

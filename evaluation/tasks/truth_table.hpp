@@ -39,6 +39,9 @@ struct TruthTableScore {
 /// Compares `outputs` [outputs x case_count] with the table. Equal at every SIMD level.
 [[nodiscard]] TruthTableScore score_answers(const TruthTable& table, const std::vector<float>& outputs);
 
+/// The parameter that every such task has: steps of a recurrent network on each case.
+void visit_steps(int& steps, FieldVisitor& field);
+
 /// A task that is a truth table. A network solves it if every answer is right, those of `held_out` too.
 class TruthTableTask : public Task {
 public:
