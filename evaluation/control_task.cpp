@@ -88,6 +88,12 @@ TaskReport ControlTask::report(Network& network) const {
 TaskPage ControlTask::page() const {
     TaskPage page = environment_.page;
     page.inputs = environment_.observations;
+    if (page.solved.empty() && params_.solved_return) {
+        page.solved = "A mean return of " + number_text(*params_.solved_return);
+        if (environment_.random)
+            page.solved += " over " + std::to_string(params_.held_out_episodes) + " held-out episodes";
+        page.solved += ".";
+    }
     if (!params_.scale_observations) {
         for (Signal& input : page.inputs) input.scale = 1.0;
     }

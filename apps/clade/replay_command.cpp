@@ -30,7 +30,8 @@ double score_again(const OpenedRun& run, const Engine& engine, const LoggedChamp
     return evaluator->evaluate(network, evaluation_seeds(*run.config.seed, champion.row.generation, champion.index));
 }
 
-std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double fitness, const TaskReport& report) {
+nlohmann::ordered_json as_json(const OpenedRun& run, const LoggedChampion& champion, double fitness,
+                               const TaskReport& report) {
     nlohmann::ordered_json json{{"run", run.folder.path.string()},
                                 {"champion", raw(champion.row.champion)},
                                 {"generation", champion.row.generation},
@@ -38,7 +39,7 @@ std::string as_json(const OpenedRun& run, const LoggedChampion& champion, double
                                 {"fitness", fitness},
                                 {"equal", fitness == champion.row.fitness.best}};
     add_report(json, report);
-    return json.dump(2);
+    return json;
 }
 
 /// An episode of the champion. Throws InputError where the task has none.
@@ -88,7 +89,9 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     const TaskReport report = engine->task->report(network);
     const bool equal = fitness == champion.row.fitness.best;
     if (options.format == Format::json) {
-        std::cout << as_json(run, champion, fitness, report) << '\n';
+        nlohmann::ordered_json answer = as_json(run, champion, fitness, report);
+        if (trace) answer["trace"] = {{"columns", trace->columns}, {"rows", trace->rows}};
+        std::cout << answer.dump(2) << '\n';
     } else if (options.format == Format::csv) {
         std::cout << "champion,generation,logged_fitness,fitness,equal\n"
                   << fmt::format("{},{},{},{},{}\n", raw(champion.row.champion), champion.row.generation,

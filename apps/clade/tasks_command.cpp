@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iostream>
 #include <utility>
@@ -88,18 +87,6 @@ std::string signals_table(const std::string& what, const std::vector<Signal>& si
     return "\n" + table.text(terminal_width(Output::out));
 }
 
-std::vector<Fact> page_facts(const TaskPage& page) {
-    std::vector<Fact> facts;
-    const std::array<std::pair<const char*, const std::string*>, 4> all{{{"reward", &page.reward},
-                                                                         {"episode ends", &page.termination},
-                                                                         {"solved", &page.solved},
-                                                                         {"source", &page.source}}};
-    for (const auto& [name, text] : all) {
-        if (!text->empty()) facts.push_back({name, *text});
-    }
-    return facts;
-}
-
 Json signals_json(const std::vector<Signal>& signals) {
     Json json = Json::array();
     for (const Signal& signal : signals) {
@@ -144,10 +131,17 @@ std::string solved_text(const Task& task) {
     return "never, unless stop.solved_fitness says when";
 }
 
-std::string traits_text(const Task& task) {
+/// What every task has, then what the page says of rewards and ends; a page's own words of what solves come first.
+std::vector<Fact> task_facts(const Task& task, const TaskPage& page) {
     const TaskTraits& traits = task.traits();
-    return fmt::format("inputs     {}\noutputs    {}\nobjective  {} the fitness\nsolved     {}\n", traits.input_count,
-                       traits.output_count, name_of(traits.objective), solved_text(task));
+    std::vector<Fact> facts{{"inputs", std::to_string(traits.input_count)},
+                            {"outputs", std::to_string(traits.output_count)},
+                            {"objective", fmt::format("{} the fitness", name_of(traits.objective))},
+                            {"solved", page.solved.empty() ? solved_text(task) : page.solved}};
+    if (!page.reward.empty()) facts.push_back({"reward", page.reward});
+    if (!page.termination.empty()) facts.push_back({"episode ends", page.termination});
+    if (!page.source.empty()) facts.push_back({"source", page.source});
+    return facts;
 }
 
 void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
@@ -155,10 +149,8 @@ void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     const std::vector<ReferenceRow> rows = parameter_rows(blueprint, "");
     if (const auto task = default_task(blueprint)) {
         const TaskPage page = task->page();
-        std::cout << traits_text(*task) << signals_table("input", page.inputs) << signals_table("output", page.outputs);
-        if (const auto facts = page_facts(page); !facts.empty()) {
-            std::cout << '\n' << facts_text(facts, terminal_width(Output::out));
-        }
+        std::cout << facts_text(task_facts(*task, page), terminal_width(Output::out))
+                  << signals_table("input", page.inputs) << signals_table("output", page.outputs);
     } else {
         std::cout << "Inputs, outputs and what counts as solved depend on the parameters.\n";
     }

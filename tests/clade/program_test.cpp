@@ -209,6 +209,9 @@ TEST_F(Program, ReplayTracesAnEpisodeOfTheChampion) {
     EXPECT_TRUE(csv.starts_with("time,position,velocity,angle,angular velocity,action,reward\n0,")) << csv;
     EXPECT_NE(csv, clade({"replay", run.string(), "--trace", "--episode", "1", "--format", "csv"}).out);
     EXPECT_NE(inspected(run)["solved"], nullptr);
+    const auto json = nlohmann::json::parse(clade({"replay", run.string(), "--trace", "--format", "json"}).out);
+    EXPECT_EQ(json["trace"]["columns"].size(), 7U);
+    EXPECT_EQ(json["trace"]["rows"].size(), static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')) - 1);
 
     const Result none = clade({"replay", run_xor().string(), "--trace"});
     EXPECT_EQ(none.code, 2);

@@ -241,6 +241,7 @@ TEST(ControlTask, SaysWhatANetworkReadsAndGives) {
     EXPECT_EQ(page.inputs[0].scale, 0.5);
     ASSERT_EQ(page.outputs.size(), 3U);
     EXPECT_EQ(page.outputs[2].name, "right");
+    EXPECT_EQ(page.solved, "A mean return of 40 over 100 held-out episodes.");
     EpisodeParams one_output;
     one_output.actions = ActionMapping::threshold;
     EXPECT_EQ(walk_task(one_output).page().outputs.size(), 1U);

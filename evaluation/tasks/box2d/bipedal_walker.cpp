@@ -69,7 +69,6 @@ EnvironmentTraits walker_traits(bool hardcore) {
         .termination =
             "The hull touches the ground, or the walker leaves at the left or reaches the end at the right; 1600 "
             "steps (hardcore: 2000).",
-        .solved = "A mean return of 300 over the held-out episodes.",
         .source =
             "Gymnasium's BipedalWalker-v3, with the physics of Box2D 2.4 (there 2.3, with other joint limits) and our "
             "own random numbers: returns agree in distribution, not step by step. Box2D calls the system's own sine "

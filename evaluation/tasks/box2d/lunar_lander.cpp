@@ -75,7 +75,6 @@ EnvironmentTraits lander_traits(bool continuous) {
             "the observations), minus 0.3 for the main and 0.03 for a side engine at full power; the last step "
             "earns 100 if the lander has come to rest, -100 if it crashed or left the view.",
         .termination = "The body touches the ground, the lander leaves the view sideways or comes to rest; 1000 steps.",
-        .solved = "A mean return of 200 over the held-out episodes.",
         .source =
             "Gymnasium's LunarLander-v3, with the physics of Box2D 2.4 (there 2.3, with other joint limits) and our "
             "own random numbers: returns agree in distribution, not step by step. Box2D calls the system's own sine "
