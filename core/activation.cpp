@@ -1,6 +1,6 @@
 #include <clade/core/activation.hpp>
 
-#include <clade/core/activation_internal.hpp>
+#include <clade/core/activation_slope_internal.hpp>
 
 namespace clade {
 
@@ -13,6 +13,17 @@ float activate(Activation activation, float x) noexcept {
 #undef CLADE_CASE
     }
     return x;
+}
+
+float activation_slope(Activation activation, float x) noexcept {
+    switch (activation) {
+#define CLADE_CASE(name)   \
+    case Activation::name: \
+        return slope_##name(x, activation_##name(x));
+        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
+#undef CLADE_CASE
+    }
+    return 0.0F;
 }
 
 std::string_view activation_formula(Activation activation) noexcept {

@@ -49,6 +49,9 @@ using ActivationTable = FunctionTable<Activation, ActivationFunction>;
 /// A built-in function's value. Absolute error at most 1e-6 x max(1, |value|). @pre built-in.
 [[nodiscard]] float activate(Activation activation, float x) noexcept;
 
+/// A built-in function's derivative; at a kink the one on its left, beyond the limits of its argument 0. @pre built-in.
+[[nodiscard]] float activation_slope(Activation activation, float x) noexcept;
+
 /// A built-in function's formula in words, e.g. "1 / (1 + exp(-4.9 x))".
 [[nodiscard]] std::string_view activation_formula(Activation activation) noexcept;
 

@@ -23,4 +23,8 @@ using AggregationTable = FunctionTable<Aggregation, AggregationFunction>;
 /// A built-in aggregate of the values, which may be reordered. @pre built-in.
 [[nodiscard]] float aggregate(Aggregation aggregation, std::span<float> values) noexcept;
 
+/// The derivatives of a built-in aggregate by each of the values. At a kink, where several values are the extreme one,
+/// the first of them counts as it; of several that are the median, one. @pre built-in, as many slopes as values.
+void aggregate_slopes(Aggregation aggregation, std::span<const float> values, std::span<float> slopes) noexcept;
+
 }  // namespace clade

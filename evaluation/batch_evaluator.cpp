@@ -58,16 +58,24 @@ Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::si
 struct BatchEvaluator::Worker {
     explicit Worker(const Setup& setup) : network(setup.functions, setup.parallel.simd()) {}
 
-    double score(const Task& task, const GenomeStore& population, std::size_t genome, const Setup& setup,
-                 std::uint32_t generation) {
+    /// Gets ready for a genome.
+    void take(const Task& task, const GenomeStore& population, std::size_t genome, const Setup& setup) {
         if (!evaluator) evaluator = task.make_evaluator();
         compiler.compile(population[genome], population.shape(), setup.network, network.program());
         network.reset();
-        return evaluator->evaluate(network, evaluation_seeds(setup.seed, generation, genome));
+    }
+
+    /// Writes the derivatives of the genome taken, whose rows begin at these, which are 0.
+    void scatter(double* bias, double* weight) {
+        compiler.trace_origin(origin);
+        for (std::size_t n = 0; n < origin.node.size(); ++n) bias[origin.node[n]] = gradient.bias()[n];
+        for (std::size_t c = 0; c < origin.connection.size(); ++c) weight[origin.connection[c]] = gradient.weight()[c];
     }
 
     NetworkCompiler compiler;
     Network network;
+    ProgramOrigin origin;
+    NetworkGradient gradient;
     std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
 };
 
@@ -79,28 +87,16 @@ BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), set
 
 BatchEvaluator::~BatchEvaluator() = default;
 
-EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,
-                                         std::span<const double> known, std::vector<double>& fitness) {
-    check(population, known);
-    const std::size_t count = population.size();
+/// score(worker, genome) for every genome, in any order.
+template <class Score>
+void BatchEvaluator::for_genomes(std::size_t count, std::uint32_t generation, const Score& score) {
     const std::size_t threads = setup_.parallel.threads();
-    fitness.resize(count);
-    for (GenomeValues& column : values_) column.values.resize(count);
-    const bool may_reuse = !known.empty() && task_.traits().deterministic && values_.empty();
     std::atomic<std::size_t> next = 0;
-    std::atomic<std::size_t> reused = 0;
     FirstFailure failure;
-
-    const auto score = [&](Worker& worker, std::size_t genome) {
+    const auto try_score = [&](Worker& worker, std::size_t genome) {
         if (failure.precedes(genome)) return;
-        if (may_reuse && !std::isnan(known[genome])) {
-            fitness[genome] = known[genome];
-            ++reused;
-            return;
-        }
         try {
-            fitness[genome] = worker.score(task_, population, genome, setup_, generation);
-            keep_values(*worker.evaluator, genome);
+            score(worker, genome);
         } catch (...) {
             failure.add(genome, std::current_exception());
         }
@@ -110,13 +106,51 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
         for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
             for (std::size_t genome = begin; genome < std::min(begin + share, count); ++genome) {
-                score(*workers_[worker], genome);
+                try_score(*workers_[worker], genome);
             }
         }
     });
     failure.rethrow(generation);
+}
 
+EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,
+                                         std::span<const double> known, std::vector<double>& fitness) {
+    check(population, known);
+    const std::size_t count = population.size();
+    fitness.resize(count);
+    for (GenomeValues& column : values_) column.values.resize(count);
+    const bool may_reuse = !known.empty() && task_.traits().deterministic && values_.empty();
+    std::atomic<std::size_t> reused = 0;
+    for_genomes(count, generation, [&](Worker& worker, std::size_t genome) {
+        if (may_reuse && !std::isnan(known[genome])) {
+            fitness[genome] = known[genome];
+            ++reused;
+            return;
+        }
+        worker.take(task_, population, genome, setup_);
+        fitness[genome] = worker.evaluator->evaluate(worker.network, evaluation_seeds(setup_.seed, generation, genome));
+        keep_values(*worker.evaluator, genome);
+    });
     return {.evaluated = count - reused, .reused = reused};
+}
+
+EvaluationCount BatchEvaluator::evaluate_gradients(const GenomeStore& population, std::uint32_t generation,
+                                                   std::vector<double>& fitness, PopulationGradient& gradient) {
+    check(population, {});
+    if (!task_.traits().differentiable) throw Error("task '" + task_.traits().name + "' has no gradient");
+    const std::size_t count = population.size();
+    fitness.resize(count);
+    gradient.bias.assign(population.node_count(), 0.0);
+    gradient.weight.assign(population.connection_count(), 0.0);
+    for_genomes(count, generation, [&](Worker& worker, std::size_t genome) {
+        worker.take(task_, population, genome, setup_);
+        check_differentiable(worker.network.program(), setup_.functions);
+        const Seeds seeds = evaluation_seeds(setup_.seed, generation, genome);
+        fitness[genome] = worker.evaluator->gradient(worker.network, seeds, worker.gradient);
+        worker.scatter(gradient.bias.data() + population.node_begin(genome),
+                       gradient.weight.data() + population.connection_begin(genome));
+    });
+    return {.evaluated = count, .reused = 0};
 }
 
 /// Throws Error if the evaluator gives other numbers than the task's traits name.

@@ -20,6 +20,13 @@ struct EvaluationCount {
     std::size_t reused = 0;     ///< unchanged genomes whose known fitness was taken over
 };
 
+/// The derivatives of a task's loss by the biases and weights of a whole population, in the order of its store's columns.
+/// Those of genes that have no part in the network, disabled ones among them, are 0.
+struct PopulationGradient {
+    std::vector<double> bias;    ///< [node_count of the store]
+    std::vector<double> weight;  ///< [connection_count of the store]
+};
+
 /// One of the numbers that a task finds beside the fitness, of every genome of a generation.
 struct GenomeValues {
     std::string name;            ///< "score.NAME" or "behaviour.NAME", after the task's traits
@@ -52,6 +59,14 @@ public:
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
+    /// Scores every genome as evaluate() does, none known, and finds the derivatives of the task's loss. One pass, forward
+    /// and backward, counts as one evaluation. Leaves values() as they are.
+    ///
+    /// Throws Error as evaluate() does, also if the task is not differentiable or a network is recurrent or has a
+    /// function that a user added.
+    EvaluationCount evaluate_gradients(const GenomeStore& population, std::uint32_t generation,
+                                       std::vector<double>& fitness, PopulationGradient& gradient);
+
     /// What the last evaluate() found beside the fitness: first the task's scores, then its behaviour.
     [[nodiscard]] const std::vector<GenomeValues>& values() const noexcept { return values_; }
 
@@ -60,6 +75,8 @@ private:
 
     void check(const GenomeStore& population, std::span<const double> known) const;
     void keep_values(const Evaluator& evaluator, std::size_t genome);
+    template <class Score>
+    void for_genomes(std::size_t count, std::uint32_t generation, const Score& score);
 
     const Task& task_;
     Setup setup_;

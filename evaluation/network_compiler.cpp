@@ -17,6 +17,9 @@ std::uint32_t scatter(NodeId id, std::uint32_t bits) { return (raw(id) * 2654435
 constexpr std::uint32_t not_reached = 0xffffffffU;  // no output is reached from it
 constexpr std::uint32_t open = 0xfffffffeU;         // its sources are being looked at
 
+// The place in the program of connections to a node that is not in it.
+constexpr std::uint32_t left_out = 0xffffffffU;
+
 }  // namespace
 
 void NetworkCompiler::compile(const GenomeView& genome, const GenomeShape& shape, NetworkKind kind,
@@ -205,6 +208,21 @@ void NetworkCompiler::group_nodes(NetworkProgram& program) const {
         const bool alike = node.activation == next.activation && node.aggregation == next.aggregation;
         if (!alike || depth_[source_count_ + order_[n - 1]] != depth_[source_count_ + order_[n]]) continue;
         node.group = next.group == largest ? largest : static_cast<std::uint16_t>(next.group + 1);
+    }
+}
+
+void NetworkCompiler::trace_origin(ProgramOrigin& origin) {
+    origin.node.assign(order_.data(), order_.data() + order_.size());
+    next_.resize(node_count_);  // where the next connection to a node stands in the program
+    std::fill_n(next_.data(), node_count_, left_out);
+    std::uint32_t connections = 0;
+    for (const std::uint32_t row : origin.node) {
+        next_[row] = connections;
+        connections += in_begin_[row + 1] - in_begin_[row];
+    }
+    origin.connection.resize(connections);
+    for (const Edge& edge : edges_.span()) {
+        if (next_[edge.target] != left_out) origin.connection[next_[edge.target]++] = edge.connection;
     }
 }
 

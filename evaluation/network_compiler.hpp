@@ -9,6 +9,12 @@
 
 namespace clade {
 
+/// Which rows of its genome a program's nodes and connections came from. Rows that are not named have no part in it.
+struct ProgramOrigin {
+    std::vector<std::uint32_t> node;        ///< [node_count of the program]
+    std::vector<std::uint32_t> connection;  ///< [connection_count of the program]
+};
+
 /// Keeps scratch memory from genome to genome: one a worker.
 class NetworkCompiler {
 public:
@@ -16,6 +22,9 @@ public:
     /// Throws Error if a feed-forward network is asked of a genome with a cycle of enabled connections from which an
     /// output is reached. @pre `genome` satisfies the invariants of GenomeStore.
     void compile(const GenomeView& genome, const GenomeShape& shape, NetworkKind kind, NetworkProgram& program);
+
+    /// Where the program that was compiled last came from.
+    void trace_origin(ProgramOrigin& origin);
 
 private:
     void index_hidden_nodes(const GenomeView& genome, const GenomeShape& shape);

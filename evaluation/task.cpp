@@ -1,5 +1,7 @@
 #include <clade/evaluation/task.hpp>
 
+#include <clade/core/error.hpp>
+
 #include <utility>
 
 namespace clade {
@@ -15,6 +17,10 @@ private:
 };
 
 }  // namespace
+
+double Evaluator::gradient(Network& /*network*/, const Seeds& /*seeds*/, NetworkGradient& /*gradient*/) {
+    throw LogicError("the evaluators of a differentiable task define gradient()");
+}
 
 std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/) const { return std::nullopt; }
 

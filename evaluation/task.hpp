@@ -14,6 +14,7 @@
 #include <clade/core/fields.hpp>
 #include <clade/core/objective.hpp>
 #include <clade/evaluation/network.hpp>
+#include <clade/evaluation/network_gradient.hpp>
 #include <clade/evaluation/trace.hpp>
 
 #include <array>
@@ -44,6 +45,9 @@ struct TaskTraits {
     /// False if equal networks can score differently with other seeds; elites are then scored again each generation.
     bool deterministic = true;
 
+    /// Whether evaluators have gradient().
+    bool differentiable = false;
+
     std::vector<std::string> scores{};     ///< names of the numbers beside fitness, logged for every genome
     std::vector<std::string> behaviour{};  ///< names of the numbers that say what a network did, logged likewise
 };
@@ -66,6 +70,11 @@ public:
     /// Call network.reset() between episodes. NaN or infinity marks the genome as failed. An exception ends the run,
     /// with generation and genome added.
     virtual double evaluate(Network& network, const Seeds& seeds) = 0;
+
+    /// Fitness of `network` as evaluate() gives it, and into `gradient` the derivatives of a loss that falls where fitness
+    /// gets better. Called for tasks whose traits say `differentiable`, with feed-forward networks of built-in
+    /// functions. By default throws LogicError.
+    virtual double gradient(Network& network, const Seeds& seeds, NetworkGradient& gradient);
 
     /// The numbers beside the fitness that the last evaluate() found: [traits.scores.size()].
     [[nodiscard]] virtual std::span<const double> scores() const { return {}; }

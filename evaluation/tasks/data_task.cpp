@@ -66,6 +66,19 @@ public:
         return task_.fitness_of(measure(network, rows_of(seeds), task_.class_weight_));
     }
 
+    double gradient(Network& network, const Seeds& seeds, NetworkGradient& gradient) override {
+        const Dataset& rows = rows_of(seeds);
+        const double fitness = evaluate(network, seeds);
+        slopes_.resize(outputs_.size());
+        if (rows.is_classification()) {
+            cross_entropy_slopes(rows);
+        } else {
+            squared_error_slopes(rows);
+        }
+        gradient.backpropagate(network.program(), rows.observations(), slopes_, rows.row_count());
+        return fitness;
+    }
+
     /// `class_weight` is [class_count] of a classification.
     DataMeasures measure(Network& network, const Dataset& rows, std::span<const float> class_weight) {
         if (rows.row_count() == 0) return {nan, nan, nan, nan, nan};
@@ -107,6 +120,45 @@ private:
         return {sums.right / sums.weight, sums.entropy / sums.weight, nan, nan, nan};
     }
 
+    /// By output c: weight of the row's class / weight of all rows x sharpness x (probability of c - [c is the class]).
+    void cross_entropy_slopes(const Dataset& rows) {
+        const std::size_t count = rows.row_count();
+        const std::size_t classes = rows.outputs.size();
+        double total_weight = 0.0;
+        for (const std::uint32_t label : rows.label) total_weight += double{task_.class_weight_[label]};
+        for (std::size_t row = 0; row < count; ++row) {
+            const auto output = [&](std::size_t c) { return outputs_[c * count + row]; };
+            float largest = output(0);
+            for (std::size_t c = 1; c < classes; ++c) largest = std::max(largest, output(c));
+            float total = 0.0F;
+            for (std::size_t c = 0; c < classes; ++c) {
+                slopes_[c * count + row] = exp_float(sharpness() * (output(c) - largest));
+                total += slopes_[c * count + row];
+            }
+            const std::uint32_t label = rows.label[row];
+            const float factor = static_cast<float>(double{task_.class_weight_[label]} / total_weight) * sharpness();
+            for (std::size_t c = 0; c < classes; ++c) {
+                const float probability = slopes_[c * count + row] / total;
+                slopes_[c * count + row] = factor * (c == label ? probability - 1.0F : probability);
+            }
+        }
+    }
+
+    void squared_error_slopes(const Dataset& rows) {
+        const std::size_t count = rows.row_count();
+        const std::size_t targets = rows.outputs.size();
+        for (std::size_t t = 0; t < targets; ++t) {
+            const std::span<const float> wanted = target_column(rows, t);
+            const double scale = task_.target_scale_[t];
+            double factor = 2.0 * scale / static_cast<double>(count * targets);
+            if (task_.params_.fitness == DataFitness::closeness) factor /= task_.target_variance_[t];
+            for (std::size_t row = 0; row < count; ++row) {
+                const double said = task_.target_offset_[t] + scale * double{outputs_[t * count + row]};
+                slopes_[t * count + row] = static_cast<float>(factor * (said - double{wanted[row]}));
+            }
+        }
+    }
+
     [[nodiscard]] float sharpness() const { return static_cast<float>(task_.params_.sharpness); }
 
     [[nodiscard]] DataMeasures regression(const Dataset& rows) const {
@@ -132,6 +184,7 @@ private:
     const DataTask& task_;
     const DataKernels& kernels_;
     std::vector<float> outputs_;               // [output_count x rows]
+    std::vector<float> slopes_;                // likewise: of the loss by each output
     Dataset batch_;                            // of the generation of batch_seed_
     std::optional<std::uint64_t> batch_seed_;  // none: nothing drawn yet
 };
@@ -147,6 +200,7 @@ DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& 
     traits_.objective = minimised ? Objective::minimise : Objective::maximise;
     traits_.solved_fitness = params_.solved_fitness;
     traits_.deterministic = !has_batches();
+    traits_.differentiable = true;
     if (params_.standardise) {
         const Standardisation measured = measure_standardisation(data_.training.inputs);
         measured.apply(data_.training.inputs);

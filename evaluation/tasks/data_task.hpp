@@ -15,6 +15,8 @@
 //   mean squared error   over rows and targets, in the targets' units
 //   R2                   1 - squared error / squared deviation from the mean of the rows, mean over the targets
 // In the fitness, a row of a classification counts by the weight of its class; in reports every row counts the same.
+// Gradients are those of what the fitness is a function of: the cross-entropy of a classification, for accuracy too, which
+// has no slope; the mean squared error of a regression, for closeness in parts of each target's variance.
 // A network with an output that is not finite has NaN for all of them, and so fails.
 #pragma once
 

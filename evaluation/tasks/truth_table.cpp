@@ -98,6 +98,19 @@ public:
         return found.right_count == table.answer_count() ? fitness + task_.rules_.bonus : fitness;
     }
 
+    double gradient(Network& network, const Seeds& seeds, NetworkGradient& gradient) override {
+        const TruthTable& table = task_.table_;
+        const double fitness = evaluate(network, seeds);
+        const double range = double{table.high} - double{table.low};
+        const double factor = 2.0 / (range * range * static_cast<double>(table.outputs.size()));
+        slopes_.resize(outputs_.size());
+        for (std::size_t i = 0; i < slopes_.size(); ++i) {
+            slopes_[i] = static_cast<float>(factor * (double{outputs_[i]} - double{table.targets[i]}));
+        }
+        gradient.backpropagate(network.program(), table.observations, slopes_, table.case_count);
+        return fitness;
+    }
+
     TruthTableScore score(Network& network, const TruthTable& table) {
         outputs_.resize(table.answer_count());
         const int calls = network.kind() == NetworkKind::recurrent ? task_.rules_.steps : 1;
@@ -113,10 +126,14 @@ public:
 private:
     const TruthTableTask& task_;
     std::vector<float> outputs_;  // [outputs x case_count]
+    std::vector<float> slopes_;   // likewise: of the loss by each output
 };
 
 TruthTableTask::TruthTableTask(Rules rules, TruthTable table, TruthTable held_out)
-    : traits_{.name = rules.name, .input_count = table.inputs.size(), .output_count = table.outputs.size()},
+    : traits_{.name = rules.name,
+              .input_count = table.inputs.size(),
+              .output_count = table.outputs.size(),
+              .differentiable = true},
       rules_(std::move(rules)),
       table_(std::move(table)),
       held_out_(std::move(held_out)) {}

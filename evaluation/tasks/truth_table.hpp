@@ -6,6 +6,8 @@
 // Fitness is the sum over the cases of 1 - squared error, and a bonus where every answer is right. Outputs are limited
 // to the targets' range first, and errors are parts of that range, mean over the outputs: so fitness is at most the
 // number of cases without the bonus, and at least 0. An output that is infinite or NaN fails the network.
+//
+// Gradients are those of the squared error of outputs that are not limited, so that one out of range is drawn back.
 #pragma once
 
 #include <clade/evaluation/task.hpp>

@@ -2,6 +2,8 @@
 #include <clade/core/activation.hpp>
 #include <clade/core/float_math_internal.hpp>
 
+#include "../support/activation_reference.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,59 +14,7 @@
 namespace clade {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-double limited(double z) { return std::clamp(z, -60.0, 60.0); }
-double logistic(double z) { return 1.0 / (1.0 + std::exp(-limited(z))); }
-
-/// activation_formula() in double precision.
-double reference(Activation activation, double x) {
-    switch (activation) {
-        case Activation::sigmoid:
-            return logistic(5.0 * x);
-        case Activation::tanh:
-            return std::tanh(2.5 * x);
-        case Activation::sin:
-            return std::sin(limited(5.0 * x));
-        case Activation::gauss:
-            return std::exp(-5.0 * std::pow(std::clamp(x, -3.4, 3.4), 2));
-        case Activation::relu:
-            return std::max(0.0, x);
-        case Activation::elu:
-            return x > 0.0 ? x : std::expm1(x);
-        case Activation::lelu:
-            return x > 0.0 ? x : 0.005 * x;
-        case Activation::selu:
-            return 1.0507009873554805 * (x > 0.0 ? x : 1.6732632423543773 * std::expm1(x));
-        case Activation::softplus:
-            return 0.2 * std::log1p(std::exp(limited(5.0 * x)));
-        case Activation::identity:
-            return x;
-        case Activation::clamped:
-            return std::clamp(x, -1.0, 1.0);
-        case Activation::inv:
-            return std::abs(x) < 1e-7 ? 0.0 : 1.0 / x;
-        case Activation::log:
-            return std::log(std::max(1e-7, x));
-        case Activation::exp:
-            return std::exp(limited(x));
-        case Activation::abs:
-            return std::abs(x);
-        case Activation::hat:
-            return std::max(0.0, 1.0 - std::abs(x));
-        case Activation::square:
-            return x * x;
-        case Activation::cube:
-            return x * x * x;
-        case Activation::steepened_sigmoid:
-            return logistic(4.9 * x);
-        case Activation::logistic:
-            return logistic(x);
-        case Activation::leaky_relu:
-            return x > 0.0 ? x : 0.001 * x;
-    }
-    return nan;
-}
+using testing::reference;
 
 /// Calls body(x) for floats of every sign, exponent and pattern of digits.
 template <class Body>
@@ -115,6 +65,38 @@ TEST_P(EveryActivation, TakesNanAsTheLowerLimitWhereItLimits) {
     const float of_nan = activate(activation(), std::numeric_limits<float>::quiet_NaN());
     if (std::isnan(of_nan)) return;
     EXPECT_EQ(of_nan, activate(activation(), -std::numeric_limits<float>::infinity()));
+}
+
+/// From x and two points on its left; the rest is of third order.
+double slope_on_the_left(Activation activation, double x) {
+    const double h = 1e-5;
+    return (3.0 * reference(activation, x) - 4.0 * reference(activation, x - h) + reference(activation, x - 2.0 * h)) /
+           (2.0 * h);
+}
+
+TEST_P(EveryActivation, HasTheSlopeOfItsFormulaAtKinksTheOneOnTheLeft) {
+    double worst = 0.0;
+    float worst_at = 0.0F;
+    for (int i = -60 * 64; i <= 60 * 64; ++i) {  // kinks lie on whole numbers
+        const float x = static_cast<float>(i) / 64.0F;
+        if (i == 0 && (activation() == Activation::inv || activation() == Activation::log)) continue;  // jumps
+        const double expected = slope_on_the_left(activation(), double{x});
+        const double error =
+            std::abs(double{activation_slope(activation(), x)} - expected) / std::max(1.0, std::abs(expected));
+        if (error <= worst) continue;
+        worst = error;
+        worst_at = x;
+    }
+    EXPECT_LE(worst, 1e-5) << "at " << worst_at;
+}
+
+TEST(ActivationSlope, IsZeroBeyondTheLimitsOfTheArgument) {
+    for (const Activation activation : {Activation::sin, Activation::softplus, Activation::exp, Activation::gauss,
+                                        Activation::sigmoid, Activation::logistic, Activation::clamped}) {
+        for (const float x : {-1e30F, -61.0F, 61.0F, 1e30F}) {
+            EXPECT_NEAR(activation_slope(activation, x), 0.0F, 1e-20F) << name_of(activation) << " at " << x;
+        }
+    }
 }
 
 double relative_error(double value, double expected) { return std::abs(value / expected - 1.0); }

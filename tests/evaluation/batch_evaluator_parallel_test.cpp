@@ -1,11 +1,13 @@
 #include <clade/evaluation/batch_evaluator.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/evaluation/tasks/regression.hpp>
 
 #include "../support/random_genomes.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
@@ -13,6 +15,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -288,6 +291,38 @@ TEST(BatchEvaluator, MakesAtMostOneEvaluatorAThreadAndKeepsIt) {
         evaluator.evaluate(population, generation, {}, fitness);
     EXPECT_GE(task.evaluators, 1);
     EXPECT_LE(task.evaluators, 4);
+}
+
+TEST(BatchEvaluator, GivesTheSameGradientsForAnyNumberOfThreadsAndSimdLevel) {
+    RegressionTask::Params params;
+    params.function = RegressionFunction::pagie;
+    params.samples = 400;
+    const RegressionTask task(params, {});
+    testing::RandomGenomeOptions options;
+    options.shape = {2, 1, true};
+    options.activations = {Activation::tanh, Activation::relu, Activation::gauss};
+    options.aggregations = {Aggregation::sum, Aggregation::mean};
+    GenomeStore population(options.shape);
+    for (std::uint64_t seed = 0; seed < 100; ++seed) population.append(testing::random_genome(options, seed)[0]);
+    const auto found = [&](const Parallel& parallel) {
+        BatchEvaluator::Setup how;
+        how.parallel = parallel;
+        BatchEvaluator evaluator(task, how);
+        std::vector<double> fitness;
+        PopulationGradient gradient;
+        EXPECT_EQ(evaluator.evaluate_gradients(population, 0, fitness, gradient).evaluated, 100U);
+        EXPECT_EQ(fitness, fitness_of(task, population, how));
+        EXPECT_TRUE(std::all_of(gradient.bias.begin(), gradient.bias.end(), [](double x) { return std::isfinite(x); }));
+        return std::pair(gradient.bias, gradient.weight);
+    };
+    const auto expected = found(Parallel(1, SimdLevel::baseline));
+    EXPECT_EQ(expected.first.size(), population.node_count());
+    EXPECT_EQ(expected.second.size(), population.connection_count());
+    for (const int threads : {1, 2, 3, 8}) {
+        for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512}) {
+            EXPECT_EQ(found(Parallel(threads, level)), expected);
+        }
+    }
 }
 
 }  // namespace
