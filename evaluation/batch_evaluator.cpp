@@ -27,10 +27,14 @@ public:
         exception_ = std::move(exception);
     }
 
-    void rethrow(std::uint32_t generation) const {
-        if (!exception_) return;
+    /// The genome it happened to; @pre there was a failure.
+    [[nodiscard]] std::size_t genome() const { return index_.load(); }
+
+    [[nodiscard]] bool happened() const { return exception_ != nullptr; }
+
+    [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome) const {
         const std::string place =
-            "generation " + std::to_string(generation) + ", genome " + std::to_string(index_.load()) + ": ";
+            "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) + ": ";
         try {
             std::rethrow_exception(exception_);
         } catch (const std::exception& error) {
@@ -58,12 +62,11 @@ Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::si
 struct BatchEvaluator::Worker {
     explicit Worker(const Setup& setup) : network(setup.functions, setup.parallel.simd()) {}
 
-    double score(const Task& task, const GenomeStore& population, std::size_t genome, const Setup& setup,
-                 std::uint32_t generation) {
+    double score(const Task& task, const Batch& batch, std::size_t genome, const Setup& setup) {
         if (!evaluator) evaluator = task.make_evaluator();
-        compiler.compile(population[genome], population.shape(), setup.network, network.program());
+        compiler.compile(batch.genomes[genome], batch.genomes.shape(), setup.network, network.program());
         network.reset();
-        return evaluator->evaluate(network, evaluation_seeds(setup.seed, generation, genome));
+        return evaluator->evaluate(network, evaluation_seeds(setup.seed, batch.generation, batch.origin(genome)));
     }
 
     NetworkCompiler compiler;
@@ -81,8 +84,18 @@ BatchEvaluator::~BatchEvaluator() = default;
 
 EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,
                                          std::span<const double> known, std::vector<double>& fitness) {
-    check(population, known);
-    const std::size_t count = population.size();
+    return score({population, generation, known, {}}, fitness);
+}
+
+EvaluationCount BatchEvaluator::evaluate_variants(const GenomeStore& variants, std::uint32_t generation,
+                                                  std::span<const std::size_t> origins, std::vector<double>& fitness) {
+    return score({variants, generation, {}, origins}, fitness);
+}
+
+EvaluationCount BatchEvaluator::score(const Batch& batch, std::vector<double>& fitness) {
+    check(batch);
+    const std::span<const double> known = batch.known;
+    const std::size_t count = batch.genomes.size();
     const std::size_t threads = setup_.parallel.threads();
     fitness.resize(count);
     for (GenomeValues& column : values_) column.values.resize(count);
@@ -91,7 +104,7 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     std::atomic<std::size_t> reused = 0;
     FirstFailure failure;
 
-    const auto score = [&](Worker& worker, std::size_t genome) {
+    const auto score_one = [&](Worker& worker, std::size_t genome) {
         if (failure.precedes(genome)) return;
         if (may_reuse && !std::isnan(known[genome])) {
             fitness[genome] = known[genome];
@@ -99,7 +112,7 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
             return;
         }
         try {
-            fitness[genome] = worker.score(task_, population, genome, setup_, generation);
+            fitness[genome] = worker.score(task_, batch, genome, setup_);
             keep_values(*worker.evaluator, genome);
         } catch (...) {
             failure.add(genome, std::current_exception());
@@ -110,11 +123,11 @@ EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uin
     setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
         for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
             for (std::size_t genome = begin; genome < std::min(begin + share, count); ++genome) {
-                score(*workers_[worker], genome);
+                score_one(*workers_[worker], genome);
             }
         }
     });
-    failure.rethrow(generation);
+    if (failure.happened()) failure.rethrow(batch.generation, batch.origin(failure.genome()));
 
     return {.evaluated = count - reused, .reused = reused};
 }
@@ -133,17 +146,22 @@ void BatchEvaluator::keep_values(const Evaluator& evaluator, std::size_t genome)
     keep(evaluator.behaviour(), traits.behaviour.size(), traits.scores.size(), "behaviour");
 }
 
-void BatchEvaluator::check(const GenomeStore& population, std::span<const double> known) const {
+void BatchEvaluator::check(const Batch& batch) const {
     const TaskTraits& traits = task_.traits();
-    const GenomeShape& shape = population.shape();
+    const std::size_t count = batch.genomes.size();
+    const GenomeShape& shape = batch.genomes.shape();
     if (shape.input_count != traits.input_count || shape.output_count != traits.output_count) {
         throw Error("task '" + traits.name + "' has " + std::to_string(traits.input_count) + " inputs and " +
                     std::to_string(traits.output_count) + " outputs, the genomes " + std::to_string(shape.input_count) +
                     " and " + std::to_string(shape.output_count));
     }
-    if (!known.empty() && known.size() != population.size()) {
-        throw Error("known fitness has " + std::to_string(known.size()) + " slots for " +
-                    std::to_string(population.size()) + " genomes");
+    if (!batch.known.empty() && batch.known.size() != count) {
+        throw Error("known fitness has " + std::to_string(batch.known.size()) + " slots for " + std::to_string(count) +
+                    " genomes");
+    }
+    if (!batch.origins.empty() && batch.origins.size() != count) {
+        throw Error("origins are given of " + std::to_string(batch.origins.size()) + " of " + std::to_string(count) +
+                    " variants");
     }
 }
 

@@ -52,13 +52,31 @@ public:
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
-    /// What the last evaluate() found beside the fitness: first the task's scores, then its behaviour.
+    /// Scores every variant of genomes of a generation into `fitness` [variants.size()], each with the seeds of the
+    /// genome that it is a variant of, `origins` [variants.size()]. Throws as evaluate() does.
+    EvaluationCount evaluate_variants(const GenomeStore& variants, std::uint32_t generation,
+                                      std::span<const std::size_t> origins, std::vector<double>& fitness);
+
+    /// What the last evaluation found beside the fitness: first the task's scores, then its behaviour.
     [[nodiscard]] const std::vector<GenomeValues>& values() const noexcept { return values_; }
 
 private:
     struct Worker;
 
-    void check(const GenomeStore& population, std::span<const double> known) const;
+    /// What is to be scored. One of `known` and `origins` is empty, or both are.
+    struct Batch {
+        const GenomeStore& genomes;
+        std::uint32_t generation;
+        std::span<const double> known;
+        std::span<const std::size_t> origins;
+
+        [[nodiscard]] std::size_t origin(std::size_t genome) const {
+            return origins.empty() ? genome : origins[genome];
+        }
+    };
+
+    EvaluationCount score(const Batch& batch, std::vector<double>& fitness);
+    void check(const Batch& batch) const;
     void keep_values(const Evaluator& evaluator, std::size_t genome);
 
     const Task& task_;

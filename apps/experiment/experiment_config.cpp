@@ -41,6 +41,7 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
     check(config.genome, "genome", functions, sink);
     check(config.evolution, "evolution", sink);
     check_caps(config.evolution, config.genome.initial.hidden_nodes, "evolution", sink);
+    check(config.refine, "refine", sink);
     const StopParams& stop = config.stop;
     if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
         sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
@@ -70,8 +71,9 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
     field("solved_fitness", p.solved_fitness, any_number(),
           "Fitness at which the run is solved; null for the task's own criterion.");
     field("generations", p.generations, at_least(1), "Generations after which the run ends.");
-    field("evaluations", p.evaluations, at_least(1),
-          "Scored networks after which the run ends, checked each generation.");
+    field(
+        "evaluations", p.evaluations, at_least(1),
+        "Scored networks after which the run ends, checked each generation; refinement stops before it exceeds them.");
     field("seconds", p.seconds, greater_than(0.0),
           "Wall-clock time after which the run ends, checked each generation.");
     field("stagnation", p.stagnation, at_least(1), "Generations without a better best-ever after which the run ends.");
@@ -95,6 +97,7 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
     field.block("task", p.task, "What networks are scored on.");
     field.block("genome", p.genome, "What genomes are made of.");
     field.block("evolution", p.evolution, "How genomes evolve.");
+    field.block("refine", p.refine, "How weights are improved inside a generation, after it has been scored.");
     field.block("evaluation", p.evaluation, "How a generation is scored.");
     field.block("stop", p.stop, "When the run ends: at the first rule that holds.");
     field.block("log", p.log, "What is kept and said.");
