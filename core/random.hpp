@@ -49,6 +49,7 @@ enum class Purpose : std::uint32_t {
     mutate_bias = 21,
     mutate_response = 22,
     mutate_time_constant = 23,
+    refine = 24,
 };
 
 /// The key of a family of streams.

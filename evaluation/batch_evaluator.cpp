@@ -27,10 +27,14 @@ public:
         exception_ = std::move(exception);
     }
 
-    void rethrow(std::uint32_t generation) const {
-        if (!exception_) return;
+    /// The genome it happened to; @pre there was a failure.
+    [[nodiscard]] std::size_t genome() const { return index_.load(); }
+
+    [[nodiscard]] bool happened() const { return exception_ != nullptr; }
+
+    [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome) const {
         const std::string place =
-            "generation " + std::to_string(generation) + ", genome " + std::to_string(index_.load()) + ": ";
+            "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) + ": ";
         try {
             std::rethrow_exception(exception_);
         } catch (const std::exception& error) {
@@ -58,11 +62,12 @@ Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::si
 struct BatchEvaluator::Worker {
     explicit Worker(const Setup& setup) : network(setup.functions, setup.parallel.simd()) {}
 
-    /// Gets ready for a genome.
-    void take(const Task& task, const GenomeStore& population, std::size_t genome, const Setup& setup) {
+    /// Gets ready for a genome, and returns the seeds of its evaluation.
+    Seeds take(const Task& task, const Batch& batch, std::size_t genome, const Setup& setup) {
         if (!evaluator) evaluator = task.make_evaluator();
-        compiler.compile(population[genome], population.shape(), setup.network, network.program());
+        compiler.compile(batch.genomes[genome], batch.genomes.shape(), setup.network, network.program());
         network.reset();
+        return evaluation_seeds(setup.seed, batch.generation, batch.origin(genome));
     }
 
     /// Writes the derivatives of the genome taken, whose rows begin at these, which are 0.
@@ -87,13 +92,17 @@ BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), set
 
 BatchEvaluator::~BatchEvaluator() = default;
 
-/// score(worker, genome) for every genome, in any order.
+/// Makes room, then score(worker, genome) for every genome, in any order.
 template <class Score>
-void BatchEvaluator::for_genomes(std::size_t count, std::uint32_t generation, const Score& score) {
+void BatchEvaluator::for_genomes(const Batch& batch, std::vector<double>& fitness, const Score& score) {
+    check(batch);
+    const std::size_t count = batch.genomes.size();
     const std::size_t threads = setup_.parallel.threads();
+    fitness.resize(count);
+    for (GenomeValues& column : values_) column.values.resize(count);
     std::atomic<std::size_t> next = 0;
     FirstFailure failure;
-    const auto try_score = [&](Worker& worker, std::size_t genome) {
+    const auto score_one = [&](Worker& worker, std::size_t genome) {
         if (failure.precedes(genome)) return;
         try {
             score(worker, genome);
@@ -106,51 +115,55 @@ void BatchEvaluator::for_genomes(std::size_t count, std::uint32_t generation, co
     setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
         for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
             for (std::size_t genome = begin; genome < std::min(begin + share, count); ++genome) {
-                try_score(*workers_[worker], genome);
+                score_one(*workers_[worker], genome);
             }
         }
     });
-    failure.rethrow(generation);
+    if (failure.happened()) failure.rethrow(batch.generation, batch.origin(failure.genome()));
 }
 
 EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,
                                          std::span<const double> known, std::vector<double>& fitness) {
-    check(population, known);
-    const std::size_t count = population.size();
-    fitness.resize(count);
-    for (GenomeValues& column : values_) column.values.resize(count);
-    const bool may_reuse = !known.empty() && task_.traits().deterministic && values_.empty();
+    return score({population, generation, known, {}}, fitness);
+}
+
+EvaluationCount BatchEvaluator::evaluate_variants(const GenomeStore& variants, std::uint32_t generation,
+                                                  std::span<const std::size_t> origins, std::vector<double>& fitness) {
+    return score({variants, generation, {}, origins}, fitness);
+}
+
+EvaluationCount BatchEvaluator::score(const Batch& batch, std::vector<double>& fitness) {
+    const bool may_reuse = !batch.known.empty() && task_.traits().deterministic && values_.empty();
     std::atomic<std::size_t> reused = 0;
-    for_genomes(count, generation, [&](Worker& worker, std::size_t genome) {
-        if (may_reuse && !std::isnan(known[genome])) {
-            fitness[genome] = known[genome];
+    for_genomes(batch, fitness, [&](Worker& worker, std::size_t genome) {
+        if (may_reuse && !std::isnan(batch.known[genome])) {
+            fitness[genome] = batch.known[genome];
             ++reused;
             return;
         }
-        worker.take(task_, population, genome, setup_);
-        fitness[genome] = worker.evaluator->evaluate(worker.network, evaluation_seeds(setup_.seed, generation, genome));
+        const Seeds seeds = worker.take(task_, batch, genome, setup_);
+        fitness[genome] = worker.evaluator->evaluate(worker.network, seeds);
         keep_values(*worker.evaluator, genome);
     });
-    return {.evaluated = count - reused, .reused = reused};
+    return {.evaluated = batch.genomes.size() - reused, .reused = reused};
 }
 
-EvaluationCount BatchEvaluator::evaluate_gradients(const GenomeStore& population, std::uint32_t generation,
-                                                   std::vector<double>& fitness, PopulationGradient& gradient) {
-    check(population, {});
+EvaluationCount BatchEvaluator::evaluate_gradients(const GenomeStore& variants, std::uint32_t generation,
+                                                   std::span<const std::size_t> origins, std::vector<double>& fitness,
+                                                   PopulationGradient& gradient) {
     if (!task_.traits().differentiable) throw Error("task '" + task_.traits().name + "' has no gradient");
-    const std::size_t count = population.size();
-    fitness.resize(count);
-    gradient.bias.assign(population.node_count(), 0.0);
-    gradient.weight.assign(population.connection_count(), 0.0);
-    for_genomes(count, generation, [&](Worker& worker, std::size_t genome) {
-        worker.take(task_, population, genome, setup_);
+    gradient.bias.assign(variants.node_count(), 0.0);
+    gradient.weight.assign(variants.connection_count(), 0.0);
+    const Batch batch{variants, generation, {}, origins};
+    for_genomes(batch, fitness, [&](Worker& worker, std::size_t genome) {
+        const Seeds seeds = worker.take(task_, batch, genome, setup_);
         check_differentiable(worker.network.program(), setup_.functions);
-        const Seeds seeds = evaluation_seeds(setup_.seed, generation, genome);
         fitness[genome] = worker.evaluator->gradient(worker.network, seeds, worker.gradient);
-        worker.scatter(gradient.bias.data() + population.node_begin(genome),
-                       gradient.weight.data() + population.connection_begin(genome));
+        keep_values(*worker.evaluator, genome);
+        worker.scatter(gradient.bias.data() + variants.node_begin(genome),
+                       gradient.weight.data() + variants.connection_begin(genome));
     });
-    return {.evaluated = count, .reused = 0};
+    return {.evaluated = variants.size(), .reused = 0};
 }
 
 /// Throws Error if the evaluator gives other numbers than the task's traits name.
@@ -167,17 +180,22 @@ void BatchEvaluator::keep_values(const Evaluator& evaluator, std::size_t genome)
     keep(evaluator.behaviour(), traits.behaviour.size(), traits.scores.size(), "behaviour");
 }
 
-void BatchEvaluator::check(const GenomeStore& population, std::span<const double> known) const {
+void BatchEvaluator::check(const Batch& batch) const {
     const TaskTraits& traits = task_.traits();
-    const GenomeShape& shape = population.shape();
+    const std::size_t count = batch.genomes.size();
+    const GenomeShape& shape = batch.genomes.shape();
     if (shape.input_count != traits.input_count || shape.output_count != traits.output_count) {
         throw Error("task '" + traits.name + "' has " + std::to_string(traits.input_count) + " inputs and " +
                     std::to_string(traits.output_count) + " outputs, the genomes " + std::to_string(shape.input_count) +
                     " and " + std::to_string(shape.output_count));
     }
-    if (!known.empty() && known.size() != population.size()) {
-        throw Error("known fitness has " + std::to_string(known.size()) + " slots for " +
-                    std::to_string(population.size()) + " genomes");
+    if (!batch.known.empty() && batch.known.size() != count) {
+        throw Error("known fitness has " + std::to_string(batch.known.size()) + " slots for " + std::to_string(count) +
+                    " genomes");
+    }
+    if (!batch.origins.empty() && batch.origins.size() != count) {
+        throw Error("origins are given of " + std::to_string(batch.origins.size()) + " of " + std::to_string(count) +
+                    " variants");
     }
 }
 

@@ -59,24 +59,43 @@ public:
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
-    /// Scores every genome as evaluate() does, none known, and finds the derivatives of the task's loss. One pass, forward
-    /// and backward, counts as one evaluation. Leaves values() as they are.
-    ///
-    /// Throws Error as evaluate() does, also if the task is not differentiable or a network is recurrent or has a
-    /// function that a user added.
-    EvaluationCount evaluate_gradients(const GenomeStore& population, std::uint32_t generation,
-                                       std::vector<double>& fitness, PopulationGradient& gradient);
+    /// Scores every variant of genomes of a generation into `fitness` [variants.size()], each with the seeds of the
+    /// genome that it is a variant of, `origins` [variants.size()]. Throws as evaluate() does.
+    EvaluationCount evaluate_variants(const GenomeStore& variants, std::uint32_t generation,
+                                      std::span<const std::size_t> origins, std::vector<double>& fitness);
 
-    /// What the last evaluate() found beside the fitness: first the task's scores, then its behaviour.
+    /// As evaluate_variants(), and finds the derivatives of the task's loss as well; `origins` empty: the genomes of the
+    /// generation themselves. One pass, forward and backward, counts as one evaluation.
+    ///
+    /// Throws Error also if the task is not differentiable, or if a network is recurrent or has a function that a user
+    /// added.
+    EvaluationCount evaluate_gradients(const GenomeStore& variants, std::uint32_t generation,
+                                       std::span<const std::size_t> origins, std::vector<double>& fitness,
+                                       PopulationGradient& gradient);
+
+    /// What the last evaluation found beside the fitness: first the task's scores, then its behaviour.
     [[nodiscard]] const std::vector<GenomeValues>& values() const noexcept { return values_; }
 
 private:
     struct Worker;
 
-    void check(const GenomeStore& population, std::span<const double> known) const;
+    /// What is to be scored. One of `known` and `origins` is empty, or both are.
+    struct Batch {
+        const GenomeStore& genomes;
+        std::uint32_t generation;
+        std::span<const double> known;
+        std::span<const std::size_t> origins;
+
+        [[nodiscard]] std::size_t origin(std::size_t genome) const {
+            return origins.empty() ? genome : origins[genome];
+        }
+    };
+
+    EvaluationCount score(const Batch& batch, std::vector<double>& fitness);
+    void check(const Batch& batch) const;
     void keep_values(const Evaluator& evaluator, std::size_t genome);
     template <class Score>
-    void for_genomes(std::size_t count, std::uint32_t generation, const Score& score);
+    void for_genomes(const Batch& batch, std::vector<double>& fitness, const Score& score);
 
     const Task& task_;
     Setup setup_;

@@ -1,5 +1,6 @@
 #include <clade/evolution/evolver.hpp>
 
+#include <clade/core/check.hpp>
 #include <clade/core/graph.hpp>
 #include <clade/evolution/initial_population.hpp>
 #include <clade/evolution/reproduction.hpp>
@@ -66,6 +67,26 @@ void check_setup(const EvolverSetup& setup) {
     issues.finish();
 }
 
+template <class T>
+bool same(std::span<const T> a, std::span<const T> b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+bool same_structure(const GenomeView& a, const GenomeView& b) {
+    return same(a.node_id, b.node_id) && same(a.activation, b.activation) && same(a.aggregation, b.aggregation) &&
+           same(a.innovation, b.innovation) && same(a.source, b.source) && same(a.target, b.target) &&
+           same(a.enabled, b.enabled);
+}
+
+bool all_finite(std::span<const float> values) {
+    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+}
+
+void take_weights(const GenomeView& from, const GenomeRows& to) {
+    std::copy(from.weight.begin(), from.weight.end(), to.weight.begin());
+    std::copy(from.bias.begin(), from.bias.end(), to.bias.begin());
+}
+
 }  // namespace
 
 Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
@@ -96,13 +117,43 @@ void Evolver::found_population() {
     forget_lineage();
 }
 
+void Evolver::speciate() {
+    if (speciated_) return;
+    speciation_.assign(population_, generation_, setup_.parallel);
+    speciated_ = true;
+}
+
+void Evolver::revise(std::size_t genome, const GenomeView& refined, Inheritance inheritance) {
+    CLADE_CHECK(speciated_, "a genome is revised after it has been put into a species");
+    const std::string name = "genome " + std::to_string(genome) + " of generation " + std::to_string(generation_);
+    if (genome >= population_.size()) throw Error(name + " cannot be revised: there is no such genome");
+    if (!same_structure(population_[genome], refined)) {
+        throw Error(name + " cannot be revised: weights and biases may change, nodes and connections may not");
+    }
+    if (!all_finite(refined.weight) || !all_finite(refined.bias)) {
+        throw Error(name + " cannot be revised: weights and biases must be finite");
+    }
+    if (inheritance == Inheritance::lamarckian) return take_weights(refined, population_.rows(genome));
+    GenomeStore store(population_.shape());
+    store.append(population_[genome]);
+    take_weights(refined, store.rows(0));
+    std::erase_if(shown_, [&](const Shown& one) { return one.genome == genome; });
+    shown_.push_back({genome, std::move(store)});
+}
+
+GenomeView Evolver::shown(std::size_t genome) const noexcept {
+    const auto found =
+        std::find_if(shown_.begin(), shown_.end(), [&](const Shown& one) { return one.genome == genome; });
+    return found == shown_.end() ? population_[genome] : found->store[0];
+}
+
 const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     if (fitness.size() != population_.size()) {
         throw Error("a fitness is missing: got " + std::to_string(fitness.size()) + " for " +
                     std::to_string(population_.size()) + " genomes");
     }
     score(fitness);
-    speciation_.assign(population_, generation_, setup_.parallel);
+    speciate();
     speciation_.note_progress(scores_, generation_, setup_.parallel);
     note_best(fitness);
     end_stage(Stage::speciate);
@@ -130,6 +181,8 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     } else {
         breed(reproducing);
     }
+    speciated_ = false;
+    shown_.clear();
     return record_;
 }
 
@@ -156,7 +209,7 @@ void Evolver::note_best(std::span<const double> fitness) {
     best_ever_.generation = generation_;
     best_ever_.id = id_of(generation_, best);
     best_ever_.genome.clear();
-    best_ever_.genome.append(population_[best]);
+    best_ever_.genome.append(shown(best));
 }
 
 void Evolver::breed(std::span<const std::uint8_t> reproducing) {
@@ -200,6 +253,11 @@ void Evolver::inherit_lineage(const ReproductionPlan& plan, std::span<const doub
                 known_fitness_[child.slot] = child.is_copy() ? fitness[child.primary] : nan;
             }
         });
+    if (shown_.empty()) return;
+    for (const ChildPlan& child : children) {
+        const auto is_parent = [&](const Shown& one) { return one.genome == child.primary; };
+        if (std::any_of(shown_.begin(), shown_.end(), is_parent)) known_fitness_[child.slot] = nan;
+    }
 }
 
 void Evolver::forget_lineage() {

@@ -6,6 +6,8 @@
 //       const GenerationRecord& record = evolver.tell(fitness);
 //   }
 //
+// Between the scoring and tell() weights of genomes may be improved: speciate(), revise() (evolution/refinement.hpp).
+//
 // It knows no network, no task, no file, no clock. The same setup, seed and fitness give the same generations, for any
 // number of threads, straight or restored from write().
 #pragma once
@@ -18,6 +20,7 @@
 #include <clade/evolution/generation_record.hpp>
 #include <clade/evolution/genome_params.hpp>
 #include <clade/evolution/innovation_table.hpp>
+#include <clade/evolution/refine_params.hpp>
 #include <clade/evolution/reproduction_plan.hpp>
 #include <clade/evolution/speciation.hpp>
 
@@ -60,6 +63,20 @@ public:
     /// For unchanged copies the fitness of the genome they were copied from, else NaN. [population size]
     [[nodiscard]] std::span<const double> known_fitness() const noexcept { return known_fitness_; }
 
+    /// Sorts population() into species, if that has not been done yet; tell() does it unless somebody has before.
+    void speciate();
+
+    /// Of each genome the species it is in, from 0 on. [population size] @pre speciate() was called.
+    [[nodiscard]] std::span<const std::uint32_t> species() const noexcept { return speciation_.species_of(); }
+
+    /// Gives a genome of population() the weights and biases of `refined`, found since it was scored, whose fitness
+    /// tell() is to get. It stays in its species. Lamarckian: they are its own from now on. Baldwinian: it stands for
+    /// this generation with them, as champion and best-ever, but keeps its own to breed from; unchanged copies are
+    /// scored again.
+    /// Throws Error if there is no such genome, another structure or a number that is not finite. @pre speciate() was
+    /// called.
+    void revise(std::size_t genome, const GenomeView& refined, Inheritance inheritance = Inheritance::lamarckian);
+
     /// Takes the fitness of each genome of population() and breeds the next generation.
     ///
     /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
@@ -78,6 +95,7 @@ public:
     }
 
     /// The whole state, from which an evolver of an equal setup goes on as if nothing had happened.
+    /// @pre neither speciate() nor revise() was called since tell().
     void write(ByteWriter& out) const;
 
     /// Throws FormatError if the state is damaged or does not fit the setup.
@@ -94,6 +112,13 @@ private:
     void write_record(std::span<const double> fitness);
     [[nodiscard]] SpeciesRecord species_record(std::size_t index, std::span<const double> fitness);
     void end_stage(Stage stage) const;
+    [[nodiscard]] GenomeView shown(std::size_t genome) const noexcept;
+
+    /// A genome that stands for its generation with weights it does not keep.
+    struct Shown {
+        std::size_t genome;
+        GenomeStore store;
+    };
 
     EvolverSetup setup_;
     NodeFunctions functions_;
@@ -102,6 +127,8 @@ private:
     InnovationTable innovations_;
     Speciation speciation_;
     ReproductionPlan plan_;
+    bool speciated_ = false;    // the present generation
+    std::vector<Shown> shown_;  // of the present generation
     std::uint32_t generation_ = 0;
     std::uint32_t last_progress_ = 0;  // generation in which the best-ever last improved
 

@@ -1,6 +1,8 @@
 // What the evolver says of a scored generation, and its state as bytes.
 #include <clade/evolution/evolver.hpp>
 
+#include <clade/core/check.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -67,7 +69,7 @@ void Evolver::write_record(std::span<const double> fitness) {
     record_.fitness = summarise(values_, setup_.objective);
     record_.failed_count = fitness.size() - values_.size();
     record_.complexity = complexity_of(population_, record_.champion);
-    keep_alone(population_[record_.champion], record_.champion_genome);
+    keep_alone(shown(record_.champion), record_.champion_genome);
     record_.digest = population_.digest(setup_.parallel);
     record_.threshold = speciation_.threshold();
     record_.genome_species.resize(population_.size());
@@ -102,6 +104,7 @@ SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double>
 }
 
 void Evolver::write(ByteWriter& out) const {
+    CLADE_CHECK(!speciated_, "a state is written between generations");
     out.value(generation_);
     out.value(last_progress_);
     write_store(population_, out);
@@ -118,6 +121,8 @@ void Evolver::write(ByteWriter& out) const {
 }
 
 void Evolver::read(ByteReader& in) {
+    speciated_ = false;
+    shown_.clear();
     generation_ = in.value<std::uint32_t>();
     last_progress_ = in.value<std::uint32_t>();
     GenomeStore population = read_store(in);

@@ -1,6 +1,8 @@
 // Making the two stages from a configuration, and bringing them to a logged generation again.
 #include <clade/experiment/experiment.hpp>
 
+#include <algorithm>
+
 namespace clade {
 namespace {
 
@@ -24,15 +26,18 @@ std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const 
     }
 }
 
-/// Adds the time since the last stage ended to the stage that has just ended.
-void end_stage(Engine& engine, Stage stage) {
-    const auto now = std::chrono::steady_clock::now();
-    engine.stage_seconds[std::string(stage_names[static_cast<std::size_t>(stage)])] =
-        std::chrono::duration<double>(now - engine.stage_begin).count();
-    engine.stage_begin = now;
+}  // namespace
+
+void Engine::begin_stages() {
+    stage_seconds.clear();
+    stage_begin = std::chrono::steady_clock::now();
 }
 
-}  // namespace
+void Engine::end_stage(std::string_view stage) {
+    const auto now = std::chrono::steady_clock::now();
+    stage_seconds[std::string(stage)] = std::chrono::duration<double>(now - stage_begin).count();
+    stage_begin = now;
+}
 
 RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory) {
     if (config.genome.initial.genome.empty()) return {directory, ""};
@@ -66,19 +71,26 @@ std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs&
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                     const RunInputs& inputs) {
     const Parallel parallel(config.evaluation.threads, config.evaluation.simd);
-    auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs), parallel, nullptr, nullptr, {}, {}});
+    auto engine = std::make_unique<Engine>(
+        Engine{make_task(config, inputs), parallel, nullptr, nullptr, {}, {}, config.refine.inheritance});
     const TaskTraits& traits = engine->task->traits();
-    engine->evolver = std::make_unique<Evolver>(
-        EvolverSetup{.genome = config.genome,
-                     .evolution = config.evolution,
-                     .input_count = traits.input_count,
-                     .output_count = traits.output_count,
-                     .objective = traits.objective,
-                     .seed = *config.seed,
-                     .functions = vocabulary.functions,
-                     .parallel = parallel,
-                     .initial_genome = initial_genome(config, vocabulary, inputs),
-                     .on_stage_end = [engine = engine.get()](Stage stage) { end_stage(*engine, stage); }});
+    if (config.refine.method == RefineMethod::adam && !traits.differentiable) {
+        throw FieldError("refine.method",
+                         "adam needs a task that has a gradient, which '" + traits.name + "' has not; use cma_es");
+    }
+    engine->evolver =
+        std::make_unique<Evolver>(EvolverSetup{.genome = config.genome,
+                                               .evolution = config.evolution,
+                                               .input_count = traits.input_count,
+                                               .output_count = traits.output_count,
+                                               .objective = traits.objective,
+                                               .seed = *config.seed,
+                                               .functions = vocabulary.functions,
+                                               .parallel = parallel,
+                                               .initial_genome = initial_genome(config, vocabulary, inputs),
+                                               .on_stage_end = [engine = engine.get()](Stage stage) {
+                                                   engine->end_stage(stage_names[static_cast<std::size_t>(stage)]);
+                                               }});
     engine->evaluator =
         std::make_unique<BatchEvaluator>(*engine->task, BatchEvaluator::Setup{.network = config.genome.network,
                                                                               .seed = *config.seed,
@@ -109,12 +121,31 @@ OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
     return {folder, std::move(config), std::move(log)};
 }
 
+void revise_logged(Engine& engine, const RunLog& log) {
+    Evolver& evolver = *engine.evolver;
+    const std::vector<RefinedGenome> all = log.refined(evolver.generation());
+    if (all.empty()) return;
+    evolver.speciate();
+    for (const RefinedGenome& refined : all) {
+        if (!refined.improved()) continue;
+        GenomeStore genome(evolver.population().shape());
+        if (refined.genome < evolver.population().size()) genome.append(evolver.population()[refined.genome]);
+        const bool fits = !genome.empty() && refined.weights.size() == genome.connection_count() &&
+                          refined.biases.size() == genome.node_count();
+        if (!fits) throw FormatError("the logged weights of a refined genome do not fit it");
+        std::copy(refined.weights.begin(), refined.weights.end(), genome.all_rows().weight.begin());
+        std::copy(refined.biases.begin(), refined.biases.end(), genome.all_rows().bias.begin());
+        evolver.revise(refined.genome, genome[0], engine.inheritance);
+    }
+}
+
 void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) {
     Evolver& evolver = *engine.evolver;
     while (evolver.generation() < generation) {
         const std::uint32_t number = evolver.generation();
         const auto row = log.generation(number);
         if (!row) throw Error("generation " + std::to_string(number) + " is not in the log");
+        revise_logged(engine, log);
         if (evolver.tell(log.fitness(number)).digest == row->digest) continue;
         throw Error("generation " + std::to_string(number) +
                     " comes out other than it was logged: was the configuration in the run folder changed, or the run "
@@ -125,6 +156,7 @@ void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) 
 std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary, std::uint32_t generation) {
     auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
     replay_logged(*engine, run.log, generation);
+    revise_logged(*engine, run.log);
     return engine;
 }
 

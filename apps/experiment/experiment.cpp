@@ -1,10 +1,12 @@
 #include <clade/experiment/experiment.hpp>
 
+#include <clade/experiment/verdict.hpp>
 #include <clade/experiment/version.hpp>
 
+#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <ctime>
+#include <limits>
 #include <numeric>
 
 namespace clade {
@@ -157,19 +159,15 @@ Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& s
 }
 
 void Experiment::step() {
-    Evolver& evolver = *engine_->evolver;
-    const Clock::time_point begin = Clock::now();
     GenerationDetails details;
-    details.evaluations =
-        engine_->evaluator->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness_);
-    const double evaluate_seconds = seconds_since(begin);
-    engine_->stage_seconds.clear();
-    engine_->stage_begin = Clock::now();
-    const GenerationRecord& record = evolver.tell(fitness_);
+    engine_->begin_stages();
+    evaluate(details);
+    const RefineOutcome refinement = refine(details);
+    const GenerationRecord& record = engine_->evolver->tell(fitness_);
     details.seconds = engine_->stage_seconds;
-    details.values = engine_->evaluator->values();
-    details.seconds["evaluate"] = evaluate_seconds;
-    const Verdict verdict = solved_ ? Verdict{} : judge_champion();
+    details.values = values_;
+    details.refined = refinement.refined;
+    const Verdict verdict = judge_champion(refinement);
     details.measures = verdict.measures;
     log_.append(record, details, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
     last_ = log_.last_generation();
@@ -182,16 +180,31 @@ void Experiment::step() {
     evaluations_ += details.evaluations.evaluated;
 }
 
-/// Whether the best genome of the last generation solves the task.
-Verdict Experiment::judge_champion() const {
+void Experiment::evaluate(GenerationDetails& details) {
+    const Evolver& evolver = *engine_->evolver;
+    details.evaluations =
+        engine_->evaluator->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness_);
+    values_ = engine_->evaluator->values();
+    engine_->end_stage("evaluate");
+}
+
+RefineOutcome Experiment::refine(GenerationDetails& details) {
+    if (config_.refine.method == RefineMethod::none) return {};
+    const std::uint64_t spent = evaluations_ + details.evaluations.evaluated;
+    const std::uint64_t limit = config_.stop.evaluations.value_or(std::numeric_limits<std::uint64_t>::max());
+    RefineOutcome refinement =
+        refine_generation(*engine_, config_, {fitness_, values_, limit - std::min(limit, spent)});
+    details.evaluations.evaluated += refinement.evaluations;
+    engine_->end_stage("refine");
+    return refinement;
+}
+
+/// Whether the best genome of the last generation solves the task, unless that was found out before.
+Verdict Experiment::judge_champion(const RefineOutcome& refinement) const {
+    if (solved_) return {};
     const GenerationRecord& record = engine_->evolver->record();
-    const TaskTraits& traits = engine_->task->traits();
-    if (!std::isfinite(record.fitness.best)) return {};
-    if (config_.stop.solved_fitness)
-        return {reaches(record.fitness.best, *config_.stop.solved_fitness, traits.objective)};
-    Network network = make_network({record.champion_genome, config_.genome.network}, functions());
-    if (auto verdict = engine_->task->solves(network, record.fitness.best)) return std::move(*verdict);
-    return {traits.solved_fitness && reaches(record.fitness.best, *traits.solved_fitness, traits.objective)};
+    if (refinement.verdict && refinement.judged == record.champion) return *refinement.verdict;
+    return judge(*engine_, config_, record.champion_genome, record.fitness.best);
 }
 
 bool Experiment::still_solved() {

@@ -1,4 +1,4 @@
-// The generation loop: score, tell, log, until a stop rule holds.
+// The generation loop: score, refine, tell, log, until a stop rule holds.
 //
 //   Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
 //   experiment.run(observer, stop_requested);
@@ -11,6 +11,7 @@
 #include <clade/evolution/evolver.hpp>
 #include <clade/experiment/experiment_config.hpp>
 #include <clade/experiment/message_log.hpp>
+#include <clade/experiment/refine_stage.hpp>
 #include <clade/experiment/run_folder.hpp>
 #include <clade/experiment/run_log.hpp>
 
@@ -54,8 +55,15 @@ struct Engine {
     Parallel parallel;
     std::unique_ptr<Evolver> evolver;
     std::unique_ptr<BatchEvaluator> evaluator;
-    std::map<std::string, double, std::less<>> stage_seconds;  ///< of the last tell(), by stage
+    std::map<std::string, double, std::less<>> stage_seconds;  ///< of the present generation, by stage
     std::chrono::steady_clock::time_point stage_begin;
+    Inheritance inheritance = Inheritance::lamarckian;  ///< of refined weights
+
+    /// Forgets the seconds of the generation before.
+    void begin_stages();
+
+    /// The time since the last stage ended belongs to the stage that has just ended.
+    void end_stage(std::string_view stage);
 };
 
 /// What a run reads beside its configuration.
@@ -91,6 +99,10 @@ struct PreparedRun {
 /// `source`. Throws ConfigError or InputError.
 [[nodiscard]] PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& config,
                                       const Vocabulary& vocabulary);
+
+/// Revises the genomes of the evolver's generation as it is logged that refinement did.
+/// Throws FormatError if the logged weights do not fit.
+void revise_logged(Engine& engine, const RunLog& log);
 
 /// Tells an engine's evolver the logged fitness until it stands at `generation`.
 /// Throws Error if a generation is missing or comes out other than it was logged.
@@ -130,12 +142,14 @@ private:
     Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log, std::unique_ptr<Engine> engine);
 
     void step();
+    void evaluate(GenerationDetails& details);
+    [[nodiscard]] RefineOutcome refine(GenerationDetails& details);
+    [[nodiscard]] Verdict judge_champion(const RefineOutcome& refinement) const;
     void keep_solver(const GenomeStore& genome, const GenerationRow& row);
     void save_champion() const;
     void save_checkpoint();
     void catch_up();
     [[nodiscard]] std::optional<Outcome> stop_rule() const;
-    [[nodiscard]] Verdict judge_champion() const;
     [[nodiscard]] bool still_solved();
     [[nodiscard]] const FunctionSet& functions() const;
 
@@ -147,6 +161,7 @@ private:
     std::unique_ptr<Engine> engine_;
     std::string config_text_;
     std::vector<double> fitness_;
+    std::vector<GenomeValues> values_;  // what the task found beside it
     std::optional<GenerationRow> last_;
     std::optional<BestEver> solver_;  // the champion that the task said is a solution
     std::uint64_t evaluations_ = 0;
@@ -171,7 +186,8 @@ struct OpenedRun {
 /// best fitness; nothing as long as every genome has failed.
 [[nodiscard]] std::optional<GenerationRow> champion_row(const RunLog& log, Objective objective);
 
-/// An engine whose evolver stands at `generation`, rebuilt by breeding again with the logged fitness.
+/// An engine whose evolver stands at `generation`, rebuilt by breeding again with the logged fitness; what refinement
+/// changed in the generation is changed.
 /// Throws Error if a generation comes out other than it was logged.
 [[nodiscard]] std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary,
                                               std::uint32_t generation);

@@ -30,6 +30,32 @@ YamlDocument read_document(const ConfigSource& source) {
     return document;
 }
 
+/// Functions that a user added have no derivative.
+template <class Table>
+void check_builtin(const FunctionParams& p, const std::string& key, const Table& table, IssueSink& sink) {
+    const auto check_name = [&](const char* field, const std::string& name) {
+        const auto found = table.find(name);
+        if (!found || table.added(*found) == nullptr) return;
+        sink.add(key + field,
+                 "has no derivative, which refine.method: adam needs: got '" + name + "'; use refine.method: cma_es");
+    };
+    check_name(".initial", p.initial);
+    check_name(".output", p.output);
+    for (const std::string& name : p.options) check_name(".options", name);
+}
+
+/// What gradients can be had of; that the task has one, make_engine() checks.
+void check_gradient(const ExperimentConfig& config, const FunctionSet& functions, IssueSink& sink) {
+    if (config.refine.method != RefineMethod::adam) return;
+    if (config.genome.network == NetworkKind::recurrent) {
+        sink.add("genome.network",
+                 "must be feed_forward with refine.method: adam, which needs a gradient, got 'recurrent'; or use "
+                 "refine.method: cma_es");
+    }
+    check_builtin(config.genome.activation, "genome.activation", functions.activations, sink);
+    check_builtin(config.genome.aggregation, "genome.aggregation", functions.aggregations, sink);
+}
+
 /// Rules across fields of everything but the task, and of the task.
 void check_all(const ExperimentConfig& config, const FunctionSet& functions, const YamlDocument& document,
                std::vector<ConfigIssue>& issues) {
@@ -41,6 +67,8 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
     check(config.genome, "genome", functions, sink);
     check(config.evolution, "evolution", sink);
     check_caps(config.evolution, config.genome.initial.hidden_nodes, "evolution", sink);
+    check(config.refine, "refine", sink);
+    check_gradient(config, functions, sink);
     const StopParams& stop = config.stop;
     if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
         sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
@@ -70,8 +98,9 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
     field("solved_fitness", p.solved_fitness, any_number(),
           "Fitness at which the run is solved; null for the task's own criterion.");
     field("generations", p.generations, at_least(1), "Generations after which the run ends.");
-    field("evaluations", p.evaluations, at_least(1),
-          "Scored networks after which the run ends, checked each generation.");
+    field(
+        "evaluations", p.evaluations, at_least(1),
+        "Scored networks after which the run ends, checked each generation; refinement stops before it exceeds them.");
     field("seconds", p.seconds, greater_than(0.0),
           "Wall-clock time after which the run ends, checked each generation.");
     field("stagnation", p.stagnation, at_least(1), "Generations without a better best-ever after which the run ends.");
@@ -95,6 +124,7 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
     field.block("task", p.task, "What networks are scored on.");
     field.block("genome", p.genome, "What genomes are made of.");
     field.block("evolution", p.evolution, "How genomes evolve.");
+    field.block("refine", p.refine, "How weights are improved inside a generation, after it has been scored.");
     field.block("evaluation", p.evaluation, "How a generation is scored.");
     field.block("stop", p.stop, "When the run ends: at the first rule that holds.");
     field.block("log", p.log, "What is kept and said.");

@@ -4,6 +4,7 @@
 //   task        {name: ..., the task's own parameters}
 //   genome      initial topology, attributes, functions
 //   evolution   speciation, stagnation, selection, crossover, mutation
+//   refine      when and how weights are improved inside a generation
 //   evaluation  threads, simd
 //   stop  log  checkpoint
 //
@@ -14,6 +15,7 @@
 #include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/evolution_params.hpp>
 #include <clade/evolution/genome_params.hpp>
+#include <clade/evolution/refine_params.hpp>
 #include <clade/experiment/config_issue.hpp>
 #include <clade/experiment/config_reference.hpp>
 #include <clade/experiment/config_writer.hpp>
@@ -79,6 +81,7 @@ struct ExperimentConfig {
     TaskConfig task;
     GenomeParams genome;
     EvolutionParams evolution;
+    RefineParams refine;
     EvaluationParams evaluation;
     StopParams stop;
     LogParams log;

@@ -60,6 +60,7 @@ GenerationRow row_of(const GenerationRecord& record, const GenerationDetails& de
     row.evaluated = details.evaluations.evaluated;
     row.reused = details.evaluations.reused;
     row.evaluations_total = evaluations_before + row.evaluated;
+    for (const RefinedGenome& refined : details.refined) row.refined_evaluations += refined.evaluations;
     row.failed_count = record.failed_count;
     row.restarted = record.restarted;
     row.champion = genome_id(record.generation, row.population, record.champion);
@@ -99,6 +100,7 @@ public:
         append_chunk(row.generation, "parent_b", record.parent_b);
         append_chunk(row.generation, "operators", record.operators);
         for (const GenomeValues& column : details.values) append_chunk(row.generation, column.name, column.values);
+        for (const RefinedGenome& refined : details.refined) append_refined(row.generation, refined);
         for (const Measure& measure : details.measures) measure_.run(row.generation, measure.name, measure.value);
         transaction.commit();
     }
@@ -121,6 +123,14 @@ private:
                    codec_.compress(std::as_bytes(std::span(values))));
     }
 
+    void append_refined(std::uint32_t generation, const RefinedGenome& refined) {
+        std::vector<float> numbers = refined.weights;
+        numbers.insert(numbers.end(), refined.biases.begin(), refined.biases.end());
+        refinement_.run(generation, refined.genome, refined.fitness_before, refined.fitness, refined.evaluations,
+                        refined.weights.size(), refined.biases.size(), ChunkCodec::name,
+                        codec_.compress(std::as_bytes(std::span(numbers))));
+    }
+
     SqliteDatabase& sqlite_;
     ChunkCodec codec_;
     SqliteStatement entry_{sqlite_, "INSERT OR REPLACE INTO run VALUES (?, ?)"};
@@ -132,13 +142,26 @@ private:
     SqliteStatement champion_{sqlite_, "INSERT INTO champion VALUES (?, ?, ?)"};
     SqliteStatement measure_{sqlite_, "INSERT INTO measure VALUES (?, ?, ?)"};
     SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
+    SqliteStatement refinement_{sqlite_, "INSERT INTO refinement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 };
 
 }  // namespace
 
+/// What is asked of a table that older logs lack.
+struct RefinementQueries {
+    explicit RefinementQueries(SqliteDatabase& database)
+        : evaluations(database, "SELECT COALESCE(SUM(evaluations), 0) FROM refinement WHERE generation = ?"),
+          rows(database,
+               "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM refinement "
+               "WHERE generation = ? ORDER BY genome") {}
+    SqliteStatement evaluations;
+    SqliteStatement rows;
+};
+
 struct RunLog::Database {
     Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
         if (mode != Mode::read) writer = std::make_unique<Writer>(*sqlite);
+        if (has_refinement_table(*sqlite)) refinement = std::make_unique<RefinementQueries>(*sqlite);
     }
     ~Database() {
         if (!writer) return;
@@ -159,6 +182,12 @@ struct RunLog::Database {
     [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, std::string_view column);
     template <class T>
     [[nodiscard]] std::vector<T> unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows);
+    template <class T>
+    [[nodiscard]] std::vector<T> unpack(std::uint64_t count, std::string_view codec_name,
+                                        std::span<const std::byte> frame);
+    [[nodiscard]] RefinedGenome read_refined(SqliteStatement::Rows& rows);
+    template <class Call>
+    auto with_place(std::uint32_t generation, std::string_view place, Call&& call);
 
     std::unique_ptr<SqliteDatabase> sqlite;
     ChunkCodec codec;
@@ -177,6 +206,7 @@ struct RunLog::Database {
                                 "SELECT \"column\" FROM chunk WHERE generation = ? AND "
                                 "(\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid"};
     SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
+    std::unique_ptr<RefinementQueries> refinement;  // none: the log has no such table
     std::unique_ptr<Writer> writer;
 };
 
@@ -226,6 +256,10 @@ std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::R
             double value = 0.0;
             seconds.read(stage, value);
             row.seconds.emplace(std::move(stage), value);
+        }
+        if (refinement) {
+            auto sum = refinement->evaluations.rows(row.generation);
+            if (sum.next()) sum.read(row.refined_evaluations);
         }
         result.push_back(std::move(row));
     }
@@ -290,16 +324,10 @@ std::uint64_t RunLog::Database::population(std::uint32_t generation) {
 }
 
 template <class T>
-std::vector<T> RunLog::Database::unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows) {
-    if (!rows.next()) throw FormatError("is missing");
-    std::string_view codec_name;
-    std::uint64_t stated_count = 0;
-    std::span<const std::byte> frame;
-    rows.read(codec_name, stated_count, frame);
+std::vector<T> RunLog::Database::unpack(std::uint64_t count, std::string_view codec_name,
+                                        std::span<const std::byte> frame) {
     if (codec_name != ChunkCodec::name) throw FormatError("has the unknown codec '" + std::string(codec_name) + "'");
-    if (stated_count != count || count > std::numeric_limits<std::size_t>::max() / sizeof(T)) {
-        throw FormatError("has the wrong length");
-    }
+    if (count > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw FormatError("has the wrong length");
     ChunkCodec::check_size(frame, static_cast<std::size_t>(count) * sizeof(T));
     std::vector<T> values(static_cast<std::size_t>(count));
     codec.decompress(frame, std::as_writable_bytes(std::span(values)));
@@ -307,17 +335,62 @@ std::vector<T> RunLog::Database::unpack_chunk(std::uint64_t count, SqliteStateme
 }
 
 template <class T>
-std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, std::string_view column) {
-    const std::uint64_t count = population(generation);
+std::vector<T> RunLog::Database::unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows) {
+    if (!rows.next()) throw FormatError("is missing");
+    std::string_view codec_name;
+    std::uint64_t stated_count = 0;
+    std::span<const std::byte> frame;
+    rows.read(codec_name, stated_count, frame);
+    if (stated_count != count) throw FormatError("has the wrong length");
+    return unpack<T>(count, codec_name, frame);
+}
+
+/// What the call gives; if it finds damage, with the place of it.
+template <class Call>
+auto RunLog::Database::with_place(std::uint32_t generation, std::string_view place, Call&& call) {
     try {
-        return unpack_chunk<T>(count, chunk.rows(generation, column));
+        return call();
     } catch (const FormatError& error) {
         const std::string file = sqlite->file().string() + ": ";
         std::string_view reason = error.what();
         if (reason.starts_with(file)) reason.remove_prefix(file.size());
-        throw FormatError(file + "generation " + std::to_string(generation) + ": column '" + std::string(column) +
-                          "': " + std::string(reason));
+        throw FormatError(file + "generation " + std::to_string(generation) + ": " + std::string(place) + ": " +
+                          std::string(reason));
     }
+}
+
+template <class T>
+std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, std::string_view column) {
+    const std::uint64_t count = population(generation);
+    return with_place(generation, "column '" + std::string(column) + "'",
+                      [&] { return unpack_chunk<T>(count, chunk.rows(generation, column)); });
+}
+
+RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
+    RefinedGenome refined;
+    std::uint64_t weights = 0;
+    std::uint64_t biases = 0;
+    std::string_view codec_name;
+    std::span<const std::byte> frame;
+    rows.read(refined.genome, refined.fitness_before, refined.fitness, refined.evaluations, weights, biases, codec_name,
+              frame);
+    const auto numbers = unpack<float>(weights + biases, codec_name, frame);
+    if (weights > numbers.size()) throw FormatError("has the wrong length");
+    const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(weights);
+    refined.weights.assign(numbers.begin(), middle);
+    refined.biases.assign(middle, numbers.end());
+    return refined;
+}
+
+std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
+    std::vector<RefinedGenome> result;
+    if (!database_->refinement) return result;
+    return database_->with_place(generation, "table 'refinement'", [&] {
+        for (auto rows = database_->refinement->rows.rows(generation); rows.next();) {
+            result.push_back(database_->read_refined(rows));
+        }
+        return result;
+    });
 }
 
 std::vector<double> RunLog::fitness(std::uint32_t generation) const {

@@ -6,6 +6,8 @@
 //   species     one row a species and generation
 //   champion    one row a generation         the best genome as JSON
 //   measure     one row a number measured of a champion to say whether it solves the task, e.g. on held-out episodes
+//   refinement  one row a genome whose weights were to be improved: its fitness before and after, what that cost, and
+//               the weights found
 //   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
 //
 // Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions,
@@ -20,6 +22,7 @@
 
 #include <clade/evaluation/batch_evaluator.hpp>
 #include <clade/evolution/generation_record.hpp>
+#include <clade/evolution/refinement.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -40,6 +43,7 @@ struct GenerationDetails {
     EvaluationCount evaluations;
     std::map<std::string, double, std::less<>> seconds{};  ///< by stage: evaluate, speciate, plan, innovate, write, ...
     std::span<const GenomeValues> values{};                ///< what the task found beside the fitness
+    std::span<const RefinedGenome> refined{};              ///< whose evaluations are part of `evaluations`
     std::vector<Measure> measures{};  ///< what was measured of the champion to say whether it solves the task
 };
 
@@ -53,7 +57,8 @@ struct GenerationRow {
     std::uint64_t population = 0;  ///< genomes
     std::uint64_t evaluated = 0;   ///< networks scored in this generation
     std::uint64_t reused = 0;
-    std::uint64_t evaluations_total = 0;  ///< networks scored up to and with this generation
+    std::uint64_t evaluations_total = 0;    ///< networks scored up to and with this generation
+    std::uint64_t refined_evaluations = 0;  ///< those of `evaluated` that refinement took
     std::uint64_t failed_count = 0;
     bool restarted = false;
     std::map<std::string, double, std::less<>> seconds;
@@ -116,6 +121,10 @@ public:
 
     /// What the task found beside the fitness, in the order of the names. Throws as fitness() does.
     [[nodiscard]] std::vector<GenomeValues> values(std::uint32_t generation) const;
+
+    /// The genomes of a generation whose weights were to be improved, by position; empty if there are none. Throws
+    /// FormatError if weights are damaged.
+    [[nodiscard]] std::vector<RefinedGenome> refined(std::uint32_t generation) const;
 
 private:
     struct Database;

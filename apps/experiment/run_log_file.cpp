@@ -52,7 +52,9 @@ void write_tables(SqliteDatabase& database) {
     SqliteTransaction transaction(database);
     const std::string id = "PRAGMA application_id = " + std::to_string(run_log_application_id);
     const std::string format = "PRAGMA user_version = " + std::to_string(run_log_format);
-    for (const char* sql : {id.c_str(), format.c_str(), run_log_tables, run_log_views}) database.execute(sql);
+    for (const char* sql : {id.c_str(), format.c_str(), run_log_tables, run_log_refinement_table, run_log_views}) {
+        database.execute(sql);
+    }
     SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?)");
     entry.run(std::string_view("format_version"), std::string_view(std::to_string(run_log_format)));
     entry.run(std::string_view("format"), std::string_view(run_log_format_text));
@@ -137,8 +139,15 @@ DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mod
         database = std::make_unique<SqliteDatabase>(file, Access::write);
     }
     check_format(*database);
-    if (mode == RunLog::Mode::append) use_write_ahead_log(*database);
+    if (mode == RunLog::Mode::append) {
+        use_write_ahead_log(*database);
+        database->execute(run_log_refinement_table);
+    }
     return database;
+}
+
+bool has_refinement_table(SqliteDatabase& database) {
+    return !first_text(database, "SELECT name FROM sqlite_master WHERE name = 'refinement'").empty();
 }
 
 void leave_single_file(SqliteDatabase& database) noexcept {

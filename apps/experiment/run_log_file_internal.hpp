@@ -12,6 +12,9 @@ namespace clade {
 /// Throws as RunLog's constructor does.
 [[nodiscard]] std::unique_ptr<SqliteDatabase> open_run_log(const std::filesystem::path& file, RunLog::Mode mode);
 
+/// Whether the log has a refinement table: one that was written before there was refinement has none.
+[[nodiscard]] bool has_refinement_table(SqliteDatabase& database);
+
 /// Folds the write-ahead log into the file, so that it stands alone; if others still read, the last one leaves it be.
 /// @pre no statement is under way.
 void leave_single_file(SqliteDatabase& database) noexcept;

@@ -59,6 +59,19 @@ CREATE TABLE chunk (          -- a value a genome, in the order of the generatio
 );
 )sql";
 
+/// Came later than the rest: a log of before has no such table until it is written to again.
+inline constexpr const char* run_log_refinement_table = R"sql(
+CREATE TABLE IF NOT EXISTS refinement (   -- a row a genome of a generation whose weights were to be improved
+    generation INTEGER NOT NULL,
+    genome INTEGER NOT NULL,              -- position in the generation
+    before REAL NOT NULL, after REAL NOT NULL,  -- fitness
+    evaluations INTEGER NOT NULL,         -- candidates scored; part of generation.evaluated
+    weights INTEGER NOT NULL, biases INTEGER NOT NULL,  -- how many numbers `data` has of each; 0: nothing better found
+    codec TEXT NOT NULL, data BLOB NOT NULL,  -- float32: the weights of all connections, the biases of all nodes
+    PRIMARY KEY (generation, genome)
+) WITHOUT ROWID;
+)sql";
+
 inline constexpr const char* run_log_views = R"sql(
 CREATE VIEW fitness_over_generations AS
 SELECT generation, best, mean, median, deviation, worst, failed_count, evaluations_total FROM generation;

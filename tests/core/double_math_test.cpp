@@ -1,4 +1,4 @@
-// Sine and cosine in double precision: how near they come, and that vectors of them have the bits of each alone.
+// Elementary functions in double precision: how near they come, and that vectors of them have the bits of each alone.
 #include <clade/core/double_math_internal.hpp>
 
 #include <clade/core/random.hpp>
@@ -70,6 +70,36 @@ TEST(DoubleMath, WhatIsNoAngleHasNoSine) {
         EXPECT_TRUE(std::isnan(sin_double(x)));
         EXPECT_TRUE(std::isnan(cos_double(x)));
     }
+}
+
+/// The largest error of `computed` over x in [low, high], against `exact`.
+template <class Computed, class Exact>
+double worst_error_of(double low, double high, Computed&& computed, Exact&& exact) {
+    double worst = 0.0;
+    Stream stream({4, 0, Purpose::episode}, 0);
+    for (int i = 0; i < 200000; ++i) {
+        const double x = stream.uniform(low, high);
+        worst = std::max(worst, units_off(computed(x), exact(static_cast<long double>(x))));
+    }
+    return worst;
+}
+
+TEST(DoubleMath, ExponentialIsWithinOneUnitInTheLastPlace) {
+    const auto exact = [](long double x) { return std::exp(x); };
+    for (const double range : {0.3, 5.0, 700.0}) EXPECT_LT(worst_error_of(-range, range, exp_double, exact), 1.0);
+    EXPECT_EQ(exp_double(0.0), 1.0);
+    EXPECT_EQ(exp_double(1000.0), exp_double(700.0));
+    EXPECT_EQ(exp_double(-1000.0), exp_double(-700.0));
+    EXPECT_TRUE(std::isnan(exp_double(std::numeric_limits<double>::quiet_NaN())));
+}
+
+TEST(DoubleMath, LogarithmIsWithinOneUnitInTheLastPlace) {
+    const auto exact = [](long double x) { return std::log(x); };
+    EXPECT_LT(worst_error_of(0.5, 2.0, log_double, exact), 1.0);
+    EXPECT_LT(worst_error_of(1e-6, 0.5, log_double, exact), 1.0);
+    EXPECT_LT(worst_error_of(2.0, 1e300, log_double, exact), 1.0);
+    EXPECT_EQ(log_double(1.0), 0.0);
+    EXPECT_NEAR(log_double(std::numeric_limits<double>::min()), -708.3964185322641, 1e-12);
 }
 
 TEST(DoubleMath, RoundsToTheNearestInteger) {

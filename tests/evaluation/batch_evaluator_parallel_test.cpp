@@ -310,7 +310,7 @@ TEST(BatchEvaluator, GivesTheSameGradientsForAnyNumberOfThreadsAndSimdLevel) {
         BatchEvaluator evaluator(task, how);
         std::vector<double> fitness;
         PopulationGradient gradient;
-        EXPECT_EQ(evaluator.evaluate_gradients(population, 0, fitness, gradient).evaluated, 100U);
+        EXPECT_EQ(evaluator.evaluate_gradients(population, 0, {}, fitness, gradient).evaluated, 100U);
         EXPECT_EQ(fitness, fitness_of(task, population, how));
         EXPECT_TRUE(std::all_of(gradient.bias.begin(), gradient.bias.end(), [](double x) { return std::isfinite(x); }));
         return std::pair(gradient.bias, gradient.weight);

@@ -39,7 +39,7 @@ PopulationGradient gradient_of(const Task& task, const GenomeStore& store, doubl
     BatchEvaluator evaluator(task, setup);
     std::vector<double> found;
     PopulationGradient gradient;
-    EXPECT_EQ(evaluator.evaluate_gradients(store, generation, found, gradient).evaluated, 1U);
+    EXPECT_EQ(evaluator.evaluate_gradients(store, generation, {}, found, gradient).evaluated, 1U);
     if (fitness != nullptr) *fitness = found[0];
     return gradient;
 }
@@ -235,7 +235,7 @@ std::string refusal(const Task& task, BatchEvaluator::Setup setup, const GenomeS
     std::vector<double> fitness;
     PopulationGradient gradient;
     try {
-        evaluator.evaluate_gradients(store, 3, fitness, gradient);
+        evaluator.evaluate_gradients(store, 3, {}, fitness, gradient);
     } catch (const std::exception& error) {
         return error.what();
     }
