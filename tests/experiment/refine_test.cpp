@@ -24,7 +24,7 @@ protected:
     }
     void TearDown() override { fs::remove_all(parent_); }
 
-    /// Parity of three inputs, refined each generation, to its last generation.
+    /// XOR, refined each generation, to its last generation.
     [[nodiscard]] ExperimentConfig config(const Texts& overrides = {}) const {
         Texts all{"seed=7",
                   "stop.solved_fitness=1000",
@@ -219,7 +219,7 @@ TEST_F(RefinedRun, StopsBeforeItExceedsTheEvaluationsOfTheRun) {
 /// Maze tells where a network ended: what is logged of a refined genome must be of the weights that are kept.
 TEST_F(RefinedRun, LogsWhatTheTaskFindsOfTheWeightsThatAreKept) {
     file_ = "maze.yaml";
-    const RunFolder folder = run(config({"stop.generations=2", "evolution.population_size=10"}));
+    const RunFolder folder = run(config({"stop.generations=2"}));
     const OpenedRun opened = open_run(folder, vocabulary_);
     const auto task = make_task(opened.config, {});
     const auto evaluator = task->make_evaluator();
