@@ -82,6 +82,7 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
                 {"failed_count", row.failed_count}}},
               {"evaluated", row.evaluated},
               {"reused", row.reused},
+              {"refined_evaluations", row.refined_evaluations},
               {"threshold", json_number(row.threshold)},
               {"restarted", row.restarted},
               {"champion", json_genome_id(row.champion)},
@@ -89,12 +90,19 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
               {"seconds", row.seconds},
               {"species", Json::array()},
               {"operators", Json::array()},
+              {"refined", Json::array()},
               {"genomes", Json::array()}};
     for (const SpeciesRecord& species : subject.run.log.species(row.generation)) {
         json["species"].push_back(species_json(species));
     }
     for (const OperatorCount& count : operator_counts(subject, row.generation, genomes)) {
         json["operators"].push_back(operator_json(count));
+    }
+    for (const RefinedGenome& refined : subject.run.log.refined(row.generation)) {
+        json["refined"].push_back({{"genome", raw(genomes.at(refined.genome).id)},
+                                   {"before", json_number(refined.fitness_before)},
+                                   {"after", json_number(refined.fitness)},
+                                   {"evaluations", refined.evaluations}});
     }
     for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
     print(json);
@@ -121,6 +129,16 @@ void print_facts(const Subject& subject, const GenerationRow& row) {
         {"species", fmt::format("{}, threshold {:.4g}", row.species_count, row.threshold)}};
     if (row.restarted) facts.push_back({"extinction", "every species had stopped: the next generation is a new start"});
     std::cout << facts_text(facts, terminal_width(Output::out));
+}
+
+std::string refined_table(const std::vector<RefinedGenome>& all, const std::vector<GenomeRow>& genomes) {
+    TextTable table;
+    for (const char* header : {"refined genome", "before", "after", "evaluations"}) table.column(header);
+    for (const RefinedGenome& refined : all) {
+        table.row({std::to_string(raw(genomes.at(refined.genome).id)), short_fitness(refined.fitness_before),
+                   short_fitness(refined.fitness), std::to_string(refined.evaluations)});
+    }
+    return table.text(terminal_width(Output::out));
 }
 
 std::string species_table(const std::vector<SpeciesRecord>& all) {
@@ -161,6 +179,8 @@ void print_generation(const Subject& subject, std::uint32_t generation, Format f
     print_facts(subject, row);
     std::cout << '\n' << species_table(subject.run.log.species(generation));
     std::cout << '\n' << operators_table(operator_counts(subject, generation, genomes), genomes.size());
+    const std::vector<RefinedGenome> refined = subject.run.log.refined(generation);
+    if (!refined.empty()) std::cout << '\n' << refined_table(refined, genomes);
     sort_by_fitness(genomes, subject.objective);
     std::cout << '\n'
               << genomes_table(genomes, genomes_shown)

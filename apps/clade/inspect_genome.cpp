@@ -98,6 +98,19 @@ std::string size_text(const Found& found) {
                        enabled);
 }
 
+/// "from fitness 3.1 with 200 evaluations"; empty if the genome was not refined.
+std::string refined_text(const Subject& subject, const GenomeRow& row) {
+    const std::vector<RefinedGenome> all = subject.run.log.refined(row.generation);
+    const auto refined =
+        std::find_if(all.begin(), all.end(), [&](const RefinedGenome& one) { return one.genome == row.index; });
+    if (refined == all.end()) return {};
+    std::string text = fmt::format("from fitness {} with {} evaluations", short_fitness(refined->fitness_before),
+                                   refined->evaluations);
+    const bool keeps_own = subject.run.config.refine.inheritance == Inheritance::baldwinian;
+    if (keeps_own && refined->improved()) text += "; the weights here are its own, which its children inherit";
+    return text;
+}
+
 void print_facts(const Subject& subject, const Found& found) {
     const GenomeRow& row = found.row;
     const GenomeShape& shape = found.store().shape();
@@ -105,6 +118,7 @@ void print_facts(const Subject& subject, const Found& found) {
         {"genome", fmt::format("{}, number {} of generation {}", raw(row.id), row.index, row.generation)},
         {"fitness", short_fitness(row.fitness)},
         {"species", std::to_string(raw(row.species))}};
+    if (const std::string refined = refined_text(subject, row); !refined.empty()) facts.push_back({"refined", refined});
     if (row.parent_a == no_genome) facts.push_back({"parents", "none: a first genome"});
     if (row.parent_a != no_genome) facts.push_back({"parent", parent_text(subject, row.parent_a)});
     if (row.parent_b != no_genome && row.parent_b != row.parent_a) {

@@ -87,11 +87,24 @@ Json row_json(const GenerationRow& row) {
             {"evaluated", row.evaluated},
             {"reused", row.reused},
             {"evaluations_total", row.evaluations_total},
+            {"refined_evaluations", row.refined_evaluations},
             {"failed_count", row.failed_count},
             {"restarted", row.restarted},
             {"champion", json_genome_id(row.champion)},
             {"digest", to_hex(row.digest)},
             {"seconds", row.seconds}};
+}
+
+std::uint64_t refined_evaluations(const Overview& overview) {
+    return std::accumulate(overview.rows.begin(), overview.rows.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const GenerationRow& row) { return sum + row.refined_evaluations; });
+}
+
+/// "4240", "4240, 3890 of them to refine weights".
+std::string evaluations_text(const Overview& overview) {
+    const std::string total = std::to_string(overview.rows.empty() ? 0 : overview.rows.back().evaluations_total);
+    const std::uint64_t refined = refined_evaluations(overview);
+    return refined == 0 ? total : fmt::format("{}, {} of them to refine weights", total, refined);
 }
 
 Json champion_json(const Overview& overview) {
@@ -127,6 +140,7 @@ void print_json(const Overview& overview) {
               {"population", overview.subject.population},
               {"generations", overview.rows.size()},
               {"evaluations", empty ? 0 : overview.rows.back().evaluations_total},
+              {"refined_evaluations", refined_evaluations(overview)},
               {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
               {"champion", champion_json(overview)},
               {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
@@ -138,8 +152,8 @@ void print_json(const Overview& overview) {
 
 void print_csv(const Overview& overview) {
     std::cout << "generation,best,mean,median,deviation,worst,species_count,threshold,mean_hidden,mean_connections,"
-                 "best_hidden,best_connections,population,evaluated,reused,evaluations_total,failed_count,restarted,"
-                 "champion,digest,seconds\n";
+                 "best_hidden,best_connections,population,evaluated,reused,evaluations_total,refined_evaluations,"
+                 "failed_count,restarted,champion,digest,seconds\n";
     for (const GenerationRow& row : overview.rows) {
         const FitnessSummary& fitness = row.fitness;
         const Complexity& complexity = row.complexity;
@@ -159,6 +173,7 @@ void print_csv(const Overview& overview) {
                                std::to_string(row.evaluated),
                                std::to_string(row.reused),
                                std::to_string(row.evaluations_total),
+                               std::to_string(row.refined_evaluations),
                                std::to_string(row.failed_count),
                                row.restarted ? "1" : "0",
                                csv_genome_id(row.champion),
@@ -212,7 +227,7 @@ void print_facts(const Overview& overview) {
                      overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
         {"outcome", outcome_text(overview)},
         {"generations", fmt::format("{} of {}", overview.rows.size(), counted(overview.subject.population, "genome"))},
-        {"evaluations", std::to_string(empty ? 0 : overview.rows.back().evaluations_total)}};
+        {"evaluations", evaluations_text(overview)}};
     if (!empty) {
         facts.push_back({"best fitness", overview.best ? short_fitness(overview.best->fitness.best) : "none"});
         facts.push_back({"champion", champion_text(overview)});

@@ -388,6 +388,9 @@ std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
     return database_->with_place(generation, "table 'refinement'", [&] {
         for (auto rows = database_->refinement->rows.rows(generation); rows.next();) {
             result.push_back(database_->read_refined(rows));
+            if (result.back().genome >= database_->population(generation)) {
+                throw FormatError("names a genome that is not there");
+            }
         }
         return result;
     });

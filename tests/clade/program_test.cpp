@@ -180,6 +180,26 @@ TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
     EXPECT_EQ(json["generations"], 5);
 }
 
+TEST_F(Program, ShowsWhatRefiningWeightsCostAndBrought) {
+    const std::string run = run_xor({"--set", "refine.method=cma_es"}).string();
+    const nlohmann::json json = inspected(run);
+    EXPECT_GT(json.at("refined_evaluations"), 0);
+    EXPECT_LT(json.at("refined_evaluations"), json.at("evaluations"));
+    const auto first = nlohmann::json::parse(clade({"inspect", run, "--generation", "0", "--format", "json"}).out);
+    int evaluations = 0;
+    for (const auto& refined : first.at("refined")) {
+        evaluations += refined.at("evaluations").get<int>();
+        EXPECT_GE(refined.at("after"), refined.at("before"));
+    }
+    EXPECT_EQ(first.at("refined_evaluations"), evaluations);
+    EXPECT_EQ(json.at("history").at(0).at("refined_evaluations"), evaluations);
+    const std::string id = first.at("refined").at(0).at("genome").dump();
+    const Result genome = clade({"inspect", run, "--genome", id});
+    EXPECT_EQ(genome.code, 0) << genome.err;
+    EXPECT_NE(genome.out.find("refined"), std::string::npos);
+    EXPECT_EQ(clade({"replay", run}).code, 0);
+}
+
 TEST_F(Program, GivesTheSameDigestForEveryNumberOfThreadsAndSimdLevel) {
     const auto digest = inspected(run_xor())["digest"];
     ASSERT_TRUE(digest.is_string());

@@ -102,6 +102,35 @@ TEST(BatchEvaluator, SeedsDependOnRunGenerationAndGenomeAlone) {
     EXPECT_EQ(seeds.size(), 125U);
 }
 
+TEST(BatchEvaluator, ScoresVariantsWithTheSeedsOfTheGenomeTheyAreOf) {
+    const GenomeStore variants = population_of(6);
+    const FunctionTask task(traits(),
+                            [](Network&, const Seeds& seeds) { return static_cast<double>(seeds.genome >> 11); });
+    const std::vector<std::size_t> origins{7, 7, 2, 2, 2, 40};
+    std::vector<double> fitness;
+    BatchEvaluator evaluator(task, setup(2, 9));
+    const EvaluationCount count = evaluator.evaluate_variants(variants, 4, origins, fitness);
+    EXPECT_EQ(count.evaluated, 6U);
+    EXPECT_EQ(count.reused, 0U);
+    for (std::size_t i = 0; i < origins.size(); ++i) {
+        EXPECT_EQ(fitness[i], static_cast<double>(evaluation_seeds(9, 4, origins[i]).genome >> 11));
+    }
+    EXPECT_THROW(evaluator.evaluate_variants(variants, 4, std::span(origins).first(5), fitness), Error);
+}
+
+TEST(BatchEvaluator, NamesTheGenomeThatAFailedVariantIsOf) {
+    const GenomeStore variants = population_of(3);
+    const FunctionTask task(traits(), [](Network&, const Seeds&) -> double { throw std::runtime_error("broke"); });
+    BatchEvaluator evaluator(task, setup(1));
+    std::vector<double> fitness;
+    try {
+        evaluator.evaluate_variants(variants, 2, std::vector<std::size_t>{9, 9, 9}, fitness);
+        FAIL() << "nothing was thrown";
+    } catch (const Error& error) {
+        EXPECT_EQ(std::string(error.what()), "generation 2, genome 9: broke");
+    }
+}
+
 TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
     const GenomeStore population = population_of(20);
     std::atomic<int> calls = 0;

@@ -2,6 +2,7 @@
 // no configuration file can reach.
 #include <clade/evolution/evolution_params.hpp>
 #include <clade/evolution/genome_params.hpp>
+#include <clade/evolution/refine_params.hpp>
 
 #include <gtest/gtest.h>
 
@@ -126,6 +127,13 @@ TEST(AttributeParams, ListsEveryField) {
                                                perturb_distribution, power, replace_rate, min, max));
 }
 
+TEST(RefineParams, ListsEveryField) {
+    const auto& [method, every, stagnation, genomes, fraction, evaluations, step_size, offspring, inheritance] =
+        RefineParams{};
+    EXPECT_EQ(listed<RefineParams>(),
+              count(method, every, stagnation, genomes, fraction, evaluations, step_size, offspring, inheritance));
+}
+
 TEST(EvolutionParams, DefaultsAreThoseOfThePaper) {
     const EvolutionParams p;
     EXPECT_EQ(p.population_size, 150);
@@ -148,10 +156,13 @@ TEST(EvolutionParams, DefaultsPassTheirOwnChecks) {
     ThrowingSink issues;
     EvolutionParams evolution;
     GenomeParams genome;
+    RefineParams refine;
     RangeCheck ranges("", issues);
     visit_fields(evolution, ranges);
     visit_fields(genome, ranges);
+    visit_fields(refine, ranges);
     check(evolution, "", issues);
+    check(refine, "", issues);
     check(genome, "", {}, issues);
     EXPECT_NO_THROW(issues.finish());
 }

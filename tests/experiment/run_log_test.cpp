@@ -35,6 +35,78 @@ TEST_F(RunLogTest, WhatATaskFindsBesideTheFitnessReadsBack) {
     EXPECT_TRUE(log.measures(1).empty());
 }
 
+std::vector<RefinedGenome> refined_genomes() {
+    return {{.genome = 3,
+             .fitness_before = 1.5,
+             .fitness = 2.5,
+             .evaluations = 120,
+             .weights = {0.5F, -1.0F, 3.0F},
+             .biases = {0.25F}},
+            {.genome = 17, .fitness_before = -1.0, .fitness = -1.0, .evaluations = 80}};
+}
+
+void append_refined(RunLog& log, std::uint32_t generation) {
+    const std::vector<RefinedGenome> refined = refined_genomes();
+    GenerationDetails details = details_of(generation);
+    details.evaluations.evaluated += 200;
+    details.refined = refined;
+    log.append(record_of(generation), details, "{}");
+}
+
+TEST_F(RunLogTest, RefinedGenomesReadBack) {
+    RunLog log(file(), Mode::create);
+    append(log, 0);
+    append_refined(log, 1);
+    EXPECT_TRUE(log.refined(0).empty());
+    EXPECT_EQ(log.generation(0)->refined_evaluations, 0U);
+    EXPECT_EQ(log.generation(1)->refined_evaluations, 200U);
+    const std::vector<RefinedGenome> expected = refined_genomes();
+    const std::vector<RefinedGenome> found = log.refined(1);
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        EXPECT_EQ(found[i].genome, expected[i].genome);
+        EXPECT_EQ(found[i].fitness_before, expected[i].fitness_before);
+        EXPECT_EQ(found[i].fitness, expected[i].fitness);
+        EXPECT_EQ(found[i].evaluations, expected[i].evaluations);
+        EXPECT_EQ(found[i].weights, expected[i].weights);
+        EXPECT_EQ(found[i].biases, expected[i].biases);
+        EXPECT_EQ(found[i].improved(), i == 0);
+    }
+}
+
+TEST_F(RunLogTest, LogFromBeforeThereWasRefinementIsReadAndWrittenOn) {
+    write_log(file(), 2);
+    execute(file(), "DROP TABLE refinement");
+    {
+        const RunLog log(file(), Mode::read);
+        EXPECT_EQ(log.generations().size(), 2U);
+        EXPECT_EQ(log.generations()[1].refined_evaluations, 0U);
+        EXPECT_TRUE(log.refined(1).empty());
+    }
+    RunLog log(file(), Mode::append);
+    append_refined(log, 2);
+    EXPECT_EQ(log.refined(2).size(), 2U);
+    EXPECT_TRUE(log.refined(1).empty());
+}
+
+TEST_F(RunLogTest, DamagedWeightsOfARefinedGenomeAreNamed) {
+    const auto found = [&](const std::string& name, const std::string& damage) {
+        {
+            RunLog log(file(name), Mode::create);
+            append_refined(log, 0);
+        }
+        execute(file(name), "UPDATE refinement SET " + damage + " WHERE genome = 3");
+        const RunLog log(file(name), Mode::read);
+        return message_of<FormatError>([&] { (void)log.refined(0); });
+    };
+    const std::string place = ": generation 0: table 'refinement': ";
+    EXPECT_EQ(found("a", "weights = 2"), file("a").string() + place + "has the wrong length");
+    EXPECT_EQ(found("b", "weights = -1, biases = 5"), file("b").string() + place + "has the wrong length");
+    EXPECT_EQ(found("c", "codec = 'none'"), file("c").string() + place + "has the unknown codec 'none'");
+    EXPECT_EQ(found("d", "data = x'00'"), file("d").string() + place + "is no zstd frame");
+    EXPECT_EQ(found("e", "genome = 40"), file("e").string() + place + "names a genome that is not there");
+}
+
 TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     {
         RunLog log(file(), Mode::create);
