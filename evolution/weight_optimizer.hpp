@@ -47,8 +47,8 @@ public:
 };
 
 struct OptimizerSettings {
-    double step_size = 0.5;     ///< first standard deviation
-    std::size_t offspring = 0;  ///< candidates an iteration; 0 for the method's own number
+    double step_size = RefineParams{}.step_size;  ///< first standard deviation
+    std::size_t offspring = 0;                    ///< candidates an iteration; 0 for the method's own number
 };
 
 /// Candidates an iteration if nobody says otherwise: 4 + floor(3 ln n), for both methods (Hansen 2016, Table 1; Schaul
