@@ -116,7 +116,7 @@ private:
 
     /// A genome that stands for its generation with weights it does not keep.
     struct Shown {
-        std::size_t genome;
+        std::size_t genome = 0;
         GenomeStore store;
     };
 

@@ -32,7 +32,7 @@ struct RefineParams {
     RefinedGenomes genomes = RefinedGenomes::species_champions;
     double fraction = 0.1;
     int evaluations = 200;
-    double step_size = 0.5;
+    double step_size = 1.0;
     double learning_rate = 0.01;
     int offspring = 0;
     Inheritance inheritance = Inheritance::lamarckian;

@@ -47,9 +47,9 @@ public:
 };
 
 struct OptimizerSettings {
-    double step_size = 0.5;       ///< first standard deviation; not for adam
-    std::size_t offspring = 0;    ///< candidates an iteration; 0 for the method's own number; not for adam
-    double learning_rate = 0.01;  ///< for adam
+    double step_size = RefineParams{}.step_size;          ///< first standard deviation; not for adam
+    std::size_t offspring = 0;                            ///< candidates an iteration; 0 for the method's own number
+    double learning_rate = RefineParams{}.learning_rate;  ///< for adam
 };
 
 /// Candidates an iteration if nobody says otherwise: 4 + floor(3 ln n), for CMA-ES and SNES (Hansen 2016, Table 1; Schaul
