@@ -128,10 +128,10 @@ TEST(AttributeParams, ListsEveryField) {
 }
 
 TEST(RefineParams, ListsEveryField) {
-    const auto& [method, every, stagnation, genomes, fraction, evaluations, step_size, offspring, inheritance] =
-        RefineParams{};
-    EXPECT_EQ(listed<RefineParams>(),
-              count(method, every, stagnation, genomes, fraction, evaluations, step_size, offspring, inheritance));
+    const auto& [method, every, stagnation, genomes, fraction, evaluations, step_size, learning_rate, offspring,
+                 inheritance] = RefineParams{};
+    EXPECT_EQ(listed<RefineParams>(), count(method, every, stagnation, genomes, fraction, evaluations, step_size,
+                                            learning_rate, offspring, inheritance));
 }
 
 TEST(EvolutionParams, DefaultsAreThoseOfThePaper) {
