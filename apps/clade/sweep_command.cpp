@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <iostream>
-#include <numeric>
 
 namespace clade {
 namespace {
@@ -33,28 +33,20 @@ struct EndedSweep {
     std::vector<Row> rows;
 };
 
-/// Which varied keys take whole numbers only: what a range is rounded for.
-std::function<bool(const std::string&)> whole_keys(const SweepOptions& options, const Vocabulary& vocabulary) {
-    const ExperimentConfig config =
-        load_config({options.sweep, options.overrides, vocabulary.tasks, vocabulary.functions});
-    return [rows = config_reference_rows(vocabulary.tasks, config.task.name)](const std::string& key) {
+/// Which keys of a task's configuration take whole numbers only: what is drawn from a range is rounded for them.
+std::function<bool(const std::string&)> whole_keys(const Vocabulary& vocabulary, const std::string& task) {
+    return [rows = config_reference_rows(vocabulary.tasks, task)](const std::string& key) {
         return std::any_of(rows.begin(), rows.end(),
                            [&](const ReferenceRow& row) { return row.key == key && row.type.starts_with("integer"); });
     };
 }
 
-/// The seed that is given, else the configuration's, else 1: as of the trials.
-std::uint64_t seed_of(const SweepOptions& options, const Vocabulary& vocabulary) {
-    return load_config({options.sweep, options.overrides, vocabulary.tasks, vocabulary.functions}).seed.value_or(1);
-}
-
 std::vector<Combination> combinations_of(const SweepOptions& options, const std::vector<VariedKey>& keys,
                                          const Vocabulary& vocabulary) {
     if (!options.random) return grid(keys, most_combinations);
-    const bool ranges = std::any_of(keys.begin(), keys.end(), [](const VariedKey& key) { return key.is_range(); });
-    return sample(
-        keys, *options.random, seed_of(options, vocabulary),
-        ranges ? whole_keys(options, vocabulary) : [](const std::string&) { return false; });
+    const ExperimentConfig config =
+        load_config({options.sweep, options.overrides, vocabulary.tasks, vocabulary.functions});
+    return sample(keys, *options.random, config.seed.value_or(first_seed), whole_keys(vocabulary, config.task.name));
 }
 
 /// The set of every combination, not yet made. Throws with every mistake of any of them, each once.
@@ -200,39 +192,42 @@ std::string sweep_table(const EndedSweep& ended, std::size_t width) {
     return table.text(width);
 }
 
-/// The values of the only varied key, if they are numbers; else the combinations' numbers.
-std::vector<double> abscissas(const EndedSweep& ended) {
+/// Each row's value of the only varied key; empty if there are more keys, or the values are no numbers.
+std::vector<double> values_of_only_key(const EndedSweep& ended) {
     std::vector<double> values;
-    std::vector<double> numbers;
+    if (ended.sweep.keys.size() > 1) return {};
     for (const Row& row : ended.rows) {
-        numbers.push_back(static_cast<double>(row.number));
         const std::string& text = row.combination.front();
         double value = 0.0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error == std::errc() && end == text.data() + text.size()) values.push_back(value);
+        if (error != std::errc() || end != text.data() + text.size()) return {};
+        values.push_back(value);
     }
-    const bool by_value = ended.sweep.keys.size() == 1 && values.size() == ended.rows.size();
-    return by_value ? values : numbers;
+    return values;
 }
 
+/// Curves over the varied key, or a bar a set.
 bench::Figure sweep_figure(const EndedSweep& ended) {
-    const std::vector<double> x = abscissas(ended);
+    const std::vector<double> values = values_of_only_key(ended);
     bench::FigureSeries success{""};
     bench::FigureSeries evaluations{""};
-    std::vector<std::size_t> order(x.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
-    for (const std::size_t i : order) {
-        const TrialsSummary& summary = ended.rows[i].ended.summary;
-        success.points.emplace_back(x[i], summary.success_rate());
-        if (summary.solved > 0) evaluations.points.emplace_back(x[i], summary.evaluations.mean);
+    for (std::size_t i = 0; i < ended.rows.size(); ++i) {
+        const Row& row = ended.rows[i];
+        const TrialsSummary& summary = row.ended.summary;
+        const double x = values.empty() ? static_cast<double>(row.number) : values[i];
+        success.points.emplace_back(x, summary.success_rate());
+        evaluations.points.emplace_back(x, summary.solved > 0 ? summary.evaluations.mean : 0.0);
     }
-    if (evaluations.points.empty()) evaluations.points = {{0.0, 0.0}, {1.0, 0.0}};  // an empty panel
-    const bool one_key = ended.sweep.keys.size() == 1;
-    return {.x_label = one_key ? ended.sweep.keys.front() : "set",
+    std::sort(success.points.begin(), success.points.end());
+    std::sort(evaluations.points.begin(), evaluations.points.end());
+    const auto style = values.empty() ? bench::FigureStyle::boxes : bench::FigureStyle::lines;
+    return {.x_label = values.empty() ? "set" : ended.sweep.keys.front(),
             .y_label = "share of trials solved",
-            .panels = {{.title = ended.sweep.name + ": solved", .series = {0}},
-                       {.title = "mean evaluations to the solution", .y_label = "evaluations", .series = {1}}},
+            .panels = {{.title = ended.sweep.name + ": solved", .style = style, .series = {0}},
+                       {.title = "mean evaluations to the solution, 0 where there is none",
+                        .style = style,
+                        .y_label = "evaluations",
+                        .series = {1}}},
             .series = {std::move(success), std::move(evaluations)}};
 }
 

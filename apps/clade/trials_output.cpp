@@ -150,9 +150,9 @@ std::string summary_table(const EndedTrials& ended, std::size_t width) {
     add_row(table, "evaluations, all trials", summary.all_evaluations, grouped, "");
     std::string text = "solved: " + success_text(summary);
     if (reference.success_rate) text += ", published " + share_text(*reference.success_rate);
-    text +=
-        "\n\n" + table.text(width) +
-        fmt::format("\ntime: {}, of all trials {}\n", short_time(ended.set.seconds), short_time(summary.run_seconds));
+    text += "\n\n" + table.text(width) +
+            fmt::format("\ntime: {}; generations of all trials {}\n", short_time(ended.set.seconds),
+                        short_time(summary.run_seconds));
     if (!reference.source.empty()) text += "published: " + reference.source + "\n";
     return text;
 }

@@ -53,7 +53,7 @@ TrialSet plan_trials(const std::string& config_or_folder, const TrialsOptions& o
     }
     const ConfigSource source{config_or_folder, options.overrides, vocabulary.tasks, vocabulary.functions};
     ExperimentConfig config = load_config(source);
-    if (!config.seed) config.seed = 1;
+    if (!config.seed) config.seed = first_seed;
     resolve(config);
     RunInputs inputs = prepare_run(source, config, vocabulary).inputs;
     return {.folder = {},

@@ -5,12 +5,14 @@
 
 #include <clade/experiment/trials.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
 namespace clade {
 
 inline constexpr std::size_t usual_trials = 100;
+inline constexpr std::uint64_t first_seed = 1;  ///< of a new set whose configuration names none
 inline constexpr std::size_t most_trials = 1'000'000;
 inline constexpr std::size_t most_combinations = 10'000;  ///< of a sweep
 

@@ -74,7 +74,8 @@ double log_choose(double n, double k) { return std::lgamma(n + 1.0) - std::lgamm
 }  // namespace
 
 Summary summarise(std::vector<double> values) {
-    if (values.empty()) return {0, nan, nan, nan, nan, nan};
+    const bool unknown = std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); });
+    if (values.empty() || unknown) return {values.size(), nan, nan, nan, nan, nan};
     std::sort(values.begin(), values.end());
     const auto count = static_cast<double>(values.size());
     const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;

@@ -10,7 +10,7 @@
 
 namespace clade {
 
-/// Of an empty sample every number is NaN; of a single value the deviation is.
+/// Of an empty sample, or one that holds NaN, every number is NaN; of a single value the deviation is.
 struct Summary {
     std::size_t count = 0;
     double mean;
@@ -20,7 +20,7 @@ struct Summary {
     double highest;
 };
 
-/// @pre the values are no NaN. With infinite values mean and deviation are infinite or NaN, the others hold.
+/// With infinite values mean and deviation are infinite or NaN, the others hold.
 [[nodiscard]] Summary summarise(std::vector<double> values);
 
 struct Interval {

@@ -35,8 +35,8 @@ TEST_F(SetsProgram, CompareSaysInASentenceWhichIsBetter) {
 
 TEST_F(SetsProgram, CompareTakesSetsThatThereAreAndGivesTheSameAnswer) {
     write_configs();
-    const auto first = json_of(clade({"compare", "large.yaml", "small.yaml", "--trials", "4", "--quiet", "--format",
-                                      "json"}));
+    const auto first =
+        json_of(clade({"compare", "large.yaml", "small.yaml", "--trials", "4", "--quiet", "--format", "json"}));
     EXPECT_EQ(first["ranked_by"], "evaluations");
     ASSERT_EQ(first["sets"].size(), 2U);
     ASSERT_EQ(first["pairs"].size(), 1U);
@@ -54,8 +54,8 @@ TEST_F(SetsProgram, CompareTakesSetsThatThereAreAndGivesTheSameAnswer) {
 }
 
 TEST_F(SetsProgram, CompareTurnsToFitnessWhereNothingIsSolved) {
-    const Result result = clade({"compare", xor_config, xor_config, "--trials", "2", "--quiet", "--set",
-                                 "stop.generations=1"});
+    const Result result =
+        clade({"compare", xor_config, xor_config, "--trials", "2", "--quiet", "--set", "stop.generations=1"});
     EXPECT_EQ(result.code, 0) << result.err;
     EXPECT_NE(result.out.find("No trial is solved: what is compared is the best fitness.\n"
                               "no difference in best fitness can be told between "),
@@ -74,13 +74,16 @@ TEST_F(SetsProgram, CompareRefusesBadInputWithoutLeavingATrace) {
     EXPECT_NE(said({"compare", xor_config}), "");
     EXPECT_EQ(said({"compare", xor_config, "."}), ".: is no set of trials: it has no trials.json\n");
     EXPECT_EQ(said({"compare", xor_config, CLADE_SOURCE_DIR "/configs/iris.yaml"}),
-              "clade compare: the sets must be of one task; " + xor_config + " is of 'xor', " CLADE_SOURCE_DIR
-              "/configs/iris.yaml is of 'supervised'\n");
+              "clade compare: the sets must be of one task; " + xor_config +
+                  " is of 'xor', " CLADE_SOURCE_DIR "/configs/iris.yaml is of 'supervised'\n");
 }
 
 TEST_F(SetsProgram, SweepRunsEveryCombinationAndPutsTheBestFirst) {
-    const Words words{"sweep",    xor_config,           "--vary", "evolution.population_size=20,150", "--vary",
-                      "evolution.crossover.probability=0.5,0.75", "--trials", "3", "--set", "stop.generations=30"};
+    const Words words{"sweep",    xor_config,
+                      "--vary",   "evolution.population_size=20,150",
+                      "--vary",   "evolution.crossover.probability=0.5,0.75",
+                      "--trials", "3",
+                      "--set",    "stop.generations=30"};
     Words as_json = words;
     as_json.insert(as_json.end(), {"--format", "json", "--quiet"});
     const Result result = clade(as_json);
@@ -118,10 +121,10 @@ TEST_F(SetsProgram, SweepRunsEveryCombinationAndPutsTheBestFirst) {
 
 TEST_F(SetsProgram, SweepDrawsCombinationsThatItsSeedRepeats) {
     const auto settings = [this](const std::string& seed) {
-        const auto json = json_of(clade({"sweep", xor_config, "--vary", "evolution.population_size=20..40", "--vary",
-                                         "genome.weight.perturb_power=0.1..10:log", "--random", "3", "--trials", "1",
-                                         "--seed", seed, "--set", "stop.generations=1", "--format", "json",
-                                         "--quiet"}));
+        const auto json =
+            json_of(clade({"sweep", xor_config, "--vary", "evolution.population_size=20..40", "--vary",
+                           "genome.weight.perturb_power=0.1..10:log", "--random", "3", "--trials", "1", "--seed", seed,
+                           "--set", "stop.generations=1", "--format", "json", "--quiet"}));
         std::vector<std::string> all;
         for (const auto& combination : json["combinations"]) all.push_back(combination["settings"].dump());
         std::sort(all.begin(), all.end());
@@ -141,11 +144,12 @@ TEST_F(SetsProgram, SweepReportsEveryMistakeOfEveryCombinationOnceAndRunsNothing
         EXPECT_TRUE(is_empty());
         return result.err;
     };
-    EXPECT_EQ(said({"sweep", xor_config, "--vary", "evolution.population=10,20", "--vary", "stop.generations=5,0"}),
-              "--set evolution.population=10: evolution.population: unknown key; did you mean 'population_size'?\n"
-              "--set stop.generations=0: stop.generations: must be an integer of at least 1, or null, got 0\n"
-              "--set evolution.population=20: evolution.population: unknown key; did you mean 'population_size'?\n"
-              "3 problems on the command line; nothing was run\n");
+    EXPECT_EQ(
+        said({"sweep", xor_config, "--vary", "evolution.populaton_size=10,20", "--vary", "stop.generations=5,0"}),
+        "--set evolution.populaton_size=10: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"
+        "--set stop.generations=0: stop.generations: must be an integer of at least 1, or null, got 0\n"
+        "--set evolution.populaton_size=20: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"
+        "3 problems on the command line; nothing was run\n");
     EXPECT_EQ(said({"sweep", xor_config}), "clade sweep: --vary is required: a key and its values\n");
     EXPECT_EQ(said({"sweep", xor_config, "--vary", "seed"}),
               "--vary seed: must be KEY=VALUES, such as evolution.population_size=100,200\n");

@@ -128,9 +128,8 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "clade run: unexpected argument 'b.yaml'\n"
               "see 'clade run --help'\n");
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
-    EXPECT_EQ(
-        said({"walk"}),
-        "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
+    EXPECT_EQ(said({"walk"}),
+              "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
               "tasks config bench completion\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),

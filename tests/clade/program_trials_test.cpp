@@ -164,7 +164,8 @@ TEST_F(TrialsProgram, RefusesBadInputWithoutLeavingATrace) {
     EXPECT_EQ(said({"trials", "."}), ".: is no set of trials: it has no trials.json\n");
     EXPECT_NE(said({"trials", "missing.yaml"}), "");
     EXPECT_NE(said({"trials"}), "");
-    EXPECT_NE(said({"trials", xor_config, "--set", "evolution.population=10"}).find("did you mean"), std::string::npos);
+    EXPECT_NE(said({"trials", xor_config, "--set", "evolution.populaton_size=10"}).find("did you mean"),
+              std::string::npos);
     EXPECT_NE(said({"trials", xor_config, "--set", "reference.evaluations=3"}).find("reference.source: is required"),
               std::string::npos);
 }

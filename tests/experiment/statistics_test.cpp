@@ -24,6 +24,7 @@ TEST(Summary, IsThatOfTheTextbook) {
 TEST(Summary, SaysOfTooFewValuesThatItDoesNotKnow) {
     EXPECT_TRUE(std::isnan(summarise({}).mean));
     EXPECT_TRUE(std::isnan(summarise({}).median));
+    EXPECT_TRUE(std::isnan(summarise({1.0, std::nan(""), 2.0}).lowest));
     EXPECT_DOUBLE_EQ(summarise({3.0}).mean, 3.0);
     EXPECT_TRUE(std::isnan(summarise({3.0}).deviation));
 }

@@ -121,8 +121,7 @@ TEST(TrialsComparison, RanksUnsolvedTrialsLastWhateverTheyCost) {
 
 TEST(TrialsComparison, TurnsToFitnessWhereNothingIsSolved) {
     for (const Objective objective : {Objective::maximise, Objective::minimise}) {
-        const TrialsComparison comparison =
-            compare_trials({results({}, 3, 5.0), results({}, 3, 4.0)}, objective);
+        const TrialsComparison comparison = compare_trials({results({}, 3, 5.0), results({}, 3, 4.0)}, objective);
         EXPECT_EQ(comparison.rank, TrialRank::fitness);
         EXPECT_DOUBLE_EQ(comparison.pairs[0].ranks.a12, objective == Objective::maximise ? 1.0 : 0.0);
         EXPECT_DOUBLE_EQ(comparison.ranked[0].median, 5.0);
@@ -158,7 +157,8 @@ protected:
 };
 
 TEST_F(SweepFolder, IsOpenedAsItWasMade) {
-    Sweep made{.folder = folder_, .name = "xor", .keys = {"evolution.population_size"}, .combinations = {{"50"}, {"60"}}};
+    Sweep made{
+        .folder = folder_, .name = "xor", .keys = {"evolution.population_size"}, .combinations = {{"50"}, {"60"}}};
     for (const Combination& combination : made.combinations) {
         ExperimentConfig config = load_config({CLADE_SOURCE_DIR "/configs/xor.yaml",
                                                {"seed=3", made.keys[0] + "=" + combination[0]},
