@@ -75,7 +75,7 @@ TEST_F(SetsProgram, CompareRefusesBadInputWithoutLeavingATrace) {
     EXPECT_EQ(said({"compare", xor_config, "."}), ".: is no set of trials: it has no trials.json\n");
     EXPECT_EQ(said({"compare", xor_config, CLADE_SOURCE_DIR "/configs/iris.yaml"}),
               "clade compare: the sets must be of one task; " + xor_config +
-                  " is of 'xor', " CLADE_SOURCE_DIR "/configs/iris.yaml is of 'supervised'\n");
+                  " is of 'xor', " CLADE_SOURCE_DIR "/configs/iris.yaml of 'supervised'\n");
 }
 
 TEST_F(SetsProgram, SweepRunsEveryCombinationAndPutsTheBestFirst) {
