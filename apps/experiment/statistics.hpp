@@ -13,19 +13,19 @@ namespace clade {
 /// Of an empty sample, or one that holds NaN, every number is NaN; of a single value the deviation is.
 struct Summary {
     std::size_t count = 0;
-    double mean;
-    double deviation;  ///< sample standard deviation
-    double median;     ///< of an even count the mean of the middle two
-    double lowest;
-    double highest;
+    double mean = 0.0;
+    double deviation = 0.0;  ///< sample standard deviation
+    double median = 0.0;     ///< of an even count the mean of the middle two
+    double lowest = 0.0;
+    double highest = 0.0;
 };
 
 /// With infinite values mean and deviation are infinite or NaN, the others hold.
 [[nodiscard]] Summary summarise(std::vector<double> values);
 
 struct Interval {
-    double low;
-    double high;
+    double low = 0.0;
+    double high = 0.0;
 };
 
 /// Wilson's 95 % score interval of a share. @pre successes <= trials, trials > 0.
@@ -33,9 +33,9 @@ struct Interval {
 
 /// Whether two samples come from one distribution, by ranks alone.
 struct RankTest {
-    double u;    ///< pairs (a, b) with a > b, ties counted half
-    double p;    ///< two-sided
-    double a12;  ///< chance that a value of `a` is below one of `b`, ties counted half
+    double u = 0.0;    ///< pairs (a, b) with a > b, ties counted half
+    double p = 1.0;    ///< two-sided
+    double a12 = 0.5;  ///< chance that a value of `a` is below one of `b`, ties counted half
 };
 
 /// Mann and Whitney's test: exact where both samples are smaller than 50 and no two values are equal, else by the normal
