@@ -58,7 +58,7 @@ std::vector<TrialSet> plan_sets(const SweepOptions& options, const std::vector<s
         if (std::find(issues.begin(), issues.end(), issue) == issues.end()) issues.push_back(issue);
     };
     for (const Combination& combination : combinations) {
-        TrialsOptions one = options;
+        TrialsOptions one = static_cast<const TrialsOptions&>(options);
         for (std::size_t i = 0; i < keys.size(); ++i) one.overrides.push_back(keys[i] + "=" + combination[i]);
         try {
             sets.push_back(plan_trials(options.sweep, one, vocabulary));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -14,8 +15,8 @@ namespace {
 /// "trials 37/100  solved 35  evaluations 3.2 M (120 k/s)  12.0 s  seed 41: generation 17, best 12.3".
 class TrialsProgress final : public TrialsObserver {
 public:
-    TrialsProgress(const TrialSet& set, bool quiet, const std::string& label)
-        : label_(label), trials_(set.trials), line_(quiet, set.config.log.progress_seconds) {}
+    TrialsProgress(const TrialSet& set, bool quiet, std::string label)
+        : label_(std::move(label)), trials_(set.trials), line_(quiet, set.config.log.progress_seconds) {}
 
     void on_end(std::uint64_t /*seed*/, bool solved) override {
         ++ended_;
