@@ -36,7 +36,7 @@ public:
     /// Sorts a generation into species, forgetting those that stay empty, and moves the threshold if that is asked for.
     void assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
 
-    /// Takes note of the generation's scores: who progressed. @pre assign() was called before each call; a score a genome.
+    /// Takes note of the generation's scores: who progressed. @pre assign() was called; a score a genome.
     void note_progress(std::span<const double> scores, std::uint32_t generation, const Parallel& parallel);
 
     /// Keeps the species marked in `alive` [species count] and chooses who stands for each in the next generation.
