@@ -9,7 +9,8 @@
 namespace clade {
 namespace {
 
-void overlap(const DistancePass& pass, BlockOverlap& result) {
+void overlap(const DistancePass& given, BlockOverlap& result) {
+    const DistancePass pass = given;  // a copy, which the compiler keeps in registers
     alignas(64) std::int32_t matches[species_per_block] = {};
     alignas(64) float sums[species_per_block] = {};
     for (std::size_t gene = 0; gene < pass.count; ++gene) {

@@ -12,6 +12,7 @@
 #include <clade/core/parallel.hpp>
 #include <clade/evolution/evolution_params.hpp>
 #include <clade/evolution/genome_distance.hpp>
+#include <clade/evolution/ranking.hpp>
 
 #include <cstdint>
 #include <span>
@@ -72,11 +73,6 @@ private:
     [[nodiscard]] std::uint32_t representative_of(std::size_t species, const GenomeStore& population,
                                                   std::uint64_t seed, std::uint32_t generation) const;
 
-    struct Ranked {
-        double score;
-        std::uint32_t genome;
-    };
-
     SpeciationParams params_;
     double threshold_ = 0.0;
     double next_threshold_ = 0.0;
@@ -87,7 +83,8 @@ private:
     std::vector<std::uint32_t> species_of_;    // [population size]
     std::vector<std::uint32_t> members_;       // [population size], grouped by species
     std::vector<std::size_t> members_end_;     // [species]
-    std::vector<Ranked> ranked_;               // [population size], scratch of note_progress()
+    std::vector<RankedGenome> ranked_;         // [population size], scratch of note_progress()
+    std::vector<RankedGenome> ranking_space_;  // likewise
     SpreadRepresentatives spread_;
 };
 

@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <numeric>
+#include <string_view>
 
 namespace clade::bench {
 namespace {
@@ -36,13 +37,36 @@ std::string data_blocks(const std::vector<FigureSeries>& series) {
     return text;
 }
 
-std::string panel_commands(const FigurePanel& panel, const std::vector<FigureSeries>& series) {
+std::string_view plot_style(FigureStyle style) {
+    switch (style) {
+        case FigureStyle::lines:
+            return "with linespoints pointsize 0.5";
+        case FigureStyle::steps:
+            return "with steps linewidth 2";
+        case FigureStyle::boxes:
+            return "with boxes fill solid 0.5";
+    }
+    return "";
+}
+
+std::string panel_commands(const FigurePanel& panel, const Figure& figure) {
     std::string text =
         fmt::format("set title {}\n{}set logscale xy\n", plain_text(panel.title), panel.logarithmic ? "" : "un");
     text += panel.logarithmic ? "set format \"10^{%T}\"\n" : "set format x \"%.0s%c\"\nset format y \"%g\"\n";
-    for (std::size_t i = 0; i < series.size(); ++i) {
-        text += fmt::format("{}$data{} using 1:2 with linespoints linetype {} pointsize 0.5 title {}",
-                            i == 0 ? "plot " : ", ", i, i + 1, plain_text(series[i].name));
+    text += fmt::format("set xlabel {}\nset ylabel {}\n",
+                        plain_text(panel.x_label.empty() ? figure.x_label : panel.x_label),
+                        plain_text(panel.y_label.empty() ? figure.y_label : panel.y_label));
+    text += panel.style == FigureStyle::lines ? "set yrange [*:*]\n" : "set yrange [0:*]\n";
+    std::vector<std::size_t> shown = panel.series;
+    if (shown.empty()) {
+        shown.resize(figure.series.size());
+        std::iota(shown.begin(), shown.end(), std::size_t{0});
+    }
+    std::string_view separator = "plot ";
+    for (const std::size_t i : shown) {
+        text += fmt::format("{}$data{} using 1:2 {} linetype {} title {}", separator, i, plot_style(panel.style), i + 1,
+                            plain_text(figure.series[i].name));
+        separator = ", ";
     }
     return text + "\n";
 }
@@ -50,11 +74,10 @@ std::string panel_commands(const FigurePanel& panel, const std::vector<FigureSer
 std::string script_of(const Figure& figure, const std::filesystem::path& file) {
     std::string text = fmt::format(
         "set terminal svg size {},{} dynamic font \"sans,12\" background rgb \"white\"\nset output {}\n"
-        "set key top left\nset grid\nset xlabel {}\nset ylabel {}\n",
-        panel_width * static_cast<int>(figure.panels.size()), panel_height, in_quotes(file.string()),
-        plain_text(figure.x_label), plain_text(figure.y_label));
+        "set key top left\nset grid\n",
+        panel_width * static_cast<int>(figure.panels.size()), panel_height, in_quotes(file.string()));
     text += data_blocks(figure.series) + fmt::format("set multiplot layout 1,{}\n", figure.panels.size());
-    for (const FigurePanel& panel : figure.panels) text += panel_commands(panel, figure.series);
+    for (const FigurePanel& panel : figure.panels) text += panel_commands(panel, figure);
     return text + "unset multiplot\n";
 }
 

@@ -1,6 +1,7 @@
 // Curves as an SVG file, drawn by gnuplot.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -13,15 +14,21 @@ struct FigureSeries {
     std::vector<std::pair<double, double>> points{};
 };
 
+enum class FigureStyle { lines, steps, boxes };
+
 struct FigurePanel {
     std::string title;
     bool logarithmic = false;  ///< both axes
+    FigureStyle style = FigureStyle::lines;
+    std::string x_label{};              ///< empty: the figure's
+    std::string y_label{};              ///< empty: the figure's
+    std::vector<std::size_t> series{};  ///< which of the figure's; empty: all
 };
 
 struct Figure {
     std::string x_label;
     std::string y_label;
-    std::vector<FigurePanel> panels;  ///< side by side, each with every series
+    std::vector<FigurePanel> panels;  ///< side by side
     std::vector<FigureSeries> series;
 };
 

@@ -58,6 +58,33 @@ struct CrossValidateOptions {
     Format format = Format::table;
 };
 
+/// What all commands take that run sets of trials.
+struct TrialsOptions {
+    std::vector<std::string> overrides{};  ///< of every set
+    std::optional<std::size_t> trials{};   ///< runs of a set; 100, or as many as an existing set has
+    std::string out = "runs";              ///< folder in which new sets are made
+    bool quiet = false;
+    Format format = Format::table;
+    std::string program = "clade";  ///< as the user called it, for the command that goes on
+};
+
+/// `clade trials`: a configuration, or the folder of a set to go on with or to look at.
+struct TrialsCommandOptions : TrialsOptions {
+    std::string set{};
+};
+
+/// `clade compare`: two or more configurations or folders of sets.
+struct CompareOptions : TrialsOptions {
+    std::vector<std::string> sets{};
+};
+
+/// `clade sweep`: a configuration with what to vary, or the folder of a sweep to go on with or to look at.
+struct SweepOptions : TrialsOptions {
+    std::string sweep{};
+    std::vector<std::string> vary{};      ///< "key=a,b,c" or "key=low..high[:log]"
+    std::optional<std::size_t> random{};  ///< so many combinations, drawn; empty: all
+};
+
 struct TasksOptions {
     std::string task{};  ///< empty: list all
     Format format = Format::table;
@@ -109,6 +136,9 @@ int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary);
 int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary);
 int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary);
 int cross_validate_command(const CrossValidateOptions& options, const Vocabulary& vocabulary);
+int compare_command(const CompareOptions& options, const Vocabulary& vocabulary);
+int sweep_command(const SweepOptions& options, const Vocabulary& vocabulary);
+int trials_command(const TrialsCommandOptions& options, const Vocabulary& vocabulary);
 int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary);
 int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary);

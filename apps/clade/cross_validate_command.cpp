@@ -5,6 +5,8 @@
 #include "clade/terminal.hpp"
 #include "clade/text_table.hpp"
 
+#include <clade/experiment/trials_summary.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,8 +14,6 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
-#include <limits>
-#include <numeric>
 
 namespace clade {
 namespace {
@@ -34,12 +34,6 @@ struct FoldResult {
     GenerationRow last;
     double fitness;  ///< of the champion
     TaskReport report;
-};
-
-/// A measure over the folds.
-struct Spread {
-    double mean;
-    double deviation;  ///< sample standard deviation
 };
 
 void check_has_folds(const ExperimentConfig& config) {
@@ -79,33 +73,15 @@ FoldResult result_of(const Experiment& experiment, Outcome outcome) {
             experiment.champion_report()};
 }
 
-/// The names of the measures, in the order in which they appear.
 std::vector<std::string> measure_names(const std::vector<FoldResult>& results) {
-    std::vector<std::string> names;
-    for (const FoldResult& result : results) {
-        for (const Measure& measure : result.report.measures) {
-            if (std::find(names.begin(), names.end(), measure.name) == names.end()) names.push_back(measure.name);
-        }
-    }
-    return names;
+    return clade::measure_names(results, [](const FoldResult& result) { return result.report.measures; });
 }
 
-/// NaN where a champion has no such measure.
-double measure_of(const FoldResult& result, const std::string& name) {
-    for (const Measure& measure : result.report.measures) {
-        if (measure.name == name) return measure.value;
-    }
-    return std::numeric_limits<double>::quiet_NaN();
-}
-
-Spread spread_of(const std::vector<FoldResult>& results, const std::string& name) {
+/// A measure over the folds.
+Summary summary_of(const std::vector<FoldResult>& results, const std::string& name) {
     std::vector<double> values;
-    for (const FoldResult& result : results) values.push_back(measure_of(result, name));
-    const auto count = static_cast<double>(values.size());
-    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-    double squares = 0.0;
-    for (const double value : values) squares += (value - mean) * (value - mean);
-    return {mean, std::sqrt(squares / (count - 1.0))};
+    for (const FoldResult& result : results) values.push_back(measure_of(result.report.measures, name));
+    return summarise(std::move(values));
 }
 
 Json fold_json(std::size_t fold, const FoldResult& result) {
@@ -125,9 +101,9 @@ Json results_json(const ExperimentConfig& config, const std::string& folder, con
               {"folds", Json::array()}, {"mean", Json::object()}, {"deviation", Json::object()}};
     for (std::size_t fold = 0; fold < results.size(); ++fold) json["folds"].push_back(fold_json(fold, results[fold]));
     for (const std::string& name : measure_names(results)) {
-        const Spread spread = spread_of(results, name);
-        json["mean"][name] = spread.mean;
-        json["deviation"][name] = spread.deviation;
+        const Summary folds = summary_of(results, name);
+        json["mean"][name] = folds.mean;
+        json["deviation"][name] = folds.deviation;
     }
     return json;
 }
@@ -143,11 +119,11 @@ std::vector<std::vector<std::string>> result_rows(const std::vector<FoldResult>&
     rows.push_back({"deviation", ""});
     for (const std::string& name : measure_names(results)) {
         for (std::size_t fold = 0; fold < results.size(); ++fold) {
-            rows[fold].push_back(text(measure_of(results[fold], name)));
+            rows[fold].push_back(text(measure_of(results[fold].report.measures, name)));
         }
-        const Spread spread = spread_of(results, name);
-        rows[results.size()].push_back(text(spread.mean));
-        rows[results.size() + 1].push_back(text(spread.deviation));
+        const Summary folds = summary_of(results, name);
+        rows[results.size()].push_back(text(folds.mean));
+        rows[results.size() + 1].push_back(text(folds.deviation));
     }
     return rows;
 }

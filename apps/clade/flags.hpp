@@ -45,4 +45,27 @@ inline void add_format(CLI::App* command, Format& format) {
     add_choice(command, "--format", format, "table, json or csv", "FORMAT");
 }
 
+inline void add_overrides(CLI::App* command, std::vector<std::string>& overrides) {
+    // Appends: the flags that stand for a key write to the same list.
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--set",
+            [&overrides](const std::vector<std::string>& given) {
+                overrides.insert(overrides.end(), given.begin(), given.end());
+            },
+            "Replace a key of the configuration, e.g. --set evolution.population_size=500. May be repeated.")
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->take_all();
+}
+
+/// A flag that stands for a key of the configuration.
+inline void add_key_flag(CLI::App* command, const std::string& flag, const std::string& key, const std::string& help,
+                         std::vector<std::string>& overrides) {
+    command
+        ->add_option_function<std::string>(
+            flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help)
+        ->type_name("VALUE");
+}
+
 }  // namespace clade

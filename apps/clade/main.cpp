@@ -3,6 +3,7 @@
 #include "clade/commands.hpp"
 #include "clade/flags.hpp"
 #include "clade/terminal.hpp"
+#include "clade/trials_flags.hpp"
 
 #include <clade/experiment/version.hpp>
 
@@ -34,7 +35,7 @@ std::string called_as(const char* path) {
 /// Every mistake of the command line itself is bad input.
 class CommandLine {
 public:
-    explicit CommandLine(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
+    explicit CommandLine(const Vocabulary& vocabulary) : vocabulary_(vocabulary), trials_(vocabulary) {
         app_.require_subcommand(0, 1);
         app_.set_version_flag("--version", "clade " + std::string(version) + " (" + std::string(build_type) + ", " +
                                                std::string(compiler) + ", " + std::string(name_of(best_simd_level())) +
@@ -50,6 +51,7 @@ public:
         add_inspect();
         add_replay();
         add_cross_validate();
+        trials_.add_to(app_, action_);
         add_tasks();
         add_config();
         bench_.add_to(app_, action_);
@@ -58,6 +60,7 @@ public:
 
     int run(int argc, char** argv) {
         run_.program = resume_.program = called_as(argv[0]);
+        trials_.set_program(run_.program);
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
@@ -124,29 +127,6 @@ private:
         command->add_option(flag, value, help)->type_name(type)->check([](const std::string& text) {
             return number_problem(text, Number{0}, std::numeric_limits<Number>::max());
         });
-    }
-
-    static void add_overrides(CLI::App* command, std::vector<std::string>& overrides) {
-        // Appends: the flags that stand for a key write to the same list.
-        command
-            ->add_option_function<std::vector<std::string>>(
-                "--set",
-                [&overrides](const std::vector<std::string>& given) {
-                    overrides.insert(overrides.end(), given.begin(), given.end());
-                },
-                "Replace a key of the configuration, e.g. --set evolution.population_size=500. May be repeated.")
-            ->type_name("KEY=VALUE")
-            ->expected(1)
-            ->take_all();
-    }
-
-    /// A flag that stands for a key of the configuration.
-    static void add_key_flag(CLI::App* command, const std::string& flag, const std::string& key,
-                             const std::string& help, std::vector<std::string>& overrides) {
-        command
-            ->add_option_function<std::string>(
-                flag, [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); }, help)
-            ->type_name("VALUE");
     }
 
     void add_run() {
@@ -307,6 +287,7 @@ private:
     InspectOptions inspect_{};
     ReplayOptions replay_{};
     CrossValidateOptions cross_validate_{};
+    TrialsCommandLine trials_;
     TasksOptions tasks_{};
     ConfigOptions config_{};
     BenchCommandLine bench_{};

@@ -14,18 +14,18 @@ constexpr double live_interval = 0.1;  // [seconds] often enough to look alive
 
 }  // namespace
 
-Progress::Progress(const ExperimentConfig& config, bool quiet)
-    : interval_(config.log.progress_seconds), quiet_(quiet), live_(is_terminal(Output::err)) {
-    if (config.stop.generations) generations_ = "/" + std::to_string(*config.stop.generations);
+LiveLine::LiveLine(bool quiet, double interval) : interval_(interval), quiet_(quiet), live_(is_terminal(Output::err)) {
     if (live_) interval_ = live_interval;
 }
 
-void Progress::on_generation(const GenerationRow& row) {
-    if (quiet_) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (std::chrono::duration<double>(now - last_shown_).count() < interval_) return;
-    last_shown_ = now;
-    std::string text = line(row);
+bool LiveLine::is_due() const {
+    const std::chrono::duration<double> since = std::chrono::steady_clock::now() - last_shown_;
+    return !quiet_ && since.count() >= interval_;
+}
+
+void LiveLine::show(std::string text) {
+    if (!is_due()) return;
+    last_shown_ = std::chrono::steady_clock::now();
     if (!live_) {
         std::cerr << text << '\n';
         return;
@@ -36,12 +36,20 @@ void Progress::on_generation(const GenerationRow& row) {
     shown_ = true;
 }
 
-void Progress::finish() {
+void LiveLine::clear() {
     if (shown_) std::cerr << "\r\x1b[K" << std::flush;
     shown_ = false;
 }
 
-std::string Progress::line(const GenerationRow& row) const {
+Progress::Progress(const ExperimentConfig& config, bool quiet) : line_(quiet, config.log.progress_seconds) {
+    if (config.stop.generations) generations_ = "/" + std::to_string(*config.stop.generations);
+}
+
+void Progress::on_generation(const GenerationRow& row) {
+    if (line_.is_due()) line_.show(text_of(row));
+}
+
+std::string Progress::text_of(const GenerationRow& row) const {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     return fmt::format("generation {}{}  best {}  mean {}  species {}  hidden {}  evaluations {} ({}/s)  {}",
                        row.generation + 1, generations_, short_fitness(row.fitness.best),

@@ -2,36 +2,16 @@
 
 #include "clade/progress.hpp"
 #include "clade/report_output.hpp"
+#include "clade/signals.hpp"
 #include "clade/terminal.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <iostream>
 
 namespace clade {
 namespace {
-
-// A signal handler can reach nothing but globals.
-std::atomic<bool> stop_requested{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-std::atomic<int> stop_signal{0};          // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-
-extern "C" void request_stop(int signal) {
-    stop_signal = signal;
-    stop_requested = true;
-}
-
-/// SIGINT and SIGTERM end the run after the generation in flight; a second one ends the program at once.
-void catch_signals() {
-    struct sigaction action {};
-    action.sa_handler = request_stop;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-}
 
 std::string headline(const Experiment& experiment, Outcome outcome) {
     const auto last = experiment.log().last_generation();
@@ -65,17 +45,6 @@ void print_champion(const Experiment& experiment) {
     if (!report.empty()) std::cout << '\n' << report;
 }
 
-/// In quotes where a shell would take it apart.
-std::string quoted(const std::string& text) {
-    const bool plain =
-        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+-") ==
-        std::string::npos;
-    if (plain) return text;
-    std::string result = "'";
-    for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return result + "'";
-}
-
 std::string resume_text(const Experiment& experiment, const Caller& caller) {
     std::string text = quoted(caller.program) + " resume " + quoted(experiment.folder().path.string());
     for (const std::string& assignment : caller.resume_overrides) text += " --set " + quoted(assignment);
@@ -94,11 +63,11 @@ void print_next(const Experiment& experiment, const Caller& caller, Outcome outc
 }  // namespace
 
 Ending run_with_progress(Experiment& experiment, bool quiet) {
-    catch_signals();
+    const std::atomic<bool>& stop_requested = catch_signals();
     Progress progress(experiment.config(), quiet);
     const Outcome outcome = experiment.run(progress, stop_requested);
     progress.finish();
-    return {outcome, outcome == Outcome::interrupted ? 128 + stop_signal : 0};
+    return {outcome, outcome == Outcome::interrupted ? interrupted_code() : 0};
 }
 
 int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {

@@ -60,6 +60,24 @@ std::string short_time(double seconds) {
     return fmt::format("{} h {} min", static_cast<int>(seconds / 3600), static_cast<int>(seconds / 60) % 60);
 }
 
+std::string grouped(double value) {
+    if (!std::isfinite(value)) return fmt::format("{}", value);
+    std::string digits = fmt::format("{:.0f}", value);
+    const std::size_t first = digits.front() == '-' ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, 1, ',');
+    return digits;
+}
+
+std::string quoted(const std::string& text) {
+    const bool plain =
+        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+-") ==
+        std::string::npos;
+    if (plain) return text;
+    std::string result = "'";
+    for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+}
+
 std::string short_fitness(double fitness) {
     if (std::isnan(fitness)) return "failed";
     return fmt::format("{:.6g}", fitness);

@@ -26,6 +26,12 @@ enum class Style { plain, bold, dim, green, yellow, red };
 /// "0.42 s", "3 min 12 s".
 [[nodiscard]] std::string short_time(double seconds);
 
+/// Rounded to a whole number, with its digits in groups: "4,404".
+[[nodiscard]] std::string grouped(double value);
+
+/// A word of a command to type: in quotes where a shell would take it apart.
+[[nodiscard]] std::string quoted(const std::string& text);
+
 /// A fitness with as many digits as one wants to read; "failed" for NaN.
 [[nodiscard]] std::string short_fitness(double fitness);
 

@@ -73,6 +73,9 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
     if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
         sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
     }
+    if (config.reference.source.empty() && config.reference != ReferenceParams{}) {
+        sink.add("reference.source", "is required beside the numbers: where they are published");
+    }
     if (config.task.blueprint) {
         PlacedIssueSink task_sink(document, issues, "task");
         config.task.blueprint->check(task_sink);
@@ -118,6 +121,18 @@ void visit_fields(CheckpointParams& p, FieldVisitor& field) {
           "the log.");
 }
 
+void visit_fields(ReferenceParams& p, FieldVisitor& field) {
+    field("source", p.source, "Where it is published: authors, year, table; empty for no reference.");
+    field("success_rate", p.success_rate, probability(), "Share of runs that solved the task.");
+    field("evaluations", p.evaluations, greater_than(0.0), "Mean evaluations to a solution.");
+    field("evaluations_deviation", p.evaluations_deviation, at_least(0.0), "Their standard deviation.");
+    field("generations", p.generations, greater_than(0.0), "Mean generations to a solution.");
+    field("hidden_nodes", p.hidden_nodes, at_least(0.0), "Mean hidden nodes of a solution.");
+    field("connections", p.connections, at_least(0.0), "Mean connections of a solution.");
+    field("generalisation", p.generalisation, at_least(0.0),
+          "Mean generalisation of a solution, as the task counts it.");
+}
+
 void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
     field("name", p.name, "Name of the run, part of its folder's name; that of the task if empty.");
     field("seed", p.seed, at_least(0), "Seed of all random numbers; drawn from the system if null.");
@@ -129,6 +144,7 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
     field.block("stop", p.stop, "When the run ends: at the first rule that holds.");
     field.block("log", p.log, "What is kept and said.");
     field.block("checkpoint", p.checkpoint, "How often the state is saved.");
+    field.block("reference", p.reference, "What a publication reports of the same protocol; changes no result.");
 }
 
 ExperimentConfig load_config(const ConfigSource& source) {

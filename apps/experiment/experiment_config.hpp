@@ -7,6 +7,7 @@
 //   refine      when and how weights are improved inside a generation
 //   evaluation  threads, simd
 //   stop  log  checkpoint
+//   reference   what a publication reports of the same protocol
 //
 // Immutable once loaded. What adapts during a run is state, and logged.
 #pragma once
@@ -75,6 +76,20 @@ struct CheckpointParams {
     bool operator==(const CheckpointParams&) const = default;
 };
 
+/// What a publication reports of the same protocol: means over its runs, shown beside one's own. Changes no result.
+struct ReferenceParams {
+    std::string source;  ///< empty: there is no reference
+    std::optional<double> success_rate;
+    std::optional<double> evaluations;
+    std::optional<double> evaluations_deviation;
+    std::optional<double> generations;
+    std::optional<double> hidden_nodes;
+    std::optional<double> connections;
+    std::optional<double> generalisation;
+
+    bool operator==(const ReferenceParams&) const = default;
+};
+
 struct ExperimentConfig {
     std::string name;
     std::optional<std::uint64_t> seed;
@@ -86,6 +101,7 @@ struct ExperimentConfig {
     StopParams stop;
     LogParams log;
     CheckpointParams checkpoint;
+    ReferenceParams reference;
 };
 
 void visit_fields(TaskConfig& p, FieldVisitor& field);
@@ -93,6 +109,7 @@ void visit_fields(EvaluationParams& p, FieldVisitor& field);
 void visit_fields(StopParams& p, FieldVisitor& field);
 void visit_fields(LogParams& p, FieldVisitor& field);
 void visit_fields(CheckpointParams& p, FieldVisitor& field);
+void visit_fields(ReferenceParams& p, FieldVisitor& field);
 void visit_fields(ExperimentConfig& p, FieldVisitor& field);
 
 /// A configuration as given: the file, settings that replace what it says, and what names may be used in it.

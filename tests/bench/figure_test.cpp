@@ -25,6 +25,27 @@ TEST(Figure, ShowsTheNamesOfItsSeriesAsTheyAre) {
     std::filesystem::remove(file);
 }
 
+TEST(Figure, DrawsAPanelsOwnSeriesInItsOwnStyle) {
+    if (!can_draw()) GTEST_SKIP() << "gnuplot is not installed";
+    const auto file = std::filesystem::temp_directory_path() / "clade panels_test.svg";
+    const auto drawn = [&](FigureStyle style, std::vector<std::size_t> series) {
+        draw_svg({"x",
+                  "y",
+                  {{.title = "panel", .style = style, .y_label = "share", .series = std::move(series)}},
+                  {{"first", {{1.0, 2.0}, {2.0, 3.0}}}, {"second", {{1.0, 5.0}, {2.0, 4.0}}}}},
+                 file);
+        std::string svg = read_file(file);
+        std::filesystem::remove(file);
+        return svg;
+    };
+    const std::string second = drawn(FigureStyle::steps, {1});
+    EXPECT_NE(second.find("second"), std::string::npos);
+    EXPECT_EQ(second.find("first"), std::string::npos);
+    EXPECT_NE(second.find("share"), std::string::npos);
+    EXPECT_NE(drawn(FigureStyle::lines, {}).find("first"), std::string::npos);
+    EXPECT_NE(drawn(FigureStyle::boxes, {1}), second);
+}
+
 TEST(Figure, NamesWhatIsMissingWhereItCannotBeDrawn) {
     const std::string path = std::getenv("PATH");
     setenv("PATH", "/nowhere", 1);

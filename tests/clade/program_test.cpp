@@ -129,8 +129,8 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "see 'clade run --help'\n");
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
-              "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate tasks config bench "
-              "completion\n"
+              "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
+              "tasks config bench completion\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
@@ -294,6 +294,9 @@ TEST_F(Program, HelpsWithEveryCommand) {
                                {"inspect"},
                                {"replay"},
                                {"cross-validate"},
+                               {"trials"},
+                               {"compare"},
+                               {"sweep"},
                                {"tasks"},
                                {"config"},
                                {"config", "show"},
