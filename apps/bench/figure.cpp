@@ -37,13 +37,13 @@ std::string data_blocks(const std::vector<FigureSeries>& series) {
     return text;
 }
 
-std::string_view plot_style(FigureStyle style) {
+std::string_view plot_style(PanelStyle style) {
     switch (style) {
-        case FigureStyle::lines:
+        case PanelStyle::lines:
             return "with linespoints pointsize 0.5";
-        case FigureStyle::steps:
+        case PanelStyle::steps:
             return "with steps linewidth 2";
-        case FigureStyle::boxes:
+        case PanelStyle::boxes:
             return "with boxes fill solid 0.5";
     }
     return "";
@@ -56,7 +56,7 @@ std::string panel_commands(const FigurePanel& panel, const Figure& figure) {
     text += fmt::format("set xlabel {}\nset ylabel {}\n",
                         plain_text(panel.x_label.empty() ? figure.x_label : panel.x_label),
                         plain_text(panel.y_label.empty() ? figure.y_label : panel.y_label));
-    text += panel.style == FigureStyle::lines ? "set yrange [*:*]\n" : "set yrange [0:*]\n";
+    text += panel.style == PanelStyle::lines ? "set yrange [*:*]\n" : "set yrange [0:*]\n";
     std::vector<std::size_t> shown = panel.series;
     if (shown.empty()) {
         shown.resize(figure.series.size());

@@ -14,12 +14,12 @@ struct FigureSeries {
     std::vector<std::pair<double, double>> points{};
 };
 
-enum class FigureStyle { lines, steps, boxes };
+enum class PanelStyle { lines, steps, boxes };
 
 struct FigurePanel {
     std::string title;
     bool logarithmic = false;  ///< both axes
-    FigureStyle style = FigureStyle::lines;
+    PanelStyle style = PanelStyle::lines;
     std::string x_label{};              ///< empty: the figure's
     std::string y_label{};              ///< empty: the figure's
     std::vector<std::size_t> series{};  ///< which of the figure's; empty: all

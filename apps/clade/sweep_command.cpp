@@ -220,7 +220,7 @@ bench::Figure sweep_figure(const EndedSweep& ended) {
     }
     std::sort(success.points.begin(), success.points.end());
     std::sort(evaluations.points.begin(), evaluations.points.end());
-    const auto style = values.empty() ? bench::FigureStyle::boxes : bench::FigureStyle::lines;
+    const auto style = values.empty() ? bench::PanelStyle::boxes : bench::PanelStyle::lines;
     return {.x_label = values.empty() ? "set" : ended.sweep.keys.front(),
             .y_label = "share of trials solved",
             .panels = {{.title = ended.sweep.name + ": solved", .style = style, .series = {0}},

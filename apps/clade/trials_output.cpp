@@ -218,10 +218,10 @@ bench::Figure trials_figure(const EndedTrials& ended) {
     return {.x_label = "evaluations",
             .y_label = "trials",
             .panels = {{.title = ended.set.config.name + ": evaluations to the solution",
-                        .style = bench::FigureStyle::boxes,
+                        .style = bench::PanelStyle::boxes,
                         .series = {0}},
                        {.title = "solved: " + success_text(ended.summary),
-                        .style = bench::FigureStyle::steps,
+                        .style = bench::PanelStyle::steps,
                         .y_label = "share of trials solved",
                         .series = {1}}},
             .series = {histogram(values), solved_share(ended, values)}};

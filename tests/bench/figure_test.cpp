@@ -28,7 +28,7 @@ TEST(Figure, ShowsTheNamesOfItsSeriesAsTheyAre) {
 TEST(Figure, DrawsAPanelsOwnSeriesInItsOwnStyle) {
     if (!can_draw()) GTEST_SKIP() << "gnuplot is not installed";
     const auto file = std::filesystem::temp_directory_path() / "clade panels_test.svg";
-    const auto drawn = [&](FigureStyle style, std::vector<std::size_t> series) {
+    const auto drawn = [&](PanelStyle style, std::vector<std::size_t> series) {
         draw_svg({"x",
                   "y",
                   {{.title = "panel", .style = style, .y_label = "share", .series = std::move(series)}},
@@ -38,12 +38,12 @@ TEST(Figure, DrawsAPanelsOwnSeriesInItsOwnStyle) {
         std::filesystem::remove(file);
         return svg;
     };
-    const std::string second = drawn(FigureStyle::steps, {1});
+    const std::string second = drawn(PanelStyle::steps, {1});
     EXPECT_NE(second.find("second"), std::string::npos);
     EXPECT_EQ(second.find("first"), std::string::npos);
     EXPECT_NE(second.find("share"), std::string::npos);
-    EXPECT_NE(drawn(FigureStyle::lines, {}).find("first"), std::string::npos);
-    EXPECT_NE(drawn(FigureStyle::boxes, {1}), second);
+    EXPECT_NE(drawn(PanelStyle::lines, {}).find("first"), std::string::npos);
+    EXPECT_NE(drawn(PanelStyle::boxes, {1}), second);
 }
 
 TEST(Figure, NamesWhatIsMissingWhereItCannotBeDrawn) {
