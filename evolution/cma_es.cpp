@@ -109,9 +109,7 @@ std::span<const double> CmaEs::step(std::size_t rank) const noexcept {
 
 void CmaEs::tell(std::span<const double> scores, std::span<const double> /*gradients*/) {
     CLADE_CHECK(scores.size() == offspring(), "a score is missing");
-    std::iota(ranking_.begin(), ranking_.end(), std::size_t{0});
-    std::stable_sort(ranking_.begin(), ranking_.end(),
-                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    rank_candidates(scores, ranking_);
     move_mean();
     follow_paths();
     adapt_covariance();

@@ -53,9 +53,7 @@ void Snes::ask(std::span<double> candidates, Stream& random) {
 
 void Snes::tell(std::span<const double> scores, std::span<const double> /*gradients*/) {
     CLADE_CHECK(scores.size() == offspring(), "a score is missing");
-    std::iota(ranking_.begin(), ranking_.end(), std::size_t{0});
-    std::stable_sort(ranking_.begin(), ranking_.end(),
-                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    rank_candidates(scores, ranking_);
     for (std::size_t i = 0; i < dimension(); ++i) {
         double mean_gradient = 0.0;
         double sigma_gradient = 0.0;

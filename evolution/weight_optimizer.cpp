@@ -6,10 +6,19 @@
 #include <clade/evolution/cma_es.hpp>
 #include <clade/evolution/snes.hpp>
 
+#include <algorithm>
+#include <numeric>
+
 namespace clade {
 
 std::size_t default_offspring(std::size_t dimension) noexcept {
     return 4 + static_cast<std::size_t>(3.0 * log_double(static_cast<double>(dimension)));
+}
+
+void rank_candidates(std::span<const double> scores, std::span<std::size_t> ranking) {
+    std::iota(ranking.begin(), ranking.end(), std::size_t{0});
+    std::stable_sort(ranking.begin(), ranking.end(),
+                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
 }
 
 std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,

@@ -56,6 +56,9 @@ struct OptimizerSettings {
 /// et al. 2011, Table 1).
 [[nodiscard]] std::size_t default_offspring(std::size_t dimension) noexcept;
 
+/// The indices of the candidates by their scores, best first, equal ones in their order. [scores.size()]
+void rank_candidates(std::span<const double> scores, std::span<std::size_t> ranking);
+
 /// An optimiser of `method` that begins at `start`. @pre `method` is not none, `start` is not empty.
 [[nodiscard]] std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,
                                                                      const OptimizerSettings& settings);

@@ -69,7 +69,7 @@ private:
         return outcome_.evaluations + evaluations <= scored_.evaluations_left;
     }
 
-    /// Scores the candidates and tells.
+    /// Scores the candidates, by one pass each, and tells the optimisers.
     void score(Refinement& refinement) {
         BatchEvaluator& evaluator = *engine_.evaluator;
         const GenomeStore& candidates = refinement.candidates();
@@ -84,7 +84,7 @@ private:
         }
     }
 
-    /// Scores the candidates and tells; says whether the task is solved.
+    /// One iteration of all optimisers; the generation takes over what got better. Says whether the task is solved.
     bool iterate(Refinement& refinement) {
         const BatchEvaluator& evaluator = *engine_.evaluator;
         score(refinement);

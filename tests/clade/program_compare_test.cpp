@@ -11,6 +11,15 @@ protected:
         return nlohmann::json::parse(result.out, nullptr, false);
     }
 
+    /// What is said of bad input, which leaves no trace.
+    [[nodiscard]] std::string said(const Words& words) const {
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 2);
+        EXPECT_EQ(result.out, "");
+        EXPECT_TRUE(is_empty());
+        return result.err;
+    }
+
     /// XOR as it is shipped, and with a population too small for it.
     void write_configs() const {
         replace_file(folder_ / "large.yaml", std::string_view("name: large\ntask: {name: xor}\n"
@@ -64,13 +73,6 @@ TEST_F(SetsProgram, CompareTurnsToFitnessWhereNothingIsSolved) {
 }
 
 TEST_F(SetsProgram, CompareRefusesBadInputWithoutLeavingATrace) {
-    const auto said = [this](const Words& words) {
-        const Result result = clade(words);
-        EXPECT_EQ(result.code, 2);
-        EXPECT_EQ(result.out, "");
-        EXPECT_TRUE(is_empty());
-        return result.err;
-    };
     EXPECT_NE(said({"compare", xor_config}), "");
     EXPECT_EQ(said({"compare", xor_config, "."}), ".: is no set of trials: it has no trials.json\n");
     EXPECT_EQ(said({"compare", xor_config, CLADE_SOURCE_DIR "/configs/iris.yaml"}),
@@ -137,13 +139,6 @@ TEST_F(SetsProgram, SweepDrawsCombinationsThatItsSeedRepeats) {
 }
 
 TEST_F(SetsProgram, SweepReportsEveryMistakeOfEveryCombinationOnceAndRunsNothing) {
-    const auto said = [this](const Words& words) {
-        const Result result = clade(words);
-        EXPECT_EQ(result.code, 2);
-        EXPECT_EQ(result.out, "");
-        EXPECT_TRUE(is_empty());
-        return result.err;
-    };
     EXPECT_EQ(
         said({"sweep", xor_config, "--vary", "evolution.populaton_size=10,20", "--vary", "stop.generations=5,0"}),
         "--set evolution.populaton_size=10: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"

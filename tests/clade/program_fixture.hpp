@@ -1,6 +1,8 @@
 // The program as a user meets it: started in a folder of its own, judged by exit code, output and what it leaves behind.
 #pragma once
 
+#include "tests/support/folder_test.hpp"
+
 #include <clade/experiment/run_folder.hpp>
 #include <clade/experiment/run_log.hpp>
 
@@ -84,16 +86,13 @@ private:
     pid_t id_ = 0;
 };
 
-class Program : public testing::Test {
+class Program : public FolderTest {
 protected:
     void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-program-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
+        FolderTest::SetUp();
         ::setenv("TERM", "xterm-256color", 1);  // colours were possible, if there were a terminal
         ::unsetenv("NO_COLOR");
     }
-    void TearDown() override { fs::remove_all(folder_); }
 
     [[nodiscard]] std::unique_ptr<Process> start(Words words) const {
         words.insert(words.begin(), CLADE_PROGRAM);
@@ -149,8 +148,6 @@ protected:
         }
         return false;
     }
-
-    fs::path folder_;
 };
 
 }  // namespace clade

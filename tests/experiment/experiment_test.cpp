@@ -1,9 +1,8 @@
 // The promises of a run: same seed same digests, resumed as straight, never written over, configurations that hold.
-#include <clade/experiment/experiment.hpp>
+#include "tests/experiment/run_fixture.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace clade {
@@ -11,16 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own for each test.
-class ExperimentRun : public testing::Test {
+class ExperimentRun : public RunTest {
 protected:
-    void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        parent_ = pattern;
-    }
-    void TearDown() override { fs::remove_all(parent_); }
-
     /// Evolves XOR to its last generation, whether it is solved or not.
     [[nodiscard]] ExperimentConfig config(std::vector<std::string> overrides = {}) const {
         overrides.insert(overrides.begin(), {"seed=7", "stop.solved_fitness=1000", "stop.generations=12",
@@ -30,31 +21,6 @@ protected:
         resolve(config);
         return config;
     }
-
-    /// The run's log, after it ended.
-    RunFolder run(const ExperimentConfig& config) {
-        const RunInputs inputs = read_inputs(config, CLADE_SOURCE_DIR "/configs");
-        const RunFolder folder = create_run_folder(parent_, config.name, *config.seed);
-        Experiment experiment = Experiment::start(config, vocabulary_, inputs, folder);
-        Silent silent;
-        experiment.run(silent, stop_);
-        return folder;
-    }
-
-    static std::vector<std::uint64_t> digests(const RunFolder& folder) {
-        std::vector<std::uint64_t> all;
-        for (const GenerationRow& row : RunLog(folder.log(), RunLog::Mode::read).generations())
-            all.push_back(row.digest);
-        return all;
-    }
-
-    struct Silent final : ExperimentObserver {
-        void on_generation(const GenerationRow&) override {}
-    };
-
-    const Vocabulary vocabulary_{builtin_tasks(), {}};
-    fs::path parent_;
-    std::atomic<bool> stop_{false};
 };
 
 TEST_F(ExperimentRun, IsTheSameForAnyNumberOfThreadsAndSimdLevel) {
@@ -130,7 +96,7 @@ protected:
     void SetUp() override {
         ExperimentRun::SetUp();
         const RunFolder other = run(config());
-        genome_ = parent_ / "start.json";
+        genome_ = folder_ / "start.json";
         fs::copy_file(other.champion(), genome_);
     }
     fs::path genome_;
@@ -152,7 +118,7 @@ TEST_F(ExperimentFromAGenome, IsRepeatedByItsResolvedConfigurationWhateverBecame
     const RunFolder first = run(from_genome("12"));
     replace_file(genome_, "no genome any more");
     const ExperimentConfig again = load_config({first.config(), {}, vocabulary_.tasks, vocabulary_.functions});
-    const RunFolder second = create_run_folder(parent_, again.name, *again.seed);
+    const RunFolder second = create_run_folder(folder_, again.name, *again.seed);
     Silent silent;
     Experiment::start(again, vocabulary_, inputs_of(again, first.config()), second).run(silent, stop_);
     EXPECT_EQ(digests(second), digests(first));
@@ -160,7 +126,7 @@ TEST_F(ExperimentFromAGenome, IsRepeatedByItsResolvedConfigurationWhateverBecame
 
 TEST_F(ExperimentFromAGenome, TakesAnotherGenomeFromItsOwnFile) {
     const RunFolder folder = run(from_genome("1"));
-    const std::string missing = (parent_ / "missing.json").string();
+    const std::string missing = (folder_ / "missing.json").string();
     const ExperimentConfig other =
         load_config({folder.config(), {"genome.initial.genome=" + missing}, vocabulary_.tasks, vocabulary_.functions});
     try {
@@ -185,7 +151,7 @@ TEST_F(ExperimentFromAGenome, NamesTheFileOfABrokenGenome) {
 
 TEST_F(ExperimentRun, StopsAfterTheGenerationInFlightWhenAskedTo) {
     const ExperimentConfig all = config();
-    const RunFolder folder = create_run_folder(parent_, "stopped", 1);
+    const RunFolder folder = create_run_folder(folder_, "stopped", 1);
     Experiment experiment = Experiment::start(all, vocabulary_, {}, folder);
     Silent silent;
     stop_ = true;
@@ -197,7 +163,7 @@ TEST_F(ExperimentRun, StopsAfterTheGenerationInFlightWhenAskedTo) {
 TEST_F(ExperimentRun, EndsAtEachStopRule) {
     const auto outcome = [&](std::vector<std::string> overrides) {
         const ExperimentConfig stopped = config(std::move(overrides));
-        const RunFolder folder = create_run_folder(parent_, stopped.name, *stopped.seed);
+        const RunFolder folder = create_run_folder(folder_, stopped.name, *stopped.seed);
         Experiment experiment = Experiment::start(stopped, vocabulary_, {}, folder);
         Silent silent;
         return experiment.run(silent, stop_);

@@ -1,10 +1,9 @@
 // Where refine.method: adam works, and what is said where it cannot.
-#include <clade/experiment/experiment.hpp>
+#include "tests/experiment/run_fixture.hpp"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,15 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 using Texts = std::vector<std::string>;
 
-class GradientRefinedRun : public testing::Test {
+class GradientRefinedRun : public RunTest {
 protected:
-    void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        parent_ = pattern;
-    }
-    void TearDown() override { fs::remove_all(parent_); }
-
     [[nodiscard]] static ConfigSource source(const std::string& file, Texts overrides, const Vocabulary& vocabulary) {
         return {(fs::path(CLADE_SOURCE_DIR) / "configs" / file).string(), std::move(overrides), vocabulary.tasks,
                 vocabulary.functions};
@@ -42,22 +34,7 @@ protected:
         all.insert(all.end(), overrides.begin(), overrides.end());
         ExperimentConfig config = load_config(source("iris.yaml", all, vocabulary_));
         resolve(config);
-        const RunFolder folder = create_run_folder(parent_, config.name, *config.seed);
-        Experiment experiment =
-            Experiment::start(config, vocabulary_, read_inputs(config, CLADE_SOURCE_DIR "/configs"), folder);
-        Silent silent;
-        experiment.run(silent, stop_);
-        return folder;
-    }
-
-    static std::vector<GenerationRow> rows(const RunFolder& folder) {
-        return RunLog(folder.log(), RunLog::Mode::read).generations();
-    }
-
-    static std::vector<std::uint64_t> digests(const RunFolder& folder) {
-        std::vector<std::uint64_t> all;
-        for (const GenerationRow& row : rows(folder)) all.push_back(row.digest);
-        return all;
+        return RunTest::run(config);
     }
 
     static std::string refusal(const std::string& file, Texts overrides, const Vocabulary& vocabulary) {
@@ -73,14 +50,6 @@ protected:
         }
         return {};
     }
-
-    struct Silent final : ExperimentObserver {
-        void on_generation(const GenerationRow&) override {}
-    };
-
-    const Vocabulary vocabulary_{builtin_tasks(), {}};
-    fs::path parent_;
-    std::atomic<bool> stop_{false};
 };
 
 TEST_F(GradientRefinedRun, IsTheSameForAnyNumberOfThreadsAndSimdLevel) {

@@ -1,11 +1,10 @@
 // Runs whose weights are refined: the same for any threads and SIMD level, resumed as straight, rebuilt from the log, with
 // every evaluation counted.
-#include <clade/experiment/experiment.hpp>
+#include "tests/experiment/run_fixture.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <numeric>
 
@@ -15,15 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 using Texts = std::vector<std::string>;
 
-class RefinedRun : public testing::Test {
+class RefinedRun : public RunTest {
 protected:
-    void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        parent_ = pattern;
-    }
-    void TearDown() override { fs::remove_all(parent_); }
-
     /// XOR, refined each generation, to its last generation.
     [[nodiscard]] ExperimentConfig config(const Texts& overrides = {}) const {
         Texts all{"seed=7",
@@ -42,34 +34,7 @@ protected:
         return config;
     }
 
-    RunFolder run(const ExperimentConfig& config) {
-        const RunFolder folder = create_run_folder(parent_, config.name, *config.seed);
-        Experiment experiment =
-            Experiment::start(config, vocabulary_, read_inputs(config, CLADE_SOURCE_DIR "/configs"), folder);
-        Silent silent;
-        outcome_ = experiment.run(silent, stop_);
-        return folder;
-    }
-
-    static std::vector<GenerationRow> rows(const RunFolder& folder) {
-        return RunLog(folder.log(), RunLog::Mode::read).generations();
-    }
-
-    static std::vector<std::uint64_t> digests(const RunFolder& folder) {
-        std::vector<std::uint64_t> all;
-        for (const GenerationRow& row : rows(folder)) all.push_back(row.digest);
-        return all;
-    }
-
-    struct Silent final : ExperimentObserver {
-        void on_generation(const GenerationRow&) override {}
-    };
-
-    const Vocabulary vocabulary_{builtin_tasks(), {}};
     std::string file_ = "xor.yaml";
-    fs::path parent_;
-    std::atomic<bool> stop_{false};
-    Outcome outcome_{};
 };
 
 class RefinedRunWith : public RefinedRun, public testing::WithParamInterface<const char*> {};

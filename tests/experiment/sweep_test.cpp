@@ -1,4 +1,6 @@
 // What --vary means, grids and samples; comparing sets; a sweep's folder.
+#include "tests/support/folder_test.hpp"
+
 #include <clade/experiment/sweep.hpp>
 #include <clade/experiment/trials_comparison.hpp>
 
@@ -6,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <set>
 
 namespace clade {
@@ -143,17 +144,9 @@ TEST(TrialsComparison, CorrectsForTheNumberOfPairs) {
     EXPECT_DOUBLE_EQ(comparison.pairs[0].success_p, 1.0);
 }
 
-class SweepFolder : public testing::Test {
+class SweepFolder : public FolderTest {
 protected:
-    void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-sweep-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     const Vocabulary vocabulary_{builtin_tasks(), {}};
-    std::filesystem::path folder_;
 };
 
 TEST_F(SweepFolder, IsOpenedAsItWasMade) {

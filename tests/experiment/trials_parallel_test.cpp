@@ -1,26 +1,20 @@
 // A set of trials: the same for any number of threads, straight or interrupted; read back from its logs.
+#include "tests/support/folder_test.hpp"
+
 #include <clade/experiment/trials.hpp>
 #include <clade/experiment/trials_summary.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 
 namespace clade {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Trials : public testing::Test {
+class Trials : public FolderTest {
 protected:
-    void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-trials-XXXXXX";
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        parent_ = pattern;
-    }
-    void TearDown() override { fs::remove_all(parent_); }
-
     /// XOR with a small population: some trials solve it, some do not.
     [[nodiscard]] TrialSet set(const std::string& name, std::size_t trials, int threads) const {
         ExperimentConfig config = load_config({CLADE_SOURCE_DIR "/configs/xor.yaml",
@@ -28,8 +22,8 @@ protected:
                                                 "evaluation.threads=" + std::to_string(threads)},
                                                vocabulary_.tasks,
                                                vocabulary_.functions});
-        fs::create_directory(parent_ / name);
-        return create_trials(parent_ / name, config, read_inputs(config, CLADE_SOURCE_DIR "/configs"), trials);
+        fs::create_directory(folder_ / name);
+        return create_trials(folder_ / name, config, read_inputs(config, CLADE_SOURCE_DIR "/configs"), trials);
     }
 
     struct Watcher final : TrialsObserver {
@@ -63,7 +57,6 @@ protected:
     }
 
     const Vocabulary vocabulary_{builtin_tasks(), {}};
-    fs::path parent_;
 };
 
 TEST_F(Trials, AreTheSameForAnyNumberOfThreads) {
@@ -86,7 +79,7 @@ TEST_F(Trials, InterruptedAnywhereComeOutAsStraightOnes) {
         TrialSet interrupted = set(name, 4, 2);
         EXPECT_FALSE(run(interrupted, generations));
         EXPECT_THROW((void)read_trials(interrupted, vocabulary_), Error);
-        TrialSet opened = open_trials(parent_ / name, vocabulary_, {"evaluation.threads=1"});
+        TrialSet opened = open_trials(folder_ / name, vocabulary_, {"evaluation.threads=1"});
         EXPECT_TRUE(run(opened));
         EXPECT_EQ(told(opened), expected) << name;
         EXPECT_GT(opened.seconds, interrupted.seconds);
@@ -172,8 +165,8 @@ TEST_F(Trials, SayWhatIsWrongWithAFolder) {
         }
         return std::string();
     };
-    EXPECT_EQ(said(parent_ / "none"), (parent_ / "none").string() + ": there is no such folder of trials");
-    EXPECT_EQ(said(parent_), parent_.string() + ": is no set of trials: it has no trials.json");
+    EXPECT_EQ(said(folder_ / "none"), (folder_ / "none").string() + ": there is no such folder of trials");
+    EXPECT_EQ(said(folder_), folder_.string() + ": is no set of trials: it has no trials.json");
     const TrialSet made = set("made", 2, 1);
     EXPECT_EQ(said(made.folder, {"evolution.population_size=10"}),
               "--set evolution.population_size=10: a set of trials goes on with the configuration it was begun with; "
