@@ -114,6 +114,8 @@ void Evolver::found_population() {
     } else {
         make_initial_population(request, setup_.parallel, innovations_, population_);
     }
+    last_progress_ = generation_;
+    best_score_ = -infinity;
     forget_lineage();
 }
 
@@ -176,7 +178,7 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     record_.restarted = extinct;
     if (extinct) {
         speciation_.clear();
-        last_progress_ = ++generation_;
+        ++generation_;
         found_population();
     } else {
         breed(reproducing);
@@ -203,8 +205,11 @@ void Evolver::score(std::span<const double> fitness) {
 void Evolver::note_best(std::span<const double> fitness) {
     const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
     record_.champion = best;
+    if (scores_[best] > best_score_) {
+        best_score_ = scores_[best];
+        last_progress_ = generation_;
+    }
     if (!std::isfinite(fitness[best]) || !is_better(fitness[best], best_ever_.fitness, setup_.objective)) return;
-    last_progress_ = generation_;
     best_ever_.fitness = fitness[best];
     best_ever_.generation = generation_;
     best_ever_.id = id_of(generation_, best);

@@ -130,7 +130,8 @@ private:
     bool speciated_ = false;    // the present generation
     std::vector<Shown> shown_;  // of the present generation
     std::uint32_t generation_ = 0;
-    std::uint32_t last_progress_ = 0;  // generation in which the best-ever last improved
+    std::uint32_t last_progress_ = 0;  // generation in which the best since the last start improved
+    double best_score_ = 0.0;          // since the last start
 
     std::vector<double> scores_;  // [population size], higher is better
     std::vector<std::uint32_t> quotas_;

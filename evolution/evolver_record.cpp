@@ -107,6 +107,7 @@ void Evolver::write(ByteWriter& out) const {
     CLADE_CHECK(!speciated_, "a state is written between generations");
     out.value(generation_);
     out.value(last_progress_);
+    out.value(best_score_);
     write_store(population_, out);
     innovations_.write(out);
     speciation_.write(out);
@@ -125,6 +126,7 @@ void Evolver::read(ByteReader& in) {
     shown_.clear();
     generation_ = in.value<std::uint32_t>();
     last_progress_ = in.value<std::uint32_t>();
+    best_score_ = in.value<double>();
     GenomeStore population = read_store(in);
     if (population.size() != population_.size() || population.shape() != population_.shape()) {
         throw FormatError("the saved population does not fit the configuration");

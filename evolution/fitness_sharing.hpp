@@ -13,8 +13,8 @@
 namespace clade {
 
 /// Marks the species that may reproduce [species count]: those that progressed within the limit and the protected best
-/// ones; only those and the two best when the whole population has not progressed for `population_stagnation`
-/// generations.
+/// ones; only those and the `surviving_species` best when the whole population has not progressed for
+/// `population_stagnation` generations.
 [[nodiscard]] std::vector<std::uint8_t> reproducing_species(const Speciation& speciation,
                                                             std::span<const double> scores,
                                                             const StagnationParams& params, std::uint32_t generation,

@@ -42,7 +42,8 @@ void visit_fields(InitialParams& p, FieldVisitor& field) {
           "Which of the possible connections a first genome has: all, a random part, those of one random input, none.");
     field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.");
     field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Hidden nodes of a first genome.");
-    field("route", p.route, "Which connections are possible: input to output, through the hidden nodes, or both.");
+    field("route", p.route, "Which connections are possible: input to output, through the hidden nodes, both, or (recurrent) these and all "
+          "among hidden and output nodes, to themselves too.");
     field("genome", p.genome,
           "File of a saved genome to start from instead: the first genome is it, the others have its structure "
           "with newborn weights and biases; empty for none.");
@@ -81,6 +82,9 @@ void check(const GenomeParams& p, std::string_view prefix, const FunctionSet& fu
     check_names(p.aggregation, key + "aggregation.", functions.aggregations, issues);
     if (p.initial.route == InitialRoute::hidden && p.initial.hidden_nodes == 0) {
         issues.add(key + "initial.route", "needs hidden_nodes of at least 1 with route: hidden");
+    }
+    if (p.initial.route == InitialRoute::recurrent && p.network != NetworkKind::recurrent) {
+        issues.add(key + "initial.route", "recurrent needs network: recurrent");
     }
 }
 

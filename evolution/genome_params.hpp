@@ -17,10 +17,10 @@ struct EnumNames<InitialConnections> {
     static constexpr std::array<std::string_view, 4> names{"full", "partial", "fs_neat", "unconnected"};
 };
 
-enum class InitialRoute { direct, hidden, both };
+enum class InitialRoute { direct, hidden, both, recurrent };
 template <>
 struct EnumNames<InitialRoute> {
-    static constexpr std::array<std::string_view, 3> names{"direct", "hidden", "both"};
+    static constexpr std::array<std::string_view, 4> names{"direct", "hidden", "both", "recurrent"};
 };
 
 /// The genomes of the first generation.

@@ -28,8 +28,9 @@ Candidates possible_connections(const GenomeParams& params, const GenomeShape& s
     const auto connect = [&](NodeId source, NodeId target) {
         candidates.connections.push_back({innovations.connection(source, target), source, target});
     };
-    const bool through_hidden = params.initial.route != InitialRoute::direct;
-    const bool direct = params.initial.route != InitialRoute::hidden;
+    const InitialRoute route = params.initial.route;
+    const bool through_hidden = route != InitialRoute::direct;
+    const bool direct = route != InitialRoute::hidden;
     for (std::uint32_t input = 0; input < shape.source_count(); ++input) {
         for (const NodeId node : hidden) {
             if (through_hidden) connect(NodeId{input}, node);
@@ -40,10 +41,15 @@ Candidates possible_connections(const GenomeParams& params, const GenomeShape& s
     }
     for (const NodeId node : hidden) {
         for (const NodeId output : candidates.nodes) {
-            if (through_hidden) connect(node, output);
+            if (through_hidden && route != InitialRoute::recurrent) connect(node, output);
         }
     }
     candidates.nodes.insert(candidates.nodes.end(), hidden.begin(), hidden.end());
+    if (route == InitialRoute::recurrent) {
+        for (const NodeId source : candidates.nodes) {
+            for (const NodeId target : candidates.nodes) connect(source, target);
+        }
+    }
     std::sort(candidates.connections.begin(), candidates.connections.end(),
               [](const auto& a, const auto& b) { return a.innovation < b.innovation; });
     return candidates;

@@ -61,6 +61,8 @@ TEST(EvolverSetup, RefusesContradictions) {
     setup = busy_setup(1);
     setup.genome.initial.route = InitialRoute::hidden;
     EXPECT_EQ(error_of(setup), "genome.initial.route: needs hidden_nodes of at least 1 with route: hidden");
+    setup.genome.initial.route = InitialRoute::recurrent;
+    EXPECT_EQ(error_of(setup), "genome.initial.route: recurrent needs network: recurrent");
     setup = busy_setup(1);
     setup.genome.activation.options = {"tanh"};
     EXPECT_EQ(error_of(setup), "genome.activation.mutation_rate: needs at least two options to choose from, got 1");
@@ -170,6 +172,23 @@ TEST(Extinction, RestartBeginsAnewWithTheBestEverKept) {
         EXPECT_EQ(restarts, 4);
         EXPECT_EQ(evolver.best_ever().fitness, best);
     }
+}
+
+TEST(Extinction, APopulationThatNoSpeciesSurvivesForStartsAnew) {
+    EvolverSetup setup = dying_setup(Extinction::restart);
+    setup.evolution.stagnation.species_limit = 0;
+    setup.evolution.stagnation.population_limit = 2;
+    setup.evolution.stagnation.surviving_species = 0;
+    Evolver evolver(setup);
+    // Progress counts from the last start on: what the second start reaches by degrees is less than the first had.
+    const std::vector<double> told{9, 9, 9, 9, 1, 2, 3, 3, 3, 3, 1};
+    std::vector<std::uint32_t> restarts;
+    for (const double fitness : told) {
+        const GenerationRecord& record = evolver.tell(std::vector<double>(30, fitness));
+        if (record.restarted) restarts.push_back(record.generation);
+    }
+    EXPECT_EQ(restarts, (std::vector<std::uint32_t>{3, 9}));
+    EXPECT_EQ(evolver.best_ever().fitness, 9.0);
 }
 
 TEST(Extinction, ErrorNamesTheGeneration) {

@@ -28,6 +28,8 @@ EvolverSetup steered_setup() {
     setup.evolution.speciation.threshold_step = 0.1;
     setup.evolution.speciation.representative = Representative::nearest;
     setup.evolution.stagnation.species_limit = 3;
+    setup.evolution.stagnation.population_limit = 2;
+    setup.evolution.stagnation.surviving_species = 0;
     setup.evolution.stagnation.protected_species = 0;
     return setup;
 }

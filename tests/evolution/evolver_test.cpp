@@ -57,6 +57,7 @@ EvolverSetup mixed_setup(std::uint64_t seed) {
     evolution.speciation.node_coefficient = rate();
     evolution.stagnation.species_limit = static_cast<int>(random.below(10));
     evolution.stagnation.population_limit = static_cast<int>(random.below(10));
+    evolution.stagnation.surviving_species = static_cast<int>(random.below(3));
     evolution.stagnation.protected_species = static_cast<int>(random.below(3));
     return setup;
 }

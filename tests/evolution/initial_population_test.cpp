@@ -67,6 +67,21 @@ TEST(InitialPopulation, HiddenNodesAreTheSameStructureInEveryGenome) {
     }
 }
 
+TEST(InitialPopulation, RecurrentConnectsEveryNodeToEveryHiddenAndOutputNode) {
+    GenomeParams params = params_of(InitialConnections::full, 3, InitialRoute::recurrent);
+    params.network = NetworkKind::recurrent;
+    const NodeFunctions functions = resolve_functions(params, {});
+    InnovationTable innovations(shape, InnovationScope::run);
+    GenomeStore population(shape);
+    make_initial_population({params, functions, 10, 1, 0}, Parallel(1), innovations, population);
+    ASSERT_EQ(joined(population.violations()), "");
+    const auto ends = ends_of(population[9]);
+    EXPECT_EQ(ends.size(), population[9].connection_count());
+    EXPECT_EQ(ends.size(), (5U + 5U) * 5U);
+    EXPECT_TRUE(ends.contains({5, 5})) << "an output reads itself";
+    EXPECT_TRUE(ends.contains({5, 7})) << "a hidden node reads an output";
+}
+
 TEST(InitialPopulation, UnconnectedHasNoConnections) {
     EXPECT_EQ(population_of(params_of(InitialConnections::unconnected, 2, InitialRoute::both)).connection_count(), 0U);
 }

@@ -278,7 +278,7 @@ TEST_F(CheckpointTest, EachKindOfTroubleHasItsOwnMessage) {
         return message.substr(std::min(prefix.size(), message.size()));
     };
     std::string later = sound;
-    later[8] = 2;
+    later[8] = 3;
     std::string damaged = sound;
     damaged[100] = static_cast<char>(damaged[100] ^ 1);
     std::string damaged_header = sound;
@@ -286,7 +286,7 @@ TEST_F(CheckpointTest, EachKindOfTroubleHasItsOwnMessage) {
     EXPECT_EQ(trouble(""), "is empty, so no checkpoint");
     EXPECT_EQ(trouble("name: xor\n"), "is no checkpoint of Clade");
     EXPECT_EQ(trouble(sound.substr(0, 20)), "is cut off within its first 48 bytes");
-    EXPECT_EQ(trouble(later), "has checkpoint version 2; this version of Clade knows version 1");
+    EXPECT_EQ(trouble(later), "has checkpoint version 3; this version of Clade knows version 2");
     EXPECT_EQ(trouble(damaged_header), "is damaged in its first bytes");
     EXPECT_EQ(trouble(sound.substr(0, 60)), "is cut off: it holds 12 of 100 bytes of state");
     EXPECT_EQ(trouble(sound + "x"), "is damaged: it goes on after its end");
