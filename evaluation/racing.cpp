@@ -24,7 +24,7 @@ void visit_fields(RacingParams& p, FieldVisitor& field) {
           "Episodes that every genome plays before the first ones drop out; each round of those left doubles them, "
           "until all are played. 0: every genome plays all episodes.");
     field("keep", p.keep, {.low = 0.0, .high = 1.0, .low_excluded = true},
-          "Best part of the genomes of a round that goes on to the next one.");
+          "Best part of the genomes of a round that goes on to the next one; of equal ones all or none.");
 }
 
 void check(const RacingParams& p, const TaskTraits& traits, std::string_view prefix, IssueSink& issues) {
@@ -60,12 +60,15 @@ void Race::end_round(std::span<const double> fitness) {
     played_ += round_episodes();
     for (const std::size_t genome : runners_) ++rounds_of_[genome];
     if (finished()) return;
-    std::stable_sort(runners_.begin(), runners_.end(),
-                     [&](std::size_t a, std::size_t b) { return precedes(fitness[a], fitness[b]); });
+    const auto before = [&](std::size_t a, std::size_t b) { return precedes(fitness[a], fitness[b]); };
+    std::stable_sort(runners_.begin(), runners_.end(), before);
     auto kept = static_cast<std::size_t>(std::ceil(params_.keep * static_cast<double>(runners_.size())));
-    // No genome is dropped for its place in the generation: who is as good as the last that goes on goes on too.
-    const double last = fitness[runners_[kept - 1]];
-    while (kept < runners_.size() && std::isfinite(last) && fitness[runners_[kept]] == last) ++kept;
+    // No genome drops out for its place in the generation: equal ones share their lot.
+    const auto equal = std::equal_range(runners_.begin(), runners_.end(), runners_[kept - 1], before);
+    if (static_cast<std::size_t>(equal.second - runners_.begin()) > kept && std::isfinite(fitness[*equal.first])) {
+        const auto cut = equal.first == runners_.begin() ? equal.second : equal.first;
+        kept = static_cast<std::size_t>(cut - runners_.begin());
+    }
     runners_.resize(kept);
     std::sort(runners_.begin(), runners_.end());
 }

@@ -2,12 +2,12 @@
 //
 //   round   episodes so far   who plays
 //   1       first_episodes    all
-//   2       twice that        the best part of them (`keep`), and who equals the last of these
+//   2       twice that        the best part of them (`keep`)
 //   3       twice that        the best part of those
 //   ...     until all episodes of the task are played; the last round has what is left
 //
-// Karnin, Koren & Somekh, "Almost Optimal Exploration in Multi-Armed Bandits", ICML 2013; Jamieson & Talwalkar, AISTATS
-// 2016. As all genomes of a generation meet the same episodes, a round compares like with like.
+// Where the cut falls among equal genomes, all of them drop out, or, if none is better, go on. As in a generation all meet
+// the same episodes, like is compared with like. Karnin, Koren & Somekh, ICML 2013; Jamieson & Talwalkar, AISTATS 2016.
 //
 // Fitness of a genome that dropped out: that of the episodes it has played, but worse than that of every genome that went
 // on. Where it would not be (the later episodes may be harder), it becomes the next worse number; genomes that dropped out

@@ -49,10 +49,16 @@ TEST(Race, DoublesTheEpisodesAndHalvesTheGenomesUntilAllArePlayed) {
     EXPECT_EQ(race.rounds(), (std::vector<RaceRound>{{8, 1}, {4, 1}, {2, 2}, {1, 3}})) << "the last has what is left";
 }
 
-TEST(Race, LetsWhoEqualsTheLastThatGoesOnGoOnToo) {
-    Race race({.first_episodes = 2, .keep = 0.4}, 5, 3, Objective::maximise);
-    race.end_round(std::vector<double>{1, 3, 1, 0, 1});
-    EXPECT_EQ(runners(race), (Genomes{0, 1, 2, 4}));
+TEST(Race, LetsEqualGenomesGoOnOrDropOutTogether) {
+    const auto left = [](const std::vector<double>& fitness) {
+        Race race({.first_episodes = 2, .keep = 0.4}, fitness.size(), 3, Objective::maximise);
+        race.end_round(fitness);
+        return runners(race);
+    };
+    EXPECT_EQ(left({1, 3, 1, 0, 1}), (Genomes{1})) << "better ones go on without them";
+    EXPECT_EQ(left({1, 0, 1, 0, 1}), (Genomes{0, 2, 4})) << "none is better";
+    EXPECT_EQ(left({1, 0, 3, 0, 1}), (Genomes{2}));
+    EXPECT_EQ(left({1, 0, 3, 0, 0}), (Genomes{0, 2})) << "the cut falls beside them";
     Race flat({.first_episodes = 1, .keep = 0.1}, 20, 3, Objective::minimise);
     flat.end_round(std::vector<double>(20, -200.0));
     EXPECT_EQ(flat.runners().size(), 20U) << "nothing says who is better";
