@@ -85,6 +85,9 @@ struct BatchEvaluator::Worker {
 };
 
 BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), setup_(std::move(setup)) {
+    ThrowingSink issues;
+    clade::check(setup_.racing, task.traits(), "racing", issues);
+    issues.finish();
     for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) workers_.push_back(std::make_unique<Worker>(setup_));
     for (const std::string& name : task.traits().scores) values_.push_back({"score." + name, {}});
     for (const std::string& name : task.traits().behaviour) values_.push_back({"behaviour." + name, {}});
@@ -92,14 +95,14 @@ BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), set
 
 BatchEvaluator::~BatchEvaluator() = default;
 
-/// Makes room, then score(worker, genome) for every genome, in any order.
+/// Makes room, then score(worker, genome) for every genome to score, in any order.
 template <class Score>
 void BatchEvaluator::for_genomes(const Batch& batch, std::vector<double>& fitness, const Score& score) {
     check(batch);
-    const std::size_t count = batch.genomes.size();
+    const std::size_t count = batch.count();
     const std::size_t threads = setup_.parallel.threads();
-    fitness.resize(count);
-    for (GenomeValues& column : values_) column.values.resize(count);
+    fitness.resize(batch.genomes.size());
+    for (GenomeValues& column : values_) column.values.resize(batch.genomes.size());
     std::atomic<std::size_t> next = 0;
     FirstFailure failure;
     const auto score_one = [&](Worker& worker, std::size_t genome) {
@@ -114,8 +117,8 @@ void BatchEvaluator::for_genomes(const Batch& batch, std::vector<double>& fitnes
     const std::size_t share = std::clamp<std::size_t>(count / (threads * 32), 1, 32);
     setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
         for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
-            for (std::size_t genome = begin; genome < std::min(begin + share, count); ++genome) {
-                score_one(*workers_[worker], genome);
+            for (std::size_t i = begin; i < std::min(begin + share, count); ++i) {
+                score_one(*workers_[worker], batch.genome(i));
             }
         }
     });
@@ -124,7 +127,8 @@ void BatchEvaluator::for_genomes(const Batch& batch, std::vector<double>& fitnes
 
 EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,
                                          std::span<const double> known, std::vector<double>& fitness) {
-    return score({population, generation, known, {}}, fitness);
+    const Batch batch{population, generation, known, {}};
+    return setup_.racing.is_on() ? race(batch, fitness) : score(batch, fitness);
 }
 
 EvaluationCount BatchEvaluator::evaluate_variants(const GenomeStore& variants, std::uint32_t generation,
@@ -146,6 +150,28 @@ EvaluationCount BatchEvaluator::score(const Batch& batch, std::vector<double>& f
         keep_values(*worker.evaluator, genome);
     });
     return {.evaluated = batch.genomes.size() - reused, .reused = reused};
+}
+
+EvaluationCount BatchEvaluator::race(const Batch& batch, std::vector<double>& fitness) {
+    const std::size_t episodes = task_.traits().episodes;
+    Race race(setup_.racing, batch.genomes.size(), episodes, task_.traits().objective);
+    returns_.resize(batch.genomes.size() * episodes);
+    while (!race.finished()) {
+        const std::size_t first = race.first_episode();
+        Batch round = batch;
+        round.runners = race.runners();
+        for_genomes(round, fitness, [&](Worker& worker, std::size_t genome) {
+            const std::span<double> returns(returns_.data() + genome * episodes, first + race.round_episodes());
+            const Seeds seeds = worker.take(task_, batch, genome, setup_);
+            worker.evaluator->play(worker.network, seeds, first, returns.subspan(first));
+            fitness[genome] = worker.evaluator->fitness_of(returns);
+            if (first == 0) keep_values(*worker.evaluator, genome);
+        });
+        race.end_round(fitness);
+    }
+    race.settle(fitness);
+    race_rounds_ = race.rounds();
+    return {.evaluated = batch.genomes.size(), .reused = 0};
 }
 
 EvaluationCount BatchEvaluator::evaluate_gradients(const GenomeStore& variants, std::uint32_t generation,

@@ -3,6 +3,7 @@
 
 #include <clade/core/parallel.hpp>
 #include <clade/evaluation/network_compiler.hpp>
+#include <clade/evaluation/racing.hpp>
 #include <clade/evaluation/task.hpp>
 
 #include <cstddef>
@@ -16,7 +17,7 @@ namespace clade {
 
 /// What an evaluation of a generation did.
 struct EvaluationCount {
-    std::size_t evaluated = 0;  ///< networks scored
+    std::size_t evaluated = 0;  ///< networks scored, those that dropped out of a race among them
     std::size_t reused = 0;     ///< unchanged genomes whose known fitness was taken over
 };
 
@@ -43,9 +44,10 @@ public:
         std::uint64_t seed = 0;
         FunctionSet functions{};
         Parallel parallel = Parallel(1);
+        RacingParams racing{};
     };
 
-    /// `task` must outlive this object.
+    /// `task` must outlive this object. Throws FieldError if it has no episodes to race over, as `racing` asks.
     BatchEvaluator(const Task& task, Setup setup);
     ~BatchEvaluator();
 
@@ -54,13 +56,17 @@ public:
     /// `known` is empty or has a slot a genome: a number there is the fitness of an unchanged genome, taken over if the
     /// task is deterministic and gives nothing beside the fitness; NaN means not known.
     ///
+    /// With racing, genomes drop out before they have played all episodes (racing.hpp says what their fitness is), and no
+    /// fitness is taken over: it may be of a genome that dropped out.
+    ///
     /// Throws Error if the population does not fit the task, or an exception of the task nested in an Error that names
-    /// generation and genome (the lowest genome index if several throw); `fitness` is then unspecified.
+    /// generation and genome (the lowest genome index if several throw; with racing, of one round); `fitness` is then
+    /// unspecified.
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
     /// Scores every variant of genomes of a generation into `fitness` [variants.size()], each with the seeds of the
-    /// genome that it is a variant of, `origins` [variants.size()]. Throws as evaluate() does.
+    /// genome that it is a variant of, `origins` [variants.size()]. Never races. Throws as evaluate() does.
     EvaluationCount evaluate_variants(const GenomeStore& variants, std::uint32_t generation,
                                       std::span<const std::size_t> origins, std::vector<double>& fitness);
 
@@ -76,6 +82,9 @@ public:
     /// What the last evaluation found beside the fitness: first the task's scores, then its behaviour.
     [[nodiscard]] const std::vector<GenomeValues>& values() const noexcept { return values_; }
 
+    /// The rounds of the last evaluate(); empty without racing.
+    [[nodiscard]] const std::vector<RaceRound>& race_rounds() const noexcept { return race_rounds_; }
+
 private:
     struct Worker;
 
@@ -85,13 +94,17 @@ private:
         std::uint32_t generation;
         std::span<const double> known;
         std::span<const std::size_t> origins;
+        std::span<const std::size_t> runners{};  ///< the only genomes to score, ascending; empty: all
 
+        [[nodiscard]] std::size_t count() const { return runners.empty() ? genomes.size() : runners.size(); }
+        [[nodiscard]] std::size_t genome(std::size_t i) const { return runners.empty() ? i : runners[i]; }
         [[nodiscard]] std::size_t origin(std::size_t genome) const {
             return origins.empty() ? genome : origins[genome];
         }
     };
 
     EvaluationCount score(const Batch& batch, std::vector<double>& fitness);
+    EvaluationCount race(const Batch& batch, std::vector<double>& fitness);
     void check(const Batch& batch) const;
     void keep_values(const Evaluator& evaluator, std::size_t genome);
     template <class Score>
@@ -101,6 +114,8 @@ private:
     Setup setup_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<GenomeValues> values_;
+    std::vector<double> returns_;  // [genome][episode] of a race
+    std::vector<RaceRound> race_rounds_;
 };
 
 }  // namespace clade

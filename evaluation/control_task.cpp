@@ -8,8 +8,14 @@
 namespace clade {
 namespace {
 
-void fill_seeds(std::vector<std::uint64_t>& seeds, std::uint64_t seed, Purpose purpose) {
-    for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = Stream({seed, 0, purpose}, i).bits64();
+/// Those of the episodes from `first` on.
+void fill_seeds(std::span<std::uint64_t> seeds, std::uint64_t seed, Purpose purpose, std::size_t first = 0) {
+    for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = Stream({seed, 0, purpose}, first + i).bits64();
+}
+
+/// Episodes that cannot differ are run once.
+std::size_t episodes_of(const EnvironmentTraits& environment, int asked) {
+    return environment.random ? static_cast<std::size_t>(asked) : 1;
 }
 
 double mean_of(std::vector<double>& returns) { return aggregate(EpisodeAggregation::mean, 0.0, returns); }
@@ -23,13 +29,24 @@ public:
         : params_(task.params_),
           environment_(task.factory_()),
           runner_(*environment_, params_),
-          // Episodes that cannot differ are run once.
-          seeds_(task.environment_.random ? static_cast<std::size_t>(params_.episodes) : 1) {}
+          returns_(task.traits_.episodes) {}
 
     double evaluate(Network& network, const Seeds& seeds) override {
-        fill_seeds(seeds_, params_.seeds == EpisodeSeeds::fixed ? seeds.run : seeds.generation, Purpose::episode);
+        play(network, seeds, 0, returns_);
+        return aggregate(params_.aggregation, params_.percentile, returns_);
+    }
+
+    void play(Network& network, const Seeds& seeds, std::size_t first, std::span<double> returns) override {
+        seeds_.resize(returns.size());
+        fill_seeds(seeds_, params_.seeds == EpisodeSeeds::fixed ? seeds.run : seeds.generation, Purpose::episode,
+                   first);
         runner_.run(network, seeds_);
-        return aggregate(params_.aggregation, params_.percentile, runner_.returns());
+        std::copy(runner_.returns().begin(), runner_.returns().end(), returns.begin());
+    }
+
+    [[nodiscard]] double fitness_of(std::span<const double> returns) override {
+        sorted_.assign(returns.begin(), returns.end());
+        return aggregate(params_.aggregation, params_.percentile, sorted_);
     }
 
     [[nodiscard]] std::span<const double> behaviour() const override { return runner_.behaviour(); }
@@ -38,7 +55,9 @@ private:
     const EpisodeParams& params_;
     std::unique_ptr<LaneEnvironment> environment_;
     EpisodeRunner runner_;
-    std::vector<std::uint64_t> seeds_;
+    std::vector<std::uint64_t> seeds_;  // of the episodes that are played
+    std::vector<double> returns_;       // [episodes]
+    std::vector<double> sorted_;        // scratch of fitness_of()
 };
 
 ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
@@ -47,6 +66,7 @@ ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
                .input_count = environment_.observations.size(),
                .output_count = output_count_of(params_.actions, environment_.actions),
                .deterministic = !environment_.random || params_.seeds == EpisodeSeeds::fixed,
+               .episodes = episodes_of(environment_, params_.episodes),
                .behaviour = environment_.behaviour};
     if (!params_.solved_return) params_.solved_return = environment_.solved_return;
 }
@@ -56,7 +76,7 @@ std::unique_ptr<Evaluator> ControlTask::make_evaluator() const { return std::mak
 std::vector<double> ControlTask::held_out_returns(Network& network) const {
     const auto environment = factory_();
     EpisodeRunner runner(*environment, params_);
-    std::vector<std::uint64_t> seeds(environment_.random ? static_cast<std::size_t>(params_.held_out_episodes) : 1);
+    std::vector<std::uint64_t> seeds(episodes_of(environment_, params_.held_out_episodes));
     fill_seeds(seeds, 0, Purpose::held_out_episode);
     runner.run(network, seeds);
     return {runner.returns().begin(), runner.returns().end()};

@@ -22,6 +22,15 @@ double Evaluator::gradient(Network& /*network*/, const Seeds& /*seeds*/, Network
     throw LogicError("the evaluators of a differentiable task define gradient()");
 }
 
+void Evaluator::play(Network& /*network*/, const Seeds& /*seeds*/, std::size_t /*first*/,
+                     std::span<double> /*returns*/) {
+    throw LogicError("the evaluators of a task whose traits say `episodes` define play()");
+}
+
+double Evaluator::fitness_of(std::span<const double> /*returns*/) {
+    throw LogicError("the evaluators of a task whose traits say `episodes` define fitness_of()");
+}
+
 std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/) const { return std::nullopt; }
 
 TaskReport Task::report(Network& /*network*/) const { return {}; }

@@ -48,6 +48,9 @@ struct TaskTraits {
     /// Whether evaluators have gradient().
     bool differentiable = false;
 
+    /// Episodes that an evaluation plays, where evaluators have play() and fitness_of(); 0 where they have not.
+    std::size_t episodes = 0;
+
     std::vector<std::string> scores{};     ///< names of the numbers beside fitness, logged for every genome
     std::vector<std::string> behaviour{};  ///< names of the numbers that say what a network did, logged likewise
 };
@@ -76,10 +79,20 @@ public:
     /// functions. By default throws LogicError.
     virtual double gradient(Network& network, const Seeds& seeds, NetworkGradient& gradient);
 
-    /// The numbers beside the fitness that the last evaluate() found: [traits.scores.size()].
+    /// A part of evaluate() for tasks whose traits say `episodes`: plays as many of an evaluation's episodes as there is
+    /// room in `returns`, from episode `first` on, and writes what each brought. An episode is the same whichever it is
+    /// played with. By default throws LogicError.
+    virtual void play(Network& network, const Seeds& seeds, std::size_t first, std::span<double> returns);
+
+    /// The fitness that these returns of an evaluation's first episodes make; of all of them, that of evaluate(). By
+    /// default throws LogicError.
+    [[nodiscard]] virtual double fitness_of(std::span<const double> returns);
+
+    /// The numbers beside the fitness that the last evaluate(), or play() from episode 0 on, found:
+    /// [traits.scores.size()].
     [[nodiscard]] virtual std::span<const double> scores() const { return {}; }
 
-    /// What the last network did: [traits.behaviour.size()].
+    /// What the network did in it: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
 };
 

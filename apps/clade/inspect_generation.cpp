@@ -1,5 +1,6 @@
 // A generation: its fitness, species, best genomes, and what each operator brought.
 #include "clade/inspect_internal.hpp"
+#include "clade/run_summary.hpp"
 #include "clade/terminal.hpp"
 
 #include <clade/core/digest.hpp>
@@ -91,7 +92,10 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
               {"species", Json::array()},
               {"operators", Json::array()},
               {"refined", Json::array()},
-              {"genomes", Json::array()}};
+              {"genomes", Json::array()},
+              {"episodes_played", row.episodes_played},
+              {"episodes_saved", row.episodes_saved},
+              {"race", Json::array()}};
     for (const SpeciesRecord& species : subject.run.log.species(row.generation)) {
         json["species"].push_back(species_json(species));
     }
@@ -105,6 +109,9 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
                                    {"evaluations", refined.evaluations}});
     }
     for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
+    for (const RaceRound& round : subject.run.log.race(row.generation)) {
+        json["race"].push_back({{"genomes", round.genomes}, {"episodes", round.episodes}});
+    }
     print(json);
 }
 
@@ -127,6 +134,7 @@ void print_facts(const Subject& subject, const GenerationRow& row) {
         {"complexity", fmt::format("{:.4g} hidden and {:.4g} connections in the mean", row.complexity.mean_hidden,
                                    row.complexity.mean_connections)},
         {"species", fmt::format("{}, threshold {:.4g}", row.species_count, row.threshold)}};
+    if (const std::string racing = racing_text({row}); !racing.empty()) facts.push_back({"episodes", racing});
     if (row.restarted) facts.push_back({"extinction", "every species had stopped: the next generation is a new start"});
     std::cout << facts_text(facts, terminal_width(Output::out));
 }
@@ -137,6 +145,18 @@ std::string refined_table(const std::vector<RefinedGenome>& all, const std::vect
     for (const RefinedGenome& refined : all) {
         table.row({std::to_string(raw(genomes.at(refined.genome).id)), short_fitness(refined.fitness_before),
                    short_fitness(refined.fitness), std::to_string(refined.evaluations)});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+std::string race_table(const std::vector<RaceRound>& race) {
+    TextTable table;
+    for (const char* header : {"round of the race", "genomes", "episodes", "episodes so far"}) table.column(header);
+    std::size_t so_far = 0;
+    for (std::size_t i = 0; i < race.size(); ++i) {
+        so_far += race[i].episodes;
+        table.row({std::to_string(i + 1), std::to_string(race[i].genomes), std::to_string(race[i].episodes),
+                   std::to_string(so_far)});
     }
     return table.text(terminal_width(Output::out));
 }
@@ -181,6 +201,8 @@ void print_generation(const Subject& subject, std::uint32_t generation, Format f
     std::cout << '\n' << operators_table(operator_counts(subject, generation, genomes), genomes.size());
     const std::vector<RefinedGenome> refined = subject.run.log.refined(generation);
     if (!refined.empty()) std::cout << '\n' << refined_table(refined, genomes);
+    const std::vector<RaceRound> race = subject.run.log.race(generation);
+    if (!race.empty()) std::cout << '\n' << race_table(race);
     sort_by_fitness(genomes, subject.objective);
     std::cout << '\n'
               << genomes_table(genomes, genomes_shown)

@@ -2,6 +2,7 @@
 #include "clade/inspect_internal.hpp"
 #include "clade/line_chart.hpp"
 #include "clade/report_output.hpp"
+#include "clade/run_summary.hpp"
 #include "clade/terminal.hpp"
 
 #include <clade/core/digest.hpp>
@@ -92,18 +93,21 @@ Json row_json(const GenerationRow& row) {
             {"restarted", row.restarted},
             {"champion", json_genome_id(row.champion)},
             {"digest", to_hex(row.digest)},
-            {"seconds", row.seconds}};
+            {"seconds", row.seconds},
+            {"episodes_played", row.episodes_played},
+            {"episodes_saved", row.episodes_saved}};
 }
 
-std::uint64_t refined_evaluations(const Overview& overview) {
+/// One of the numbers of a generation, over the run.
+std::uint64_t sum_of(const Overview& overview, std::uint64_t GenerationRow::*number) {
     return std::accumulate(overview.rows.begin(), overview.rows.end(), std::uint64_t{0},
-                           [](std::uint64_t sum, const GenerationRow& row) { return sum + row.refined_evaluations; });
+                           [&](std::uint64_t sum, const GenerationRow& row) { return sum + row.*number; });
 }
 
 /// "4240", "4240, 3890 of them to refine weights".
 std::string evaluations_text(const Overview& overview) {
     const std::string total = std::to_string(overview.rows.empty() ? 0 : overview.rows.back().evaluations_total);
-    const std::uint64_t refined = refined_evaluations(overview);
+    const std::uint64_t refined = sum_of(overview, &GenerationRow::refined_evaluations);
     return refined == 0 ? total : fmt::format("{}, {} of them to refine weights", total, refined);
 }
 
@@ -140,7 +144,9 @@ void print_json(const Overview& overview) {
               {"population", overview.subject.population},
               {"generations", overview.rows.size()},
               {"evaluations", empty ? 0 : overview.rows.back().evaluations_total},
-              {"refined_evaluations", refined_evaluations(overview)},
+              {"refined_evaluations", sum_of(overview, &GenerationRow::refined_evaluations)},
+              {"episodes_played", sum_of(overview, &GenerationRow::episodes_played)},
+              {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
               {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
               {"champion", champion_json(overview)},
               {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
@@ -153,7 +159,7 @@ void print_json(const Overview& overview) {
 void print_csv(const Overview& overview) {
     std::cout << "generation,best,mean,median,deviation,worst,species_count,threshold,mean_hidden,mean_connections,"
                  "best_hidden,best_connections,population,evaluated,reused,evaluations_total,refined_evaluations,"
-                 "failed_count,restarted,champion,digest,seconds\n";
+                 "failed_count,restarted,champion,digest,seconds,episodes_played,episodes_saved\n";
     for (const GenerationRow& row : overview.rows) {
         const FitnessSummary& fitness = row.fitness;
         const Complexity& complexity = row.complexity;
@@ -178,7 +184,9 @@ void print_csv(const Overview& overview) {
                                row.restarted ? "1" : "0",
                                csv_genome_id(row.champion),
                                to_hex(row.digest),
-                               csv_number(seconds_of(row))});
+                               csv_number(seconds_of(row)),
+                               std::to_string(row.episodes_played),
+                               std::to_string(row.episodes_saved)});
     }
 }
 
@@ -228,6 +236,7 @@ void print_facts(const Overview& overview) {
         {"outcome", outcome_text(overview)},
         {"generations", fmt::format("{} of {}", overview.rows.size(), counted(overview.subject.population, "genome"))},
         {"evaluations", evaluations_text(overview)}};
+    if (const std::string racing = racing_text(overview.rows); !racing.empty()) facts.push_back({"episodes", racing});
     if (!empty) {
         facts.push_back({"best fitness", overview.best ? short_fitness(overview.best->fitness.best) : "none"});
         facts.push_back({"champion", champion_text(overview)});

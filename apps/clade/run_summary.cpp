@@ -30,6 +30,12 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
                        name_of(outcome));
 }
 
+void print_racing(const Experiment& experiment) {
+    if (!experiment.config().evaluation.racing.is_on()) return;
+    const std::string text = racing_text(experiment.log().generations());
+    if (!text.empty()) std::cout << text << '\n';
+}
+
 void print_champion(const Experiment& experiment) {
     const BestEver& best = experiment.champion();
     if (best.genome.empty()) {
@@ -62,6 +68,18 @@ void print_next(const Experiment& experiment, const Caller& caller, Outcome outc
 
 }  // namespace
 
+std::string racing_text(const std::vector<GenerationRow>& rows) {
+    std::uint64_t played = 0;
+    std::uint64_t saved = 0;
+    for (const GenerationRow& row : rows) {
+        played += row.episodes_played;
+        saved += row.episodes_saved;
+    }
+    if (played == 0) return {};
+    const double share = static_cast<double>(played) / static_cast<double>(played + saved);
+    return fmt::format("racing played {:.0f} % of the episodes: {} of {}", 100.0 * share, played, played + saved);
+}
+
 Ending run_with_progress(Experiment& experiment, bool quiet) {
     const std::atomic<bool>& stop_requested = catch_signals();
     Progress progress(experiment.config(), quiet);
@@ -74,6 +92,7 @@ int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
     const auto [outcome, code] = run_with_progress(experiment, quiet);
     if (!quiet) {
         std::cout << headline(experiment, outcome) << '\n';
+        print_racing(experiment);
         print_champion(experiment);
         print_next(experiment, caller, outcome);
     }

@@ -26,4 +26,7 @@ struct Ending {
 /// Runs an experiment to its end with progress and signals. A signal ends this run and whichever comes after it.
 Ending run_with_progress(Experiment& experiment, bool quiet);
 
+/// "racing played 26 % of the episodes: 19500 of 75000" in these generations; empty without racing.
+[[nodiscard]] std::string racing_text(const std::vector<GenerationRow>& rows);
+
 }  // namespace clade

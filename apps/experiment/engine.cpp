@@ -26,6 +26,19 @@ std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const 
     }
 }
 
+std::unique_ptr<BatchEvaluator> make_evaluator(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                               const Task& task, const Parallel& parallel) {
+    try {
+        return std::make_unique<BatchEvaluator>(task, BatchEvaluator::Setup{.network = config.genome.network,
+                                                                            .seed = *config.seed,
+                                                                            .functions = vocabulary.functions,
+                                                                            .parallel = parallel,
+                                                                            .racing = config.evaluation.racing});
+    } catch (const FieldError& error) {
+        throw error.within("evaluation");
+    }
+}
+
 }  // namespace
 
 void Engine::begin_stages() {
@@ -91,11 +104,7 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                                .on_stage_end = [engine = engine.get()](Stage stage) {
                                                    engine->end_stage(stage_names[static_cast<std::size_t>(stage)]);
                                                }});
-    engine->evaluator =
-        std::make_unique<BatchEvaluator>(*engine->task, BatchEvaluator::Setup{.network = config.genome.network,
-                                                                              .seed = *config.seed,
-                                                                              .functions = vocabulary.functions,
-                                                                              .parallel = parallel});
+    engine->evaluator = make_evaluator(config, vocabulary, *engine->task, parallel);
     return engine;
 }
 

@@ -105,7 +105,7 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
                               const std::vector<std::string>& overrides) {
     check_resume_overrides(overrides);
     ExperimentConfig config =
-        load_config({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
+        load_config_again({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
     RunLock lock(folder);
     RunLog log(folder.log(), RunLog::Mode::append);
     auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
@@ -166,6 +166,7 @@ void Experiment::step() {
     const GenerationRecord& record = engine_->evolver->tell(fitness_);
     details.seconds = engine_->stage_seconds;
     details.values = values_;
+    details.race = engine_->evaluator->race_rounds();
     details.refined = refinement.refined;
     const Verdict verdict = judge_champion(refinement);
     details.measures = verdict.measures;

@@ -115,7 +115,7 @@ public:
                                           const RunInputs& inputs, const RunFolder& folder);
 
     /// Takes up the run in a folder where it stopped. `overrides` may change what does not change a result: stop,
-    /// evaluation, log and checkpoint. Throws Error if the run cannot be taken up.
+    /// evaluation but for its racing, log and checkpoint. Throws Error if the run cannot be taken up.
     [[nodiscard]] static Experiment resume(const RunFolder& folder, const Vocabulary& vocabulary,
                                            const std::vector<std::string>& overrides);
 

@@ -56,6 +56,15 @@ void check_gradient(const ExperimentConfig& config, const FunctionSet& functions
     check_builtin(config.genome.aggregation, "genome.aggregation", functions.aggregations, sink);
 }
 
+/// What racing does not go with; that the task has episodes to race over, make_engine() checks.
+void check_racing(const ExperimentConfig& config, IssueSink& sink) {
+    if (!config.evaluation.racing.is_on() || config.refine.method == RefineMethod::none) return;
+    sink.add("refine.method",
+             "must be none with evaluation.racing: refined weights are compared by all episodes, which a genome that "
+             "dropped out has not played; got '" +
+                 std::string(name_of(config.refine.method)) + "'");
+}
+
 /// Rules across fields of everything but the task, and of the task.
 void check_all(const ExperimentConfig& config, const FunctionSet& functions, const YamlDocument& document,
                std::vector<ConfigIssue>& issues) {
@@ -69,6 +78,7 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
     check_caps(config.evolution, config.genome.initial.hidden_nodes, "evolution", sink);
     check(config.refine, "refine", sink);
     check_gradient(config, functions, sink);
+    check_racing(config, sink);
     const StopParams& stop = config.stop;
     if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
         sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
@@ -95,6 +105,8 @@ void visit_fields(TaskConfig& p, FieldVisitor& field) {
 void visit_fields(EvaluationParams& p, FieldVisitor& field) {
     field("threads", p.threads, between(0, 1024), "Threads of the whole engine; 0 for all cores.");
     field("simd", p.simd, "Highest vector instructions to use; a processor that lacks them uses what it has.");
+    field.block("racing", p.racing,
+                "Successive halving for tasks of several episodes: genomes that do badly in the first ones drop out.");
 }
 
 void visit_fields(StopParams& p, FieldVisitor& field) {
@@ -161,6 +173,14 @@ ExperimentConfig load_config(const ConfigSource& source) {
     check_all(config, source.functions, document, issues);
     throw_if_any(issues);
     return config;
+}
+
+ExperimentConfig load_config_again(const ConfigSource& source) {
+    ExperimentConfig config = load_config(source);
+    const ConfigSource begun{source.file, {}, source.registry, source.functions};
+    if (source.overrides.empty() || config.evaluation.racing == load_config(begun).evaluation.racing) return config;
+    throw InputError("evaluation.racing: changes results, so it must stay as in " + source.file +
+                     "; take it out of --set");
 }
 
 ConfigError placed(const FieldError& error, const ConfigSource& source) {

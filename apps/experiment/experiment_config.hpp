@@ -5,7 +5,7 @@
 //   genome      initial topology, attributes, functions
 //   evolution   speciation, stagnation, selection, crossover, mutation
 //   refine      when and how weights are improved inside a generation
-//   evaluation  threads, simd
+//   evaluation  threads, simd, racing
 //   stop  log  checkpoint
 //   reference   what a publication reports of the same protocol
 //
@@ -13,6 +13,7 @@
 #pragma once
 
 #include <clade/core/simd.hpp>
+#include <clade/evaluation/racing.hpp>
 #include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/evolution_params.hpp>
 #include <clade/evolution/genome_params.hpp>
@@ -37,10 +38,11 @@ struct TaskConfig {
     std::shared_ptr<TaskBlueprint> blueprint{};  ///< empty as long as the name is unknown
 };
 
-/// How a generation is scored. Nothing here changes a result.
+/// How a generation is scored. Nothing here but racing changes a result.
 struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
+    RacingParams racing{};
 
     bool operator==(const EvaluationParams&) const = default;
 };
@@ -122,6 +124,10 @@ struct ConfigSource {
 
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
+
+/// The same for what was begun without the overrides, which name no other blocks than may change later. Throws InputError
+/// if they change evaluation.racing: all else in these blocks changes no result.
+[[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
 
 /// What was found wrong with fields of a loaded configuration, each at its place.
 [[nodiscard]] ConfigError placed(const FieldError& error, const ConfigSource& source);

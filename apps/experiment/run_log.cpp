@@ -102,6 +102,9 @@ public:
         for (const GenomeValues& column : details.values) append_chunk(row.generation, column.name, column.values);
         for (const RefinedGenome& refined : details.refined) append_refined(row.generation, refined);
         for (const Measure& measure : details.measures) measure_.run(row.generation, measure.name, measure.value);
+        for (std::size_t i = 0; i < details.race.size(); ++i) {
+            race_.run(row.generation, i + 1, details.race[i].genomes, details.race[i].episodes);
+        }
         transaction.commit();
     }
 
@@ -143,6 +146,7 @@ private:
     SqliteStatement measure_{sqlite_, "INSERT INTO measure VALUES (?, ?, ?)"};
     SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
     SqliteStatement refinement_{sqlite_, "INSERT INTO refinement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    SqliteStatement race_{sqlite_, "INSERT INTO race VALUES (?, ?, ?, ?)"};
 };
 
 }  // namespace
@@ -161,7 +165,11 @@ struct RefinementQueries {
 struct RunLog::Database {
     Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
         if (mode != Mode::read) writer = std::make_unique<Writer>(*sqlite);
-        if (has_refinement_table(*sqlite)) refinement = std::make_unique<RefinementQueries>(*sqlite);
+        if (has_table(*sqlite, "refinement")) refinement = std::make_unique<RefinementQueries>(*sqlite);
+        if (has_table(*sqlite, "race")) {
+            race = std::make_unique<SqliteStatement>(
+                *sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round");
+        }
     }
     ~Database() {
         if (!writer) return;
@@ -177,6 +185,7 @@ struct RunLog::Database {
     }
     [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);
     [[nodiscard]] std::uint64_t population(std::uint32_t generation);
+    [[nodiscard]] std::vector<RaceRound> read_race(std::uint32_t generation);
 
     template <class T>
     [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, std::string_view column);
@@ -207,6 +216,7 @@ struct RunLog::Database {
                                 "(\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid"};
     SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
     std::unique_ptr<RefinementQueries> refinement;  // none: the log has no such table
+    std::unique_ptr<SqliteStatement> race;          // likewise
     std::unique_ptr<Writer> writer;
 };
 
@@ -260,6 +270,10 @@ std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::R
         if (refinement) {
             auto sum = refinement->evaluations.rows(row.generation);
             if (sum.next()) sum.read(row.refined_evaluations);
+        }
+        for (const RaceRound& round : read_race(row.generation)) {
+            row.episodes_played += round.genomes * round.episodes;
+            row.episodes_saved += (row.population - round.genomes) * round.episodes;
         }
         result.push_back(std::move(row));
     }
@@ -395,6 +409,21 @@ std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
         return result;
     });
 }
+
+std::vector<RaceRound> RunLog::Database::read_race(std::uint32_t generation) {
+    std::vector<RaceRound> rounds;
+    if (!race) return rounds;
+    return with_place(generation, "table 'race'", [&] {
+        for (auto rows = race->rows(generation); rows.next();) {
+            RaceRound& round = rounds.emplace_back();
+            rows.read(round.genomes, round.episodes);
+            if (round.genomes > population(generation)) throw FormatError("has more genomes than there are");
+        }
+        return rounds;
+    });
+}
+
+std::vector<RaceRound> RunLog::race(std::uint32_t generation) const { return database_->read_race(generation); }
 
 std::vector<double> RunLog::fitness(std::uint32_t generation) const {
     return database_->read_chunk<double>(generation, "fitness");

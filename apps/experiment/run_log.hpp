@@ -8,6 +8,7 @@
 //   measure     one row a number measured of a champion to say whether it solves the task, e.g. on held-out episodes
 //   refinement  one row a genome whose weights were to be improved: its fitness before and after, what that cost, and
 //               the weights found
+//   race        one row a round of a generation's race: genomes that played, episodes that each of them played
 //   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
 //
 // Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions,
@@ -21,6 +22,7 @@
 #pragma once
 
 #include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/evaluation/racing.hpp>
 #include <clade/evolution/generation_record.hpp>
 #include <clade/evolution/refinement.hpp>
 
@@ -44,7 +46,8 @@ struct GenerationDetails {
     std::map<std::string, double, std::less<>> seconds{};  ///< by stage: evaluate, speciate, plan, innovate, write, ...
     std::span<const GenomeValues> values{};                ///< what the task found beside the fitness
     std::span<const RefinedGenome> refined{};              ///< whose evaluations are part of `evaluations`
-    std::vector<Measure> measures{};  ///< what was measured of the champion to say whether it solves the task
+    std::vector<Measure> measures{};    ///< what was measured of the champion to say whether it solves the task
+    std::span<const RaceRound> race{};  ///< empty without racing
 };
 
 /// One row of the generation table.
@@ -64,6 +67,8 @@ struct GenerationRow {
     std::map<std::string, double, std::less<>> seconds;
     GenomeId champion{};
     std::uint64_t digest = 0;
+    std::uint64_t episodes_played = 0;  ///< in the generation's race; 0 without racing
+    std::uint64_t episodes_saved = 0;   ///< that genomes which had dropped out did not play
 };
 
 /// One genome's row, put together from the chunks.
@@ -125,6 +130,9 @@ public:
     /// The genomes of a generation whose weights were to be improved, by position; empty if there are none. Throws
     /// FormatError if weights are damaged.
     [[nodiscard]] std::vector<RefinedGenome> refined(std::uint32_t generation) const;
+
+    /// The rounds of a generation's race, in their order; empty without racing. Throws FormatError if they are damaged.
+    [[nodiscard]] std::vector<RaceRound> race(std::uint32_t generation) const;
 
 private:
     struct Database;

@@ -6,14 +6,15 @@
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 namespace clade {
 
 /// Throws as RunLog's constructor does.
 [[nodiscard]] std::unique_ptr<SqliteDatabase> open_run_log(const std::filesystem::path& file, RunLog::Mode mode);
 
-/// Whether the log has a refinement table: one that was written before there was refinement has none.
-[[nodiscard]] bool has_refinement_table(SqliteDatabase& database);
+/// Whether the log has a table of this name: one from before there was such a table has none.
+[[nodiscard]] bool has_table(SqliteDatabase& database, std::string_view name);
 
 /// Folds the write-ahead log into the file, so that it stands alone; if others still read, the last one leaves it be.
 /// @pre no statement is under way.

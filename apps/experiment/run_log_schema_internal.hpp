@@ -72,6 +72,17 @@ CREATE TABLE IF NOT EXISTS refinement (   -- a row a genome of a generation whos
 ) WITHOUT ROWID;
 )sql";
 
+/// Came later, as the table of refinement did.
+inline constexpr const char* run_log_race_table = R"sql(
+CREATE TABLE IF NOT EXISTS race (         -- a row a round of a generation's race; without racing none
+    generation INTEGER NOT NULL,
+    round INTEGER NOT NULL,               -- 1, 2, ...
+    genomes INTEGER NOT NULL,             -- that played in it
+    episodes INTEGER NOT NULL,            -- that each of them played in it
+    PRIMARY KEY (generation, round)
+) WITHOUT ROWID;
+)sql";
+
 inline constexpr const char* run_log_views = R"sql(
 CREATE VIEW fitness_over_generations AS
 SELECT generation, best, mean, median, deviation, worst, failed_count, evaluations_total FROM generation;

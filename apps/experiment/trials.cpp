@@ -226,7 +226,7 @@ TrialSet open_trials(const fs::path& folder, const Vocabulary& vocabulary, const
     if (!is_trials(folder)) throw InputError(name + ": is no set of trials: it has no trials.json");
     check_overrides(overrides);
     TrialSet set{.folder = folder,
-                 .config = load_config(
+                 .config = load_config_again(
                      {RunFolder{folder}.config().string(), overrides, vocabulary.tasks, vocabulary.functions})};
     read_manifest(set);
     return set;

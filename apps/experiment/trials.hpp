@@ -36,7 +36,7 @@ struct TrialSet {
 
 [[nodiscard]] bool is_trials(const std::filesystem::path& folder);
 
-/// `overrides` may change how a generation is scored, which changes no result. Throws InputError if the folder is no set
+/// `overrides` may change how a generation is scored, but for racing, which would change results. Throws InputError if the folder is no set
 /// or the overrides change more, FormatError if its trials.json is damaged.
 [[nodiscard]] TrialSet open_trials(const std::filesystem::path& folder, const Vocabulary& vocabulary,
                                    const std::vector<std::string>& overrides = {});

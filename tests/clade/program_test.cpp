@@ -200,6 +200,35 @@ TEST_F(Program, ShowsWhatRefiningWeightsCostAndBrought) {
     EXPECT_EQ(clade({"replay", run}).code, 0);
 }
 
+TEST_F(Program, ShowsWhatRacingSaved) {
+    const Result result = clade({"run", CLADE_SOURCE_DIR "/configs/cart_pole.yaml", "--seed", "7", "--set",
+                                 "stop.generations=2", "--set", "evaluation.racing.first_episodes=1"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const std::string run = runs().at(0).string();
+    const nlohmann::json json = inspected(run);
+    const auto played = json.at("episodes_played").get<int>();
+    const int all = played + json.at("episodes_saved").get<int>();
+    EXPECT_GT(json.at("episodes_saved"), 0);
+    EXPECT_EQ(all, json.at("evaluations").get<int>() * 5) << "episodes of each genome";
+    const std::string text = " % of the episodes: " + std::to_string(played) + " of " + std::to_string(all);
+    EXPECT_NE(result.out.find("racing played "), std::string::npos) << result.out;
+    EXPECT_NE(result.out.find(text), std::string::npos) << result.out;
+    EXPECT_NE(clade({"inspect", run}).out.find(text), std::string::npos);
+    EXPECT_NE(clade({"inspect", run, "--generation", "0"}).out.find("round of the race"), std::string::npos);
+    const auto first = nlohmann::json::parse(clade({"inspect", run, "--generation", "0", "--format", "json"}).out);
+    int of_rounds = 0;
+    for (const auto& round : first.at("race")) {
+        of_rounds += round.at("genomes").get<int>() * round.at("episodes").get<int>();
+    }
+    EXPECT_EQ(first.at("episodes_played"), of_rounds);
+    EXPECT_EQ(json.at("history").at(0).at("episodes_played"), of_rounds);
+    EXPECT_EQ(clade({"replay", run}).code, 0);
+    const Result resumed = clade({"resume", run, "--set", "evaluation.racing.keep=0.9"});
+    EXPECT_EQ(resumed.code, 2);
+    EXPECT_NE(resumed.err.find("evaluation.racing: changes results"), std::string::npos) << resumed.err;
+    EXPECT_EQ(clade({"inspect", run_xor().string()}).out.find("racing"), std::string::npos);
+}
+
 TEST_F(Program, GivesTheSameDigestForEveryNumberOfThreadsAndSimdLevel) {
     const auto digest = inspected(run_xor())["digest"];
     ASSERT_TRUE(digest.is_string());

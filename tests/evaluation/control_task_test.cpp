@@ -5,6 +5,7 @@
 #include <clade/evaluation/batch_evaluator.hpp>
 #include <clade/evaluation/network_compiler.hpp>
 
+#include "../support/control_task_checks.hpp"
 #include "../support/random_genomes.hpp"
 
 #include <gtest/gtest.h>
@@ -198,6 +199,19 @@ TEST(ControlTask, RunsEpisodesThatCannotDifferOnce) {
     EXPECT_TRUE(task.traits().deterministic);
     Network network = walker(2);
     EXPECT_EQ(task.report(network).measures.size(), 1U);
+}
+
+TEST(ControlTask, PlaysAnEvaluationInPartsWhateverTheAggregation) {
+    using enum EpisodeAggregation;
+    for (const EpisodeAggregation aggregation : {mean, min, median, percentile}) {
+        for (const EpisodeSeeds seeds : {EpisodeSeeds::fixed, EpisodeSeeds::fresh}) {
+            const ControlTask task = walk_task({.episodes = 7, .seeds = seeds, .aggregation = aggregation});
+            EXPECT_EQ(task.traits().episodes, 7U);
+            Network network = walker(4);
+            testing::check_parts(task, network, {1, 2, 3}, task.make_evaluator()->evaluate(network, {1, 2, 3}));
+        }
+    }
+    EXPECT_EQ(walk_task({}, false).traits().episodes, 1U) << "episodes that cannot differ";
 }
 
 TEST(ControlTask, ConfirmsAChampionOnHeldOutEpisodes) {

@@ -107,6 +107,51 @@ TEST_F(RunLogTest, DamagedWeightsOfARefinedGenomeAreNamed) {
     EXPECT_EQ(found("e", "genome = 40"), file("e").string() + place + "names a genome that is not there");
 }
 
+void append_race(RunLog& log, std::uint32_t generation) {
+    const std::vector<RaceRound> rounds{{population, 1}, {20, 1}, {11, 3}};
+    GenerationDetails details = details_of(generation);
+    details.race = rounds;
+    log.append(record_of(generation), details, "{}");
+}
+
+TEST_F(RunLogTest, RaceReadsBackWithTheEpisodesPlayedAndSaved) {
+    RunLog log(file(), Mode::create);
+    append(log, 0);
+    append_race(log, 1);
+    EXPECT_TRUE(log.race(0).empty());
+    EXPECT_EQ(log.generation(0)->episodes_played, 0U);
+    EXPECT_EQ(log.generation(0)->episodes_saved, 0U);
+    EXPECT_EQ(log.race(1), (std::vector<RaceRound>{{population, 1}, {20, 1}, {11, 3}}));
+    EXPECT_EQ(log.generation(1)->episodes_played, 40U + 20U + 33U);
+    EXPECT_EQ(log.generation(1)->episodes_saved, 5 * population - 93U);
+}
+
+TEST_F(RunLogTest, LogFromBeforeThereWereRacesIsReadAndWrittenOn) {
+    write_log(file(), 2);
+    execute(file(), "DROP TABLE race");
+    {
+        const RunLog log(file(), Mode::read);
+        EXPECT_EQ(log.generations()[1].episodes_played, 0U);
+        EXPECT_TRUE(log.race(1).empty());
+    }
+    RunLog log(file(), Mode::append);
+    append_race(log, 2);
+    EXPECT_EQ(log.race(2).size(), 3U);
+    EXPECT_TRUE(log.race(1).empty());
+}
+
+TEST_F(RunLogTest, RaceOfMoreGenomesThanThereAreIsNamed) {
+    {
+        RunLog log(file(), Mode::create);
+        append_race(log, 0);
+    }
+    execute(file(), "UPDATE race SET genomes = 41 WHERE round = 2");
+    const RunLog log(file(), Mode::read);
+    const std::string expected = file().string() + ": generation 0: table 'race': has more genomes than there are";
+    EXPECT_EQ(message_of<FormatError>([&] { (void)log.race(0); }), expected);
+    EXPECT_EQ(message_of<FormatError>([&] { (void)log.generations(); }), expected);
+}
+
 TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     {
         RunLog log(file(), Mode::create);

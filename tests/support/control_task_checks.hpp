@@ -51,6 +51,22 @@ inline double mean_return(Environment& environment, std::size_t count, const Pol
     return sum / static_cast<double>(count);
 }
 
+/// Episodes played in parts, one first and then the rest, bring what evaluate() has of all: `fitness`.
+inline void check_parts(const ControlTask& task, Network& network, const Seeds& seeds, double fitness) {
+    const auto evaluator = task.make_evaluator();
+    std::vector<double> returns(task.traits().episodes);
+    evaluator->play(network, seeds, 0, std::span(returns).first(1));
+    const std::vector<double> behaviour(evaluator->behaviour().begin(), evaluator->behaviour().end());
+    if (returns.size() > 1) evaluator->play(network, seeds, 1, std::span(returns).subspan(1));
+    const std::vector<double> before = returns;
+    EXPECT_EQ(evaluator->fitness_of(returns), fitness);
+    EXPECT_EQ(returns, before) << "fitness_of() changes nothing";
+    EXPECT_EQ(task.make_evaluator()->evaluate(network, seeds), fitness);
+    (void)evaluator->evaluate(network, seeds);
+    EXPECT_EQ(behaviour, std::vector<double>(evaluator->behaviour().begin(), evaluator->behaviour().end()))
+        << "of the first episode";
+}
+
 /// Equal seeds give equal scores, whoever computes them and whatever was scored before, for networks of any structure.
 inline void check_control_task(const ControlTask& task, std::uint64_t genomes = 10) {
     const auto evaluator = task.make_evaluator();
@@ -66,6 +82,7 @@ inline void check_control_task(const ControlTask& task, std::uint64_t genomes = 
         (void)evaluator->evaluate(network, {4, 5, 6});
         EXPECT_EQ(evaluator->evaluate(network, {1, 2, 3}), fitness) << "an evaluator carries nothing over";
         EXPECT_EQ(task.make_evaluator()->evaluate(network, {1, 2, 9}), fitness) << "evaluators share no state";
+        if (task.traits().episodes > 0) check_parts(task, network, {1, 2, 3}, fitness);
         const Trace trace = task.trace(network, seed);
         EXPECT_FALSE(trace.empty());
         EXPECT_EQ(trace.drawings.size(), trace.rows.size());
