@@ -1,7 +1,10 @@
-// The clade program: reads the command line, calls one command, turns what goes wrong into a message and an exit code.
+// Reads the command line, calls one command, turns what goes wrong into a message and an exit code.
+#include <clade/app/app.hpp>
+
 #include "clade/bench_flags.hpp"
 #include "clade/commands.hpp"
 #include "clade/flags.hpp"
+#include "clade/program_name.hpp"
 #include "clade/terminal.hpp"
 #include "clade/trials_flags.hpp"
 
@@ -11,7 +14,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <limits>
@@ -23,23 +25,16 @@ namespace {
 constexpr int failed = 1;
 constexpr int bad_input = 2;
 
-/// The program's path as short as one can type it here.
-std::string called_as(const char* path) {
-    const std::filesystem::path given = path == nullptr ? "clade" : path;
-    if (!given.has_parent_path()) return given.string();
-    std::error_code ignored;
-    const std::filesystem::path near = std::filesystem::proximate(given, ignored);
-    return ignored || near.native().starts_with("..") ? given.string() : near.string();
-}
-
 /// Every mistake of the command line itself is bad input.
 class CommandLine {
 public:
-    explicit CommandLine(const Vocabulary& vocabulary) : vocabulary_(vocabulary), trials_(vocabulary) {
+    CommandLine(const Vocabulary& vocabulary, ProgramName& program)
+        : vocabulary_(vocabulary),
+          program_(program),
+          app_("Clade evolves neural networks: topology and weights, after NEAT.", program.name()),
+          trials_(vocabulary) {
         app_.require_subcommand(0, 1);
-        app_.set_version_flag("--version", "clade " + std::string(version) + " (" + std::string(build_type) + ", " +
-                                               std::string(compiler) + ", " + std::string(name_of(best_simd_level())) +
-                                               ")");
+        app_.set_version_flag("--version", version_text());
         app_.footer(
             "Start here:\n"
             "  clade run configs/xor.yaml          evolve; prints where the run is\n"
@@ -56,11 +51,10 @@ public:
         add_config();
         bench_.add_to(app_, action_);
         add_completion();
+        name_program();
     }
 
     int run(int argc, char** argv) {
-        run_.program = resume_.program = called_as(argv[0]);
-        trials_.set_program(run_.program);
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
@@ -76,6 +70,26 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string version_text() const {
+        const std::string clade =
+            fmt::format("clade {} ({}, {}, {})", version, build_type, compiler, name_of(best_simd_level()));
+        return program_.name() == "clade" ? clade : program_.name() + " with " + clade;
+    }
+
+    /// Texts are written for `clade`; this program may have another name.
+    void name_program() {
+        std::vector<std::string> commands;
+        for (const CLI::App* command : all_commands_of(app_)) commands.push_back(command->get_name());
+        program_.set_commands(std::move(commands));
+        const std::function<void(CLI::App&)> rename = [&](CLI::App& command) {
+            command.footer(program_.in(command.get_footer()));
+            for (CLI::App* child : command.get_subcommands([](const CLI::App*) { return true; })) rename(*child);
+        };
+        rename(app_);
+        run_.program = resume_.program = tasks_.program = config_.program = program_.as_typed();
+        trials_.set_program(run_.program);
+    }
+
     /// What is wrong with the command line: every word that does not belong there, or else the one broken rule.
     [[nodiscard]] std::string explain(const CLI::ParseError& error) const {
         std::string text;
@@ -258,7 +272,8 @@ private:
             ->required()
             ->check(CLI::IsMember({"bash", "zsh", "fish"}))
             ->type_name("SHELL");
-        command->callback([this] { action_ = [this] { return completion_command(shell_, completion_entries()); }; });
+        command->callback(
+            [this] { action_ = [this] { return completion_command(shell_, completion_entries(), program_.name()); }; });
     }
 
     [[nodiscard]] std::vector<CompletionEntry> completion_entries() const {
@@ -281,7 +296,8 @@ private:
     }
 
     const Vocabulary& vocabulary_;
-    CLI::App app_{"Clade evolves neural networks: topology and weights, after NEAT.", "clade"};
+    ProgramName& program_;
+    CLI::App app_;
     RunOptions run_{};
     ResumeOptions resume_{};
     InspectOptions inspect_{};
@@ -295,26 +311,29 @@ private:
     std::function<int()> action_;
 };
 
-int guarded(int argc, char** argv) {
+}  // namespace
+
+int run_app(int argc, char** argv, const Registration& register_own) {
+    ProgramName program(argc > 0 ? argv[0] : nullptr);
+    const auto refuse = [&](const std::exception& error) {
+        std::cerr << program.in(error.what()) << '\n';
+        return bad_input;
+    };
     try {
-        const Vocabulary vocabulary{builtin_tasks(), {}};
-        const int code = CommandLine(vocabulary).run(argc, argv);
+        Vocabulary vocabulary{builtin_tasks(), {}};
+        if (register_own) register_own(vocabulary);
+        const int code = CommandLine(vocabulary, program).run(argc, argv);
         std::cout.flush();
         if (!std::cout) throw Error("the output could not be written");
         return code;
     } catch (const ConfigError& error) {
-        std::cerr << error.what() << '\n';
-        return bad_input;
+        return refuse(error);
     } catch (const InputError& error) {
-        std::cerr << error.what() << '\n';
-        return bad_input;
+        return refuse(error);
     } catch (const std::exception& error) {
-        std::cerr << styled("error: ", Style::red, Output::err) << error.what() << '\n';
+        std::cerr << styled("error: ", Style::red, Output::err) << program.in(error.what()) << '\n';
         return failed;
     }
 }
 
-}  // namespace
 }  // namespace clade
-
-int main(int argc, char** argv) { return clade::guarded(argc, argv); }
