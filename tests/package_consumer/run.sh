@@ -36,7 +36,7 @@ use() {
     quietly "$folder/own_environment"
     rm -rf runs
     quietly "$folder/own_task" run "$examples/own_task.yaml" --seed 1
-    quietly "$folder/own_task" tasks parabola
+    quietly "$folder/own_task" tasks zigzag
     rm -rf runs
     quietly "$folder/own_task" run "$source/configs/xor.yaml" --seed 7 --quiet
     quietly "$folder/champion" runs/*/champion.json 1 0

@@ -2,6 +2,10 @@
 say "install"
 quietly cmake --install "$build" --prefix "$prefix"
 "$prefix/bin/clade" --version | grep -q "^clade $version " || fail "clade --version is not $version"
+case $(grep -m 1 '^## ' "$source/CHANGELOG.md") in
+"## Unreleased" | "## $version"*) ;;
+*) fail "CHANGELOG.md begins neither with what is unreleased nor with $version" ;;
+esac
 [ -f "$prefix/share/clade/configs/xor.yaml" ] || fail "no configurations"
 
 say "find_package, C++23, for this processor"
@@ -46,7 +50,8 @@ mkdir alone
 cat >alone.sh <<'END'
 name=$(echo "$2" | tr / .)
 printf '#include <%s>\n#include <%s>\n' "$2" "$2" >"alone/$name.cpp"
-g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -isystem /nowhere -I "$1/include" -MD -MF "alone/$name.d" \
-    "alone/$name.cpp" && ! grep -E '/(tbb|yaml-cpp|spdlog|fmt|nlohmann|eigen3|CLI|box2d)/|sqlite3|zstd|xxhash' "alone/$name.d"
+g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -I "$1/include" -MD -MF "alone/$name.d" "alone/$name.cpp" || exit 1
+! tr ' ' '\n' <"alone/$name.d" | grep -v "^$1/" |
+    grep -E '/(tbb|yaml-cpp|spdlog|fmt|nlohmann|eigen3|CLI|box2d)/|sqlite3|zstd|xxhash'
 END
 xargs -P 2 -n 1 sh alone.sh "$prefix" <headers || fail "headers"
