@@ -41,6 +41,8 @@ code ~ /^[ \t]*#[ \t]*include/ {
     if (library && code ~ /<(yaml-cpp|spdlog|sqlite3|CLI)/) breach("belongs to apps")
     if (code ~ /<(oneapi\/)?tbb/ && FILENAME !~ /core\/parallel[a-z_]*\.cpp$/) breach("TBB stays behind core/parallel")
     if (library && public && code ~ /<(nlohmann|xxhash|zstd)/) breach("not in a public header")
+    if (FILENAME ~ /apps\/(experiment\/|clade\/app\.)/ && public && code ~ /<(yaml-cpp|spdlog|fmt|sqlite3|zstd|nlohmann|CLI)/)
+        breach("not in a header that is installed")
     if (code ~ /<Eigen/ && (public || room != "evolution")) breach("Eigen stays in evolution/*.cpp")
 }
 

@@ -69,7 +69,7 @@ public:
     /// Forgets the recurrent state, of activate() and of every row of activate_batch(): all values 0.
     void reset();
 
-    /// One observation in, one action out. @pre sizes are input_count() and output_count().
+    /// One observation in, one action out. Allocates nothing. @pre sizes are input_count() and output_count().
     void activate(std::span<const float> observation, std::span<float> action);
 
     /// `rows` observations in, `rows` actions out: input i of row r at observations[i * rows + r], output o of row r at

@@ -44,10 +44,11 @@ TEST_F(OwnProgram, RunsItsTasksAsCladeRunsThoseThatItHas) {
 }
 
 TEST_F(OwnProgram, ChecksAndDocumentsTheParametersOfItsTasks) {
-    const Result result = own_task({"config", "check", config, "--set", "task.teeth=9", "--set", "task.pionts=3"});
+    const Result result = own_task({"config", "check", config, "--set", "task.teeth=9", "--set", "task.pints=3"});
     EXPECT_EQ(result.code, 2);
-    EXPECT_NE(result.err.find("task.teeth: must be a number between 0.5 and 2.5, got 9"), std::string::npos) << result.err;
-    EXPECT_NE(result.err.find("task.pionts: unknown key; did you mean 'points'?"), std::string::npos) << result.err;
+    EXPECT_NE(result.err.find("task.teeth: must be a number between 0.5 and 2.5, got 9"), std::string::npos)
+        << result.err;
+    EXPECT_NE(result.err.find("task.pints: unknown key; did you mean 'points'?"), std::string::npos) << result.err;
     const Result page = own_task({"tasks", "zigzag"});
     EXPECT_NE(page.out.find("Points that a network is asked for."), std::string::npos) << page.out;
     EXPECT_EQ(own_task({"tasks", "negate"}).code, 0);

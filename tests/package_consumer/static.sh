@@ -35,10 +35,10 @@ for line in "TBB (on Debian: apt-get install libtbb-dev)" "yaml-cpp (on Debian: 
 done
 grep -q SQLite log && fail "SQLite was not missing"
 if cmake -S "$source/tests/package_consumer" -B component -DCMAKE_PREFIX_PATH="$prefix" \
-    -DCLADE_COMPONENTS="COMPONENTS;evalution" >log 2>&1; then
+    -DCLADE_COMPONENTS="COMPONENTS;breeding" >log 2>&1; then
     fail "configured with a component that there is not"
 fi
-grep -qF "a component 'evalution': there are core, evolution, evaluation, experiment, app" log || fail "component"
+grep -qF "a component 'breeding': there are core, evolution, evaluation, experiment, app" log || fail "component"
 
 say "public names"
 sh "$source/cmake/check_public_names.sh" "$source/tests/golden/public_names.txt" "$prefix/include" || fail "names"
