@@ -1,19 +1,48 @@
-# clade_add_module(core core SOURCES ... PUBLIC ... PRIVATE ...) makes clade_core, alias clade::core, whose headers are
-# spelled <clade/core/...>. Each module has its own include root, so it can include only what it links to: an upward
-# include does not compile.
+# clade_add_module(core core SOURCES ... PUBLIC ... PRIVATE ... [HEADER_ONLY ...]) makes clade_core, alias clade::core,
+# whose headers are spelled <clade/core/...>. Each module has its own include root, so it can include only what it links
+# to: an upward include does not compile. HEADER_ONLY are libraries that leave nothing to link: who links the installed
+# module does not need them.
 function(clade_add_module name folder)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;PUBLIC;PRIVATE")
-  set(root ${PROJECT_BINARY_DIR}/include_roots/${name})
-  file(MAKE_DIRECTORY ${root}/clade)
-  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${folder} ${root}/clade/${name} SYMBOLIC)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;PUBLIC;PRIVATE;HEADER_ONLY")
   list(TRANSFORM arg_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/${folder}/)
-
   add_library(clade_${name} ${arg_SOURCES})
-  add_library(clade::${name} ALIAS clade_${name})
-  set_target_properties(clade_${name} PROPERTIES EXPORT_NAME ${name} CXX_EXTENSIONS OFF)
-  target_compile_features(clade_${name} PUBLIC cxx_std_20)
-  target_include_directories(clade_${name} PUBLIC $<BUILD_INTERFACE:${root}>)
-  target_link_libraries(clade_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:clade_options>)
+  target_link_libraries(clade_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  foreach(library IN LISTS arg_HEADER_ONLY)
+    target_link_libraries(clade_${name} PRIVATE $<BUILD_INTERFACE:${library}>)
+  endforeach()
+  clade_publish(${name} ${folder})
+endfunction()
+
+# clade_publish(app apps/clade HEADERS app.hpp) makes a library clade_app what other projects see as clade::app: alias,
+# include root, soname, symbols, and what cmake/CladeInstall.cmake installs: these headers of the folder, or all.
+function(clade_publish name folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "HEADERS")
+  set(target clade_${name})
+  add_library(clade::${name} ALIAS ${target})
+  set(root ${PROJECT_BINARY_DIR}/include_roots/${name})
+  if(arg_HEADERS)
+    file(MAKE_DIRECTORY ${root}/clade/${name})
+    foreach(header IN LISTS arg_HEADERS)
+      file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${folder}/${header} ${root}/clade/${name}/${header} SYMBOLIC)
+    endforeach()
+  else()
+    file(MAKE_DIRECTORY ${root}/clade)
+    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${folder} ${root}/clade/${name} SYMBOLIC)
+  endif()
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${root}>)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:clade_options>)
+  set_target_properties(${target} PROPERTIES
+    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION}
+    CLADE_FOLDER ${PROJECT_SOURCE_DIR}/${folder} CLADE_HEADERS "${arg_HEADERS}")
+  # Of a shared library only the names in namespace clade are seen, none of what it is made from.
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL SHARED_LIBRARY)
+    set(map ${PROJECT_SOURCE_DIR}/cmake/exported_names.map)
+    target_link_options(${target} PRIVATE LINKER:--version-script=${map})
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS ${map} INSTALL_RPATH $ORIGIN)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY CLADE_MODULES ${name})
 endfunction()
 
 # clade_add_kernels(core attribute_kernels.cpp) compiles one kernel source once for each SIMD level, each time in a
@@ -39,7 +68,8 @@ function(clade_add_kernels name)
       target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
       target_include_directories(${target} PRIVATE $<TARGET_PROPERTY:clade_${name},INTERFACE_INCLUDE_DIRECTORIES>)
       target_compile_features(${target} PRIVATE cxx_std_20)
-      set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF)
+      set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF
+                            CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
       target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:clade_options>)
       target_sources(clade_${name} PRIVATE $<TARGET_OBJECTS:${target}>)
     endforeach()

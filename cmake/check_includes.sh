@@ -41,10 +41,9 @@ code ~ /^[ \t]*#[ \t]*include/ {
     if (library && code ~ /<(yaml-cpp|spdlog|sqlite3|CLI)/) breach("belongs to apps")
     if (code ~ /<(oneapi\/)?tbb/ && FILENAME !~ /core\/parallel[a-z_]*\.cpp$/) breach("TBB stays behind core/parallel")
     if (library && public && code ~ /<(nlohmann|xxhash|zstd)/) breach("not in a public header")
-    if (code ~ /<Eigen/ && room == "core") breach("Eigen belongs to evolution and evaluation")
-    if (code ~ /<Eigen/ && public && room == "evolution") breach("no public header of evolution shows Eigen")
-    if (code ~ /<Eigen/ && public && room == "evaluation" && FILENAME !~ /evaluation\/dataset\.hpp$/)
-        breach("among public headers, only evaluation/dataset.hpp shows Eigen")
+    if (FILENAME ~ /apps\/(experiment\/|clade\/app\.)/ && public && code ~ /<(yaml-cpp|spdlog|fmt|sqlite3|zstd|nlohmann|CLI)/)
+        breach("not in a header that is installed")
+    if (code ~ /<Eigen/ && (public || room != "evolution")) breach("Eigen stays in evolution/*.cpp")
 }
 
 library && code ~ /(^|[^A-Za-z0-9_])(cout|cerr|clog)([^A-Za-z0-9_]|$)/ { breach("a library never prints") }

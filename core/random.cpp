@@ -41,6 +41,9 @@ std::uint32_t Stream::below(std::uint32_t count) noexcept {
     return static_cast<std::uint32_t>(product >> 32);
 }
 
+// Not in the header: compiled by a user for a processor that fuses multiply and add, it would give other bits.
+double Stream::uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
+
 double Stream::normal() noexcept { return static_cast<double>(normal_float(bits())); }
 
 }  // namespace clade

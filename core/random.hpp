@@ -81,7 +81,7 @@ public:
     double uniform() noexcept;
 
     /// Uniform in [low, high). @pre low <= high.
-    double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
+    double uniform(double low, double high) noexcept;
 
     /// Uniform in {0, ..., count - 1}, without bias (Lemire 2019). @pre count > 0.
     std::uint32_t below(std::uint32_t count) noexcept;

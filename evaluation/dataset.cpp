@@ -11,18 +11,6 @@
 namespace clade {
 namespace {
 
-Eigen::Index to_index(std::size_t i) { return static_cast<Eigen::Index>(i); }
-
-/// A column as a contiguous span.
-std::span<float> column_of(DataMatrix& matrix, std::size_t column) {
-    const auto rows = static_cast<std::size_t>(matrix.rows());
-    return {matrix.data() + column * rows, rows};
-}
-std::span<const float> column_of(const DataMatrix& matrix, std::size_t column) {
-    const auto rows = static_cast<std::size_t>(matrix.rows());
-    return {matrix.data() + column * rows, rows};
-}
-
 /// Finds columns by name; none may serve twice.
 class ColumnFinder {
 public:
@@ -64,10 +52,8 @@ private:
 };
 
 DataMatrix read_columns(const CsvTable& table, std::span<const std::size_t> columns, CsvProblems& problems) {
-    DataMatrix values = DataMatrix::Zero(to_index(table.row_count()), to_index(columns.size()));
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        read_numbers(table, columns[i], column_of(values, i), problems);
-    }
+    DataMatrix values(table.row_count(), columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) read_numbers(table, columns[i], values.column(i), problems);
     return values;
 }
 
@@ -93,9 +79,9 @@ void read_labels(const CsvTable& table, std::size_t column, Dataset& data, CsvPr
 }
 
 DataMatrix take_rows(const DataMatrix& matrix, std::span<const std::size_t> rows) {
-    DataMatrix part(to_index(rows.size()), matrix.cols());
-    for (Eigen::Index column = 0; column < matrix.cols(); ++column) {
-        for (std::size_t i = 0; i < rows.size(); ++i) part(to_index(i), column) = matrix(to_index(rows[i]), column);
+    DataMatrix part(rows.size(), matrix.columns());
+    for (std::size_t column = 0; column < matrix.columns(); ++column) {
+        for (std::size_t i = 0; i < rows.size(); ++i) part(i, column) = matrix(rows[i], column);
     }
     return part;
 }
@@ -195,8 +181,8 @@ Dataset draw_rows(const Dataset& data, std::size_t count, std::uint64_t seed) {
 
 Standardisation measure_standardisation(const DataMatrix& columns) {
     Standardisation measured;
-    for (std::size_t c = 0; c < static_cast<std::size_t>(columns.cols()); ++c) {
-        const std::span<const float> values = column_of(columns, c);
+    for (std::size_t c = 0; c < columns.columns(); ++c) {
+        const std::span<const float> values = columns.column(c);
         const auto count = static_cast<double>(values.size());
         double sum = 0.0;
         for (const float value : values) sum += double{value};
@@ -212,7 +198,7 @@ Standardisation measure_standardisation(const DataMatrix& columns) {
 
 void Standardisation::apply(DataMatrix& columns) const {
     for (std::size_t c = 0; c < mean.size(); ++c) {
-        for (float& value : column_of(columns, c)) value = (value - mean[c]) / deviation[c];
+        for (float& value : columns.column(c)) value = (value - mean[c]) / deviation[c];
     }
 }
 

@@ -3,14 +3,10 @@
 //   inputs   [row_count x feature_count]   column-major: a feature is contiguous, which Network::activate_batch() takes
 //   targets  [row_count x target_count]    for regression; empty for classification
 //   label    [row_count]                   for classification: which of `classes`; empty for regression
-//
-// The one public face of Clade with Eigen types. Sums over them run in the order of the rows, not by Eigen's
-// reductions, whose order depends on the processor.
 #pragma once
 
 #include <clade/evaluation/csv_table.hpp>
-
-#include <Eigen/Core>
+#include <clade/evaluation/data_matrix.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,9 +16,6 @@
 
 namespace clade {
 
-/// Column-major.
-using DataMatrix = Eigen::MatrixXf;
-
 struct Dataset {
     std::vector<std::string> features;  ///< [feature_count], the names of the inputs
     std::vector<std::string> outputs;   ///< the names of the targets, or of the classes, sorted
@@ -30,14 +23,12 @@ struct Dataset {
     DataMatrix targets;
     std::vector<std::uint32_t> label;
 
-    [[nodiscard]] std::size_t row_count() const noexcept { return static_cast<std::size_t>(inputs.rows()); }
-    [[nodiscard]] std::size_t feature_count() const noexcept { return static_cast<std::size_t>(inputs.cols()); }
+    [[nodiscard]] std::size_t row_count() const noexcept { return inputs.rows(); }
+    [[nodiscard]] std::size_t feature_count() const noexcept { return inputs.columns(); }
     [[nodiscard]] bool is_classification() const noexcept { return !label.empty(); }
 
     /// All inputs, feature by feature: what activate_batch() takes.
-    [[nodiscard]] std::span<const float> observations() const noexcept {
-        return {inputs.data(), static_cast<std::size_t>(inputs.size())};
-    }
+    [[nodiscard]] std::span<const float> observations() const noexcept { return inputs.values(); }
 };
 
 /// What the columns of a table are. `features` empty: every column that is neither label nor target.

@@ -87,6 +87,8 @@ void Network::reset() {
     const std::size_t half = program_.slot_count() + spare_results;
     values_.resize(is_recurrent() ? 2 * half : half);
     std::fill_n(values_.data(), values_.size(), 0.0F);
+    // Room for the inputs of any node, none of which is read twice: activate() is to allocate nothing.
+    if (terms_.size() < program_.slot_count()) terms_.resize(program_.slot_count());
     if (program_.shape.bias_input) {
         values_[program_.shape.input_count] = 1.0F;
         if (is_recurrent()) values_[half + program_.shape.input_count] = 1.0F;

@@ -69,11 +69,11 @@ public:
     /// Forgets the recurrent state, of activate() and of every row of activate_batch(): all values 0.
     void reset();
 
-    /// One observation in, one action out. @pre sizes are input_count() and output_count().
+    /// One observation in, one action out. Allocates nothing. @pre sizes are input_count() and output_count().
     void activate(std::span<const float> observation, std::span<float> action);
 
     /// `rows` observations in, `rows` actions out: input i of row r at observations[i * rows + r], output o of row r at
-    /// actions[o * rows + r] (feature-major: the columns of an Eigen row-per-sample matrix as they lie).
+    /// actions[o * rows + r], as the columns of a DataMatrix lie.
     /// A recurrent network steps `rows` independent sequences, whose state is apart from that of activate(); a call
     /// with another number of rows than the one before begins anew. @pre observations and actions do not overlap.
     void activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows);

@@ -158,8 +158,9 @@ public:
     [[nodiscard]] virtual Trace trace(Network& network, std::uint64_t seed) const;
 };
 
-/// A task that is one stateless function, which several threads call at the same time.
-class FunctionTask final : public Task {
+/// A task that is one stateless function, which several threads call at the same time. Parameters: derive from it, and
+/// have the function keep a copy of them (apps/examples/own_task.cpp).
+class FunctionTask : public Task {
 public:
     using Function = std::function<double(Network&, const Seeds&)>;
 

@@ -24,8 +24,38 @@
 #include <algorithm>
 
 namespace clade {
+namespace {
+
+bool is_snake_case(std::string_view name) {
+    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    return !name.empty() && is_lower(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+/// A task that has no parameters.
+class FunctionBlueprint final : public TaskBlueprint {
+public:
+    FunctionBlueprint(TaskTraits traits, FunctionTask::Function function)
+        : traits_(std::move(traits)), function_(std::move(function)) {}
+
+    void visit(FieldVisitor&) override {}
+    void check(IssueSink&) const override {}
+    [[nodiscard]] std::unique_ptr<Task> make(const TaskContext&) const override {
+        return std::make_unique<FunctionTask>(traits_, function_);
+    }
+
+private:
+    TaskTraits traits_;
+    FunctionTask::Function function_;
+};
+
+}  // namespace
 
 void TaskRegistry::add(Entry entry) {
+    if (!is_snake_case(entry.name)) {
+        throw Error("a task's name must be lower-case letters, digits and _, a letter first, got '" +
+                    printable(entry.name) + "'");
+    }
     if (find(entry.name) != nullptr) throw Error("task '" + entry.name + "' is registered twice");
     entries_.push_back(std::move(entry));
 }
@@ -33,6 +63,13 @@ void TaskRegistry::add(Entry entry) {
 void TaskRegistry::add_missing(Missing missing) {
     if (find(missing.name) != nullptr) throw Error("task '" + missing.name + "' is registered twice");
     missing_.push_back(std::move(missing));
+}
+
+void TaskRegistry::add_function(TaskTraits traits, std::string summary, FunctionTask::Function function) {
+    std::string name = traits.name;
+    add(Entry{std::move(name), std::move(summary), [traits = std::move(traits), function = std::move(function)] {
+                  return std::make_unique<FunctionBlueprint>(traits, function);
+              }});
 }
 
 std::optional<std::string> TaskRegistry::why_missing(std::string_view name) const {

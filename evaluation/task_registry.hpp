@@ -1,6 +1,10 @@
 // The tasks that a configuration may name, each with typed parameters of its own.
 //
-// Registration is explicit: TaskRegistry registry = builtin_tasks(); registry.add<MyTask>("my_task", "One sentence.");
+// Registration is explicit:
+//
+//   TaskRegistry registry = builtin_tasks();
+//   registry.add<MyTask>("my_task", "One sentence.");
+//   registry.add_function({.name = "negate", .input_count = 1, .output_count = 1}, "One sentence.", negate);
 #pragma once
 
 #include <clade/core/fields.hpp>
@@ -46,7 +50,7 @@ public:
         std::string needs;  ///< what it needs, and how to get it
     };
 
-    /// Throws Error if the name is taken.
+    /// Throws Error if the name is taken or not snake_case.
     void add(Entry entry);
 
     /// Names a task that is not there because this build lacks what it needs. Throws Error if the name is taken.
@@ -56,6 +60,9 @@ public:
     /// and, if it wants, check_params(const Params&, IssueSink&).
     template <class TaskType>
     void add(std::string name, std::string summary);
+
+    /// Registers one stateless function as a task without parameters, a FunctionTask named as its traits say.
+    void add_function(TaskTraits traits, std::string summary, FunctionTask::Function function);
 
     /// Throws Error with a suggestion, or with what it needs, if there is no such task.
     [[nodiscard]] const Entry& at(std::string_view name) const;

@@ -88,6 +88,7 @@ struct SweepOptions : TrialsOptions {
 struct TasksOptions {
     std::string task{};  ///< empty: list all
     Format format = Format::table;
+    std::string program = "clade";  ///< as the user called it
 };
 
 struct ConfigOptions {
@@ -95,6 +96,7 @@ struct ConfigOptions {
     std::vector<std::string> overrides{};
     std::string task{};  ///< of the reference
     Format format = Format::table;
+    std::string program = "clade";  ///< as the user called it
 };
 
 /// What all benchmarks take.
@@ -158,7 +160,8 @@ struct CompletionEntry {
     std::vector<std::string> children;
 };
 
-/// Prints the completion script of "bash", "zsh" or "fish".
-int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries);
+/// Prints the completion script of "bash", "zsh" or "fish" for a program of this name.
+int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries,
+                       const std::string& program);
 
 }  // namespace clade

@@ -1,4 +1,4 @@
-// The scripts that complete clade's command line in a shell: commands and flags from the command line itself, and what
+// The scripts that complete the program's command line in a shell: commands and flags from the command line itself, and what
 // may stand in their places from the program and the file system.
 #include "clade/commands.hpp"
 
@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <iostream>
 
 namespace clade {
@@ -47,6 +48,14 @@ constexpr std::string_view shells = "bash zsh fish";
 constexpr std::string_view list_tasks = "tasks --format csv 2>/dev/null | tail -n +2 | cut -d, -f1";
 constexpr std::string_view list_keys =
     "config reference --format csv 2>/dev/null | tail -n +2 | grep -v ',block,' | cut -d, -f1";
+
+/// "_clade": the name of a shell's function for a program.
+std::string function_of(const std::string& program) {
+    std::string name = "_" + program;
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+    return name;
+}
 
 /// Every flag that occurs, each once.
 std::vector<std::string> all_flags(const std::vector<CompletionEntry>& entries) {
@@ -106,10 +115,13 @@ std::string bash_values(Values values) {
     return ":";
 }
 
-std::string bash_script(const std::vector<CompletionEntry>& entries) {
-    std::string script =
-        "# bash completion of clade; use it with: source <(clade completion bash)\n"
-        "_clade() {\n"
+std::string bash_script(const std::vector<CompletionEntry>& entries, const std::string& program) {
+    const std::string function = function_of(program);
+    std::string script = fmt::format(
+        "# bash completion of {0}; use it with: source <({0} completion bash)\n"
+        "{1}() {{\n",
+        program, function);
+    script +=
         "    local cur=\"${COMP_WORDS[COMP_CWORD]}\" prev=\"${COMP_WORDS[COMP_CWORD-1]}\" command= next i\n"
         "    COMPREPLY=()\n"
         "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
@@ -136,10 +148,7 @@ std::string bash_script(const std::vector<CompletionEntry>& entries) {
         script += fmt::format("            else {}; fi ;;\n",
                               words.empty() ? bash_values(values_of_command(entry.command)) : words);
     }
-    return script +
-           "    esac\n"
-           "}\n"
-           "complete -F _clade clade\n";
+    return script + fmt::format("    esac\n}}\ncomplete -F {} {}\n", function, program);
 }
 
 // ---- zsh
@@ -196,11 +205,14 @@ std::string zsh_children(const std::vector<CompletionEntry>& entries, const Comp
     return fmt::format("local -a commands=({} ); _describe command commands", described);
 }
 
-std::string zsh_script(const std::vector<CompletionEntry>& entries) {
-    std::string script =
-        "#compdef clade\n"
-        "# zsh completion of clade; use it with: source <(clade completion zsh)\n"
-        "_clade() {\n"
+std::string zsh_script(const std::vector<CompletionEntry>& entries, const std::string& program) {
+    const std::string function = function_of(program);
+    std::string script = fmt::format(
+        "#compdef {0}\n"
+        "# zsh completion of {0}; use it with: source <({0} completion zsh)\n"
+        "{1}() {{\n",
+        program, function);
+    script +=
         "    local command= next i\n"
         "    for ((i = 2; i < CURRENT; i++)); do\n"
         "        next=\"${command:+$command }$words[i]\"\n";
@@ -224,20 +236,21 @@ std::string zsh_script(const std::vector<CompletionEntry>& entries) {
             entry.command, fmt::join(entry.flags, " "),
             entry.children.empty() ? zsh_values(values_of_command(entry.command)) : zsh_children(entries, entry));
     }
-    return script +
-           "    esac\n"
-           "}\n"
-           "if [ \"$funcstack[1]\" = _clade ]; then\n"
-           "    _clade\n"
-           "else\n"
-           "    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"
-           "    compdef _clade clade\n"
-           "fi\n";
+    return script + fmt::format(
+                        "    esac\n"
+                        "}}\n"
+                        "if [ \"$funcstack[1]\" = {1} ]; then\n"
+                        "    {1}\n"
+                        "else\n"
+                        "    (( $+functions[compdef] )) || {{ autoload -Uz compinit && compinit }}\n"
+                        "    compdef {1} {0}\n"
+                        "fi\n",
+                        program, function);
 }
 
 // ---- fish
 
-std::string fish_values(Values values) {
+std::string fish_values(Values values, const std::string& function) {
     switch (values) {
         case Values::formats:
             return fmt::format("-a '{}'", formats);
@@ -246,9 +259,9 @@ std::string fish_values(Values values) {
         case Values::shells:
             return fmt::format("-a '{}'", shells);
         case Values::tasks:
-            return "-a '(__clade_tasks)'";
+            return fmt::format("-a '(_{}_tasks)'", function);
         case Values::keys:
-            return "-a '(__clade_keys)'";
+            return fmt::format("-a '(_{}_keys)'", function);
         case Values::folders:
             return "-a '(__fish_complete_directories (commandline -ct))'";
         case Values::configs:
@@ -270,8 +283,10 @@ std::string fish_quoted(const std::string& text) {
 }
 
 /// One command's lines: its children, its flags, what stands after it.
-std::string fish_entry(const std::vector<CompletionEntry>& entries, const CompletionEntry& entry) {
-    const std::string condition = fmt::format("complete -c clade -n '__clade_at \"{}\"'", entry.command);
+std::string fish_entry(const std::vector<CompletionEntry>& entries, const CompletionEntry& entry,
+                       const std::string& program) {
+    const std::string condition =
+        fmt::format("complete -c {} -n '_{}_at \"{}\"'", program, function_of(program), entry.command);
     std::string script;
     for (const std::string& child : entry.children) {
         const CompletionEntry* found = entry_of(entries, entry.command.empty() ? child : entry.command + " " + child);
@@ -281,17 +296,21 @@ std::string fish_entry(const std::vector<CompletionEntry>& entries, const Comple
     for (const std::string& flag : entry.flags) {
         const Values values = values_of_flag(flag);
         script += fmt::format("{} -l {}{} {}\n", condition, flag.substr(2), values == Values::none ? "" : " -x",
-                              fish_values(values));
+                              fish_values(values, function_of(program)));
     }
-    const std::string after = entry.children.empty() ? fish_values(values_of_command(entry.command)) : "";
+    const std::string after =
+        entry.children.empty() ? fish_values(values_of_command(entry.command), function_of(program)) : "";
     if (!after.empty()) script += fmt::format("{} {}\n", condition, after);
     return script;
 }
 
-std::string fish_script(const std::vector<CompletionEntry>& entries) {
-    std::string script =
-        "# fish completion of clade; use it with: clade completion fish | source\n"
-        "function __clade_at\n"
+std::string fish_script(const std::vector<CompletionEntry>& entries, const std::string& program) {
+    const std::string function = function_of(program);
+    std::string script = fmt::format(
+        "# fish completion of {0}; use it with: {0} completion fish | source\n"
+        "function _{1}_at\n",
+        program, function);
+    script +=
         "    set -l path\n"
         "    for word in (commandline -opc)[2..-1]\n"
         "        set -l next (string join ' ' -- $path $word)\n"
@@ -305,23 +324,24 @@ std::string fish_script(const std::vector<CompletionEntry>& entries) {
         "    end\n"
         "    test \"$path\" = \"$argv[1]\"\n"
         "end\n";
-    const std::string program = "    set -l program (commandline -opc)[1]\n    $program ";
-    script += fmt::format("function __clade_tasks\n{}{}\nend\n", program, list_tasks);
-    script += fmt::format("function __clade_keys\n{}{} | sed 's/$/=/'\nend\n", program, list_keys);
-    script += "complete -c clade -f\n";
-    for (const CompletionEntry& entry : entries) script += fish_entry(entries, entry);
+    const std::string called = "    set -l program (commandline -opc)[1]\n    $program ";
+    script += fmt::format("function _{}_tasks\n{}{}\nend\n", function, called, list_tasks);
+    script += fmt::format("function _{}_keys\n{}{} | sed 's/$/=/'\nend\n", function, called, list_keys);
+    script += fmt::format("complete -c {} -f\n", program);
+    for (const CompletionEntry& entry : entries) script += fish_entry(entries, entry, program);
     return script;
 }
 
 }  // namespace
 
-int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries) {
+int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries,
+                       const std::string& program) {
     if (shell == "bash") {
-        std::cout << bash_script(entries);
+        std::cout << bash_script(entries, program);
     } else if (shell == "zsh") {
-        std::cout << zsh_script(entries);
+        std::cout << zsh_script(entries, program);
     } else if (shell == "fish") {
-        std::cout << fish_script(entries);
+        std::cout << fish_script(entries, program);
     } else {
         throw InputError("shell must be one of bash, zsh, fish, got '" + shell + "'");
     }

@@ -57,7 +57,8 @@ int config_reference_command(const ConfigOptions& options, const Vocabulary& voc
     } else {
         std::cout << reference_table(rows, terminal_width(Output::out))
                   << "\nOn the command line a key is written with its path: --set evolution.population_size=500\n";
-        if (options.task.empty()) std::cout << "A task's own keys: clade config reference --task NAME\n";
+        if (options.task.empty())
+            std::cout << fmt::format("A task's own keys: {} config reference --task NAME\n", quoted(options.program));
     }
     return 0;
 }

@@ -41,7 +41,7 @@ std::vector<ReferenceRow> parameter_rows(TaskBlueprint& blueprint, std::string p
     return config_reference_with([&](FieldVisitor& field) { blueprint.visit(field); }, std::move(path));
 }
 
-void print_list(const TaskRegistry& registry, Format format) {
+void print_list(const TaskRegistry& registry, Format format, const std::string& program) {
     if (format == Format::json) {
         Json json = Json::array();
         for (const auto& entry : registry.entries()) json.push_back({{"name", entry.name}, {"summary", entry.summary}});
@@ -61,7 +61,8 @@ void print_list(const TaskRegistry& registry, Format format) {
     for (const auto& entry : registry.entries()) table.row({entry.name, entry.summary});
     for (const auto& missing : registry.missing())
         table.row({missing.name, "Not in this build: needs " + missing.needs});
-    std::cout << table.text(terminal_width(Output::out)) << "\nOne task with its parameters: clade tasks NAME\n";
+    std::cout << table.text(terminal_width(Output::out))
+              << fmt::format("\nOne task with its parameters: {} tasks NAME\n", quoted(program));
 }
 
 /// "[-2.4, 2.4]", or nothing where a number is not bounded.
@@ -166,7 +167,7 @@ void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
 
 int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary) {
     if (options.task.empty()) {
-        print_list(vocabulary.tasks, options.format);
+        print_list(vocabulary.tasks, options.format, options.program);
         return 0;
     }
     const TaskRegistry::Entry& entry = known_task(vocabulary.tasks, options.task);

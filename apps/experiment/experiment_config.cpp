@@ -96,7 +96,7 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
 
 void visit_fields(TaskConfig& p, FieldVisitor& field) {
     const std::string before = p.name;
-    field("name", p.name, "The task that networks are scored on, see 'clade tasks'.");
+    field("name", p.name, "The task that networks are scored on; the command tasks lists them.");
     const TaskRegistry::Entry* entry = p.registry == nullptr ? nullptr : p.registry->find(p.name);
     if (entry != nullptr && (!p.blueprint || p.name != before)) p.blueprint = entry->blueprint();
     if (p.blueprint) p.blueprint->visit(field);

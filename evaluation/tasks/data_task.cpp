@@ -13,10 +13,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::span<const float> target_column(const Dataset& rows, std::size_t target) {
-    return {rows.targets.data() + target * rows.row_count(), rows.row_count()};
-}
-
 double mean_of(std::span<const float> values) {
     double sum = 0.0;
     for (const float value : values) sum += double{value};
@@ -148,7 +144,7 @@ private:
         const std::size_t count = rows.row_count();
         const std::size_t targets = rows.outputs.size();
         for (std::size_t t = 0; t < targets; ++t) {
-            const std::span<const float> wanted = target_column(rows, t);
+            const std::span<const float> wanted = rows.targets.column(t);
             const double scale = task_.target_scale_[t];
             double factor = 2.0 * scale / static_cast<double>(count * targets);
             if (task_.params_.fitness == DataFitness::closeness) factor /= task_.target_variance_[t];
@@ -166,7 +162,7 @@ private:
         const std::size_t targets = rows.outputs.size();
         DataMeasures measures{nan, nan, 0.0, 0.0, 0.0};
         for (std::size_t t = 0; t < targets; ++t) {
-            const std::span<const float> wanted = target_column(rows, t);
+            const std::span<const float> wanted = rows.targets.column(t);
             const double squares = kernels_.squared_error({.outputs = outputs_.data() + t * count,
                                                            .targets = wanted.data(),
                                                            .row_count = count,
@@ -259,7 +255,7 @@ void DataTask::weigh_classes() {
 void DataTask::scale_targets() {
     const Dataset& rows = data_.training;
     for (std::size_t t = 0; t < rows.outputs.size(); ++t) {
-        const std::span<const float> values = target_column(rows, t);
+        const std::span<const float> values = rows.targets.column(t);
         const double variance = deviation_of(values) / static_cast<double>(rows.row_count());
         target_variance_.push_back(variance > 0.0 ? variance : 1.0);
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
@@ -323,8 +319,8 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("validation_fraction", params.validation_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
           "Part of the rows set aside to validate on, drawn by the run's seed; of each class the same.");
     field("folds", params.folds, at_least(0),
-          "Folds that the run's seed deals the rows into, each class evenly; 0 for validation_fraction instead. See "
-          "'clade cross-validate'.");
+          "Folds that the run's seed deals the rows into, each class evenly; 0 for validation_fraction instead. The "
+          "command cross-validate sets it.");
     field("fold", params.fold, at_least(0), "The fold to validate on, from 0 on; the other folds are trained on.");
     field("batch_size", params.batch_size, at_least(0),
           "Training rows that the genomes of a generation are scored on, drawn anew each generation; 0 for all.");

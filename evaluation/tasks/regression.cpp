@@ -7,20 +7,21 @@ namespace clade {
 namespace {
 
 /// The greatest number whose power, as high as a function has inputs, is at most `samples`.
-Eigen::Index samples_an_axis(int samples, std::size_t inputs) {
-    if (inputs == 1) return samples;
-    Eigen::Index side = 1;
-    while ((side + 1) * (side + 1) <= samples) ++side;
+std::size_t samples_an_axis(int samples, std::size_t inputs) {
+    const auto count = static_cast<std::size_t>(samples);
+    if (inputs == 1) return count;
+    std::size_t side = 1;
+    while ((side + 1) * (side + 1) <= count) ++side;
     return side;
 }
 
 /// Points of a grid: the first input varies fastest.
-DataMatrix grid_points(const RegressionTask::Params& params, Eigen::Index inputs) {
-    const Eigen::Index side = samples_an_axis(params.samples, static_cast<std::size_t>(inputs));
-    DataMatrix points(params.samples, inputs);
-    for (Eigen::Index row = 0; row < points.rows(); ++row) {
-        Eigen::Index rest = row;
-        for (Eigen::Index i = 0; i < inputs; ++i, rest /= side) {
+DataMatrix grid_points(const RegressionTask::Params& params, std::size_t inputs) {
+    const std::size_t side = samples_an_axis(params.samples, inputs);
+    DataMatrix points(static_cast<std::size_t>(params.samples), inputs);
+    for (std::size_t row = 0; row < points.rows(); ++row) {
+        std::size_t rest = row;
+        for (std::size_t i = 0; i < inputs; ++i, rest /= side) {
             const double part = static_cast<double>(rest % side) / static_cast<double>(side - 1);
             points(row, i) = static_cast<float>(params.low + (params.high - params.low) * part);
         }
@@ -28,10 +29,10 @@ DataMatrix grid_points(const RegressionTask::Params& params, Eigen::Index inputs
     return points;
 }
 
-DataMatrix random_points(const RegressionTask::Params& params, Eigen::Index inputs, Stream random) {
-    DataMatrix points(params.samples, inputs);
-    for (Eigen::Index row = 0; row < points.rows(); ++row) {
-        for (Eigen::Index i = 0; i < inputs; ++i) {
+DataMatrix random_points(const RegressionTask::Params& params, std::size_t inputs, Stream random) {
+    DataMatrix points(static_cast<std::size_t>(params.samples), inputs);
+    for (std::size_t row = 0; row < points.rows(); ++row) {
+        for (std::size_t i = 0; i < inputs; ++i) {
             points(row, i) = static_cast<float>(random.uniform(params.low, params.high));
         }
     }
@@ -41,16 +42,16 @@ DataMatrix random_points(const RegressionTask::Params& params, Eigen::Index inpu
 /// Points and the function's values there, with noise.
 Dataset sample(const RegressionTask::Params& params, std::uint64_t seed) {
     const bool plane = input_count(params.function) == 2;
-    const Eigen::Index inputs = plane ? 2 : 1;
+    const std::size_t inputs = plane ? 2 : 1;
     Dataset data;
     data.features = plane ? std::vector<std::string>{"x", "y"} : std::vector<std::string>{"x"};
     data.outputs = {plane ? "z" : "y"};
     data.inputs = params.sampling == Sampling::grid
                       ? grid_points(params, inputs)
                       : random_points(params, inputs, Stream({seed, 0, Purpose::data_noise}, 1));
-    data.targets.resize(data.inputs.rows(), 1);
+    data.targets = DataMatrix(data.row_count(), 1);
     Stream noise({seed, 0, Purpose::data_noise}, 0);
-    for (Eigen::Index row = 0; row < data.inputs.rows(); ++row) {
+    for (std::size_t row = 0; row < data.row_count(); ++row) {
         const auto x = double{data.inputs(row, 0)};
         const double y = plane ? double{data.inputs(row, 1)} : 0.0;
         data.targets(row, 0) =
@@ -138,8 +139,9 @@ void check_params(const RegressionTask::Params& params, IssueSink& issues) {
     check_params(params.data, issues);
     if (!(params.low < params.high)) issues.add("high", "must be greater than low");
     if (params.sampling == Sampling::grid) {
-        const Eigen::Index side = samples_an_axis(params.samples, input_count(params.function));
-        if (input_count(params.function) == 2 && (side < 2 || side * side != params.samples)) {
+        const std::size_t side = samples_an_axis(params.samples, input_count(params.function));
+        if (input_count(params.function) == 2 &&
+            (side < 2 || side * side != static_cast<std::size_t>(params.samples))) {
             issues.add("samples", "must be a square number from 4 on for a grid of two inputs, got " +
                                       std::to_string(params.samples));
         }

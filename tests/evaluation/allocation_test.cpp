@@ -1,4 +1,4 @@
-// Both stages together allocate next to nothing once their scratch has grown. A program of its own, as it counts what
+// Both stages together allocate next to nothing once their scratch has grown, activation nothing at all. A program of its own, as it counts what
 // every `new` of the program asks for.
 #include <clade/evaluation/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
@@ -67,6 +67,28 @@ TEST(Allocations, AreAFewAGenerationWhateverThePopulation) {
     RecordProperty("of_5000", std::to_string(large));
     EXPECT_GT(small, 0.0) << "the counter counts nothing";
     EXPECT_LT(large, 500.0) << "of 5000 genomes; of 500: " << small;
+}
+
+TEST(Allocations, AreNoneInActivation) {
+    for (const NetworkKind kind : {NetworkKind::feed_forward, NetworkKind::recurrent}) {
+        EvolverSetup setup{.input_count = 5, .output_count = 5, .seed = 3};
+        setup.genome.aggregation.options = {"sum", "median"};
+        setup.genome.aggregation.mutation_rate = 0.5;
+        Evolver evolver(setup);
+        std::vector<double> fitness(evolver.population().size());
+        for (int i = 0; i < 20; ++i) {
+            for (std::size_t g = 0; g < fitness.size(); ++g) {
+                fitness[g] = static_cast<double>(evolver.population()[g].connection_count());
+            }
+            evolver.tell(fitness);
+        }
+        const SavedGenome genome{evolver.best_ever().genome, kind};
+        Network network = make_network(genome);
+        std::array<float, 5> out{};
+        const std::size_t before = allocations;
+        for (int i = 0; i < 100; ++i) network.activate(std::array{0.1F, 0.2F, 0.3F, 0.4F, 0.5F}, out);
+        EXPECT_EQ(allocations - before, 0U) << name_of(kind);
+    }
 }
 
 }  // namespace

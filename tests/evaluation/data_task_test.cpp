@@ -26,16 +26,16 @@ Dataset uneven(std::size_t rows) {
     Dataset data;
     data.features = {"x"};
     data.outputs = {"few", "many"};
-    data.inputs = DataMatrix::Zero(static_cast<Eigen::Index>(rows), 1);
-    data.targets = DataMatrix::Zero(static_cast<Eigen::Index>(rows), 0);
+    data.inputs = DataMatrix(rows, 1);
+    data.targets = DataMatrix(rows, 0);
     for (std::size_t row = 0; row < rows; ++row) {
-        data.inputs(static_cast<Eigen::Index>(row), 0) = static_cast<float>(row);
+        data.inputs(row, 0) = static_cast<float>(row);
         data.label.push_back(row % 5 == 0 ? 0U : 1U);
     }
     return data;
 }
 
-Row features_of(const Dataset& data) { return {data.inputs.data(), data.inputs.data() + data.inputs.size()}; }
+Row features_of(const Dataset& data) { return {data.inputs.values().begin(), data.inputs.values().end()}; }
 
 /// Always says the class of this index, of two.
 Network saying(std::uint32_t index) {

@@ -98,7 +98,7 @@ TEST(Dataset, SplitsEveryClassAlikeAndLosesNoRow) {
     }
     const auto rows_of = [](const Dataset& part) {
         std::multiset<std::vector<float>> rows;
-        for (Eigen::Index row = 0; row < part.inputs.rows(); ++row) {
+        for (std::size_t row = 0; row < part.inputs.rows(); ++row) {
             rows.insert({part.inputs(row, 0), part.inputs(row, 1), part.inputs(row, 2), part.inputs(row, 3)});
         }
         return rows;
@@ -117,15 +117,19 @@ TEST(Dataset, SplitsBySeed) {
 }
 
 TEST(Dataset, RefusesToLeaveNothingForTraining) {
-    Dataset data{{"x"}, {"y"}, DataMatrix::Zero(1, 1), DataMatrix::Zero(1, 1), {}};
+    Dataset data{{"x"}, {"y"}, DataMatrix(1, 1), DataMatrix(1, 1), {}};
     EXPECT_THROW((void)split(data, 0.9, 1), Error);
 }
 
 TEST(Dataset, StandardisesByTheRowsMeasured) {
     DataMatrix training(4, 2);
-    training << 1, 5, 2, 5, 3, 5, 4, 5;
+    for (std::size_t row = 0; row < 4; ++row) {
+        training(row, 0) = static_cast<float>(row + 1);
+        training(row, 1) = 5.0F;
+    }
     DataMatrix validation(1, 2);
-    validation << 10, 6;
+    validation(0, 0) = 10.0F;
+    validation(0, 1) = 6.0F;
     const Standardisation measured = measure_standardisation(training);
     measured.apply(training);
     measured.apply(validation);

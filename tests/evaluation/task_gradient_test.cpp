@@ -86,14 +86,13 @@ Dataset flowers(std::size_t rows) {
     Dataset data;
     data.features = {"x", "y", "z"};
     data.outputs = {"a", "b", "c"};
-    data.inputs = DataMatrix::Zero(static_cast<Eigen::Index>(rows), 3);
-    data.targets = DataMatrix::Zero(static_cast<Eigen::Index>(rows), 0);
+    data.inputs = DataMatrix(rows, 3);
+    data.targets = DataMatrix(rows, 0);
     const std::vector<float> noise = testing::random_numbers(3 * rows, 8);
     for (std::size_t row = 0; row < rows; ++row) {
         data.label.push_back(row % 10 == 0 ? 2U : static_cast<std::uint32_t>(row % 2));
         for (std::size_t i = 0; i < 3; ++i) {
-            data.inputs(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(i)) =
-                noise[3 * row + i] + (i == data.label.back() ? 1.0F : 0.0F);
+            data.inputs(row, i) = noise[3 * row + i] + (i == data.label.back() ? 1.0F : 0.0F);
         }
     }
     return data;
@@ -104,15 +103,14 @@ Dataset planes(std::size_t rows) {
     Dataset data;
     data.features = {"x", "y"};
     data.outputs = {"sum", "product"};
-    data.inputs = DataMatrix::Zero(static_cast<Eigen::Index>(rows), 2);
-    data.targets = DataMatrix::Zero(static_cast<Eigen::Index>(rows), 2);
+    data.inputs = DataMatrix(rows, 2);
+    data.targets = DataMatrix(rows, 2);
     const std::vector<float> numbers = testing::random_numbers(2 * rows, 9);
     for (std::size_t row = 0; row < rows; ++row) {
-        const auto at = static_cast<Eigen::Index>(row);
-        data.inputs(at, 0) = numbers[2 * row];
-        data.inputs(at, 1) = numbers[2 * row + 1];
-        data.targets(at, 0) = 3.0F * (numbers[2 * row] + numbers[2 * row + 1]);
-        data.targets(at, 1) = numbers[2 * row] * numbers[2 * row + 1];
+        data.inputs(row, 0) = numbers[2 * row];
+        data.inputs(row, 1) = numbers[2 * row + 1];
+        data.targets(row, 0) = 3.0F * (numbers[2 * row] + numbers[2 * row + 1]);
+        data.targets(row, 1) = numbers[2 * row] * numbers[2 * row + 1];
     }
     return data;
 }

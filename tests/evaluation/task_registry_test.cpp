@@ -140,6 +140,30 @@ TEST(TaskRegistry, MakesATaskTypeOfOnesOwn) {
     EXPECT_EQ(blueprint->make({})->traits().name, "double");
 }
 
+TEST(TaskRegistry, MakesATaskOfAFunction) {
+    TaskRegistry registry;
+    registry.add_function({.name = "seven", .input_count = 1, .output_count = 1}, "Seven.",
+                          [](Network&, const Seeds&) { return 7.0; });
+    EXPECT_EQ(registry.at("seven").summary, "Seven.");
+    const std::unique_ptr<TaskBlueprint> blueprint = registry.at("seven").blueprint();
+    NameVisitor visitor;
+    blueprint->visit(visitor);
+    EXPECT_TRUE(visitor.names.empty());
+    const std::unique_ptr<Task> task = blueprint->make({});
+    EXPECT_EQ(task->traits().name, "seven");
+    Network network;
+    EXPECT_EQ(task->make_evaluator()->evaluate(network, {}), 7.0);
+}
+
+TEST(TaskRegistry, TakesOnlyNamesThatYamlAndLogsUse) {
+    TaskRegistry registry;
+    for (const char* name : {"", "Seven", "se ven", "7", "_seven", "seven-up"}) {
+        EXPECT_THROW(registry.add<DoubleTask>(name, "No."), Error) << name;
+    }
+    registry.add<DoubleTask>("se_ven7", "Yes.");
+    EXPECT_THROW(registry.add<DoubleTask>("se_ven7", "Twice."), Error);
+}
+
 TEST(FunctionTask, IsATaskInFiveLines) {
     const FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1, .solved_fitness = 0.99},
                             [](Network& network, const Seeds&) {

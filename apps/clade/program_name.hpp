@@ -1,0 +1,34 @@
+// What the program is called: `clade`, or a user's own program with the same commands (app.hpp).
+//
+// Texts and messages are written for `clade`: "see 'clade tasks'". ProgramName turns them into those of the program.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace clade {
+
+class ProgramName {
+public:
+    /// `path`: argv[0], or null.
+    explicit ProgramName(const char* path);
+
+    /// The last part of the path.
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+    /// The path as short as one can type it here.
+    [[nodiscard]] std::string as_typed() const;
+
+    /// The words behind which a text's "clade" stands for the program.
+    void set_commands(std::vector<std::string> commands) { commands_ = std::move(commands); }
+
+    /// The text with the program's name for `clade` in front of each command.
+    [[nodiscard]] std::string in(const std::string& text) const;
+
+private:
+    std::string path_;
+    std::string name_;
+    std::vector<std::string> commands_;
+};
+
+}  // namespace clade

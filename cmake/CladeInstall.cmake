@@ -1,0 +1,109 @@
+# What `cmake --install` puts where; included last. Libraries are found again by find_package(clade), by pkg-config or by
+# add_subdirectory. The version is that of project(): of the libraries, their sonames, the package, clade.pc, --version.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/clade)
+get_property(modules GLOBAL PROPERTY CLADE_MODULES)
+
+# ---- libraries and headers
+
+add_library(clade_clade INTERFACE)
+add_library(clade::clade ALIAS clade_clade)
+set_target_properties(clade_clade PROPERTIES EXPORT_NAME clade)
+install(TARGETS clade_clade EXPORT cladeTargets)
+foreach(module IN LISTS modules)
+  target_link_libraries(clade_clade INTERFACE clade_${module})
+  install(TARGETS clade_${module} EXPORT cladeTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  get_target_property(folder clade_${module} CLADE_FOLDER)
+  get_target_property(headers clade_${module} CLADE_HEADERS)
+  set(destination ${CMAKE_INSTALL_INCLUDEDIR}/clade/${module})
+  if(headers)
+    list(TRANSFORM headers PREPEND ${folder}/)
+    install(FILES ${headers} DESTINATION ${destination})
+  else()
+    # check.hpp depends on how Clade is compiled; Box2D's tasks may not be there.
+    install(DIRECTORY ${folder}/ DESTINATION ${destination} FILES_MATCHING PATTERN "*.hpp"
+            PATTERN "*_internal.hpp" EXCLUDE PATTERN check.hpp EXCLUDE PATTERN box2d EXCLUDE)
+  endif()
+endforeach()
+if(TARGET box2d::box2d)
+  install(DIRECTORY evaluation/tasks/box2d DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/clade/evaluation/tasks
+          FILES_MATCHING PATTERN "*.hpp" PATTERN "*_internal.hpp" EXCLUDE)
+endif()
+if(TARGET clade_experiment)
+  install(FILES ${PROJECT_BINARY_DIR}/generated/clade/experiment/version.hpp
+          DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/clade/experiment)
+endif()
+
+# ---- the program
+
+if(TARGET clade)
+  file(RELATIVE_PATH libraries /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+  set_target_properties(clade PROPERTIES INSTALL_RPATH $ORIGIN/${libraries})
+  install(TARGETS clade)
+  install(DIRECTORY configs DESTINATION ${CMAKE_INSTALL_DATADIR}/clade)
+endif()
+
+# ---- what a static library still needs
+
+# MODULE PACKAGE PROBE PKG_CONFIG: the module needs the CMake package, whose Debian package is the one of that probe in
+# packages.txt, and which pkg-config knows by the last name.
+set(dependencies "core TBB oneapi/tbb/version.h tbb")
+if(TARGET box2d::box2d)
+  list(APPEND dependencies "evaluation box2d box2d/box2d.h box2d")
+endif()
+if(TARGET clade_experiment)
+  list(APPEND dependencies "experiment yaml-cpp yaml-cpp/yaml.h yaml-cpp" "experiment spdlog spdlog/spdlog.h spdlog"
+       "experiment fmt spdlog/spdlog.h fmt" "experiment SQLite3 sqlite3.h sqlite3" "experiment zstd zstd.h libzstd")
+endif()
+
+file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/packages.txt packages REGEX "file:")
+set(CLADE_DEPENDENCIES "")
+set(CLADE_PC_REQUIRES "")
+foreach(dependency IN LISTS dependencies)
+  separate_arguments(dependency)
+  list(GET dependency 0 module)
+  list(GET dependency 1 package)
+  list(GET dependency 2 probe)
+  list(GET dependency 3 pkg_config)
+  set(debian ${packages})
+  list(FILTER debian INCLUDE REGEX "file:${probe}$")
+  list(TRANSFORM debian REPLACE "^[a-z0-9]+ +([^ ]+).*" "\\1")
+  if(NOT debian)
+    message(FATAL_ERROR "cmake/packages.txt has no package with the probe file:${probe}")
+  endif()
+  string(APPEND CLADE_DEPENDENCIES "clade_needs(${module} ${package} ${debian})\n")
+  string(APPEND CLADE_PC_REQUIRES " ${pkg_config}")
+endforeach()
+
+# A shared library has linked what it needs.
+get_target_property(type clade_core TYPE)
+set(CLADE_PC_PRIVATE "")
+if(type STREQUAL SHARED_LIBRARY)
+  set(CLADE_DEPENDENCIES "")
+  set(CLADE_PC_PRIVATE .private)
+endif()
+
+# ---- find_package and pkg-config
+
+set(compatibility SameMajorVersion)
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+  set(compatibility SameMinorVersion)  # as the soname says
+endif()
+set(CLADE_MODULES ${modules})
+list(JOIN modules "|" CLADE_MODULE_PATTERN)
+list(JOIN modules ", " CLADE_MODULE_NAMES)
+configure_package_config_file(cmake/cladeConfig.cmake.in ${PROJECT_BINARY_DIR}/cladeConfig.cmake
+                              INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/cladeConfigVersion.cmake COMPATIBILITY ${compatibility})
+install(FILES ${PROJECT_BINARY_DIR}/cladeConfig.cmake ${PROJECT_BINARY_DIR}/cladeConfigVersion.cmake
+        DESTINATION ${package_folder})
+install(EXPORT cladeTargets NAMESPACE clade:: DESTINATION ${package_folder})
+
+set(CLADE_PC_LIBS "")
+foreach(module IN LISTS modules)
+  string(PREPEND CLADE_PC_LIBS " -lclade_${module}")  # what is needed comes after what needs it
+endforeach()
+file(RELATIVE_PATH CLADE_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+configure_file(cmake/clade.pc.in ${PROJECT_BINARY_DIR}/clade.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/clade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,36 @@
+#include "clade/program_name.hpp"
+
+#include <gtest/gtest.h>
+
+namespace clade {
+namespace {
+
+ProgramName river() {
+    ProgramName name("/opt/river/bin/river");
+    name.set_commands({"run", "cross-validate", "tasks"});
+    return name;
+}
+
+TEST(ProgramName, IsTheLastPartOfThePath) {
+    EXPECT_EQ(river().name(), "river");
+    EXPECT_EQ(ProgramName("river").name(), "river");
+    EXPECT_EQ(ProgramName(nullptr).name(), "clade");
+    EXPECT_EQ(ProgramName("").name(), "clade");
+}
+
+TEST(ProgramName, StandsForCladeInFrontOfACommandOnly) {
+    EXPECT_EQ(river().in("see 'clade tasks'"), "see 'river tasks'");
+    EXPECT_EQ(river().in("clade run a\n  clade cross-validate b"), "river run a\n  river cross-validate b");
+    EXPECT_EQ(river().in("clade tasks: no"), "river tasks: no");
+    for (const char* text : {"by clade 0.1.0", "clade runs", "myclade run", "clade", "clade ", "", "clade rundown"}) {
+        EXPECT_EQ(river().in(text), text);
+    }
+}
+
+TEST(ProgramName, IsTypedAsItWasWhereThatIsShort) {
+    EXPECT_EQ(ProgramName("river").as_typed(), "river");
+    EXPECT_EQ(ProgramName("/no/such/place/river").as_typed(), "/no/such/place/river");
+}
+
+}  // namespace
+}  // namespace clade
