@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -45,9 +46,16 @@ public:
         Parallel parallel = Parallel(1);
     };
 
-    /// `task` must outlive this object.
+    /// `task` must outlive this object, which a temporary does not; the other form owns it as well. Throws Error if
+    /// there is no task.
     BatchEvaluator(const Task& task, Setup setup);
+    BatchEvaluator(const Task&& task, Setup setup) = delete;
+    BatchEvaluator(std::shared_ptr<const Task> task, Setup setup);
     ~BatchEvaluator();
+
+    /// From now on every evaluation ends with Cancelled, after the genomes that are being scored, once `token` asks to
+    /// stop: what is being written is unspecified then, and nothing else has changed.
+    void cancel_with(std::stop_token token) { cancel_ = std::move(token); }
 
     /// Scores every genome of `population` into `fitness` [population.size()].
     ///
@@ -55,7 +63,8 @@ public:
     /// task is deterministic and gives nothing beside the fitness; NaN means not known.
     ///
     /// Throws Error if the population does not fit the task, or an exception of the task nested in an Error that names
-    /// generation and genome (the lowest genome index if several throw); `fitness` is then unspecified.
+    /// generation, genome (the lowest index if several throw) and task; `fitness` is then unspecified. NaN and
+    /// infinities are handed on as they are.
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
@@ -97,7 +106,9 @@ private:
     template <class Score>
     void for_genomes(const Batch& batch, std::vector<double>& fitness, const Score& score);
 
+    std::shared_ptr<const Task> owned_;  // none: the caller has it
     const Task& task_;
+    std::stop_token cancel_;
     Setup setup_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<GenomeValues> values_;

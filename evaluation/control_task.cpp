@@ -12,6 +12,12 @@ void fill_seeds(std::vector<std::uint64_t>& seeds, std::uint64_t seed, Purpose p
     for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = Stream({seed, 0, purpose}, i).bits64();
 }
 
+std::unique_ptr<LaneEnvironment> made(const ControlTask::Factory& factory) {
+    auto environment = factory();
+    if (!environment) throw Error("the factory of a control task gave no environment");
+    return environment;
+}
+
 double mean_of(std::vector<double>& returns) { return aggregate(EpisodeAggregation::mean, 0.0, returns); }
 
 }  // namespace
@@ -21,7 +27,7 @@ class ControlTask::EpisodeEvaluator final : public Evaluator {
 public:
     explicit EpisodeEvaluator(const ControlTask& task)
         : params_(task.params_),
-          environment_(task.factory_()),
+          environment_(made(task.factory_)),
           runner_(*environment_, params_),
           // Episodes that cannot differ are run once.
           seeds_(task.environment_.random ? static_cast<std::size_t>(params_.episodes) : 1) {}
@@ -42,7 +48,7 @@ private:
 };
 
 ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
-    : factory_(std::move(factory)), environment_(factory_()->traits()), params_(params) {
+    : factory_(std::move(factory)), environment_(made(factory_)->traits()), params_(params) {
     traits_ = {.name = environment_.name,
                .input_count = environment_.observations.size(),
                .output_count = output_count_of(params_.actions, environment_.actions),
@@ -54,7 +60,7 @@ ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
 std::unique_ptr<Evaluator> ControlTask::make_evaluator() const { return std::make_unique<EpisodeEvaluator>(*this); }
 
 std::vector<double> ControlTask::held_out_returns(Network& network) const {
-    const auto environment = factory_();
+    const auto environment = made(factory_);
     EpisodeRunner runner(*environment, params_);
     std::vector<std::uint64_t> seeds(environment_.random ? static_cast<std::size_t>(params_.held_out_episodes) : 1);
     fill_seeds(seeds, 0, Purpose::held_out_episode);
@@ -111,7 +117,7 @@ TaskPage ControlTask::page() const {
 }
 
 Trace ControlTask::trace(Network& network, std::uint64_t seed) const {
-    const auto environment = factory_();
+    const auto environment = made(factory_);
     return EpisodeRunner(*environment, params_).trace(network, Stream({seed, 0, Purpose::episode}, 0).bits64());
 }
 

@@ -177,6 +177,7 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     if (extinct) {
         speciation_.clear();
         last_progress_ = ++generation_;
+        std::swap(population_, next_);  // told() has them
         found_population();
     } else {
         breed(reproducing);

@@ -80,11 +80,16 @@ public:
     /// Takes the fitness of each genome of population() and breeds the next generation.
     ///
     /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
-    /// it is overwritten by the next call. Throws Error if a fitness is missing (nothing has changed then), or at
+    /// it is overwritten by the next call. A second call is about the next generation: there is no ask that could be
+    /// forgotten, population() always holds what is to be told about. Throws Error if a fitness is missing (nothing has changed then), or at
     /// extinction if that is asked for: the run is over then, and best_ever() counts this generation.
     const GenerationRecord& tell(std::span<const double> fitness);
 
     [[nodiscard]] const GenerationRecord& record() const noexcept { return record_; }
+
+    /// The genomes that record() is of, as they bred; empty before the first tell() and after read(). Valid until the next
+    /// tell(). [population size]
+    [[nodiscard]] const GenomeStore& told() const noexcept { return next_; }
     [[nodiscard]] const EvolverSetup& setup() const noexcept { return setup_; }
     [[nodiscard]] const BestEver& best_ever() const noexcept { return best_ever_; }
 

@@ -1,11 +1,13 @@
 // The folder of a run: runs/<name>-<time>-<seed>/ with config.yaml (resolved), run.sqlite, champion.json,
-// checkpoint.bin and run.log. A folder is never written over: a taken name gets a number.
+// checkpoint.bin, run.log and, where a hook asks for it, genomes/. A folder is never written over: a taken name gets a number.
 //
 // A checkpoint is 48 bytes, then the state. Numbers are little-endian.
 //
 //   0 "CLADECKP"  8 version u32  12 zero u32  16 digest of the configuration's text  24 size of the state
 //   32 digest of the state  40 digest of bytes 0 to 39
 #pragma once
+
+#include <clade/core/ids.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +30,9 @@ struct RunFolder {
     [[nodiscard]] std::filesystem::path log() const { return path / "run.sqlite"; }
     [[nodiscard]] std::filesystem::path champion() const { return path / "champion.json"; }
     [[nodiscard]] std::filesystem::path checkpoint() const { return path / "checkpoint.bin"; }
+    [[nodiscard]] std::filesystem::path saved_genome(std::uint32_t generation, GenomeId id) const {
+        return path / "genomes" / (std::to_string(generation) + "-" + std::to_string(raw(id)) + ".json");
+    }
     [[nodiscard]] std::filesystem::path messages() const { return path / "run.log"; }
 };
 

@@ -102,6 +102,7 @@ public:
         for (const GenomeValues& column : details.values) append_chunk(row.generation, column.name, column.values);
         for (const RefinedGenome& refined : details.refined) append_refined(row.generation, refined);
         for (const Measure& measure : details.measures) measure_.run(row.generation, measure.name, measure.value);
+        for (const Measure& one : details.statistics) statistic_.run(row.generation, one.name, one.value);
         transaction.commit();
     }
 
@@ -141,6 +142,7 @@ private:
     SqliteStatement species_{sqlite_, insert("species", species_columns)};
     SqliteStatement champion_{sqlite_, "INSERT INTO champion VALUES (?, ?, ?)"};
     SqliteStatement measure_{sqlite_, "INSERT INTO measure VALUES (?, ?, ?)"};
+    SqliteStatement statistic_{sqlite_, "INSERT INTO statistic VALUES (?, ?, ?)"};
     SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
     SqliteStatement refinement_{sqlite_, "INSERT INTO refinement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 };
@@ -158,10 +160,27 @@ struct RefinementQueries {
     SqliteStatement rows;
 };
 
+namespace {
+
+std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
+    std::vector<Measure> result;
+    while (rows.next()) {
+        Measure& measure = result.emplace_back();
+        rows.read(measure.name, measure.value);
+    }
+    return result;
+}
+
+}  // namespace
+
 struct RunLog::Database {
     Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
         if (mode != Mode::read) writer = std::make_unique<Writer>(*sqlite);
-        if (has_refinement_table(*sqlite)) refinement = std::make_unique<RefinementQueries>(*sqlite);
+        if (has_table(*sqlite, "refinement")) refinement = std::make_unique<RefinementQueries>(*sqlite);
+        if (has_table(*sqlite, "statistic")) {
+            statistics = std::make_unique<SqliteStatement>(
+                *sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name");
+        }
     }
     ~Database() {
         if (!writer) return;
@@ -207,6 +226,7 @@ struct RunLog::Database {
                                 "(\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid"};
     SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
     std::unique_ptr<RefinementQueries> refinement;  // none: the log has no such table
+    std::unique_ptr<SqliteStatement> statistics;    // likewise
     std::unique_ptr<Writer> writer;
 };
 
@@ -257,6 +277,7 @@ std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::R
             seconds.read(stage, value);
             row.seconds.emplace(std::move(stage), value);
         }
+        if (statistics) row.statistics = read_measures(statistics->rows(row.generation));
         if (refinement) {
             auto sum = refinement->evaluations.rows(row.generation);
             if (sum.next()) sum.read(row.refined_evaluations);
@@ -305,12 +326,7 @@ std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const
 }
 
 std::vector<Measure> RunLog::measures(std::uint32_t generation) const {
-    std::vector<Measure> result;
-    for (auto rows = database_->measure.rows(generation); rows.next();) {
-        Measure& measure = result.emplace_back();
-        rows.read(measure.name, measure.value);
-    }
-    return result;
+    return read_measures(database_->measure.rows(generation));
 }
 
 std::uint64_t RunLog::Database::population(std::uint32_t generation) {

@@ -6,6 +6,7 @@
 //   species     one row a species and generation
 //   champion    one row a generation         the best genome as JSON
 //   measure     one row a number measured of a champion to say whether it solves the task, e.g. on held-out episodes
+//   statistic   one row a number of a generation that the program's own hook gave (experiment_observer.hpp)
 //   refinement  one row a genome whose weights were to be improved: its fitness before and after, what that cost, and
 //               the weights found
 //   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
@@ -44,7 +45,8 @@ struct GenerationDetails {
     std::map<std::string, double, std::less<>> seconds{};  ///< by stage: evaluate, speciate, plan, innovate, write, ...
     std::span<const GenomeValues> values{};                ///< what the task found beside the fitness
     std::span<const RefinedGenome> refined{};              ///< whose evaluations are part of `evaluations`
-    std::vector<Measure> measures{};  ///< what was measured of the champion to say whether it solves the task
+    std::vector<Measure> measures{};    ///< what was measured of the champion to say whether it solves the task
+    std::vector<Measure> statistics{};  ///< of the program's own hook; names differ
 };
 
 /// One row of the generation table.
@@ -62,6 +64,7 @@ struct GenerationRow {
     std::uint64_t failed_count = 0;
     bool restarted = false;
     std::map<std::string, double, std::less<>> seconds;
+    std::vector<Measure> statistics;  ///< of the program's own hook, by name
     GenomeId champion{};
     std::uint64_t digest = 0;
 };

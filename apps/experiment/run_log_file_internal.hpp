@@ -6,14 +6,15 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace clade {
 
 /// Throws as RunLog's constructor does.
 [[nodiscard]] std::unique_ptr<SqliteDatabase> open_run_log(const std::filesystem::path& file, RunLog::Mode mode);
 
-/// Whether the log has a refinement table: one that was written before there was refinement has none.
-[[nodiscard]] bool has_refinement_table(SqliteDatabase& database);
+/// Whether the log has this table: those that came later than the rest, an older log has not.
+[[nodiscard]] bool has_table(SqliteDatabase& database, const std::string& name);
 
 /// Folds the write-ahead log into the file, so that it stands alone; if others still read, the last one leaves it be.
 /// @pre no statement is under way.
