@@ -96,7 +96,6 @@ private:
     bool declares() {
         return rules_.holds("traits make sense", "correct what traits() declares", [&]() -> std::string {
             if (traits_.name.empty()) return "name is empty";
-            if (traits_.input_count == 0) return "input_count is 0";
             if (traits_.output_count == 0) return "output_count is 0";
             if (traits_.solved_fitness && !std::isfinite(*traits_.solved_fitness)) {
                 return "solved_fitness is " + number_text(*traits_.solved_fitness) +

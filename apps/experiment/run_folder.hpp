@@ -49,7 +49,7 @@ private:
     std::unique_ptr<PosixFile> file_;
 };
 
-/// Makes a new folder below `parent` (made too if missing): <name>-<YYYYMMDD-HHMMSS>-<seed>, the seed left out where
+/// Makes a new folder below `parent` (made too if missing): NAME-YYYYMMDD-HHMMSS-SEED, the seed left out where
 /// there is none, with -2, -3, ... if taken, also when two processes ask at the same time. The time is local. In the
 /// name, ASCII letters, digits, - _ and . stay (but no . in front) and any other character becomes -; an empty name
 /// becomes "run", a long one is cut. Throws Error if it cannot be written.
@@ -61,7 +61,7 @@ private:
 [[nodiscard]] RunFolder find_run(const std::filesystem::path& path);
 
 /// Replaces a file's content so that a kill at any moment leaves the old or the new one: temporary file, fsync, rename.
-/// A kill may also leave <file>.tmp, which the next call takes over. Threads and processes take turns.
+/// A kill may also leave FILE.tmp, which the next call takes over. Threads and processes take turns.
 /// Throws Error with the file and the reason.
 void replace_file(const std::filesystem::path& file, std::string_view content);
 void replace_file(const std::filesystem::path& file, std::span<const std::byte> content);

@@ -73,9 +73,9 @@ TEST(CheckTask, FindsTraitsThatMakeNoSense) {
     TaskTraits nameless = toy_traits();
     nameless.name.clear();
     EXPECT_EQ(broken(nameless, function), "traits make sense: name is empty\n");
-    TaskTraits blind = toy_traits();
-    blind.input_count = 0;
-    EXPECT_EQ(broken(blind, function), "traits make sense: input_count is 0\n");
+    TaskTraits mute = toy_traits();
+    mute.output_count = 0;
+    EXPECT_EQ(broken(mute, function), "traits make sense: output_count is 0\n");
     TaskTraits endless = toy_traits();
     endless.solved_fitness = nan;
     EXPECT_NE(broken(endless, function).find("solved_fitness is nan"), std::string::npos);
