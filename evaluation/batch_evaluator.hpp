@@ -37,6 +37,7 @@ struct GenomeValues {
 /// The seeds of one evaluation: a function of these three numbers alone.
 [[nodiscard]] Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome);
 
+/// Scores the genomes of a generation on worker threads, an evaluator and a network each. For one thread at a time.
 class BatchEvaluator {
 public:
     struct Setup {

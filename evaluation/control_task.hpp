@@ -15,6 +15,7 @@
 
 namespace clade {
 
+/// A task whose fitness is the return of episodes.
 class ControlTask : public Task {
 public:
     /// Called once per worker thread, possibly from several threads at the same time.

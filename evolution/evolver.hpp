@@ -36,6 +36,7 @@ namespace clade {
 enum class Stage { speciate, plan, innovate, write, mutate };
 inline constexpr std::array<std::string_view, 5> stage_names{"speciate", "plan", "innovate", "write", "mutate"};
 
+/// What an evolver is made of. Everything but `parallel` and `on_stage_end` is part of a result.
 struct EvolverSetup {
     GenomeParams genome{};
     EvolutionParams evolution{};
@@ -49,6 +50,7 @@ struct EvolverSetup {
     std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
 };
 
+/// NEAT with ask and tell: population(), then tell(). For one thread at a time; inside it uses those of `parallel`.
 class Evolver {
 public:
     /// Throws Error, naming every problem, if parameters are out of range or contradict each other.

@@ -103,6 +103,7 @@ void revise_logged(Engine& engine, const RunLog& log);
 /// Throws Error if a generation is missing or comes out other than it was logged.
 void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation);
 
+/// A run in its folder: start() or resume(), then run(). For one thread at a time.
 class Experiment {
 public:
     /// A new run in an empty folder. `config` must be resolved.

@@ -34,6 +34,7 @@ struct ToldGeneration {
     std::span<const GenomeValues> values;  ///< what the task found beside the fitness
 };
 
+/// The hooks of a run. Each does nothing by default.
 class ExperimentObserver {
 public:
     virtual ~ExperimentObserver() = default;

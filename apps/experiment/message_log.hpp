@@ -11,6 +11,7 @@
 
 namespace clade {
 
+/// A run's messages. For one thread at a time.
 class MessageLog {
 public:
     using Listener = std::function<void(LogLevel, std::string_view)>;

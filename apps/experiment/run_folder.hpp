@@ -1,5 +1,6 @@
-// The folder of a run: runs/<name>-<time>-<seed>/ with config.yaml (resolved), run.sqlite, champion.json,
-// checkpoint.bin, run.log and, where a hook asks for it, genomes/. A folder is never written over: a taken name gets a number.
+// The folder of a run: runs/NAME-TIME-SEED/ with config.yaml (resolved), run.sqlite, champion.json,
+// checkpoint.bin, run.log and, where a hook asks for it, genomes/. A folder is never written over: a taken name gets a
+// number.
 //
 // A checkpoint is 48 bytes, then the state. Numbers are little-endian.
 //
@@ -23,6 +24,7 @@ namespace clade {
 
 class PosixFile;
 
+/// Where the files of a run lie. Makes none of them.
 struct RunFolder {
     std::filesystem::path path;
 
