@@ -131,6 +131,28 @@ TEST(BatchEvaluator, NamesTheGenomeThatAFailedVariantIsOf) {
     }
 }
 
+TEST(BatchEvaluator, IsCalledOffBetweenGenomesAndGoesOnAfterwards) {
+    const GenomeStore population = population_of(200);
+    std::stop_source source;
+    std::atomic<int> scored = 0;
+    const FunctionTask task(traits(), [&](Network&, const Seeds&) {
+        if (++scored == 5) source.request_stop();
+        return 1.0;
+    });
+    BatchEvaluator evaluator(task, setup(3));
+    evaluator.cancel_with(source.get_token());
+    std::vector<double> fitness;
+    try {
+        evaluator.evaluate(population, 4, {}, fitness);
+        FAIL() << "it went on";
+    } catch (const Cancelled& error) {
+        EXPECT_STREQ(error.what(), "the evaluation of generation 4 was called off");
+    }
+    EXPECT_LT(scored, 20);
+    evaluator.cancel_with({});
+    EXPECT_EQ(evaluator.evaluate(population, 4, {}, fitness).evaluated, 200U);
+}
+
 TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
     const GenomeStore population = population_of(20);
     std::atomic<int> calls = 0;
