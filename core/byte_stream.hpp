@@ -12,6 +12,7 @@
 
 namespace clade {
 
+/// Appends values, little-endian, to a growing buffer.
 class ByteWriter {
 public:
     template <class T>
@@ -38,6 +39,7 @@ private:
     std::vector<std::byte> bytes_;
 };
 
+/// Reads values in the order in which ByteWriter wrote them.
 class ByteReader {
 public:
     explicit ByteReader(std::span<const std::byte> bytes) : bytes_(bytes) {}

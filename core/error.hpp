@@ -24,6 +24,12 @@ public:
     using Error::Error;
 };
 
+/// What was asked for was called off by the caller (a stop token) and is incomplete.
+class Cancelled : public Error {
+public:
+    using Error::Error;
+};
+
 /// A broken invariant or precondition: a mistake in the program, not in its input.
 class LogicError : public std::logic_error {
 public:

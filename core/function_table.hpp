@@ -14,6 +14,7 @@
 
 namespace clade {
 
+/// The functions of one kind.
 template <NamedEnum Enum, class Function>
 class FunctionTable {
 public:

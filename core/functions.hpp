@@ -6,6 +6,7 @@
 
 namespace clade {
 
+/// Both tables. A value, copied into what uses it.
 struct FunctionSet {
     ActivationTable activations;
     AggregationTable aggregations;

@@ -146,6 +146,7 @@ inline void set_connection(const GenomeRows& rows, std::size_t row, const Connec
 /// Copies every row. @pre equal sizes, no overlap.
 void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept;
 
+/// The genomes of a generation as a structure of arrays; the head of this file draws it.
 class GenomeStore {
 public:
     GenomeStore() = default;

@@ -32,9 +32,9 @@ public:
 
     [[nodiscard]] bool happened() const { return exception_ != nullptr; }
 
-    [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome) const {
-        const std::string place =
-            "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) + ": ";
+    [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome, const std::string& task) const {
+        const std::string place = "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) +
+                                  ", task '" + task + "': ";
         try {
             std::rethrow_exception(exception_);
         } catch (const std::exception& error) {
@@ -49,6 +49,11 @@ private:
     std::atomic<std::size_t> index_ = std::numeric_limits<std::size_t>::max();
     std::exception_ptr exception_;
 };
+
+const Task& existing(const std::shared_ptr<const Task>& task) {
+    if (!task) throw Error("there is no task to score with");
+    return *task;
+}
 
 }  // namespace
 
@@ -65,6 +70,7 @@ struct BatchEvaluator::Worker {
     /// Gets ready for a genome, and returns the seeds of its evaluation.
     Seeds take(const Task& task, const Batch& batch, std::size_t genome, const Setup& setup) {
         if (!evaluator) evaluator = task.make_evaluator();
+        if (!evaluator) throw Error("make_evaluator() gave none");
         compiler.compile(batch.genomes[genome], batch.genomes.shape(), setup.network, network.program());
         network.reset();
         return evaluation_seeds(setup.seed, batch.generation, batch.origin(genome));
@@ -83,6 +89,11 @@ struct BatchEvaluator::Worker {
     NetworkGradient gradient;
     std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
 };
+
+BatchEvaluator::BatchEvaluator(std::shared_ptr<const Task> task, Setup setup)
+    : BatchEvaluator(existing(task), std::move(setup)) {
+    owned_ = std::move(task);
+}
 
 BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), setup_(std::move(setup)) {
     ThrowingSink issues;
@@ -106,7 +117,7 @@ void BatchEvaluator::for_genomes(const Batch& batch, std::vector<double>& fitnes
     std::atomic<std::size_t> next = 0;
     FirstFailure failure;
     const auto score_one = [&](Worker& worker, std::size_t genome) {
-        if (failure.precedes(genome)) return;
+        if (failure.precedes(genome) || cancel_.stop_requested()) return;
         try {
             score(worker, genome);
         } catch (...) {
@@ -122,7 +133,12 @@ void BatchEvaluator::for_genomes(const Batch& batch, std::vector<double>& fitnes
             }
         }
     });
-    if (failure.happened()) failure.rethrow(batch.generation, batch.origin(failure.genome()));
+    if (cancel_.stop_requested()) {
+        throw Cancelled("the evaluation of generation " + std::to_string(batch.generation) + " was called off");
+    }
+    if (failure.happened()) {
+        failure.rethrow(batch.generation, batch.origin(failure.genome()), task_.traits().name);
+    }
 }
 
 EvaluationCount BatchEvaluator::evaluate(const GenomeStore& population, std::uint32_t generation,

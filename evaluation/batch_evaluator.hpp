@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct GenomeValues {
 /// The seeds of one evaluation: a function of these three numbers alone.
 [[nodiscard]] Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome);
 
+/// Scores the genomes of a generation on worker threads, an evaluator and a network each. For one thread at a time.
 class BatchEvaluator {
 public:
     struct Setup {
@@ -47,9 +49,16 @@ public:
         RacingParams racing{};
     };
 
-    /// `task` must outlive this object. Throws FieldError if it has no episodes to race over, as `racing` asks.
+    /// `task` must outlive this object, which a temporary does not; the other form owns it as well. Throws Error if
+    /// there is no task, FieldError if it has no episodes to race over, as `racing` asks.
     BatchEvaluator(const Task& task, Setup setup);
+    BatchEvaluator(const Task&& task, Setup setup) = delete;
+    BatchEvaluator(std::shared_ptr<const Task> task, Setup setup);
     ~BatchEvaluator();
+
+    /// From now on every evaluation ends with Cancelled, after the genomes that are being scored, once `token` asks to
+    /// stop: what is being written is unspecified then, and nothing else has changed.
+    void cancel_with(std::stop_token token) { cancel_ = std::move(token); }
 
     /// Scores every genome of `population` into `fitness` [population.size()].
     ///
@@ -60,8 +69,8 @@ public:
     /// fitness is taken over: it may be of a genome that dropped out.
     ///
     /// Throws Error if the population does not fit the task, or an exception of the task nested in an Error that names
-    /// generation and genome (the lowest genome index if several throw; with racing, of one round); `fitness` is then
-    /// unspecified.
+    /// generation, genome (the lowest index if several throw; with racing, of one round) and task; `fitness` is then
+    /// unspecified. NaN and infinities are handed on as they are.
     EvaluationCount evaluate(const GenomeStore& population, std::uint32_t generation, std::span<const double> known,
                              std::vector<double>& fitness);
 
@@ -110,7 +119,9 @@ private:
     template <class Score>
     void for_genomes(const Batch& batch, std::vector<double>& fitness, const Score& score);
 
+    std::shared_ptr<const Task> owned_;  // none: the caller has it
     const Task& task_;
+    std::stop_token cancel_;
     Setup setup_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<GenomeValues> values_;

@@ -18,6 +18,12 @@ std::size_t episodes_of(const EnvironmentTraits& environment, int asked) {
     return environment.random ? static_cast<std::size_t>(asked) : 1;
 }
 
+std::unique_ptr<LaneEnvironment> made(const ControlTask::Factory& factory) {
+    auto environment = factory();
+    if (!environment) throw Error("the factory of a control task gave no environment");
+    return environment;
+}
+
 double mean_of(std::vector<double>& returns) { return aggregate(EpisodeAggregation::mean, 0.0, returns); }
 
 }  // namespace
@@ -27,7 +33,7 @@ class ControlTask::EpisodeEvaluator final : public Evaluator {
 public:
     explicit EpisodeEvaluator(const ControlTask& task)
         : params_(task.params_),
-          environment_(task.factory_()),
+          environment_(made(task.factory_)),
           runner_(*environment_, params_),
           returns_(task.traits_.episodes) {}
 
@@ -61,7 +67,7 @@ private:
 };
 
 ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
-    : factory_(std::move(factory)), environment_(factory_()->traits()), params_(params) {
+    : factory_(std::move(factory)), environment_(made(factory_)->traits()), params_(params) {
     traits_ = {.name = environment_.name,
                .input_count = environment_.observations.size(),
                .output_count = output_count_of(params_.actions, environment_.actions),
@@ -74,7 +80,7 @@ ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
 std::unique_ptr<Evaluator> ControlTask::make_evaluator() const { return std::make_unique<EpisodeEvaluator>(*this); }
 
 std::vector<double> ControlTask::held_out_returns(Network& network) const {
-    const auto environment = factory_();
+    const auto environment = made(factory_);
     EpisodeRunner runner(*environment, params_);
     std::vector<std::uint64_t> seeds(episodes_of(environment_, params_.held_out_episodes));
     fill_seeds(seeds, 0, Purpose::held_out_episode);
@@ -131,7 +137,7 @@ TaskPage ControlTask::page() const {
 }
 
 Trace ControlTask::trace(Network& network, std::uint64_t seed) const {
-    const auto environment = factory_();
+    const auto environment = made(factory_);
     return EpisodeRunner(*environment, params_).trace(network, Stream({seed, 0, Purpose::episode}, 0).bits64());
 }
 

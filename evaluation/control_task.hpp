@@ -15,11 +15,13 @@
 
 namespace clade {
 
+/// A task whose fitness is the return of episodes.
 class ControlTask : public Task {
 public:
     /// Called once per worker thread, possibly from several threads at the same time.
     using Factory = std::function<std::unique_ptr<LaneEnvironment>()>;
 
+    /// Throws Error if the factory gives no environment.
     ControlTask(Factory factory, const EpisodeParams& params);
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
@@ -30,6 +32,7 @@ public:
     [[nodiscard]] Trace trace(Network& network, std::uint64_t seed) const override;
 
     [[nodiscard]] const EnvironmentTraits& environment() const noexcept { return environment_; }
+    [[nodiscard]] const Factory& environment_factory() const noexcept { return factory_; }
     [[nodiscard]] const EpisodeParams& params() const noexcept { return params_; }
 
 private:

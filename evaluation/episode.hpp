@@ -48,6 +48,7 @@ struct EnumNames<ActionMapping> {
     static constexpr std::array<std::string_view, 5> names{"automatic", "argmax", "threshold", "linear", "scaled_tanh"};
 };
 
+/// How a network is scored by episodes: the YAML keys that all control tasks share (see visit_fields()).
 struct EpisodeParams {
     int episodes = 5;
     EpisodeSeeds seeds = EpisodeSeeds::fresh;

@@ -8,15 +8,21 @@
 namespace clade {
 
 EnvironmentLanes::EnvironmentLanes(Factory factory) : factory_(std::move(factory)) {
-    environments_.push_back(factory_());
+    add_environment();
     action_.resize(traits().actions.size());
     observation_.resize(traits().observations.size());
+}
+
+void EnvironmentLanes::add_environment() {
+    auto environment = factory_();
+    if (!environment) throw Error("the factory of an environment gave none");
+    environments_.push_back(std::move(environment));
 }
 
 void EnvironmentLanes::reset(std::span<const std::uint64_t> seeds, std::span<float> observations) {
     const std::size_t lanes = seeds.size();
     CLADE_CHECK(observations.size() == observation_.size() * lanes, "a lane has a number an observation");
-    while (environments_.size() < lanes) environments_.push_back(factory_());
+    while (environments_.size() < lanes) add_environment();
     over_.assign(lanes, false);
     for (std::size_t lane = 0; lane < lanes; ++lane) {
         environments_[lane]->reset(seeds[lane], observation_);

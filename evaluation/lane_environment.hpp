@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -47,7 +48,10 @@ class EnvironmentLanes final : public LaneEnvironment {
 public:
     using Factory = std::function<std::unique_ptr<Environment>()>;
 
+    /// Throws Error if the factory gives no environment.
     explicit EnvironmentLanes(Factory factory);
+
+    [[nodiscard]] const Factory& factory() const noexcept { return factory_; }
 
     [[nodiscard]] const EnvironmentTraits& traits() const noexcept override { return environments_[0]->traits(); }
     void reset(std::span<const std::uint64_t> seeds, std::span<float> observations) override;
@@ -58,6 +62,8 @@ public:
     [[nodiscard]] Drawing draw(std::size_t lane) const override;
 
 private:
+    void add_environment();
+
     Factory factory_;
     std::vector<std::unique_ptr<Environment>> environments_;  // at least one; lane l is the l-th
     std::vector<bool> over_;                                  // [lanes]: an episode that is over is not stepped on

@@ -97,10 +97,28 @@ void Network::reset() {
     batch_rows_ = 0;
 }
 
+/// Always on: the sizes come from a user's task, and two comparisons a call are nothing beside the nodes.
+void Network::check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const {
+    const auto wrong = [&](const char* what, std::size_t given, std::size_t expected) {
+        const std::string times = rows == 1 ? "" : " x " + std::to_string(rows) + " rows";
+        throw Error("a network with " + std::to_string(input_count()) + " inputs and " +
+                    std::to_string(output_count()) + " outputs was given " + std::to_string(given) + " " + what +
+                    ", not " + std::to_string(expected) + times);
+    };
+    if (observations != input_count() * rows) wrong("observations", observations, input_count());
+    if (actions != output_count() * rows) wrong("places for actions", actions, output_count());
+}
+
+/// Whether values_ is laid out for the program.
+void Network::check_ready() const {
+    const std::size_t half = program_.slot_count() + spare_results;
+    const bool laid_out = values_.size() == (is_recurrent() ? 2 * half : half) && (is_recurrent() || current_ == 0);
+    if (!laid_out) throw Error("a network is to be reset() after a program was compiled into it");
+}
+
 void Network::activate(std::span<const float> observation, std::span<float> action) {
-    CLADE_CHECK(observation.size() == input_count() && action.size() == output_count(),
-                "an observation has input_count() numbers, an action output_count()");
-    CLADE_CHECK(values_.size() >= program_.slot_count(), "reset() follows compiling");
+    check_sizes(observation.size(), action.size(), 1);
+    check_ready();
     float* const values = values_.data() + current_;
     float* results = values;
     if (is_recurrent()) {
@@ -149,8 +167,7 @@ float Network::apply(const NetworkProgram::Node& node, std::size_t terms) {
 }
 
 void Network::activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows) {
-    CLADE_CHECK(observations.size() == input_count() * rows && actions.size() == output_count() * rows,
-                "a batch has `rows` numbers an input and an output");
+    check_sizes(observations.size(), actions.size(), rows);
     begin_batch(rows);
     const Batch batch{observations.data(), actions.data(), rows};
     const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
@@ -160,7 +177,9 @@ void Network::activate_batch(std::span<const float> observations, std::span<floa
 
 void Network::keep_rows(std::span<const std::uint32_t> rows) {
     if (!is_recurrent() || batch_rows_ == 0) return;
-    CLADE_CHECK(rows.size() <= batch_rows_, "rows are kept of those there are");
+    if (rows.size() > batch_rows_ || (!rows.empty() && rows.back() >= batch_rows_)) {
+        throw Error("rows are kept that a network does not have: it has " + std::to_string(batch_rows_));
+    }
     const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
     const std::size_t nodes = program_.node_count();
     float* const values = batch_.data() + batch_current_ * (batch_.size() / 2);
@@ -191,8 +210,11 @@ void Network::begin_batch(std::size_t rows) {
             results_[n] = batch_.data() + n * tile_rows;
             slots_[program_.shape.source_count() + n] = results_[n];
         }
-    } else if (batch_rows_ != rows) {
-        batch_.resize(2 * ((rows + tile_rows - 1) / tile_rows) * nodes * tile_rows);
+        return;
+    }
+    const std::size_t size = 2 * ((rows + tile_rows - 1) / tile_rows) * nodes * tile_rows;
+    if (batch_rows_ != rows || batch_.size() < size) {
+        batch_.resize(size);
         std::fill_n(batch_.data(), batch_.size(), 0.0F);
         batch_rows_ = rows;
         batch_current_ = 0;

@@ -69,13 +69,15 @@ public:
     /// Forgets the recurrent state, of activate() and of every row of activate_batch(): all values 0.
     void reset();
 
-    /// One observation in, one action out. Allocates nothing. @pre sizes are input_count() and output_count().
+    /// One observation in, one action out: [input_count()] and [output_count()]. Allocates nothing.
+    /// Throws Error if the sizes are others, or if a program was compiled and reset() not called since.
     void activate(std::span<const float> observation, std::span<float> action);
 
     /// `rows` observations in, `rows` actions out: input i of row r at observations[i * rows + r], output o of row r at
     /// actions[o * rows + r], as the columns of a DataMatrix lie.
     /// A recurrent network steps `rows` independent sequences, whose state is apart from that of activate(); a call
-    /// with another number of rows than the one before begins anew. @pre observations and actions do not overlap.
+    /// with another number of rows than the one before begins anew. Throws Error if the sizes are others.
+    /// @pre observations and actions do not overlap.
     void activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows);
 
     /// Goes on with these rows of activate_batch() only, in this order, which is ascending: row i of the next call
@@ -89,6 +91,8 @@ public:
 private:
     struct Batch;
 
+    void check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
+    void check_ready() const;
     [[nodiscard]] bool is_recurrent() const noexcept { return program_.kind == NetworkKind::recurrent; }
     void run_nodes(const float* values, float* results);
     void run_node(std::uint32_t n, const float* values, float* results);

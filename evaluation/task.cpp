@@ -40,7 +40,9 @@ TaskPage Task::page() const { return {}; }
 Trace Task::trace(Network& /*network*/, std::uint64_t /*seed*/) const { return {}; }
 
 FunctionTask::FunctionTask(TaskTraits traits, Function function)
-    : traits_(std::move(traits)), function_(std::move(function)) {}
+    : traits_(std::move(traits)), function_(std::move(function)) {
+    if (!function_) throw Error("task '" + traits_.name + "' has no function");
+}
 
 std::unique_ptr<Evaluator> FunctionTask::make_evaluator() const {
     return std::make_unique<FunctionEvaluator>(function_);

@@ -134,13 +134,16 @@ struct TaskPage {
     std::string source{};       ///< where the task is from, and what is other than there
 };
 
+/// What networks are evolved for. Immutable, and shared by all threads.
 class Task {
 public:
     virtual ~Task() = default;
 
+    /// The same in every call.
     [[nodiscard]] virtual const TaskTraits& traits() const noexcept = 0;
 
-    /// Called once per worker thread, possibly from several threads at the same time.
+    /// Called once per worker thread, possibly from several threads at the same time. Not null. An evaluator may refer
+    /// to its task, which outlives it.
     [[nodiscard]] virtual std::unique_ptr<Evaluator> make_evaluator() const = 0;
 
     /// Whether `network`, which has just been reset and whose fitness is given, solves the task, where that is not a
@@ -164,6 +167,7 @@ class FunctionTask : public Task {
 public:
     using Function = std::function<double(Network&, const Seeds&)>;
 
+    /// Throws Error if there is no function.
     FunctionTask(TaskTraits traits, Function function);
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] virtual std::unique_ptr<Task> make(const TaskContext& context) const = 0;
 };
 
+/// The tasks by name. A value: every program has its own.
 class TaskRegistry {
 public:
     struct Entry {

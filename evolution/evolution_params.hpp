@@ -79,6 +79,7 @@ struct SelectionParams {
     bool operator==(const SelectionParams&) const = default;
 };
 
+/// How a child comes from two parents.
 struct CrossoverParams {
     double probability = 0.75;
     double interspecies_probability = 0.001;
@@ -94,6 +95,7 @@ struct EnumNames<StructuralBudget> {
     static constexpr std::array<std::string_view, 2> names{"one", "several"};
 };
 
+/// Probabilities of the changes that a child gets.
 struct MutationParams {
     double attributes_probability = 0.8;
     double add_node_probability = 0.03;
@@ -109,6 +111,7 @@ struct MutationParams {
     bool operator==(const MutationParams&) const = default;
 };
 
+/// How a generation comes from the one before.
 struct EvolutionParams {
     int population_size = 150;
     InnovationScope innovation_scope = InnovationScope::run;

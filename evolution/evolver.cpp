@@ -179,6 +179,7 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     if (extinct) {
         speciation_.clear();
         ++generation_;
+        std::swap(population_, next_);  // told() has them
         found_population();
     } else {
         breed(reproducing);

@@ -36,6 +36,7 @@ namespace clade {
 enum class Stage { speciate, plan, innovate, write, mutate };
 inline constexpr std::array<std::string_view, 5> stage_names{"speciate", "plan", "innovate", "write", "mutate"};
 
+/// What an evolver is made of. Everything but `parallel` and `on_stage_end` is part of a result.
 struct EvolverSetup {
     GenomeParams genome{};
     EvolutionParams evolution{};
@@ -49,6 +50,7 @@ struct EvolverSetup {
     std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
 };
 
+/// NEAT with ask and tell: population(), then tell(). For one thread at a time; inside it uses those of `parallel`.
 class Evolver {
 public:
     /// Throws Error, naming every problem, if parameters are out of range or contradict each other.
@@ -80,11 +82,16 @@ public:
     /// Takes the fitness of each genome of population() and breeds the next generation.
     ///
     /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
-    /// it is overwritten by the next call. Throws Error if a fitness is missing (nothing has changed then), or at
+    /// it is overwritten by the next call. A second call is about the next generation: there is no ask that could be
+    /// forgotten, population() always holds what is to be told about. Throws Error if a fitness is missing (nothing has changed then), or at
     /// extinction if that is asked for: the run is over then, and best_ever() counts this generation.
     const GenerationRecord& tell(std::span<const double> fitness);
 
     [[nodiscard]] const GenerationRecord& record() const noexcept { return record_; }
+
+    /// The genomes that record() is of, as they bred; empty before the first tell() and after read(). Valid until the next
+    /// tell(). [population size]
+    [[nodiscard]] const GenomeStore& told() const noexcept { return next_; }
     [[nodiscard]] const EvolverSetup& setup() const noexcept { return setup_; }
     [[nodiscard]] const BestEver& best_ever() const noexcept { return best_ever_; }
 

@@ -134,6 +134,7 @@ void Evolver::read(ByteReader& in) {
     population_ = std::move(population);
     innovations_.read(in);
     speciation_.read(in);
+    next_.clear();
     in.values_into(std::span(known_fitness_));
     in.values_into(std::span(parent_a_));
     in.values_into(std::span(parent_b_));

@@ -44,6 +44,7 @@ struct BestEver {
     GenomeStore genome;  ///< one genome; empty as long as every genome has failed
 };
 
+/// What tell() says of the generation that was scored. Overwritten by the next call.
 struct GenerationRecord {
     std::uint32_t generation = 0;
     FitnessSummary fitness;

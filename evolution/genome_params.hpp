@@ -49,6 +49,7 @@ struct FunctionParams {
 
 void visit_fields(FunctionParams& p, FieldVisitor& field);
 
+/// What genomes are like: kind of network, first genomes, attributes, functions.
 struct GenomeParams {
     NetworkKind network = NetworkKind::feed_forward;
     bool bias_input = false;

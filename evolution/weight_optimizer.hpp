@@ -21,6 +21,7 @@
 
 namespace clade {
 
+/// An ask/tell optimiser of one vector of weights. For one thread at a time.
 class WeightOptimizer {
 public:
     virtual ~WeightOptimizer() = default;

@@ -240,8 +240,14 @@ private:
     void add_tasks() {
         CLI::App* command = app_.add_subcommand("tasks", "List the tasks, or show one with its parameters.");
         command->add_option("task", tasks_.task, "A task's name.")->type_name("NAME");
+        auto* check = command->add_flag("--check", tasks_.check, "Check that it keeps what every task promises.");
+        command->add_option("--config", tasks_.config, "Check the task of this YAML file, with its parameters.")
+            ->type_name("CONFIG")
+            ->needs(check);
         add_format(command, tasks_.format);
-        command->callback([this] { action_ = [this] { return tasks_command(tasks_, vocabulary_); }; });
+        command->callback([this] {
+            action_ = [this] { return (tasks_.check ? check_task_command : tasks_command)(tasks_, vocabulary_); };
+        });
     }
 
     void add_config() {

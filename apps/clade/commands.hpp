@@ -86,7 +86,9 @@ struct SweepOptions : TrialsOptions {
 };
 
 struct TasksOptions {
-    std::string task{};  ///< empty: list all
+    std::string task{};    ///< empty: list all
+    bool check = false;    ///< whether it keeps what every task promises
+    std::string config{};  ///< YAML file whose task is checked; empty: `task` as it is by default
     Format format = Format::table;
     std::string program = "clade";  ///< as the user called it
 };
@@ -142,6 +144,7 @@ int compare_command(const CompareOptions& options, const Vocabulary& vocabulary)
 int sweep_command(const SweepOptions& options, const Vocabulary& vocabulary);
 int trials_command(const TrialsCommandOptions& options, const Vocabulary& vocabulary);
 int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary);
+int check_task_command(const TasksOptions& options, const Vocabulary& vocabulary);
 int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary);
 int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary);

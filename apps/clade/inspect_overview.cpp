@@ -12,7 +12,9 @@
 #include <algorithm>
 #include <charconv>
 #include <iostream>
+#include <limits>
 #include <numeric>
+#include <set>
 
 namespace clade::inspect {
 namespace {
@@ -71,6 +73,29 @@ double seconds_of(const GenerationRow& row) {
                            [](double sum, const auto& stage) { return sum + stage.second; });
 }
 
+Json statistics_json(const GenerationRow& row) {
+    Json json = Json::object();
+    for (const Measure& statistic : row.statistics) json[statistic.name] = json_number(statistic.value);
+    return json;
+}
+
+/// The names of the statistics that any generation has.
+std::vector<std::string> statistic_names(const std::vector<GenerationRow>& rows) {
+    std::set<std::string> names;
+    for (const GenerationRow& row : rows) {
+        for (const Measure& statistic : row.statistics) names.insert(statistic.name);
+    }
+    return {names.begin(), names.end()};
+}
+
+/// NaN where a generation does not have it.
+double statistic(const GenerationRow& row, const std::string& name) {
+    for (const Measure& found : row.statistics) {
+        if (found.name == name) return found.value;
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
 Json row_json(const GenerationRow& row) {
     return {{"generation", row.generation},
             {"best", json_number(row.fitness.best)},
@@ -95,7 +120,8 @@ Json row_json(const GenerationRow& row) {
             {"digest", to_hex(row.digest)},
             {"seconds", row.seconds},
             {"episodes_played", row.episodes_played},
-            {"episodes_saved", row.episodes_saved}};
+            {"episodes_saved", row.episodes_saved},
+            {"statistics", statistics_json(row)}};
 }
 
 /// One of the numbers of a generation, over the run.
@@ -129,29 +155,31 @@ void print_json(const Overview& overview) {
     const OpenedRun& run = overview.subject.run;
     const std::string outcome = run.log.get("outcome").value_or("");
     const bool empty = overview.rows.empty();
-    Json json{{"run", run.folder.path.string()},
-              {"name", overview.entry("name")},
-              {"task", overview.entry("task")},
-              {"objective", name_of(overview.subject.objective)},
-              {"seed", whole_number(overview.entry("seed"))},
-              {"threads", whole_number(overview.entry("threads"))},
-              {"simd", overview.entry("simd")},
-              {"version", overview.entry("clade_version")},
-              {"build", overview.entry("build")},
-              {"started", overview.entry("started")},
-              {"outcome", outcome.empty() ? Json(nullptr) : Json(outcome)},
-              {"solved", overview.solved()},
-              {"population", overview.subject.population},
-              {"generations", overview.rows.size()},
-              {"evaluations", empty ? 0 : overview.rows.back().evaluations_total},
-              {"refined_evaluations", sum_of(overview, &GenerationRow::refined_evaluations)},
-              {"episodes_played", sum_of(overview, &GenerationRow::episodes_played)},
-              {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
-              {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
-              {"champion", champion_json(overview)},
-              {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
-              {"seconds", overview.seconds},
-              {"history", Json::array()}};
+    Json json{
+        {"run", run.folder.path.string()},
+        {"name", overview.entry("name")},
+        {"task", overview.entry("task")},
+        {"objective", name_of(overview.subject.objective)},
+        {"seed", whole_number(overview.entry("seed"))},
+        {"threads", whole_number(overview.entry("threads"))},
+        {"simd", overview.entry("simd")},
+        {"version", overview.entry("clade_version")},
+        {"build", overview.entry("build")},
+        {"started", overview.entry("started")},
+        {"outcome", outcome.empty() ? Json(nullptr) : Json(outcome)},
+        {"stop_reason", outcome == name_of(Outcome::stopped) ? Json(overview.entry("stop_reason")) : Json(nullptr)},
+        {"solved", overview.solved()},
+        {"population", overview.subject.population},
+        {"generations", overview.rows.size()},
+        {"evaluations", empty ? 0 : overview.rows.back().evaluations_total},
+        {"refined_evaluations", sum_of(overview, &GenerationRow::refined_evaluations)},
+        {"episodes_played", sum_of(overview, &GenerationRow::episodes_played)},
+        {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
+        {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
+        {"champion", champion_json(overview)},
+        {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
+        {"seconds", overview.seconds},
+        {"history", Json::array()}};
     for (const GenerationRow& row : overview.rows) json["history"].push_back(row_json(row));
     print(json);
 }
@@ -159,34 +187,39 @@ void print_json(const Overview& overview) {
 void print_csv(const Overview& overview) {
     std::cout << "generation,best,mean,median,deviation,worst,species_count,threshold,mean_hidden,mean_connections,"
                  "best_hidden,best_connections,population,evaluated,reused,evaluations_total,refined_evaluations,"
-                 "failed_count,restarted,champion,digest,seconds,episodes_played,episodes_saved\n";
+                 "failed_count,restarted,champion,digest,seconds,episodes_played,episodes_saved";
+    const std::vector<std::string> statistics = statistic_names(overview.rows);
+    for (const std::string& name : statistics) std::cout << ',' << csv_cell("statistic." + name);
+    std::cout << '\n';
     for (const GenerationRow& row : overview.rows) {
         const FitnessSummary& fitness = row.fitness;
         const Complexity& complexity = row.complexity;
-        std::cout << csv_line({std::to_string(row.generation),
-                               csv_number(fitness.best),
-                               csv_number(fitness.mean),
-                               csv_number(fitness.median),
-                               csv_number(fitness.deviation),
-                               csv_number(fitness.worst),
-                               std::to_string(row.species_count),
-                               csv_number(row.threshold),
-                               csv_number(complexity.mean_hidden),
-                               csv_number(complexity.mean_connections),
-                               std::to_string(complexity.best_hidden),
-                               std::to_string(complexity.best_connections),
-                               std::to_string(row.population),
-                               std::to_string(row.evaluated),
-                               std::to_string(row.reused),
-                               std::to_string(row.evaluations_total),
-                               std::to_string(row.refined_evaluations),
-                               std::to_string(row.failed_count),
-                               row.restarted ? "1" : "0",
-                               csv_genome_id(row.champion),
-                               to_hex(row.digest),
-                               csv_number(seconds_of(row)),
-                               std::to_string(row.episodes_played),
-                               std::to_string(row.episodes_saved)});
+        std::vector<std::string> cells{std::to_string(row.generation),
+                                       csv_number(fitness.best),
+                                       csv_number(fitness.mean),
+                                       csv_number(fitness.median),
+                                       csv_number(fitness.deviation),
+                                       csv_number(fitness.worst),
+                                       std::to_string(row.species_count),
+                                       csv_number(row.threshold),
+                                       csv_number(complexity.mean_hidden),
+                                       csv_number(complexity.mean_connections),
+                                       std::to_string(complexity.best_hidden),
+                                       std::to_string(complexity.best_connections),
+                                       std::to_string(row.population),
+                                       std::to_string(row.evaluated),
+                                       std::to_string(row.reused),
+                                       std::to_string(row.evaluations_total),
+                                       std::to_string(row.refined_evaluations),
+                                       std::to_string(row.failed_count),
+                                       row.restarted ? "1" : "0",
+                                       csv_genome_id(row.champion),
+                                       to_hex(row.digest),
+                                       csv_number(seconds_of(row)),
+                                       std::to_string(row.episodes_played),
+                                       std::to_string(row.episodes_saved)};
+        for (const std::string& name : statistics) cells.push_back(csv_number(statistic(row, name)));
+        std::cout << csv_line(cells);
     }
 }
 
@@ -198,6 +231,9 @@ std::string outcome_text(const Overview& overview) {
     if (overview.solved()) return styled("solved", Style::green, Output::out);
     if (outcome == name_of(Outcome::interrupted)) {
         return styled("interrupted", Style::yellow, Output::out) + ": it can be resumed";
+    }
+    if (outcome == name_of(Outcome::stopped)) {
+        return styled("stopped", Style::yellow, Output::out) + ": " + overview.entry("stop_reason");
     }
     return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
 }
@@ -274,6 +310,8 @@ void print_generations(const Overview& overview) {
     if (width >= wide) {
         for (const char* header : {"deviation", "threshold", "failed", "time"}) table.column(header);
     }
+    const std::vector<std::string> statistics = statistic_names(overview.rows);
+    for (const std::string& name : statistics) table.column(name);
     const std::vector<std::size_t> shown = thinned(overview.rows.size(), rows_shown);
     for (const std::size_t i : shown) {
         const GenerationRow& row = overview.rows[i];
@@ -290,6 +328,7 @@ void print_generations(const Overview& overview) {
             cells.push_back(std::to_string(row.failed_count));
             cells.push_back(short_time(seconds_of(row)));
         }
+        for (const std::string& name : statistics) cells.push_back(short_fitness(statistic(row, name)));
         table.row(std::move(cells));
     }
     std::cout << '\n' << table.text(width) << thinned_note(shown.size(), overview.rows.size(), "generations");

@@ -41,12 +41,19 @@ void LiveLine::clear() {
     shown_ = false;
 }
 
-Progress::Progress(const ExperimentConfig& config, bool quiet) : line_(quiet, config.log.progress_seconds) {
+Progress::Progress(const ExperimentConfig& config, bool quiet)
+    : console_level_(config.log.console_level), line_(quiet, config.log.progress_seconds) {
     if (config.stop.generations) generations_ = "/" + std::to_string(*config.stop.generations);
 }
 
 void Progress::on_generation(const GenerationRow& row) {
     if (line_.is_due()) line_.show(text_of(row));
+}
+
+void Progress::on_message(LogLevel level, std::string_view message) {
+    if (level < console_level_ || level == LogLevel::error) return;
+    line_.clear();
+    std::cerr << name_of(level) << ": " << message << '\n';
 }
 
 std::string Progress::text_of(const GenerationRow& row) const {

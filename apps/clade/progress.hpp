@@ -39,6 +39,9 @@ public:
 
     void on_generation(const GenerationRow& row) override;
 
+    /// Prints what is of log.console_level or above, errors apart: their exception is printed in the end.
+    void on_message(LogLevel level, std::string_view message) override;
+
     /// Clears the live line.
     void finish() { line_.clear(); }
 
@@ -47,6 +50,7 @@ private:
 
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     std::string generations_;  // "/100" if there is a limit
+    LogLevel console_level_;
     LiveLine line_;
 };
 

@@ -23,6 +23,9 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
             return styled("solved", Style::green, Output::out) + " in " + where;
         case Outcome::interrupted:
             return styled("interrupted", Style::yellow, Output::out) + " after " + where;
+        case Outcome::stopped:
+            return styled("stopped", Style::yellow, Output::out) + " after " + where + ": " +
+                   experiment.log().get("stop_reason").value_or("");
         default:
             break;
     }

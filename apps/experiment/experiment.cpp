@@ -8,6 +8,7 @@
 #include <ctime>
 #include <limits>
 #include <numeric>
+#include <set>
 
 namespace clade {
 namespace {
@@ -71,7 +72,7 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
       folder_(std::move(folder)),
       lock_(std::move(lock)),
       log_(std::move(log)),
-      messages_(folder_.messages(), config_.log),
+      messages_(folder_.messages(), config_.log.level),
       engine_(std::move(engine)) {}
 
 Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
@@ -136,14 +137,59 @@ void Experiment::catch_up() {
     messages_.info("resumed at generation " + std::to_string(next));
 }
 
-Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested) {
+/// What the observer hears and the token ends, as long as a run lasts.
+class Experiment::HookScope {
+public:
+    HookScope(Experiment& experiment, ExperimentObserver& observer, std::stop_token cancel) : experiment_(experiment) {
+        experiment_.engine_->evaluator->cancel_with(std::move(cancel));
+        experiment_.messages_.listen(
+            [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
+    }
+    ~HookScope() {
+        experiment_.engine_->evaluator->cancel_with({});
+        experiment_.messages_.listen({});
+    }
+    HookScope(const HookScope&) = delete;
+    HookScope& operator=(const HookScope&) = delete;
+
+private:
+    Experiment& experiment_;
+};
+
+Outcome Experiment::run(std::stop_token cancel) {
+    ExperimentObserver nobody;
+    return run(nobody, std::move(cancel));
+}
+
+Outcome Experiment::run(ExperimentObserver& observer, std::stop_token cancel) {
+    const std::atomic<bool> never{false};
+    return run(observer, never, std::move(cancel));
+}
+
+Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested, std::stop_token cancel) {
+    const HookScope scope(*this, observer, std::move(cancel));
+    try {
+        return run_generations(observer, stop_requested);
+    } catch (const std::exception& error) {
+        messages_.error(error.what());
+        throw;
+    }
+}
+
+Outcome Experiment::run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested) {
     begin_ = Clock::now();
     std::optional<Outcome> outcome = finished();
     if (!outcome) log_.set("outcome", "");  // of an earlier session: the run goes on
+    if (!outcome && log_.get("stop_reason")) log_.set("stop_reason", "");
     while (!outcome) {
-        step();
+        if (!step(observer)) {
+            save_champion();
+            end(Outcome::interrupted);
+            return Outcome::interrupted;
+        }
         observer.on_generation(*last_);
         outcome = stop_rule();
+        if (!outcome) outcome = own_stop_rule(observer);
         if (!outcome && stop_requested) outcome = Outcome::interrupted;
         const int every = config_.checkpoint.every_generations;
         if (!outcome && every > 0 && engine_->evolver->generation() % static_cast<std::uint32_t>(every) == 0) {
@@ -151,18 +197,44 @@ Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& s
         }
     }
     save_checkpoint();
-    log_.set("outcome", name_of(*outcome));
-    log_.set("ended", now_as_text());
-    messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
-                   std::string(name_of(*outcome)));
+    end(*outcome);
     return *outcome;
 }
 
-void Experiment::step() {
+void Experiment::end(Outcome outcome) {
+    log_.set("outcome", name_of(outcome));
+    log_.set("ended", now_as_text());
+    messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
+                   std::string(name_of(outcome)));
+}
+
+std::optional<Outcome> Experiment::own_stop_rule(ExperimentObserver& observer) {
+    const std::optional<std::string> reason = observer.stop_reason(*last_);
+    if (!reason) return std::nullopt;
+    log_.set("stop_reason", *reason);
+    messages_.info("stopped: " + *reason);
+    return Outcome::stopped;
+}
+
+/// One generation. False if it was called off: then it is as if it had not been begun, but that refinement may have put
+/// its genomes into species, so that the evolver cannot be saved now.
+bool Experiment::step(ExperimentObserver& observer) {
     GenerationDetails details;
+    RefineOutcome refinement;
     engine_->begin_stages();
-    evaluate(details);
-    const RefineOutcome refinement = refine(details);
+    try {
+        evaluate(details);
+        refinement = refine(details);
+    } catch (const Cancelled& cancelled) {
+        messages_.info(cancelled.what());
+        return false;
+    }
+    finish_generation(observer, details, refinement);
+    return true;
+}
+
+void Experiment::finish_generation(ExperimentObserver& observer, GenerationDetails& details,
+                                   const RefineOutcome& refinement) {
     const GenerationRecord& record = engine_->evolver->tell(fitness_);
     details.seconds = engine_->stage_seconds;
     details.values = values_;
@@ -170,6 +242,7 @@ void Experiment::step() {
     details.refined = refinement.refined;
     const Verdict verdict = judge_champion(refinement);
     details.measures = verdict.measures;
+    ask_hooks(observer, details);
     log_.append(record, details, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
     last_ = log_.last_generation();
     if (verdict.solved) {
@@ -179,6 +252,30 @@ void Experiment::step() {
         keep_solver(record.champion_genome, *last_);
     }
     evaluations_ += details.evaluations.evaluated;
+}
+
+void Experiment::ask_hooks(ExperimentObserver& observer, GenerationDetails& details) const {
+    const ToldGeneration generation{engine_->evolver->record(), engine_->evolver->told(), values_};
+    details.statistics = observer.statistics(generation);
+    std::set<std::string_view> names;
+    for (const Measure& statistic : details.statistics) {
+        if (statistic.name.empty()) throw Error("statistics() gives a number without a name");
+        if (!names.insert(statistic.name).second) throw Error("statistics() gives '" + statistic.name + "' twice");
+    }
+    save_genomes(generation, observer.genomes_to_save(generation));
+}
+
+void Experiment::save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const {
+    for (const std::size_t genome : genomes) {
+        if (genome >= generation.genomes.size()) {
+            throw Error("genomes_to_save() names genome " + std::to_string(genome) + " of " +
+                        std::to_string(generation.genomes.size()) + ", counted from 0");
+        }
+        const std::uint32_t number = generation.record.generation;
+        const auto file = folder_.saved_genome(number, engine_->evolver->id_of(number, genome));
+        std::filesystem::create_directories(file.parent_path());
+        replace_file(file, genome_to_json(generation.genomes, genome, config_.genome.network, functions()));
+    }
 }
 
 void Experiment::evaluate(GenerationDetails& details) {

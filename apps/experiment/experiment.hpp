@@ -1,7 +1,9 @@
 // The generation loop: score, refine, tell, log, until a stop rule holds.
 //
 //   Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
-//   experiment.run(observer, stop_requested);
+//   experiment.run();
+//
+// What a program may watch and decide meanwhile: experiment_observer.hpp.
 //
 // A run can be taken up again in its folder: from the last checkpoint, and from there by breeding again with the logged
 // fitness, without scoring anything twice. Resumed or straight, the generations are the same.
@@ -10,6 +12,7 @@
 #include <clade/evaluation/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
 #include <clade/experiment/experiment_config.hpp>
+#include <clade/experiment/experiment_observer.hpp>
 #include <clade/experiment/message_log.hpp>
 #include <clade/experiment/refine_stage.hpp>
 #include <clade/experiment/run_folder.hpp>
@@ -21,32 +24,24 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 namespace clade {
 
 /// Why a run ended.
-enum class Outcome { solved, generations, evaluations, seconds, stagnation, interrupted };
+enum class Outcome { solved, generations, evaluations, seconds, stagnation, interrupted, stopped };
 template <>
 struct EnumNames<Outcome> {
-    static constexpr std::array<std::string_view, 6> names{"solved",  "generations", "evaluations",
-                                                           "seconds", "stagnation",  "interrupted"};
+    static constexpr std::array<std::string_view, 7> names{"solved",     "generations", "evaluations", "seconds",
+                                                           "stagnation", "interrupted", "stopped"};
 };
 
 /// The names that a program's configurations may use.
 struct Vocabulary {
     TaskRegistry tasks;
     FunctionSet functions;
-};
-
-/// Is told what happens, in the thread that runs the loop.
-class ExperimentObserver {
-public:
-    virtual ~ExperimentObserver() = default;
-
-    /// After a generation has been scored, told and logged.
-    virtual void on_generation(const GenerationRow& row) = 0;
 };
 
 /// A task and the two stages, made from one configuration: what running and rebuilding have in common.
@@ -108,6 +103,7 @@ void revise_logged(Engine& engine, const RunLog& log);
 /// Throws Error if a generation is missing or comes out other than it was logged.
 void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation);
 
+/// A run in its folder: start() or resume(), then run(). For one thread at a time.
 class Experiment {
 public:
     /// A new run in an empty folder. `config` must be resolved.
@@ -119,8 +115,14 @@ public:
     [[nodiscard]] static Experiment resume(const RunFolder& folder, const Vocabulary& vocabulary,
                                            const std::vector<std::string>& overrides);
 
-    /// Runs until a stop rule holds or `stop_requested` is set, which ends the run after the generation in flight.
-    Outcome run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested);
+    /// Runs until a stop rule holds, the observer has a reason to stop, or somebody wants an end, which is
+    /// Outcome::interrupted: `stop_requested` ends the run after the generation in flight, as a signal handler may ask;
+    /// `cancel` at once, after the genomes that are being scored, and the generation in flight is not logged. A run that
+    /// ended so, or with an exception, can be resumed; this object may also run() on after a cancellation.
+    /// Throws Error if the task throws, with generation, genome and task, or what a hook throws.
+    Outcome run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested, std::stop_token cancel = {});
+    Outcome run(ExperimentObserver& observer, std::stop_token cancel = {});
+    Outcome run(std::stop_token cancel = {});
 
     /// Whether the log already holds a stop rule that the run would end at again.
     [[nodiscard]] std::optional<Outcome> finished() const;
@@ -141,7 +143,15 @@ public:
 private:
     Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log, std::unique_ptr<Engine> engine);
 
-    void step();
+    class HookScope;
+
+    Outcome run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested);
+    void end(Outcome outcome);
+    bool step(ExperimentObserver& observer);
+    void finish_generation(ExperimentObserver& observer, GenerationDetails& details, const RefineOutcome& refinement);
+    void ask_hooks(ExperimentObserver& observer, GenerationDetails& details) const;
+    void save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const;
+    [[nodiscard]] std::optional<Outcome> own_stop_rule(ExperimentObserver& observer);
     void evaluate(GenerationDetails& details);
     [[nodiscard]] RefineOutcome refine(GenerationDetails& details);
     [[nodiscard]] Verdict judge_champion(const RefineOutcome& refinement) const;

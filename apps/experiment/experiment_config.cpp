@@ -123,7 +123,7 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
 
 void visit_fields(LogParams& p, FieldVisitor& field) {
     field("level", p.level, "Least important messages that are kept in run.log.");
-    field("console_level", p.console_level, "Least important messages that are also printed, to stderr.");
+    field("console_level", p.console_level, "Least important messages that the program also prints, to stderr.");
     field("progress_seconds", p.progress_seconds, at_least(0.0), "Shortest time between two lines of progress.");
 }
 

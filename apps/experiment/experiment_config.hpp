@@ -64,6 +64,7 @@ struct EnumNames<LogLevel> {
     static constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
 };
 
+/// What is told of a run. Nothing here changes a result.
 struct LogParams {
     LogLevel level = LogLevel::info;
     LogLevel console_level = LogLevel::warning;
@@ -72,6 +73,7 @@ struct LogParams {
     bool operator==(const LogParams&) const = default;
 };
 
+/// How often the state is saved. Changes no result.
 struct CheckpointParams {
     int every_generations = 50;
 
@@ -92,6 +94,7 @@ struct ReferenceParams {
     bool operator==(const ReferenceParams&) const = default;
 };
 
+/// The whole configuration. Name and seed are empty until resolve().
 struct ExperimentConfig {
     std::string name;
     std::optional<std::uint64_t> seed;

@@ -1,11 +1,14 @@
-// The folder of a run: runs/<name>-<time>-<seed>/ with config.yaml (resolved), run.sqlite, champion.json,
-// checkpoint.bin and run.log. A folder is never written over: a taken name gets a number.
+// The folder of a run: runs/NAME-TIME-SEED/ with config.yaml (resolved), run.sqlite, champion.json,
+// checkpoint.bin, run.log and, where a hook asks for it, genomes/. A folder is never written over: a taken name gets a
+// number.
 //
 // A checkpoint is 48 bytes, then the state. Numbers are little-endian.
 //
 //   0 "CLADECKP"  8 version u32  12 zero u32  16 digest of the configuration's text  24 size of the state
 //   32 digest of the state  40 digest of bytes 0 to 39
 #pragma once
+
+#include <clade/core/ids.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +24,7 @@ namespace clade {
 
 class PosixFile;
 
+/// Where the files of a run lie. Makes none of them.
 struct RunFolder {
     std::filesystem::path path;
 
@@ -28,6 +32,9 @@ struct RunFolder {
     [[nodiscard]] std::filesystem::path log() const { return path / "run.sqlite"; }
     [[nodiscard]] std::filesystem::path champion() const { return path / "champion.json"; }
     [[nodiscard]] std::filesystem::path checkpoint() const { return path / "checkpoint.bin"; }
+    [[nodiscard]] std::filesystem::path saved_genome(std::uint32_t generation, GenomeId id) const {
+        return path / "genomes" / (std::to_string(generation) + "-" + std::to_string(raw(id)) + ".json");
+    }
     [[nodiscard]] std::filesystem::path messages() const { return path / "run.log"; }
 };
 
@@ -44,7 +51,7 @@ private:
     std::unique_ptr<PosixFile> file_;
 };
 
-/// Makes a new folder below `parent` (made too if missing): <name>-<YYYYMMDD-HHMMSS>-<seed>, the seed left out where
+/// Makes a new folder below `parent` (made too if missing): NAME-YYYYMMDD-HHMMSS-SEED, the seed left out where
 /// there is none, with -2, -3, ... if taken, also when two processes ask at the same time. The time is local. In the
 /// name, ASCII letters, digits, - _ and . stay (but no . in front) and any other character becomes -; an empty name
 /// becomes "run", a long one is cut. Throws Error if it cannot be written.
@@ -56,7 +63,7 @@ private:
 [[nodiscard]] RunFolder find_run(const std::filesystem::path& path);
 
 /// Replaces a file's content so that a kill at any moment leaves the old or the new one: temporary file, fsync, rename.
-/// A kill may also leave <file>.tmp, which the next call takes over. Threads and processes take turns.
+/// A kill may also leave FILE.tmp, which the next call takes over. Threads and processes take turns.
 /// Throws Error with the file and the reason.
 void replace_file(const std::filesystem::path& file, std::string_view content);
 void replace_file(const std::filesystem::path& file, std::span<const std::byte> content);

@@ -105,6 +105,7 @@ public:
         for (std::size_t i = 0; i < details.race.size(); ++i) {
             race_.run(row.generation, i + 1, details.race[i].genomes, details.race[i].episodes);
         }
+        for (const Measure& one : details.statistics) statistic_.run(row.generation, one.name, one.value);
         transaction.commit();
     }
 
@@ -144,6 +145,7 @@ private:
     SqliteStatement species_{sqlite_, insert("species", species_columns)};
     SqliteStatement champion_{sqlite_, "INSERT INTO champion VALUES (?, ?, ?)"};
     SqliteStatement measure_{sqlite_, "INSERT INTO measure VALUES (?, ?, ?)"};
+    SqliteStatement statistic_{sqlite_, "INSERT INTO statistic VALUES (?, ?, ?)"};
     SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
     SqliteStatement refinement_{sqlite_, "INSERT INTO refinement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
     SqliteStatement race_{sqlite_, "INSERT INTO race VALUES (?, ?, ?, ?)"};
@@ -162,6 +164,19 @@ struct RefinementQueries {
     SqliteStatement rows;
 };
 
+namespace {
+
+std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
+    std::vector<Measure> result;
+    while (rows.next()) {
+        Measure& measure = result.emplace_back();
+        rows.read(measure.name, measure.value);
+    }
+    return result;
+}
+
+}  // namespace
+
 struct RunLog::Database {
     Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
         if (mode != Mode::read) writer = std::make_unique<Writer>(*sqlite);
@@ -169,6 +184,10 @@ struct RunLog::Database {
         if (has_table(*sqlite, "race")) {
             race = std::make_unique<SqliteStatement>(
                 *sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round");
+        }
+        if (has_table(*sqlite, "statistic")) {
+            statistics = std::make_unique<SqliteStatement>(
+                *sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name");
         }
     }
     ~Database() {
@@ -217,6 +236,7 @@ struct RunLog::Database {
     SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
     std::unique_ptr<RefinementQueries> refinement;  // none: the log has no such table
     std::unique_ptr<SqliteStatement> race;          // likewise
+    std::unique_ptr<SqliteStatement> statistics;    // likewise
     std::unique_ptr<Writer> writer;
 };
 
@@ -267,6 +287,7 @@ std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::R
             seconds.read(stage, value);
             row.seconds.emplace(std::move(stage), value);
         }
+        if (statistics) row.statistics = read_measures(statistics->rows(row.generation));
         if (refinement) {
             auto sum = refinement->evaluations.rows(row.generation);
             if (sum.next()) sum.read(row.refined_evaluations);
@@ -319,12 +340,7 @@ std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const
 }
 
 std::vector<Measure> RunLog::measures(std::uint32_t generation) const {
-    std::vector<Measure> result;
-    for (auto rows = database_->measure.rows(generation); rows.next();) {
-        Measure& measure = result.emplace_back();
-        rows.read(measure.name, measure.value);
-    }
-    return result;
+    return read_measures(database_->measure.rows(generation));
 }
 
 std::uint64_t RunLog::Database::population(std::uint32_t generation) {

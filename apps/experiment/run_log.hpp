@@ -6,6 +6,7 @@
 //   species     one row a species and generation
 //   champion    one row a generation         the best genome as JSON
 //   measure     one row a number measured of a champion to say whether it solves the task, e.g. on held-out episodes
+//   statistic   one row a number of a generation that the program's own hook gave (experiment_observer.hpp)
 //   refinement  one row a genome whose weights were to be improved: its fitness before and after, what that cost, and
 //               the weights found
 //   race        one row a round of a generation's race: genomes that played, episodes that each of them played
@@ -48,6 +49,7 @@ struct GenerationDetails {
     std::span<const RefinedGenome> refined{};              ///< whose evaluations are part of `evaluations`
     std::vector<Measure> measures{};    ///< what was measured of the champion to say whether it solves the task
     std::span<const RaceRound> race{};  ///< empty without racing
+    std::vector<Measure> statistics{};  ///< of the program's own hook; names differ
 };
 
 /// One row of the generation table.
@@ -65,6 +67,7 @@ struct GenerationRow {
     std::uint64_t failed_count = 0;
     bool restarted = false;
     std::map<std::string, double, std::less<>> seconds;
+    std::vector<Measure> statistics;  ///< of the program's own hook, by name
     GenomeId champion{};
     std::uint64_t digest = 0;
     std::uint64_t episodes_played = 0;  ///< in the generation's race; 0 without racing

@@ -52,8 +52,8 @@ void write_tables(SqliteDatabase& database) {
     SqliteTransaction transaction(database);
     const std::string id = "PRAGMA application_id = " + std::to_string(run_log_application_id);
     const std::string format = "PRAGMA user_version = " + std::to_string(run_log_format);
-    for (const char* sql :
-         {id.c_str(), format.c_str(), run_log_tables, run_log_refinement_table, run_log_race_table, run_log_views}) {
+    for (const char* sql : {id.c_str(), format.c_str(), run_log_tables, run_log_refinement_table, run_log_race_table,
+                            run_log_statistic_table, run_log_views}) {
         database.execute(sql);
     }
     SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?)");
@@ -144,6 +144,7 @@ DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mod
         use_write_ahead_log(*database);
         database->execute(run_log_refinement_table);
         database->execute(run_log_race_table);
+        database->execute(run_log_statistic_table);
     }
     return database;
 }

@@ -83,6 +83,14 @@ CREATE TABLE IF NOT EXISTS race (         -- a row a round of a generation's rac
 ) WITHOUT ROWID;
 )sql";
 
+/// Came later than the rest, too.
+inline constexpr const char* run_log_statistic_table = R"sql(
+CREATE TABLE IF NOT EXISTS statistic (    -- numbers of a generation that the program's own hook gave
+    generation INTEGER NOT NULL, name TEXT NOT NULL, value REAL,
+    PRIMARY KEY (generation, name)
+) WITHOUT ROWID;
+)sql";
+
 inline constexpr const char* run_log_views = R"sql(
 CREATE VIEW fitness_over_generations AS
 SELECT generation, best, mean, median, deviation, worst, failed_count, evaluations_total FROM generation;

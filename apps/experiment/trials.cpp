@@ -89,8 +89,7 @@ Experiment start_trial(const TrialSet& set, std::size_t trial, int threads, cons
 Experiment begin_or_resume(const TrialSet& set, std::size_t trial, int threads, const Vocabulary& vocabulary) {
     if (!begun_log(set.run(trial))) return start_trial(set, trial, threads, vocabulary);
     // That a killed trial is bred again from its first generation is no news here.
-    return Experiment::resume(set.run(trial), vocabulary,
-                              {"evaluation.threads=" + std::to_string(threads), "log.console_level=error"});
+    return Experiment::resume(set.run(trial), vocabulary, {"evaluation.threads=" + std::to_string(threads)});
 }
 
 /// What the threads that run a set share.

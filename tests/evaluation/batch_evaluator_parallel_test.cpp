@@ -127,8 +127,30 @@ TEST(BatchEvaluator, NamesTheGenomeThatAFailedVariantIsOf) {
         evaluator.evaluate_variants(variants, 2, std::vector<std::size_t>{9, 9, 9}, fitness);
         FAIL() << "nothing was thrown";
     } catch (const Error& error) {
-        EXPECT_EQ(std::string(error.what()), "generation 2, genome 9: broke");
+        EXPECT_EQ(std::string(error.what()), "generation 2, genome 9, task 'test': broke");
     }
+}
+
+TEST(BatchEvaluator, IsCalledOffBetweenGenomesAndGoesOnAfterwards) {
+    const GenomeStore population = population_of(200);
+    std::stop_source source;
+    std::atomic<int> scored = 0;
+    const FunctionTask task(traits(), [&](Network&, const Seeds&) {
+        if (++scored == 5) source.request_stop();
+        return 1.0;
+    });
+    BatchEvaluator evaluator(task, setup(3));
+    evaluator.cancel_with(source.get_token());
+    std::vector<double> fitness;
+    try {
+        evaluator.evaluate(population, 4, {}, fitness);
+        FAIL() << "it went on";
+    } catch (const Cancelled& error) {
+        EXPECT_STREQ(error.what(), "the evaluation of generation 4 was called off");
+    }
+    EXPECT_LT(scored, 20);
+    evaluator.cancel_with({});
+    EXPECT_EQ(evaluator.evaluate(population, 4, {}, fitness).evaluated, 200U);
 }
 
 TEST(BatchEvaluator, TakesOverKnownFitnessOfADeterministicTask) {
@@ -212,7 +234,7 @@ TEST(BatchEvaluator, RefusesAnEvaluatorThatGivesOtherNumbersThanItsTaskNames) {
     const TellingTask task(3);
     BatchEvaluator evaluator(task, setup(1));
     EXPECT_EQ(failure_of(evaluator, population_of(2)),
-              "generation 3, genome 0: the evaluator gives 3 numbers of scores, task 'test' names 1");
+              "generation 3, genome 0, task 'test': the evaluator gives 3 numbers of scores, task 'test' names 1");
 }
 
 TEST(BatchEvaluator, PassesNanAndInfiniteFitnessOn) {
@@ -239,7 +261,7 @@ TEST(BatchEvaluator, NamesGenerationAndLowestGenomeOfAnExceptionWhateverTheThrea
     for (const int threads : {1, 2, 3, 8}) {
         BatchEvaluator evaluator(task, setup(threads));
         for (int repeat = 0; repeat < 20; ++repeat) {
-            ASSERT_EQ(failure_of(evaluator, population), "generation 3, genome 57: the pole broke");
+            ASSERT_EQ(failure_of(evaluator, population), "generation 3, genome 57, task 'test': the pole broke");
         }
     }
 }
@@ -255,7 +277,7 @@ TEST(BatchEvaluator, NestsTheExceptionOfTheTask) {
     }
     const FunctionTask odd(traits(), [](Network&, const Seeds&) -> double { throw 5; });
     BatchEvaluator evaluator(odd, setup(1));
-    EXPECT_EQ(failure_of(evaluator, population), "generation 3, genome 0: unknown exception");
+    EXPECT_EQ(failure_of(evaluator, population), "generation 3, genome 0, task 'test': unknown exception");
 }
 
 TEST(BatchEvaluator, WorksAgainAfterAnException) {

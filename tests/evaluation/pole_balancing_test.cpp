@@ -7,6 +7,7 @@
 #include <clade/evaluation/network_compiler.hpp>
 
 #include "../support/random_genomes.hpp"
+#include "../support/task_checks.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,6 +21,7 @@
 namespace clade {
 namespace {
 
+using testing::expect_sound;
 using testing::random_genome;
 using testing::RandomGenomeOptions;
 
@@ -368,29 +370,11 @@ TEST(PoleTasks, DrawTrackCartAndPoles) {
     EXPECT_NEAR(pole.points[1].y, std::cos(0.07), 1e-6);
 }
 
-/// What every task promises, on networks of any structure.
-void check_task(const Task& task) {
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        RandomGenomeOptions options;
-        options.shape = {static_cast<std::uint32_t>(task.traits().input_count), 1, false};
-        options.recurrent = seed % 2 == 0;
-        Network network = make_network(
-            {random_genome(options, seed), options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward});
-        const double fitness = fitness_of(task, network);
-        EXPECT_GE(fitness, 0.0);
-        const std::unique_ptr<Evaluator> evaluator = task.make_evaluator();
-        evaluator->evaluate(network, {});
-        network.reset();
-        EXPECT_EQ(evaluator->evaluate(network, {2, 2, 2}), fitness) << "nothing is left of the episode before";
-        EXPECT_EQ(task.solves(network, fitness)->solved, task.solves(network, fitness)->solved);
-    }
-}
-
-TEST(PoleTasks, GiveEqualNetworksEqualFitness) {
+TEST(PoleTasks, KeepWhatEveryTaskPromises) {
     for (const bool velocities : {true, false}) {
-        check_task(SinglePoleTask({.velocities = velocities}));
-        check_task(DoublePoleTask({.velocities = velocities}));
-        check_task(DoublePoleTask({.velocities = velocities, .fitness = PoleFitness::damping}));
+        expect_sound(SinglePoleTask({.velocities = velocities}));
+        expect_sound(DoublePoleTask({.velocities = velocities}));
+        expect_sound(DoublePoleTask({.velocities = velocities, .fitness = PoleFitness::damping}));
     }
 }
 

@@ -14,8 +14,8 @@ namespace clade {
 namespace {
 
 using testing::broken_rules;
-using testing::check_task;
 using testing::connection;
+using testing::expect_sound;
 using testing::fitness_of;
 using testing::measure;
 using testing::network_of;
@@ -81,7 +81,7 @@ TEST(GenerativeTask, TakesFunctionsOfOneNumberAlone) {
 }
 
 TEST(GenerativeTask, KeepsWhatTasksPromise) {
-    check_task(GenerativeTask({}, {}));
+    expect_sound(GenerativeTask({}, {}));
     EXPECT_EQ(GenerativeTask({}, {}).page().inputs.size(), 1U);
     EXPECT_FALSE(GenerativeTask({}, {}).page().source.empty());
 }
@@ -223,8 +223,8 @@ TEST(SequenceMemoryTask, FailsAnOutputThatIsNotFinite) {
 }
 
 TEST(SequenceMemoryTask, KeepsWhatTasksPromise) {
-    check_task(memory({}));
-    check_task(memory({.length = 3, .variable_length = true, .recall = Recall::serial}));
+    expect_sound(memory({}));
+    expect_sound(memory({.length = 3, .variable_length = true, .recall = Recall::serial}));
     EXPECT_EQ(memory({}).page().outputs.size(), 3U);
     EXPECT_EQ(memory({.recall = Recall::serial}).page().outputs.size(), 1U);
 }

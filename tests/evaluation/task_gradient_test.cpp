@@ -248,18 +248,20 @@ TEST(EvaluateGradients, RefusesWhatHasNone) {
     EXPECT_EQ(refusal(task, {}, store), "task 'mine' has no gradient");
     BatchEvaluator::Setup recurrent;
     recurrent.network = NetworkKind::recurrent;
-    EXPECT_EQ(refusal(differentiable, recurrent, store),
-              "generation 3, genome 0: a recurrent network has no gradient: only feed-forward ones have one");
+    EXPECT_EQ(
+        refusal(differentiable, recurrent, store),
+        "generation 3, genome 0, task 'xor': a recurrent network has no gradient: only feed-forward ones have one");
     BatchEvaluator::Setup added;
     testing::RandomGenomeOptions options;
     options.shape = {2, 1, false};
     options.activations = {added.functions.activations.add("mine", [](float x) { return x; })};
-    EXPECT_EQ(refusal(differentiable, added, testing::random_genome(options, 1)),
-              "generation 3, genome 0: activation 'mine' has no derivative: only built-in functions have one");
+    EXPECT_EQ(
+        refusal(differentiable, added, testing::random_genome(options, 1)),
+        "generation 3, genome 0, task 'mine': activation 'mine' has no derivative: only built-in functions have one");
     const FunctionTask careless({.name = "careless", .input_count = 2, .output_count = 1, .differentiable = true},
                                 [](Network&, const Seeds&) { return 0.0; });
     EXPECT_EQ(refusal(careless, {}, store),
-              "generation 3, genome 0: the evaluators of a differentiable task define gradient()");
+              "generation 3, genome 0, task 'careless': the evaluators of a differentiable task define gradient()");
 }
 
 }  // namespace

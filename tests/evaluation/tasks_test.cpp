@@ -24,8 +24,8 @@ namespace clade {
 namespace {
 
 using testing::broken_rules;
-using testing::check_task;
 using testing::connection;
+using testing::expect_sound;
 using testing::fitness_of;
 using testing::measure;
 using testing::network_of;
@@ -307,17 +307,17 @@ TEST(RegressionTask, SaysWhichParametersContradict) {
 }
 
 TEST(EveryTask, GivesEqualNetworksEqualFitness) {
-    check_task(XorTask());
-    check_task(MazeTask());
-    check_task(SupervisedTask(iris_params(), context()));
+    expect_sound(XorTask());
+    expect_sound(MazeTask());
+    expect_sound(SupervisedTask(iris_params(), context()));
     RegressionTask::Params params;
-    check_task(RegressionTask(params, context()));
-    check_task(CartPoleTask());
-    check_task(MountainCarTask());
-    check_task(ContinuousMountainCarTask());
-    check_task(AcrobotTask());
-    check_task(PendulumTask());
-    check_task(RegressionTask(pagie_params(), context()));
+    expect_sound(RegressionTask(params, context()));
+    expect_sound(CartPoleTask());
+    expect_sound(MountainCarTask());
+    expect_sound(ContinuousMountainCarTask());
+    expect_sound(AcrobotTask());
+    expect_sound(PendulumTask());
+    expect_sound(RegressionTask(pagie_params(), context()));
 }
 
 }  // namespace

@@ -15,8 +15,8 @@
 namespace clade {
 namespace {
 
-using testing::check_task;
 using testing::connection;
+using testing::expect_sound;
 using testing::fitness_of;
 using testing::measure;
 using testing::network_of;
@@ -307,11 +307,11 @@ TEST(RetinaTask, FitnessOfThePerfectNetworkIsTheNumberOfImages) {
 }
 
 TEST(EveryTruthTable, KeepsWhatTasksPromise) {
-    check_task(ParityTask({.bits = 4}, {}));
-    check_task(multiplexer(2));
-    check_task(multiplexer(3));
-    check_task(retina(RetinaGoal::left_or_right));
-    check_task(retina(RetinaGoal::patterns));
+    expect_sound(ParityTask({.bits = 4}, {}));
+    expect_sound(multiplexer(2));
+    expect_sound(multiplexer(3));
+    expect_sound(retina(RetinaGoal::left_or_right));
+    expect_sound(retina(RetinaGoal::patterns));
 }
 
 TEST(EveryTruthTable, SaysOnItsPageWhatItReadsAndWants) {

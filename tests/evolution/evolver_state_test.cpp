@@ -72,6 +72,21 @@ TEST_P(EvolverState, ResumedAtEveryGenerationEqualsStraight) {
     }
 }
 
+TEST(Evolver, KeepsTheGenomesThatWereToldAlsoWhenAllSpeciesStop) {
+    EvolverSetup setup = busy_setup(3, 30);
+    setup.evolution.stagnation = {.species_limit = 2, .population_limit = 0, .protected_species = 0};
+    Evolver evolver(setup);
+    EXPECT_TRUE(evolver.told().empty());
+    std::size_t restarts = 0;
+    for (int generation = 0; generation < 20; ++generation) {
+        const GenomeStore before = evolver.population();
+        const GenerationRecord& record = evolver.tell(std::vector<double>(30, 1.0));
+        EXPECT_EQ(evolver.told().digest(), before.digest());
+        if (record.restarted) ++restarts;
+    }
+    EXPECT_GT(restarts, 0U);
+}
+
 TEST(EvolverStateBytes, WritingChangesNothing) {
     Evolver watched(steered_setup());
     Evolver alone(steered_setup());

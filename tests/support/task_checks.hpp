@@ -2,15 +2,13 @@
 #pragma once
 
 #include <clade/evaluation/network_compiler.hpp>
-#include <clade/evaluation/task.hpp>
+#include <clade/evaluation/task_check.hpp>
 
 #include "random_genomes.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <initializer_list>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -72,34 +70,11 @@ std::string broken_rules(const Params& params) {
     return {};
 }
 
-/// Equal, or both NaN.
-inline bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-/// What every task promises, on networks of any structure.
-inline void check_task(const Task& task) {
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        RandomGenomeOptions options;
-        options.shape = {static_cast<std::uint32_t>(task.traits().input_count),
-                         static_cast<std::uint32_t>(task.traits().output_count), false};
-        options.recurrent = seed % 2 == 0;
-        const SavedGenome genome{random_genome(options, seed),
-                                 options.recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward};
-        Network network = make_network(genome);
-        const std::unique_ptr<Evaluator> evaluator = task.make_evaluator();
-        const double fitness = evaluator->evaluate(network, {});
-        network.reset();
-        const Seeds others = task.traits().deterministic ? Seeds{0, 2, 2} : Seeds{};  // of the same run
-        EXPECT_TRUE(same(evaluator->evaluate(network, others), fitness)) << "deterministic";
-        (void)task.report(network);
-        EXPECT_TRUE(same(fitness_of(task, network), fitness)) << "evaluators share no state";
-        for (const SimdLevel simd : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512}) {
-            Network other = make_network(genome, {}, supported(simd));
-            EXPECT_TRUE(same(fitness_of(task, other), fitness)) << "at every SIMD level";
-        }
-        network.reset();
-        const auto solved = [&] { return task.solves(network, fitness).value_or(Verdict{}).solved; };
-        EXPECT_EQ(solved(), solved());
-    }
+/// The task keeps what every task promises.
+inline void expect_sound(const Task& task) {
+    const TaskCheck check = check_task(task);
+    EXPECT_GE(check.checked.size(), 9U) << "or little was checked";
+    for (const TaskFinding& finding : check.findings) ADD_FAILURE() << task.traits().name << ": " << text_of(finding);
 }
 
 }  // namespace clade::testing
