@@ -24,6 +24,8 @@ struct Interruption {
     std::function<void()> act{};
 };
 
+// An activation function is a plain function: there is no other way to reach it.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 thread_local Interruption* interruption = nullptr;
 
 float interruptible_sigmoid(float x) {
@@ -143,7 +145,7 @@ private:
                        ? ""
                        : std::to_string(found) + " " + what + " where " + std::to_string(named) + " are named";
         };
-        const std::string scores = compare(evaluator->scores().size(), traits_.scores.size(), "scores");
+        std::string scores = compare(evaluator->scores().size(), traits_.scores.size(), "scores");
         if (!scores.empty()) return scores;
         return compare(evaluator->behaviour().size(), traits_.behaviour.size(), "behaviours");
     }
