@@ -9,10 +9,12 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <stdexcept>
 #include <vector>
 
 int main(int argc, char** argv) try {
     std::ifstream file(argc > 1 ? argv[1] : "");
+    if (!file) throw std::runtime_error("usage: champion GENOME.json [NUMBER...], of a genome that can be read");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     clade::Network network = clade::make_network(clade::genome_from_json(text));
 
