@@ -1,4 +1,5 @@
-// The champion of a run as part of a product: no evolution, no threads, no file but the genome. Links clade::evaluation.
+// The champion of a run as part of a product: no evolution, no threads, no file but the genome. Links clade::evaluation
+// alone.
 //
 //   champion runs/xor-20260101-120000-42/champion.json 0 1      prints what the network says to the inputs 0 and 1
 #include <clade/core/genome_io.hpp>
