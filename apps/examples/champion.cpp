@@ -1,4 +1,5 @@
-// The champion of a run as part of a product: no evolution, no threads, no file but the genome. Links clade::evaluation.
+// The champion of a run as part of a product: no evolution, no threads, no file but the genome. Links clade::evaluation
+// alone.
 //
 //   champion runs/xor-20260101-120000-42/champion.json 0 1      prints what the network says to the inputs 0 and 1
 #include <clade/core/genome_io.hpp>
@@ -9,10 +10,12 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <stdexcept>
 #include <vector>
 
 int main(int argc, char** argv) try {
     std::ifstream file(argc > 1 ? argv[1] : "");
+    if (!file) throw std::runtime_error("usage: champion GENOME.json [NUMBER...], of a genome that can be read");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     clade::Network network = clade::make_network(clade::genome_from_json(text));
 
