@@ -34,9 +34,10 @@ void visit_fields(StagnationParams& p, FieldVisitor& field) {
     field("population_limit", p.population_limit, at_least(0),
           "Generations without progress after which only the best species (surviving_species) reproduce; 0 turns this "
           "off.");
-    field("surviving_species", p.surviving_species, at_least(0),
-          "So many best species still reproduce when the whole population makes no progress; 0, with protected_species: "
-          "0, starts anew then (extinction).");
+    field(
+        "surviving_species", p.surviving_species, at_least(0),
+        "So many best species still reproduce when the whole population makes no progress; 0, with protected_species: "
+        "0, starts anew then (extinction).");
     field("protected_species", p.protected_species, at_least(0), "So many best species are never stopped.");
     field("extinction", p.extinction, "When every species has stopped: start anew, or end with an error.");
 }

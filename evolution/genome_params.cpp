@@ -42,8 +42,10 @@ void visit_fields(InitialParams& p, FieldVisitor& field) {
           "Which of the possible connections a first genome has: all, a random part, those of one random input, none.");
     field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.");
     field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Hidden nodes of a first genome.");
-    field("route", p.route, "Which connections are possible: input to output, through the hidden nodes, both, or (recurrent) these and all "
-          "among hidden and output nodes, to themselves too.");
+    field(
+        "route", p.route,
+        "Which connections are possible: input to output, through the hidden nodes, both, or (recurrent) these and all "
+        "among hidden and output nodes, to themselves too.");
     field("genome", p.genome,
           "File of a saved genome to start from instead: the first genome is it, the others have its structure "
           "with newborn weights and biases; empty for none.");
