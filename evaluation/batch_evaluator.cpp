@@ -90,18 +90,17 @@ struct BatchEvaluator::Worker {
     std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
 };
 
-BatchEvaluator::BatchEvaluator(std::shared_ptr<const Task> task, Setup setup)
-    : BatchEvaluator(existing(task), std::move(setup)) {
-    owned_ = std::move(task);
-}
+BatchEvaluator::BatchEvaluator(const Task& task, Setup setup)
+    : BatchEvaluator(std::shared_ptr<const Task>(std::shared_ptr<const Task>(), &task), std::move(setup)) {}
 
-BatchEvaluator::BatchEvaluator(const Task& task, Setup setup) : task_(task), setup_(std::move(setup)) {
+BatchEvaluator::BatchEvaluator(std::shared_ptr<const Task> task, Setup setup)
+    : owned_(std::move(task)), task_(existing(owned_)), setup_(std::move(setup)) {
     ThrowingSink issues;
-    clade::check(setup_.racing, task.traits(), "racing", issues);
+    clade::check(setup_.racing, task_.traits(), "racing", issues);
     issues.finish();
     for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) workers_.push_back(std::make_unique<Worker>(setup_));
-    for (const std::string& name : task.traits().scores) values_.push_back({"score." + name, {}});
-    for (const std::string& name : task.traits().behaviour) values_.push_back({"behaviour." + name, {}});
+    for (const std::string& name : task_.traits().scores) values_.push_back({"score." + name, {}});
+    for (const std::string& name : task_.traits().behaviour) values_.push_back({"behaviour." + name, {}});
 }
 
 BatchEvaluator::~BatchEvaluator() = default;

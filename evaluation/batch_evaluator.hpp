@@ -119,7 +119,7 @@ private:
     template <class Score>
     void for_genomes(const Batch& batch, std::vector<double>& fitness, const Score& score);
 
-    std::shared_ptr<const Task> owned_;  // none: the caller has it
+    std::shared_ptr<const Task> owned_;  // refers to it only where the caller has it
     const Task& task_;
     std::stop_token cancel_;
     Setup setup_;

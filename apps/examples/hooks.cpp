@@ -23,7 +23,7 @@ public:
     }
 
     std::vector<clade::Measure> statistics(const clade::ToldGeneration& generation) override {
-        const double genomes = static_cast<double>(generation.genomes.size());
+        const auto genomes = static_cast<double>(generation.genomes.size());
         return {{"bytes a genome", static_cast<double>(18 * generation.genomes.node_count() +
                                                        17 * generation.genomes.connection_count()) /
                                        genomes}};

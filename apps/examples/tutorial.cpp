@@ -61,7 +61,7 @@ public:
         clade::EpisodeParams episodes{};
     };
 
-    DroneTask(const Params& params, const clade::TaskContext&)
+    DroneTask(const Params& params, const clade::TaskContext& /*context*/)
         : ControlTask(
               [wind = params.wind] {
                   return std::make_unique<clade::EnvironmentLanes>([wind] { return std::make_unique<Drone>(wind); });
