@@ -88,6 +88,7 @@ public:
         if (declares() && evaluates() && repeats()) {
             check_deterministic();
             check_levels();
+            if (traits_.episodes > 0) check_parts();
             if (traits_.differentiable) check_gradient();
             check_words();
         }
@@ -276,6 +277,32 @@ private:
                          }
                          return "";
                      });
+    }
+
+    void check_parts() {
+        rules_.holds("episodes played in parts make the fitness of evaluate()",
+                     "let an episode depend on its number and the seeds alone, and compute the fitness in one function "
+                     "that evaluate() calls too",
+                     [&]() -> std::string {
+                         for (std::size_t n = 0; n < network_count; ++n) {
+                             const double fitness = fitness_of_parts(n);
+                             if (!same(fitness, expected_[n])) return differing(expected_[n], fitness);
+                         }
+                         return "";
+                     });
+    }
+
+    /// One episode first, then the rest, as in a race.
+    [[nodiscard]] double fitness_of_parts(std::size_t n) const {
+        const auto evaluator = make_evaluator();
+        std::vector<double> returns(traits_.episodes);
+        for (const std::size_t first : {std::size_t{0}, std::size_t{1}}) {
+            if (first == returns.size()) break;
+            Network network = probe(n);
+            const std::size_t count = first == 0 ? 1 : returns.size() - 1;
+            evaluator->play(network, first_seeds, first, std::span(returns).subspan(first, count));
+        }
+        return evaluator->fitness_of(returns);
     }
 
     void check_gradient() {

@@ -12,6 +12,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <numeric>
 #include <stdexcept>
 
 namespace clade {
@@ -99,6 +101,30 @@ TEST(CheckTask, FindsSizesOtherThanDeclared) {
         return double{out[0]};
     });
     EXPECT_NE(action.find("2 places for actions, not 1"), std::string::npos) << action;
+}
+
+/// Its episodes are worth 1, 2 and 3, but played in parts each begins to count anew.
+class CountsAnew final : public Task {
+public:
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return std::make_unique<Player>(); }
+
+private:
+    class Player final : public Evaluator {
+    public:
+        double evaluate(Network&, const Seeds&) override { return 6.0; }
+        void play(Network&, const Seeds&, std::size_t, std::span<double> returns) override {
+            std::iota(returns.begin(), returns.end(), 1.0);
+        }
+        [[nodiscard]] double fitness_of(std::span<const double> returns) override {
+            return std::accumulate(returns.begin(), returns.end(), 0.0);
+        }
+    };
+    TaskTraits traits_{.name = "toy", .input_count = 2, .output_count = 1, .episodes = 3};
+};
+
+TEST(CheckTask, FindsEpisodesThatDependOnWhatTheyArePlayedWith) {
+    EXPECT_EQ(broken(check_task(CountsAnew())), "episodes played in parts make the fitness of evaluate(): 6 and 4\n");
 }
 
 TEST(CheckTask, ReportsTheTextOfAnException) {
