@@ -257,7 +257,7 @@ TEST(EvaluateGradients, RefusesWhatHasNone) {
     options.activations = {added.functions.activations.add("mine", [](float x) { return x; })};
     EXPECT_EQ(
         refusal(differentiable, added, testing::random_genome(options, 1)),
-        "generation 3, genome 0, task 'mine': activation 'mine' has no derivative: only built-in functions have one");
+        "generation 3, genome 0, task 'xor': activation 'mine' has no derivative: only built-in functions have one");
     const FunctionTask careless({.name = "careless", .input_count = 2, .output_count = 1, .differentiable = true},
                                 [](Network&, const Seeds&) { return 0.0; });
     EXPECT_EQ(refusal(careless, {}, store),
