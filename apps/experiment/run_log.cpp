@@ -1,157 +1,13 @@
-#include <clade/core/digest.hpp>
 #include <clade/experiment/chunk_codec_internal.hpp>
 #include <clade/experiment/run_log.hpp>
+#include <clade/experiment/run_log_columns_internal.hpp>
 #include <clade/experiment/run_log_file_internal.hpp>
+#include <clade/experiment/run_log_writer_internal.hpp>
 
 #include <charconv>
 #include <limits>
 
 namespace clade {
-namespace {
-
-/// The one list of the generation table's columns, in the order that visit_columns() has.
-constexpr std::string_view generation_columns =
-    "generation, best, mean, median, deviation, worst, mean_hidden, mean_connections, best_hidden, best_connections, "
-    "species_count, threshold, population, evaluated, reused, evaluations_total, failed_count, restarted, champion, "
-    "digest";
-
-template <class Row, class Text, class Visitor>
-void visit_columns(Row& row, Text& digest, Visitor&& visit) {
-    visit(row.generation, row.fitness.best, row.fitness.mean, row.fitness.median, row.fitness.deviation,
-          row.fitness.worst, row.complexity.mean_hidden, row.complexity.mean_connections, row.complexity.best_hidden,
-          row.complexity.best_connections, row.species_count, row.threshold, row.population, row.evaluated, row.reused,
-          row.evaluations_total, row.failed_count, row.restarted, row.champion, digest);
-}
-
-constexpr std::string_view species_columns = "generation, id, age, size, stagnation, offspring, best, mean, champion";
-
-template <class Generation, class Record, class Visitor>
-void visit_species(Generation& generation, Record& record, Visitor&& visit) {
-    visit(generation, record.id, record.age, record.size, record.stagnation, record.offspring, record.best, record.mean,
-          record.champion);
-}
-
-std::string select(std::string_view columns, std::string_view rest) {
-    return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
-}
-
-std::string insert(std::string_view table, std::string_view columns) {
-    std::string marks = "?";
-    for (const char character : columns) {
-        if (character == ',') marks += ", ?";
-    }
-    return "INSERT INTO " + std::string(table) + " (" + std::string(columns) + ") VALUES (" + marks + ")";
-}
-
-/// A genome's number in the run: as Evolver::id_of() has it.
-GenomeId genome_id(std::uint32_t generation, std::uint64_t population, std::uint64_t index) {
-    return GenomeId{generation * population + index};
-}
-
-GenerationRow row_of(const GenerationRecord& record, const GenerationDetails& details,
-                     std::uint64_t evaluations_before) {
-    GenerationRow row;
-    row.generation = record.generation;
-    row.fitness = record.fitness;
-    row.complexity = record.complexity;
-    row.species_count = static_cast<std::uint32_t>(record.species.size());
-    row.threshold = record.threshold;
-    row.population = record.genome_fitness.size();
-    row.evaluated = details.evaluations.evaluated;
-    row.reused = details.evaluations.reused;
-    row.evaluations_total = evaluations_before + row.evaluated;
-    for (const RefinedGenome& refined : details.refined) row.refined_evaluations += refined.evaluations;
-    row.failed_count = record.failed_count;
-    row.restarted = record.restarted;
-    row.champion = genome_id(record.generation, row.population, record.champion);
-    row.digest = record.digest;
-    return row;
-}
-
-void check_columns(const GenerationRecord& record) {
-    const std::size_t population = record.genome_fitness.size();
-    for (const std::size_t length :
-         {record.genome_species.size(), record.parent_a.size(), record.parent_b.size(), record.operators.size()}) {
-        if (length != population) throw LogicError("a generation record's columns differ in length");
-    }
-}
-
-/// The half that only a writer needs.
-class Writer {
-public:
-    explicit Writer(SqliteDatabase& database) : sqlite_(database) {}
-
-    void set(std::string_view key, std::string_view value) { entry_.run(key, value); }
-
-    void append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json) {
-        check_columns(record);
-        SqliteTransaction transaction(sqlite_);
-        const GenerationRow row = row_of(record, details, evaluations_before(record.generation));
-        const std::string digest = to_hex(row.digest);
-        visit_columns(row, digest, [&](const auto&... values) { generation_.run(values...); });
-        for (const auto& [stage, seconds] : details.seconds) stage_.run(row.generation, stage, seconds);
-        for (const SpeciesRecord& species : record.species) {
-            visit_species(row.generation, species, [&](const auto&... values) { species_.run(values...); });
-        }
-        champion_.run(row.generation, row.champion, champion_json);
-        append_chunk(row.generation, "fitness", record.genome_fitness);
-        append_chunk(row.generation, "species", record.genome_species);
-        append_chunk(row.generation, "parent_a", record.parent_a);
-        append_chunk(row.generation, "parent_b", record.parent_b);
-        append_chunk(row.generation, "operators", record.operators);
-        for (const GenomeValues& column : details.values) append_chunk(row.generation, column.name, column.values);
-        for (const RefinedGenome& refined : details.refined) append_refined(row.generation, refined);
-        for (const Measure& measure : details.measures) measure_.run(row.generation, measure.name, measure.value);
-        for (std::size_t i = 0; i < details.race.size(); ++i) {
-            race_.run(row.generation, i + 1, details.race[i].genomes, details.race[i].episodes);
-        }
-        for (const Measure& one : details.statistics) statistic_.run(row.generation, one.name, one.value);
-        transaction.commit();
-    }
-
-private:
-    /// What the log has counted so far. Refuses a generation that is not the next one.
-    std::uint64_t evaluations_before(std::uint32_t generation) {
-        std::int64_t next = 0;
-        std::uint64_t evaluations = 0;
-        if (auto rows = last_.rows(); rows.next()) rows.read(next, evaluations);
-        if (next == std::int64_t{generation}) return evaluations;
-        throw Error(sqlite_.file().string() + ": generation " + std::to_string(generation) +
-                    " was to be logged where generation " + std::to_string(next) +
-                    " is due; is another program writing to this run?");
-    }
-
-    template <class T>
-    void append_chunk(std::uint32_t generation, std::string_view column, const std::vector<T>& values) {
-        chunk_.run(generation, column, ChunkCodec::name, values.size(),
-                   codec_.compress(std::as_bytes(std::span(values))));
-    }
-
-    void append_refined(std::uint32_t generation, const RefinedGenome& refined) {
-        std::vector<float> numbers = refined.weights;
-        numbers.insert(numbers.end(), refined.biases.begin(), refined.biases.end());
-        refinement_.run(generation, refined.genome, refined.fitness_before, refined.fitness, refined.evaluations,
-                        refined.weights.size(), refined.biases.size(), ChunkCodec::name,
-                        codec_.compress(std::as_bytes(std::span(numbers))));
-    }
-
-    SqliteDatabase& sqlite_;
-    ChunkCodec codec_;
-    SqliteStatement entry_{sqlite_, "INSERT OR REPLACE INTO run VALUES (?, ?)"};
-    SqliteStatement last_{sqlite_,
-                          "SELECT generation + 1, evaluations_total FROM generation ORDER BY generation DESC LIMIT 1"};
-    SqliteStatement generation_{sqlite_, insert("generation", generation_columns)};
-    SqliteStatement stage_{sqlite_, "INSERT INTO stage VALUES (?, ?, ?)"};
-    SqliteStatement species_{sqlite_, insert("species", species_columns)};
-    SqliteStatement champion_{sqlite_, "INSERT INTO champion VALUES (?, ?, ?)"};
-    SqliteStatement measure_{sqlite_, "INSERT INTO measure VALUES (?, ?, ?)"};
-    SqliteStatement statistic_{sqlite_, "INSERT INTO statistic VALUES (?, ?, ?)"};
-    SqliteStatement chunk_{sqlite_, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"};
-    SqliteStatement refinement_{sqlite_, "INSERT INTO refinement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-    SqliteStatement race_{sqlite_, "INSERT INTO race VALUES (?, ?, ?, ?)"};
-};
-
-}  // namespace
 
 /// What is asked of a table that older logs lack.
 struct RefinementQueries {
@@ -166,6 +22,10 @@ struct RefinementQueries {
 
 namespace {
 
+std::string select(std::string_view columns, std::string_view rest) {
+    return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
+}
+
 std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
     std::vector<Measure> result;
     while (rows.next()) {
@@ -179,7 +39,7 @@ std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
 
 struct RunLog::Database {
     Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
-        if (mode != Mode::read) writer = std::make_unique<Writer>(*sqlite);
+        if (mode != Mode::read) writer = std::make_unique<RunLogWriter>(*sqlite);
         if (has_table(*sqlite, "refinement")) refinement = std::make_unique<RefinementQueries>(*sqlite);
         if (has_table(*sqlite, "race")) {
             race = std::make_unique<SqliteStatement>(
@@ -198,7 +58,7 @@ struct RunLog::Database {
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
-    [[nodiscard]] Writer& writing() const {
+    [[nodiscard]] RunLogWriter& writing() const {
         if (!writer) throw LogicError("a run log opened to be read is not written to");
         return *writer;
     }
@@ -237,7 +97,7 @@ struct RunLog::Database {
     std::unique_ptr<RefinementQueries> refinement;  // none: the log has no such table
     std::unique_ptr<SqliteStatement> race;          // likewise
     std::unique_ptr<SqliteStatement> statistics;    // likewise
-    std::unique_ptr<Writer> writer;
+    std::unique_ptr<RunLogWriter> writer;
 };
 
 RunLog::RunLog(const std::filesystem::path& file, Mode mode) : database_(std::make_unique<Database>(file, mode)) {}

@@ -36,9 +36,7 @@ TEST_F(ExperimentRun, ResumedAtAnyGenerationIsTheStraightOne) {
     const auto expected = digests(run(config()));
     for (int generation = 1; generation < 12; ++generation) {
         const RunFolder folder = run(config({"stop.generations=" + std::to_string(generation)}));
-        Experiment experiment = Experiment::resume(folder, vocabulary_, {"stop.generations=12"});
-        Silent silent;
-        experiment.run(silent, stop_);
+        resume(folder, {"stop.generations=12"});
         EXPECT_EQ(digests(folder), expected) << "resumed at generation " << generation;
     }
 }
@@ -49,9 +47,7 @@ TEST_F(ExperimentRun, ResumesWithoutACheckpointOrWithADamagedOne) {
         const RunFolder folder = run(config({"stop.generations=7"}));
         fs::remove(folder.checkpoint());
         if (damaged) replace_file(folder.checkpoint(), "no checkpoint");
-        Experiment experiment = Experiment::resume(folder, vocabulary_, {"stop.generations=12"});
-        Silent silent;
-        experiment.run(silent, stop_);
+        resume(folder, {"stop.generations=12"});
         EXPECT_EQ(digests(folder), expected);
     }
 }
@@ -107,8 +103,7 @@ TEST_F(ExperimentFromAGenome, IsResumedAndRebuiltWithoutItsFile) {
     const RunFolder folder = run(from_genome("7"));
     fs::remove(folder.checkpoint());
     fs::remove(genome_);
-    Silent silent;
-    Experiment::resume(folder, vocabulary_, {"stop.generations=12"}).run(silent, stop_);
+    resume(folder, {"stop.generations=12"});
     EXPECT_EQ(digests(folder), expected);
     const OpenedRun opened = open_run(folder, vocabulary_);
     EXPECT_EQ(rebuild(opened, vocabulary_, 11)->evolver->population().digest(), expected.back());
@@ -119,8 +114,8 @@ TEST_F(ExperimentFromAGenome, IsRepeatedByItsResolvedConfigurationWhateverBecame
     replace_file(genome_, "no genome any more");
     const ExperimentConfig again = load_config({first.config(), {}, vocabulary_.tasks, vocabulary_.functions});
     const RunFolder second = create_run_folder(folder_, again.name, *again.seed);
-    Silent silent;
-    Experiment::start(again, vocabulary_, inputs_of(again, first.config()), second).run(silent, stop_);
+    Experiment experiment = Experiment::start(again, vocabulary_, inputs_of(again, first.config()), second);
+    run_on(experiment);
     EXPECT_EQ(digests(second), digests(first));
 }
 
@@ -153,9 +148,8 @@ TEST_F(ExperimentRun, StopsAfterTheGenerationInFlightWhenAskedTo) {
     const ExperimentConfig all = config();
     const RunFolder folder = create_run_folder(folder_, "stopped", 1);
     Experiment experiment = Experiment::start(all, vocabulary_, {}, folder);
-    Silent silent;
     stop_ = true;
-    EXPECT_EQ(experiment.run(silent, stop_), Outcome::interrupted);
+    EXPECT_EQ(run_on(experiment), Outcome::interrupted);
     EXPECT_EQ(digests(folder).size(), 1U);
     EXPECT_TRUE(fs::exists(folder.checkpoint()));
 }
@@ -165,8 +159,7 @@ TEST_F(ExperimentRun, EndsAtEachStopRule) {
         const ExperimentConfig stopped = config(std::move(overrides));
         const RunFolder folder = create_run_folder(folder_, stopped.name, *stopped.seed);
         Experiment experiment = Experiment::start(stopped, vocabulary_, {}, folder);
-        Silent silent;
-        return experiment.run(silent, stop_);
+        return run_on(experiment);
     };
     EXPECT_EQ(outcome({}), Outcome::generations);
     EXPECT_EQ(outcome({"stop.solved_fitness=0"}), Outcome::solved);

@@ -83,9 +83,7 @@ TEST_F(RacedRun, ResumedAtAnyGenerationIsTheStraightOne) {
         for (int generation = 1; generation < 6; ++generation) {
             const RunFolder folder = run(config({seeds, "stop.generations=" + std::to_string(generation)}));
             if (generation % 2 == 0) fs::remove(folder.checkpoint());
-            Experiment experiment = Experiment::resume(folder, vocabulary_, {"stop.generations=6"});
-            Silent silent;
-            experiment.run(silent, stop_);
+            resume(folder, {"stop.generations=6"});
             EXPECT_EQ(digests(folder), digests(whole)) << "resumed at generation " << generation;
             EXPECT_EQ(rows(folder).back().episodes_played, rows(whole).back().episodes_played);
             EXPECT_EQ(read_file(folder.champion()), read_file(whole.champion()));

@@ -63,9 +63,7 @@ TEST_P(RefinedRunWith, ResumedAtAnyGenerationIsTheStraightOne) {
         for (const bool checkpoint : {true, false}) {
             const RunFolder folder = run(config({GetParam(), "stop.generations=" + std::to_string(generation)}));
             if (!checkpoint) fs::remove(folder.checkpoint());
-            Experiment experiment = Experiment::resume(folder, vocabulary_, {"stop.generations=6"});
-            Silent silent;
-            experiment.run(silent, stop_);
+            resume(folder, {"stop.generations=6"});
             EXPECT_EQ(digests(folder), digests(straight)) << "resumed at generation " << generation;
             EXPECT_EQ(rows(folder).back().evaluations_total, rows(straight).back().evaluations_total);
             EXPECT_EQ(read_file(folder.champion()), read_file(straight.champion()));
@@ -160,7 +158,6 @@ TEST_F(RefinedRun, EndsAsSoonAsACandidateSolvesTheTask) {
     const GenerationRow last = rows(folder).back();
     EXPECT_GE(last.fitness.best, 3.5);
     EXPECT_LT(last.evaluations_total, 20000U);
-    Silent silent;
     EXPECT_TRUE(Experiment::resume(folder, vocabulary_, {}).finished().has_value());
 }
 

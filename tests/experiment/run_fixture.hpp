@@ -12,18 +12,24 @@ namespace clade {
 
 class RunTest : public FolderTest {
 protected:
-    struct Silent final : ExperimentObserver {
-        void on_generation(const GenerationRow&) override {}
-    };
-
     /// Runs to the end. `config` must be resolved.
     RunFolder run(const ExperimentConfig& config) {
         const RunInputs inputs = read_inputs(config, CLADE_SOURCE_DIR "/configs");
         const RunFolder folder = create_run_folder(folder_, config.name, *config.seed);
         Experiment experiment = Experiment::start(config, vocabulary_, inputs, folder);
-        Silent silent;
-        outcome_ = experiment.run(silent, stop_);
+        outcome_ = run_on(experiment);
         return folder;
+    }
+
+    /// Takes up a run and goes on to its end.
+    void resume(const RunFolder& folder, const std::vector<std::string>& overrides) {
+        Experiment experiment = Experiment::resume(folder, vocabulary_, overrides);
+        outcome_ = run_on(experiment);
+    }
+
+    Outcome run_on(Experiment& experiment) {
+        ExperimentObserver nobody;
+        return experiment.run(nobody, stop_);
     }
 
     static std::vector<GenerationRow> rows(const RunFolder& folder) {
