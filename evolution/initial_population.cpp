@@ -1,6 +1,7 @@
 #include <clade/evolution/initial_population.hpp>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 namespace clade {
@@ -19,36 +20,35 @@ struct Candidates {
 
 Candidates possible_connections(const GenomeParams& params, const GenomeShape& shape, InnovationTable& innovations) {
     Candidates candidates;
+    std::vector<NodeId> outputs;
     std::vector<NodeId> hidden;
-    for (std::uint32_t i = 0; i < shape.output_count; ++i) candidates.nodes.push_back(NodeId{shape.first_output() + i});
+    for (std::uint32_t i = 0; i < shape.output_count; ++i) outputs.push_back(NodeId{shape.first_output() + i});
     // The hidden nodes of the first genomes are equal structure too: they take the run's first node numbers.
     for (int i = 0; i < params.initial.hidden_nodes; ++i) {
         hidden.push_back(innovations.initial_hidden(static_cast<std::uint32_t>(i)));
     }
-    const auto connect = [&](NodeId source, NodeId target) {
-        candidates.connections.push_back({innovations.connection(source, target), source, target});
+    candidates.nodes = outputs;
+    candidates.nodes.insert(candidates.nodes.end(), hidden.begin(), hidden.end());
+    const auto connect = [&](std::span<const NodeId> sources, std::span<const NodeId> targets) {
+        for (const NodeId source : sources) {
+            for (const NodeId target : targets) {
+                candidates.connections.push_back({innovations.connection(source, target), source, target});
+            }
+        }
     };
     const InitialRoute route = params.initial.route;
-    const bool through_hidden = route != InitialRoute::direct;
-    const bool direct = route != InitialRoute::hidden;
-    for (std::uint32_t input = 0; input < shape.source_count(); ++input) {
-        for (const NodeId node : hidden) {
-            if (through_hidden) connect(NodeId{input}, node);
-        }
-        for (const NodeId output : candidates.nodes) {
-            if (direct) connect(NodeId{input}, output);
-        }
+    const std::vector<NodeId> none;
+    const std::vector<NodeId>& passed = route == InitialRoute::direct ? none : hidden;
+    const std::vector<NodeId>& reached = route == InitialRoute::hidden ? none : outputs;
+    for (std::uint32_t i = 0; i < shape.source_count(); ++i) {
+        const NodeId input{i};
+        connect({&input, 1}, passed);
+        connect({&input, 1}, reached);
     }
-    for (const NodeId node : hidden) {
-        for (const NodeId output : candidates.nodes) {
-            if (through_hidden && route != InitialRoute::recurrent) connect(node, output);
-        }
-    }
-    candidates.nodes.insert(candidates.nodes.end(), hidden.begin(), hidden.end());
     if (route == InitialRoute::recurrent) {
-        for (const NodeId source : candidates.nodes) {
-            for (const NodeId target : candidates.nodes) connect(source, target);
-        }
+        connect(candidates.nodes, candidates.nodes);
+    } else {
+        connect(passed, outputs);
     }
     std::sort(candidates.connections.begin(), candidates.connections.end(),
               [](const auto& a, const auto& b) { return a.innovation < b.innovation; });
