@@ -41,7 +41,8 @@ if(TARGET clade)
   file(RELATIVE_PATH libraries /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
   set_target_properties(clade PROPERTIES INSTALL_RPATH $ORIGIN/${libraries})
   install(TARGETS clade)
-  install(DIRECTORY configs DESTINATION ${CMAKE_INSTALL_DATADIR}/clade)
+  install(DIRECTORY configs apps/examples DESTINATION ${CMAKE_INSTALL_DATADIR}/clade)
+  install(DIRECTORY apps/docs DESTINATION ${CMAKE_INSTALL_DATADIR}/clade FILES_MATCHING PATTERN "*.md")
 endif()
 
 # ---- what a static library still needs

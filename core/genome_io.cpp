@@ -89,6 +89,7 @@ SavedGenome read(const Json& json, const FunctionSet& functions) {
 
 std::string genome_to_json(const GenomeStore& store, std::size_t genome, NetworkKind network,
                            const FunctionSet& functions) {
+    if (genome >= store.size()) throw Error("there is no genome " + std::to_string(genome) + " to save");
     const GenomeView view = store[genome];
     Json json{{"clade_genome", format_version},
               {"network", name_of(network)},

@@ -68,6 +68,10 @@ private:
 
 ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
     : factory_(std::move(factory)), environment_(made(factory_)->traits()), params_(params) {
+    ThrowingSink issues;
+    RangeCheck ranges("", issues);
+    visit_fields(params_, ranges);
+    issues.finish();
     traits_ = {.name = environment_.name,
                .input_count = environment_.observations.size(),
                .output_count = output_count_of(params_.actions, environment_.actions),

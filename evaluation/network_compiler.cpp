@@ -130,7 +130,9 @@ void NetworkCompiler::visit_sources() {
             continue;
         }
         if (depth == open) {
-            throw Error("a feed-forward network is asked of a genome whose enabled connections form a cycle");
+            throw Error(
+                "a feed-forward network is asked of a genome whose enabled connections form a cycle: ask for a "
+                "recurrent one");
         }
         stack_.back() = visit;
         open_node(source - source_count_);

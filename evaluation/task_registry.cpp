@@ -22,6 +22,7 @@
 #include <clade/evaluation/tasks/xor.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace clade {
 namespace {
@@ -32,15 +33,64 @@ bool is_snake_case(std::string_view name) {
            std::ranges::all_of(name, [&](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+/// Reports keys that no configuration could name.
+class KeyCheck final : public FieldVisitor {
+public:
+    explicit KeyCheck(IssueSink& issues) : issues_(issues), path_(1) {}
+
+protected:
+    void visit(const FieldInfo& info, bool& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, int& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, std::uint64_t& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, double& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, std::string& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, std::optional<std::uint64_t>& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, std::optional<double>& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, std::vector<double>& /*value*/) override { see(info.name); }
+    void visit(const FieldInfo& info, std::vector<std::string>& /*value*/) override { see(info.name); }
+    void visit_choice(const FieldInfo& info, int& /*choice*/) override { see(info.name); }
+    void enter(std::string_view name, std::string_view /*meaning*/) override { path_.push_back(see(name) + "."); }
+    void leave() override { path_.pop_back(); }
+
+private:
+    /// The key's path.
+    std::string see(std::string_view name) {
+        const std::string key = path_.back() + std::string(name);
+        if (!is_snake_case(name)) issues_.add(key, "a key must be lower-case letters, digits and _, a letter first");
+        if (key == "name") issues_.add(key, "is the key of the task's own name");
+        if (!seen_.insert(key).second) issues_.add(key, "is visited twice");
+        return key;
+    }
+
+    IssueSink& issues_;
+    std::vector<std::string> path_;  // of the open blocks, each with its dot
+    std::set<std::string> seen_;
+};
+
+/// Throws Error if a configuration could not name the parameters, or not say their defaults.
+void check_parameters(const TaskRegistry::Entry& entry) {
+    const auto blueprint = entry.blueprint();
+    ThrowingSink issues;
+    KeyCheck keys(issues);
+    RangeCheck defaults("", issues);
+    blueprint->visit(keys);
+    blueprint->visit(defaults);
+    try {
+        issues.finish();
+    } catch (const FieldError& error) {
+        throw error.within("parameters of task '" + entry.name + "'");
+    }
+}
+
 /// A task that has no parameters.
 class FunctionBlueprint final : public TaskBlueprint {
 public:
     FunctionBlueprint(TaskTraits traits, FunctionTask::Function function)
         : traits_(std::move(traits)), function_(std::move(function)) {}
 
-    void visit(FieldVisitor&) override {}
-    void check(IssueSink&) const override {}
-    [[nodiscard]] std::unique_ptr<Task> make(const TaskContext&) const override {
+    void visit(FieldVisitor& /*field*/) override {}
+    void check(IssueSink& /*issues*/) const override {}
+    [[nodiscard]] std::unique_ptr<Task> make(const TaskContext& /*context*/) const override {
         return std::make_unique<FunctionTask>(traits_, function_);
     }
 
@@ -57,6 +107,7 @@ void TaskRegistry::add(Entry entry) {
                     printable(entry.name) + "'");
     }
     if (find(entry.name) != nullptr) throw Error("task '" + entry.name + "' is registered twice");
+    check_parameters(entry);
     entries_.push_back(std::move(entry));
 }
 

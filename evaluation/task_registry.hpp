@@ -51,7 +51,8 @@ public:
         std::string needs;  ///< what it needs, and how to get it
     };
 
-    /// Throws Error if the name is taken or not snake_case.
+    /// Throws Error if the name is taken or not snake_case; FieldError for a parameter whose key is not snake_case, there
+    /// twice or `name`, and for a default out of its range.
     void add(Entry entry);
 
     /// Names a task that is not there because this build lacks what it needs. Throws Error if the name is taken.

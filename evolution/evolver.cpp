@@ -151,7 +151,7 @@ GenomeView Evolver::shown(std::size_t genome) const noexcept {
 
 const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     if (fitness.size() != population_.size()) {
-        throw Error("a fitness is missing: got " + std::to_string(fitness.size()) + " for " +
+        throw Error("each genome needs one fitness: got " + std::to_string(fitness.size()) + " for " +
                     std::to_string(population_.size()) + " genomes");
     }
     score(fitness);

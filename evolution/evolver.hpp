@@ -83,8 +83,9 @@ public:
     ///
     /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
     /// it is overwritten by the next call. A second call is about the next generation: there is no ask that could be
-    /// forgotten, population() always holds what is to be told about. Throws Error if a fitness is missing (nothing has changed then), or at
-    /// extinction if that is asked for: the run is over then, and best_ever() counts this generation.
+    /// forgotten, population() always holds what is to be told about. Throws Error if there is not one fitness a genome
+    /// (nothing has changed then), or at extinction if that is asked for: the run is over then, and best_ever() counts
+    /// this generation.
     const GenerationRecord& tell(std::span<const double> fitness);
 
     [[nodiscard]] const GenerationRecord& record() const noexcept { return record_; }

@@ -113,7 +113,7 @@ void Refinement::write_candidates(std::size_t search, std::size_t first) {
 
 void Refinement::tell(std::span<const double> fitness, const LossGradient& gradient) {
     if (fitness.size() != candidates_.size()) {
-        throw Error("a fitness is missing: got " + std::to_string(fitness.size()) + " for " +
+        throw Error("each genome needs one fitness: got " + std::to_string(fitness.size()) + " for " +
                     std::to_string(candidates_.size()) + " candidates");
     }
     improvements_.clear();

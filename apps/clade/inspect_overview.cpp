@@ -88,12 +88,17 @@ std::vector<std::string> statistic_names(const std::vector<GenerationRow>& rows)
     return {names.begin(), names.end()};
 }
 
-/// NaN where a generation does not have it.
-double statistic(const GenerationRow& row, const std::string& name) {
+/// Nothing where a generation does not have it.
+std::optional<double> statistic(const GenerationRow& row, const std::string& name) {
     for (const Measure& found : row.statistics) {
         if (found.name == name) return found.value;
     }
-    return std::numeric_limits<double>::quiet_NaN();
+    return std::nullopt;
+}
+
+std::string statistic_text(const GenerationRow& row, const std::string& name) {
+    const std::optional<double> value = statistic(row, name);
+    return value ? fmt::format("{:.6g}", *value) : "-";
 }
 
 Json row_json(const GenerationRow& row) {
@@ -218,7 +223,10 @@ void print_csv(const Overview& overview) {
                                        csv_number(seconds_of(row)),
                                        std::to_string(row.episodes_played),
                                        std::to_string(row.episodes_saved)};
-        for (const std::string& name : statistics) cells.push_back(csv_number(statistic(row, name)));
+        for (const std::string& name : statistics) {
+            const std::optional<double> value = statistic(row, name);
+            cells.push_back(value ? csv_number(*value) : "");
+        }
         std::cout << csv_line(cells);
     }
 }
@@ -328,7 +336,7 @@ void print_generations(const Overview& overview) {
             cells.push_back(std::to_string(row.failed_count));
             cells.push_back(short_time(seconds_of(row)));
         }
-        for (const std::string& name : statistics) cells.push_back(short_fitness(statistic(row, name)));
+        for (const std::string& name : statistics) cells.push_back(statistic_text(row, name));
         table.row(std::move(cells));
     }
     std::cout << '\n' << table.text(width) << thinned_note(shown.size(), overview.rows.size(), "generations");

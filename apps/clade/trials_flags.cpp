@@ -12,7 +12,8 @@ void add_trials_flags(CLI::App* command, TrialsOptions& options) {
                      fmt::format("Runs of a set; {} of a new one by default.", usual_trials))
         ->check([](const std::string& text) { return number_problem(text, std::size_t{1}, most_trials); })
         ->type_name("N");
-    add_key_flag(command, "--seed", "seed", "Seed of the first trial, the next one's is one more; 1 by default.",
+    add_key_flag(command, "--seed", "seed",
+                 "Seed of the first trial, the next one's is one more; the configuration's by default, or 1.",
                  options.overrides);
     add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
                  options.overrides);

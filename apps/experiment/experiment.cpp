@@ -77,6 +77,7 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
 
 Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
                              const RunFolder& folder) {
+    if (!config.seed) throw Error("a run needs a seed: resolve() the configuration first");
     auto engine = make_engine(config, vocabulary, inputs);
     RunLock lock(folder);
     const std::string text = write_config(config, ConfigComments::meanings);

@@ -106,7 +106,7 @@ void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation);
 /// A run in its folder: start() or resume(), then run(). For one thread at a time.
 class Experiment {
 public:
-    /// A new run in an empty folder. `config` must be resolved.
+    /// A new run in an empty folder. Throws Error if `config` is not resolved: without a seed no run repeats.
     [[nodiscard]] static Experiment start(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                           const RunInputs& inputs, const RunFolder& folder);
 

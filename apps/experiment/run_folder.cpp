@@ -93,7 +93,7 @@ std::optional<RunFolder> newest_below(const fs::path& folder) {
 
 RunLock::RunLock(const RunFolder& folder)
     : file_(std::make_unique<PosixFile>(folder.path / "lock", O_RDWR | O_CREAT | O_CLOEXEC)) {
-    if (!file_->try_lock()) throw InputError(folder.path.string() + ": another process is writing to this run");
+    if (!file_->try_lock()) throw InputError(folder.path.string() + ": somebody else is writing to this run");
 }
 
 RunLock::~RunLock() = default;

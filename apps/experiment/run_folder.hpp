@@ -41,7 +41,7 @@ struct RunFolder {
 /// Holds a run's folder for one writer, until it is destroyed or the process ends.
 class RunLock {
 public:
-    /// Throws InputError if another process is writing to the run.
+    /// Throws InputError if another process, or another object of this one, is writing to the run.
     explicit RunLock(const RunFolder& folder);
     ~RunLock();
     RunLock(RunLock&& other) noexcept;

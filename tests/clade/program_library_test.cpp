@@ -50,6 +50,7 @@ TEST_F(ProgramOfALibraryUser, InspectShowsStatisticsInEveryFormat) {
     const std::string table = clade({"inspect", run}).out;
     EXPECT_NE(table.find("rain"), std::string::npos) << table;
     EXPECT_NE(table.find("0.75"), std::string::npos) << table;
+    EXPECT_NE(table.find("nan"), std::string::npos) << table;
 }
 
 TEST_F(ProgramOfALibraryUser, InspectShowsWhyARunWasStopped) {

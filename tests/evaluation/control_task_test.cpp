@@ -79,6 +79,20 @@ std::vector<std::uint64_t> seeds_up_to(std::size_t count) {
     return seeds;
 }
 
+TEST(ControlTask, RefusesParametersOutOfTheirRanges) {
+    EpisodeParams params;
+    params.episodes = -1;
+    params.held_out_episodes = 0;
+    try {
+        (void)walk_task(params);
+        ADD_FAILURE() << "must be refused";
+    } catch (const FieldError& error) {
+        EXPECT_STREQ(
+            error.what(),
+            "episodes: must be between 1 and 100000, got -1\nheld_out_episodes: must be between 1 and 1000000, got 0");
+    }
+}
+
 TEST(EpisodeRunner, GivesAnEpisodeTheSameReturnAloneAsAmongOthers) {
     EnvironmentLanes lanes([] { return std::make_unique<Walk>(); });
     const EpisodeParams params;

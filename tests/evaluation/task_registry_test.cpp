@@ -164,6 +164,39 @@ TEST(TaskRegistry, TakesOnlyNamesThatYamlAndLogsUse) {
     EXPECT_THROW(registry.add<DoubleTask>("se_ven7", "Twice."), Error);
 }
 
+/// Its parameters are as a careless author would write them.
+class CarelessTask final : public FunctionTask {
+public:
+    struct Params {
+        int depth = -5;
+        double name = 1.0;
+    };
+    CarelessTask(const Params& /*params*/, const TaskContext& /*context*/)
+        : FunctionTask({.name = "careless", .input_count = 1, .output_count = 1},
+                       [](Network&, const Seeds&) { return 0.0; }) {}
+};
+
+void visit_fields(CarelessTask::Params& params, FieldVisitor& field) {
+    field("depth", params.depth, at_least(0), "Out of its own range.");
+    field("depth", params.depth, at_least(-9), "Twice.");
+    field("name", params.name, any_number(), "The key of every task's name.");
+    field("Bad Key", params.name, any_number(), "No key.");
+}
+
+TEST(TaskRegistry, RefusesParametersThatNoConfigurationCouldHave) {
+    TaskRegistry registry;
+    try {
+        registry.add<CarelessTask>("careless", "No.");
+        ADD_FAILURE() << "must be refused";
+    } catch (const FieldError& error) {
+        const std::string all = "parameters of task 'careless'.";
+        EXPECT_EQ(error.what(), all + "depth: is visited twice\n" + all + "name: is the key of the task's own name\n" +
+                                    all + "Bad Key: a key must be lower-case letters, digits and _, a letter first\n" +
+                                    all + "depth: must be at least 0, got -5");
+    }
+    EXPECT_EQ(registry.find("careless"), nullptr);
+}
+
 TEST(FunctionTask, IsATaskInFiveLines) {
     const FunctionTask task({.name = "negate", .input_count = 1, .output_count = 1, .solved_fitness = 0.99},
                             [](Network& network, const Seeds&) {

@@ -42,12 +42,19 @@ double output_of(Network& network) {
 
 TEST(WrongUse, FitnessOfAnotherSizeIsRefusedAndChangesNothing) {
     Evolver evolver(setup());
-    EXPECT_EQ(error_of([&] { evolver.tell(std::vector<double>(3)); }), "a fitness is missing: got 3 for 150 genomes");
-    EXPECT_EQ(error_of([&] { evolver.tell({}); }), "a fitness is missing: got 0 for 150 genomes");
+    EXPECT_EQ(error_of([&] { evolver.tell(std::vector<double>(3)); }),
+              "each genome needs one fitness: got 3 for 150 genomes");
+    EXPECT_EQ(error_of([&] { evolver.tell({}); }), "each genome needs one fitness: got 0 for 150 genomes");
     EXPECT_EQ(evolver.generation(), 0U);
     Evolver other(setup());
     const std::vector<double> fitness(150, 1.0);
     EXPECT_EQ(evolver.tell(fitness).digest, other.tell(fitness).digest);
+}
+
+TEST(WrongUse, AGenomeThatIsNotThereIsNotSaved) {
+    const Evolver evolver(setup());
+    EXPECT_EQ(error_of([&] { (void)genome_to_json(evolver.best_ever().genome, 0, NetworkKind::feed_forward); }),
+              "there is no genome 0 to save");
 }
 
 TEST(WrongUse, TellingTwiceIsAboutTheNextGeneration) {
@@ -283,6 +290,14 @@ protected:
 
     std::unique_ptr<Vocabulary> own_ = std::make_unique<Vocabulary>(Vocabulary{builtin_tasks(), {}});
 };
+
+TEST_F(WrongUseOfARun, OfAConfigurationThatIsNotResolvedIsRefused) {
+    const ExperimentConfig config =
+        load_config({CLADE_SOURCE_DIR "/configs/xor.yaml", {}, vocabulary_.tasks, vocabulary_.functions});
+    const RunFolder folder = create_run_folder(folder_, "unresolved", 1);
+    EXPECT_EQ(error_of([&] { (void)Experiment::start(config, vocabulary_, {}, folder); }),
+              "a run needs a seed: resolve() the configuration first");
+}
 
 TEST_F(WrongUseOfARun, ATaskThatThrowsEndsARunThatCanBeResumed) {
     Experiment whole = start();

@@ -31,8 +31,9 @@ use() {
     folder=$1
     shift
     quietly cmake -S "$source/tests/package_consumer" -B "$folder" "-DCLADE_EXAMPLES=$examples" "$@"
-    quietly cmake --build "$folder" --target own_task own_loop own_environment champion
+    quietly cmake --build "$folder" --target own_task own_loop own_evaluation own_environment champion
     quietly "$folder/own_loop"
+    quietly "$folder/own_evaluation"
     quietly "$folder/own_environment"
     rm -rf runs
     quietly "$folder/own_task" run "$examples/own_task.yaml" --seed 1
