@@ -19,7 +19,7 @@ public:
         int points = 20;
     };
 
-    Zigzag(const Params& params, const clade::TaskContext&)
+    Zigzag(const Params& params, const clade::TaskContext& /*context*/)
         : FunctionTask({.name = "zigzag", .input_count = 1, .output_count = 1, .solved_fitness = 0.95},
                        [params](clade::Network& network, const clade::Seeds&) { return closeness(network, params); }) {}
 
