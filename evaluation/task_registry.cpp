@@ -55,7 +55,7 @@ protected:
 private:
     /// The key's path.
     std::string see(std::string_view name) {
-        const std::string key = path_.back() + std::string(name);
+        std::string key = path_.back() + std::string(name);
         if (!is_snake_case(name)) issues_.add(key, "a key must be lower-case letters, digits and _, a letter first");
         if (key == "name") issues_.add(key, "is the key of the task's own name");
         if (!seen_.insert(key).second) issues_.add(key, "is visited twice");
