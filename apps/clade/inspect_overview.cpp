@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <charconv>
 #include <iostream>
-#include <limits>
 #include <numeric>
 #include <set>
 
