@@ -300,7 +300,7 @@ private:
     std::unique_ptr<LaneEnvironment> lanes_;
 };
 
-std::unique_ptr<LaneEnvironment> made(const ControlTask::Factory& make) {
+std::unique_ptr<LaneEnvironment> lanes_of(const ControlTask::Factory& make) {
     auto environment = make();
     if (!environment) throw Error("the factory gave no environment");
     return environment;
@@ -309,10 +309,10 @@ std::unique_ptr<LaneEnvironment> made(const ControlTask::Factory& make) {
 /// Lanes side by side, each compared with the same episode alone.
 class LaneComparison {
 public:
-    explicit LaneComparison(const ControlTask::Factory& make) : lanes_(made(make)), traits_(lanes_->traits()) {
+    explicit LaneComparison(const ControlTask::Factory& make) : lanes_(lanes_of(make)), traits_(lanes_->traits()) {
         for (std::uint64_t seed = 0; seed < seed_count; ++seed) {
             seeds_.push_back(seed);
-            environments_.push_back(std::make_unique<OneLane>(made(make)));
+            environments_.push_back(std::make_unique<OneLane>(lanes_of(make)));
             alone_.emplace_back(*environments_.back(), seed);
         }
         observations_.resize(traits_.observations.size() * seed_count);
@@ -395,11 +395,11 @@ TaskCheck check_environment(const EnvironmentLanes::Factory& make) {
 
 TaskCheck check_environment(const ControlTask::Factory& make) {
     RuleBook rules;
-    EnvironmentLanes::Factory make_one = [&] { return std::make_unique<OneLane>(made(make)); };
+    EnvironmentLanes::Factory make_one = [&] { return std::make_unique<OneLane>(lanes_of(make)); };
     const bool sound =
         rules.holds("the factory makes an environment", "return one from every call", [&]() -> std::string {
             // The simple form is looked at without the buffers that EnvironmentLanes puts between.
-            const auto lanes = made(make);
+            const auto lanes = lanes_of(make);
             if (const auto* simple = dynamic_cast<const EnvironmentLanes*>(lanes.get())) make_one = simple->factory();
             return "";
         });

@@ -11,7 +11,7 @@
 namespace clade {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 /// The value in the middle, or the mean of the two there. Reorders `values`. @pre not empty.
 double median_of(std::vector<double>& values) {
@@ -30,7 +30,7 @@ double mean_of(std::span<const double> values) {
 /// Of the values that are finite; NaN if there are none. Leaves those in `values`, reordered.
 FitnessSummary summarise(std::vector<double>& values, Objective objective) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    if (values.empty()) return {nan, nan, nan, nan, nan};
+    if (values.empty()) return {no_value, no_value, no_value, no_value, no_value};
     const double mean = mean_of(values);
     double variance = 0.0;
     for (const double value : values) variance += (value - mean) * (value - mean) / static_cast<double>(values.size());
@@ -87,7 +87,7 @@ SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double>
     const std::span<const std::uint32_t> members = speciation_.members(index);
     const auto is_scored = [&](std::uint32_t genome) { return std::isfinite(fitness[genome]); };
     const auto scored = static_cast<double>(std::count_if(members.begin(), members.end(), is_scored));
-    double mean = scored > 0.0 ? 0.0 : nan;
+    double mean = scored > 0.0 ? 0.0 : no_value;
     for (const std::uint32_t genome : members) {
         record_.genome_species[genome] = raw(species.id);
         if (is_scored(genome)) mean += fitness[genome] / scored;
@@ -98,7 +98,7 @@ SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double>
             .size = static_cast<std::uint32_t>(members.size()),
             .stagnation = generation_ - species.last_progress,
             .offspring = quotas_[index],
-            .best = is_scored(champion) ? fitness[champion] : nan,
+            .best = is_scored(champion) ? fitness[champion] : no_value,
             .mean = mean,
             .champion = id_of(generation_, champion)};
 }

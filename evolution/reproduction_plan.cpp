@@ -8,7 +8,7 @@
 namespace clade {
 namespace {
 
-constexpr std::size_t children_per_range = 64;
+constexpr std::size_t plans_per_range = 64;
 
 /// The part of a species that may become parents.
 std::span<const std::uint32_t> survivors(const BreedingInput& input, std::size_t species) {
@@ -144,7 +144,7 @@ void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parall
     std::vector<std::size_t> quota_end(input.quotas.size());
     std::size_t total = 0;
     for (std::size_t s = 0; s < quota_end.size(); ++s) quota_end[s] = total += input.quotas[s];
-    parallel.for_ranges(count, children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+    parallel.for_ranges(count, plans_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
         Planner planner(input, scratch_[worker]);
         for (std::size_t child = begin; child < end; ++child) {
             const auto at = std::upper_bound(quota_end.begin(), quota_end.end(), child);

@@ -16,6 +16,9 @@ namespace clade::inspect {
 
 using Json = nlohmann::ordered_json;
 
+inline constexpr std::size_t rows_shown = 20;    ///< of a table on a terminal
+inline constexpr std::size_t chart_width = 100;  ///< wider ones are hard to follow
+
 /// A run opened for reading, and what every page needs of it.
 struct Subject {
     const OpenedRun& run;

@@ -18,9 +18,7 @@
 namespace clade::inspect {
 namespace {
 
-constexpr std::size_t rows_shown = 20;
-constexpr std::size_t chart_width = 100;  // wider ones are hard to follow
-constexpr std::size_t wide = 120;         // [characters] from here on there is room for the less important columns
+constexpr std::size_t wide = 120;  // [characters] from here on there is room for the less important columns
 
 using Seconds = std::map<std::string, double, std::less<>>;
 

@@ -12,9 +12,6 @@
 namespace clade::inspect {
 namespace {
 
-constexpr std::size_t rows_shown = 20;
-constexpr std::size_t chart_width = 100;
-
 using History = std::vector<std::pair<std::uint32_t, SpeciesRecord>>;
 
 /// Reads the species of every generation: for the message of a mistake only.

@@ -97,9 +97,9 @@ char mark_of(Shape::Role role) {
 }
 
 /// Characters that shapes are drawn on; what lies outside is cut off.
-class Canvas {
+class TraceCanvas {
 public:
-    Canvas(const Trace& trace, std::size_t width)
+    TraceCanvas(const Trace& trace, std::size_t width)
         : low_(trace.low), high_(trace.high), columns_(std::min(width, widest_canvas)) {
         const double across = std::max(high_.x - low_.x, 1e-9);
         const double up = std::max(high_.y - low_.y, 1e-9);
@@ -204,7 +204,7 @@ std::string trace_svg(const Trace& trace) {
 std::string trace_text(const Trace& trace, std::size_t width) {
     std::string text;
     for (const std::size_t moment : moments_of(trace, moments_in_text)) {
-        Canvas canvas(trace, width);
+        TraceCanvas canvas(trace, width);
         for (const Shape& shape : trace.drawings[moment].shapes) canvas.draw(shape);
         text += moment_label(trace, moment) + '\n' + canvas.text() + '\n';
     }

@@ -16,11 +16,11 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr int sweep_format = 1;
-constexpr const char* format_key = "clade_sweep";
+constexpr const char* sweep_format_key = "clade_sweep";
 constexpr std::string_view between_ends = "..";
 constexpr std::string_view logarithmic_mark = ":log";
 
-fs::path manifest_of(const fs::path& folder) { return folder / "sweep.json"; }
+fs::path sweep_file_of(const fs::path& folder) { return folder / "sweep.json"; }
 
 fs::path set_folder(const fs::path& folder, std::size_t combination) {
     return folder / ("set-" + std::to_string(combination + 1));
@@ -201,23 +201,25 @@ void create_sweep(Sweep& sweep) {
         fs::create_directory(folder);
         set = create_trials(folder, set.config, set.inputs, set.trials);
     }
-    const Json json{
-        {format_key, sweep_format}, {"name", sweep.name}, {"keys", sweep.keys}, {"combinations", sweep.combinations}};
-    replace_file(manifest_of(sweep.folder), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    const Json json{{sweep_format_key, sweep_format},
+                    {"name", sweep.name},
+                    {"keys", sweep.keys},
+                    {"combinations", sweep.combinations}};
+    replace_file(sweep_file_of(sweep.folder), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 bool is_sweep(const fs::path& folder) {
     std::error_code ignored;
-    return fs::is_regular_file(manifest_of(folder), ignored);
+    return fs::is_regular_file(sweep_file_of(folder), ignored);
 }
 
 Sweep open_sweep(const fs::path& folder, const Vocabulary& vocabulary, const std::vector<std::string>& overrides) {
-    const fs::path file = manifest_of(folder);
+    const fs::path file = sweep_file_of(folder);
     if (!is_sweep(folder)) throw InputError(printable(folder.string(), 200) + ": is no sweep: it has no sweep.json");
     Sweep sweep{.folder = folder, .name = ""};
     try {
         const Json json = Json::parse(read_file(file));
-        if (json.at(format_key) != sweep_format) {
+        if (json.at(sweep_format_key) != sweep_format) {
             throw FormatError(file.string() + ": is of another format than this version of Clade knows, " +
                               std::to_string(sweep_format));
         }

@@ -14,26 +14,26 @@ using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 constexpr int trials_format = 1;
-constexpr const char* format_key = "clade_trials";
+constexpr const char* trials_format_key = "clade_trials";
 
-fs::path manifest_of(const fs::path& folder) { return folder / "trials.json"; }
+fs::path trials_file_of(const fs::path& folder) { return folder / "trials.json"; }
 
 void write_manifest(const TrialSet& set) {
-    const Json json{{format_key, trials_format},
+    const Json json{{trials_format_key, trials_format},
                     {"name", set.config.name},
                     {"trials", set.trials},
                     {"first_seed", *set.config.seed},
                     {"directory", set.inputs.directory},
                     {"initial_genome", set.inputs.initial_genome},
                     {"seconds", set.seconds}};
-    replace_file(manifest_of(set.folder), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    replace_file(trials_file_of(set.folder), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 void read_manifest(TrialSet& set) {
-    const fs::path file = manifest_of(set.folder);
+    const fs::path file = trials_file_of(set.folder);
     try {
         const Json json = Json::parse(read_file(file));
-        if (json.at(format_key) != trials_format) {
+        if (json.at(trials_format_key) != trials_format) {
             throw FormatError(file.string() + ": is of another format than this version of Clade knows, " +
                               std::to_string(trials_format));
         }
@@ -216,7 +216,7 @@ TrialSet create_trials(const fs::path& folder, const ExperimentConfig& config, c
 
 bool is_trials(const fs::path& folder) {
     std::error_code ignored;
-    return fs::is_regular_file(manifest_of(folder), ignored);
+    return fs::is_regular_file(trials_file_of(folder), ignored);
 }
 
 TrialSet open_trials(const fs::path& folder, const Vocabulary& vocabulary, const std::vector<std::string>& overrides) {

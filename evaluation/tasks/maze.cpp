@@ -13,7 +13,7 @@ namespace {
 constexpr double robot_radius = 8.0;
 constexpr double sensor_range = 100.0;
 constexpr double goal_radius = 5.0;
-constexpr double fastest = 3.0;  // units a step, and degrees a step
+constexpr double top_speed = 3.0;  // units a step, and degrees a step
 constexpr double full_fitness = 300.0;
 constexpr double least_fitness = 0.1;
 constexpr double degree = 3.14159265358979323846 / 180.0;
@@ -132,8 +132,8 @@ public:
     }
 
     Step step(std::span<const float> action, std::span<float> observation) override {
-        turning_ = std::clamp(turning_ + std::clamp(double{action[0]}, -0.5, 0.5), -fastest, fastest);
-        speed_ = std::clamp(speed_ + std::clamp(double{action[1]}, -0.5, 0.5), -fastest, fastest);
+        turning_ = std::clamp(turning_ + std::clamp(double{action[0]}, -0.5, 0.5), -top_speed, top_speed);
+        speed_ = std::clamp(speed_ + std::clamp(double{action[1]}, -0.5, 0.5), -top_speed, top_speed);
         const Point next{position_.x + speed_ * ahead_.x, position_.y + speed_ * ahead_.y};
         heading_ += turning_;
         if (heading_ >= 360.0) heading_ -= 360.0;

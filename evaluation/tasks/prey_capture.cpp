@@ -7,11 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace clade {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
+using std::numbers::pi;
 constexpr int feeler_length = 4;  // squares from which a wall is felt; also how far from the walls the prey begins
 constexpr int close = 2;          // squares
 

@@ -7,7 +7,7 @@ namespace clade {
 namespace {
 
 constexpr std::size_t pixel_count = 8;
-constexpr std::size_t case_count = 256;
+constexpr std::size_t image_count = 256;
 constexpr std::array<std::uint32_t, 8> left_objects{0, 1, 2, 3, 4, 7, 8, 11};
 constexpr std::array<std::uint32_t, 8> right_objects{0, 1, 2, 4, 8, 12, 13, 14};
 
@@ -50,13 +50,13 @@ bool is_right_object(std::uint32_t image) {
 /// Appends a column of the table: what `is_on` says of every image, as two numbers.
 template <class IsOn>
 void append(std::vector<float>& column, float off, float on, const IsOn& is_on) {
-    for (std::uint32_t image = 0; image < case_count; ++image) column.push_back(is_on(image) ? on : off);
+    for (std::uint32_t image = 0; image < image_count; ++image) column.push_back(is_on(image) ? on : off);
 }
 
 TruthTable retina_table(RetinaGoal goal) {
     const bool patterns = goal == RetinaGoal::patterns;
     TruthTable table;
-    table.case_count = case_count;
+    table.case_count = image_count;
     if (patterns) table.low = -1.0F;
     for (std::uint32_t i = 0; i < pixel_count; ++i) {
         table.inputs.push_back("pixel " + std::to_string(i));

@@ -13,11 +13,11 @@ namespace clade {
 namespace {
 
 // Four vectors of four answers at a time, whose sums are kept apart to the end: quick, and one order of adding.
-constexpr std::size_t lanes = 4;
+constexpr std::size_t answer_lanes = 4;
 constexpr std::size_t vectors = 4;
-constexpr std::size_t block = lanes * vectors;
-typedef FloatVectorOf<lanes>::Floats Quad;
-typedef FloatVectorOf<lanes>::Ints QuadInts;
+constexpr std::size_t answer_block = answer_lanes * vectors;
+typedef FloatVectorOf<answer_lanes>::Floats Quad;
+typedef FloatVectorOf<answer_lanes>::Ints QuadInts;
 
 struct Sums {
     std::array<Quad, vectors> squared_error{};
@@ -31,8 +31,8 @@ CLADE_ALWAYS_INLINE void add_block(Sums& sums, const float* outputs, const float
     for (std::size_t v = 0; v < vectors; ++v) {
         Quad said;
         Quad wanted;
-        std::memcpy(&said, outputs + v * lanes, sizeof said);
-        std::memcpy(&wanted, targets + v * lanes, sizeof wanted);
+        std::memcpy(&said, outputs + v * answer_lanes, sizeof said);
+        std::memcpy(&wanted, targets + v * answer_lanes, sizeof wanted);
         const Quad error = wanted - clamp_float(said, table.low, table.high);
         sums.squared_error[v] += error * error;
         sums.not_finite[v] += said * 0.0F;
@@ -55,12 +55,12 @@ TruthTableScore score_answers(const TruthTable& table, const std::vector<float>&
     const std::size_t count = outputs.size();
     Sums sums;
     std::size_t begin = 0;
-    for (; begin + block <= count; begin += block) {
+    for (; begin + answer_block <= count; begin += answer_block) {
         add_block(sums, outputs.data() + begin, table.targets.data() + begin, table);
     }
     // The rest is filled up with answers that are right.
-    std::array<float, block> said{};
-    std::array<float, block> wanted{};
+    std::array<float, answer_block> said{};
+    std::array<float, answer_block> wanted{};
     said.fill(table.low);
     wanted.fill(table.low);
     std::copy(outputs.begin() + static_cast<std::ptrdiff_t>(begin), outputs.end(), said.begin());
@@ -70,14 +70,14 @@ TruthTableScore score_answers(const TruthTable& table, const std::vector<float>&
     TruthTableScore score{0.0, 0};
     int right = 0;
     for (std::size_t v = 0; v < vectors; ++v) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
+        for (std::size_t lane = 0; lane < answer_lanes; ++lane) {
             score.squared_error += double{sums.squared_error[v][lane]} + double{sums.not_finite[v][lane]};
             right -= sums.negative_right[v][lane];
         }
     }
     const double range = double{table.high} - double{table.low};
     score.squared_error /= range * range;
-    score.right_count = static_cast<std::size_t>(right) - (begin + block - count);
+    score.right_count = static_cast<std::size_t>(right) - (begin + answer_block - count);
     return score;
 }
 

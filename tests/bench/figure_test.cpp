@@ -12,13 +12,13 @@
 namespace clade::bench {
 namespace {
 
-const Figure figure{
+const Figure two_panels{
     "nodes", "seconds", {{"linear", false}, {"log", true}}, {{"a_b \"c\"", {{1.0, 2.0}, {10.0, 20.0}}}}};
 
 TEST(Figure, ShowsTheNamesOfItsSeriesAsTheyAre) {
     if (!can_draw()) GTEST_SKIP() << "gnuplot is not installed";
     const auto file = std::filesystem::temp_directory_path() / "clade figure_test.svg";
-    draw_svg(figure, file);
+    draw_svg(two_panels, file);
     const std::string svg = read_file(file);
     EXPECT_NE(svg.find("a_b \"c\""), std::string::npos);
     EXPECT_NE(svg.find("</svg>"), std::string::npos);
@@ -50,7 +50,7 @@ TEST(Figure, NamesWhatIsMissingWhereItCannotBeDrawn) {
     const std::string path = std::getenv("PATH");
     setenv("PATH", "/nowhere", 1);
     try {
-        draw_svg(figure, "unused.svg");
+        draw_svg(two_panels, "unused.svg");
         ADD_FAILURE() << "drawn without gnuplot";
     } catch (const Error& error) {
         EXPECT_STREQ(error.what(), "figures are drawn by gnuplot, which is not installed (Debian: gnuplot-nox)");

@@ -1,5 +1,6 @@
 #include "bench/generation.hpp"
 #include "bench/generation_report.hpp"
+#include "tests/support/say_nothing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +8,6 @@
 
 namespace clade::bench {
 namespace {
-
-void say_nothing(const std::string& /*text*/) {}
 
 GenerationResults small_results() {
     return time_generation({.genomes = {20, 60}, .connections = {6}, .threads = {1, 2, 1}}, say_nothing);

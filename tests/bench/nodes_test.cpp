@@ -1,6 +1,7 @@
 #include "bench/nodes.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
+#include "tests/support/say_nothing.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +10,6 @@
 
 namespace clade::bench {
 namespace {
-
-void say_nothing(const std::string& /*system*/, std::size_t /*n*/) {}
 
 NodesRow row(std::string system, std::size_t n, double median) {
     return {std::move(system), n, 1, {median, median, median}};

@@ -1,5 +1,6 @@
 #include "bench/xor_runs.hpp"
 #include "bench/xor_runs_report.hpp"
+#include "tests/support/say_nothing.hpp"
 
 #include <clade/experiment/experiment.hpp>
 
@@ -9,8 +10,6 @@
 
 namespace clade::bench {
 namespace {
-
-void say_nothing(const std::string& /*text*/) {}
 
 /// The runs of seeds 7 and 8 as an experiment makes them, but for the log.
 std::vector<XorRun> runs_of_the_configuration() {

@@ -18,7 +18,7 @@ protected:
     }
 };
 
-constexpr const char* config = CLADE_SOURCE_DIR "/apps/examples/own_task.yaml";
+constexpr const char* own_config = CLADE_SOURCE_DIR "/apps/examples/own_task.yaml";
 
 /// What run_app() says on stderr, and its exit code, for a program without arguments.
 Result refused(const Registration& register_own) {
@@ -34,17 +34,17 @@ void add_nothing_in_particular(TaskRegistry& tasks, const std::string& name) {
 }
 
 TEST_F(OwnProgram, RunsItsTasksAsCladeRunsThoseThatItHas) {
-    const Result result = own_task({"run", config, "--seed", "1"});
+    const Result result = own_task({"run", own_config, "--seed", "1"});
     EXPECT_EQ(result.code, 0) << result.err;
     EXPECT_NE(result.out.find("own_task inspect"), std::string::npos) << result.out;
     ASSERT_EQ(runs().size(), 1U);
     const Result replayed = own_task({"replay", runs().front().string()});
     EXPECT_EQ(replayed.code, 0) << replayed.err;
-    EXPECT_EQ(own_task({"run", config, "--set", "task={name: negate}", "--quiet"}).code, 0);
+    EXPECT_EQ(own_task({"run", own_config, "--set", "task={name: negate}", "--quiet"}).code, 0);
 }
 
 TEST_F(OwnProgram, ChecksAndDocumentsTheParametersOfItsTasks) {
-    const Result result = own_task({"config", "check", config, "--set", "task.teeth=9", "--set", "task.pints=3"});
+    const Result result = own_task({"config", "check", own_config, "--set", "task.teeth=9", "--set", "task.pints=3"});
     EXPECT_EQ(result.code, 2);
     EXPECT_NE(result.err.find("task.teeth: must be a number between 0.5 and 2.5, got 9"), std::string::npos)
         << result.err;
@@ -52,7 +52,7 @@ TEST_F(OwnProgram, ChecksAndDocumentsTheParametersOfItsTasks) {
     const Result page = own_task({"tasks", "zigzag"});
     EXPECT_NE(page.out.find("Points that a network is asked for."), std::string::npos) << page.out;
     EXPECT_EQ(own_task({"tasks", "negate"}).code, 0);
-    EXPECT_NE(own_task({"config", "show", config}).out.find("points: 20"), std::string::npos);
+    EXPECT_NE(own_task({"config", "show", own_config}).out.find("points: 20"), std::string::npos);
 }
 
 TEST_F(OwnProgram, GoesByItsOwnNameWhereItTellsWhatToType) {

@@ -1,6 +1,8 @@
 #include "clade/line_chart.hpp"
 
 #include "clade/text_table.hpp"
+#include "tests/support/lines.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,20 +11,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
-#include <sstream>
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);) lines.push_back(line);
-    return lines;
-}
 
 std::vector<std::string> chart(const std::vector<ChartSeries>& series, const ChartFrame& frame) {
     return lines_of(line_chart(series, frame));

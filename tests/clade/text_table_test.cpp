@@ -1,4 +1,5 @@
 #include "clade/text_table.hpp"
+#include "tests/support/lines.hpp"
 
 #include <clade/core/error.hpp>
 
@@ -11,13 +12,6 @@ namespace clade {
 namespace {
 
 using Align = TextTable::Align;
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);) lines.push_back(line);
-    return lines;
-}
 
 std::size_t widest(const std::string& text) {
     std::size_t width = 0;

@@ -1,3 +1,5 @@
+#include "tests/support/special_values.hpp"
+
 #include <clade/core/fields.hpp>
 #include <clade/core/functions.hpp>
 #include <clade/core/objective.hpp>
@@ -10,8 +12,6 @@
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Range, ContainsItsEndsUnlessTheyAreExcluded) {
     EXPECT_TRUE(between(0.0, 1.0).contains(0.0));

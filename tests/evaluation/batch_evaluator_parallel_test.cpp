@@ -4,6 +4,7 @@
 #include <clade/evaluation/tasks/regression.hpp>
 
 #include "../support/random_genomes.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,8 +20,6 @@
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Genomes of very different sizes.
 GenomeStore population_of(std::size_t count) {

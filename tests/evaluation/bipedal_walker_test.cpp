@@ -13,6 +13,7 @@
 namespace clade {
 namespace {
 
+using testing::do_nothing;
 using testing::Episode;
 using testing::run_episode;
 
@@ -25,8 +26,6 @@ testing::Policy swinging() {
         for (std::size_t i = 0; i < 4; ++i) action[i] = static_cast<float>(std::sin(phase + (i < 2 ? 0.0 : 3.14)));
     };
 }
-
-void do_nothing(Observation /*o*/, std::span<float> action) { std::fill(action.begin(), action.end(), 0.0F); }
 
 TEST(BipedalWalker, FallsWhenItsMotorsAreOff) {
     const auto environment = make_bipedal_walker({});

@@ -71,14 +71,14 @@ void expect_near(const State& state, const State& expected, double relative) {
     }
 }
 
-struct Episode {
+struct Tally {
     std::size_t steps = 0;
     double total = 0.0;
 };
 
 /// Follows a rule until the episode is over or `limit` steps are.
-Episode follow(Lane& lane, const std::function<float(const Lane&)>& rule, std::size_t limit) {
-    Episode episode;
+Tally follow(Lane& lane, const std::function<float(const Lane&)>& rule, std::size_t limit) {
+    Tally episode;
     while (episode.steps < limit && !lane.done()) {
         episode.total += lane.step(rule(lane));
         ++episode.steps;
@@ -125,9 +125,9 @@ TEST(CartPole, EndsBeyondTheTrackAndBeyondTwelveDegrees) {
 TEST(MountainCar, FollowsTheReferenceTrajectoryAndReachesTheGoalInItsSteps) {
     Lane lane(make_mountain_car, {-0.5, 0.0});
     const auto rule = [](const Lane& at) { return at.state(1) >= 0.0 ? 2.0F : 0.0F; };
-    Episode begin = follow(lane, rule, 10);
+    Tally begin = follow(lane, rule, 10);
     expect_near(lane.state(), {-0.4576895848965753, 0.007254692062725155}, 1e-12);
-    const Episode rest = follow(lane, rule, 500);
+    const Tally rest = follow(lane, rule, 500);
     EXPECT_EQ(begin.steps + rest.steps, 124U);
     EXPECT_EQ(begin.total + rest.total, -124.0);
     EXPECT_GE(lane.state(0), 0.5);
@@ -162,7 +162,7 @@ TEST(MountainCar, EndsAtTheGoal) {
 TEST(ContinuousMountainCar, ReachesTheGoalInItsStepsForTheForceItCosts) {
     Lane lane(make_continuous_mountain_car, {-0.5, 0.0});
     const auto rule = [](const Lane& at) { return at.state(1) >= 0.0 ? 1.0F : -1.0F; };
-    const Episode episode = follow(lane, rule, 999);
+    const Tally episode = follow(lane, rule, 999);
     EXPECT_EQ(episode.steps, 106U);
     EXPECT_NEAR(episode.total, 89.40, 1e-5);
 }
@@ -185,7 +185,7 @@ TEST(Acrobot, FollowsTheReferenceTrajectory) {
 TEST(Acrobot, SwingsUpIn73StepsWhenTheTorqueFollowsTheSecondJoint) {
     Lane lane(make_acrobot, {0.05, -0.03, 0.02, 0.01});
     const auto rule = [](const Lane& at) { return at.state(3) > 0.0 ? 2.0F : at.state(3) < 0.0 ? 0.0F : 1.0F; };
-    const Episode episode = follow(lane, rule, 500);
+    const Tally episode = follow(lane, rule, 500);
     EXPECT_EQ(episode.steps, 73U);
     EXPECT_EQ(episode.total, -72.0);
     EXPECT_GT(-std::cos(lane.state(0)) - std::cos(lane.state(0) + lane.state(1)), 1.0);

@@ -15,7 +15,7 @@
 namespace clade {
 namespace {
 
-constexpr std::array levels{SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512};
+constexpr std::array kernel_levels{SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512};
 
 /// Rows of random outputs and labels, some outputs equal.
 struct Rows {
@@ -68,7 +68,7 @@ TEST(DataKernels, SumWhatDoublePrecisionSums) {
         for (const std::size_t count : {1U, 15U, 16U, 17U, 455U}) {
             const Rows rows(count, classes);
             const ClassificationSums expected = in_doubles(rows);
-            for (const SimdLevel level : levels) {
+            for (const SimdLevel level : kernel_levels) {
                 const ClassificationSums sums = data_kernels_at(level).classification_sums(rows.view());
                 EXPECT_TRUE(sums.finite);
                 EXPECT_DOUBLE_EQ(sums.weight, expected.weight);
@@ -89,7 +89,7 @@ TEST(DataKernels, GiveTheSameBitsAtEverySimdLevel) {
                                       .scale = 1.0 / 3.0};
         const ClassificationSums first = data_kernels_at(SimdLevel::baseline).classification_sums(rows.view());
         const double error = data_kernels_at(SimdLevel::baseline).squared_error(estimates);
-        for (const SimdLevel level : levels) {
+        for (const SimdLevel level : kernel_levels) {
             EXPECT_EQ(data_kernels_at(level).classification_sums(rows.view()).entropy, first.entropy);
             EXPECT_EQ(data_kernels_at(level).squared_error(estimates), error);
         }
@@ -100,7 +100,7 @@ TEST(DataKernels, SumSquaredErrorsOfScaledOutputs) {
     const std::vector<float> outputs(19, 2.0F);
     std::vector<float> targets(19, 6.0F);
     targets.back() = 9.0F;
-    for (const SimdLevel level : levels) {
+    for (const SimdLevel level : kernel_levels) {
         EXPECT_EQ(data_kernels_at(level).squared_error({outputs.data(), targets.data(), 19, 1.0, 2.0}), 18.0 + 16.0);
     }
 }
@@ -111,7 +111,7 @@ TEST(DataKernels, FindAnOutputThatIsNotFiniteWhereverItIs) {
         for (const std::size_t at : {0U, 15U, 16U, 18U, 19U, 37U, 56U}) {  // of 19 rows and 3 classes
             Rows rows(19, 3);
             rows.outputs[at] = bad;
-            for (const SimdLevel level : levels) {
+            for (const SimdLevel level : kernel_levels) {
                 EXPECT_FALSE(data_kernels_at(level).classification_sums(rows.view()).finite) << at;
             }
         }

@@ -49,7 +49,7 @@ Network saying(std::uint32_t index) {
     return make_network({store, NetworkKind::feed_forward});
 }
 
-double fitness_of(const Task& task, Network network, const Seeds& seeds = {}) {
+double seeded_fitness(const Task& task, Network network, const Seeds& seeds = {}) {
     network.reset();
     return task.make_evaluator()->evaluate(network, seeds);
 }
@@ -155,8 +155,8 @@ TEST(Batches, AreTheSameForAllGenomesOfAGenerationAndOthersInTheNext) {
     std::set<double> found;
     const auto evaluator = task.make_evaluator();
     for (std::uint64_t generation = 0; generation < 20; ++generation) {
-        const double few = fitness_of(task, saying(0), {1, generation, 3});
-        EXPECT_DOUBLE_EQ(few + fitness_of(task, saying(1), {1, generation, 4}), 1.0) << "of the same rows";
+        const double few = seeded_fitness(task, saying(0), {1, generation, 3});
+        EXPECT_DOUBLE_EQ(few + seeded_fitness(task, saying(1), {1, generation, 4}), 1.0) << "of the same rows";
         Network network = saying(0);
         EXPECT_EQ(evaluator->evaluate(network, {1, generation, 5}), few) << "whatever was scored before";
         EXPECT_DOUBLE_EQ(few * 40.0, std::round(few * 40.0)) << "of 40 rows";
@@ -172,7 +172,7 @@ TEST(Batches, OfAllRowsAreNoBatches) {
     params.batch_size = 100;
     const DataTask task("data", uneven(100), params, 1);
     EXPECT_TRUE(task.traits().deterministic);
-    EXPECT_DOUBLE_EQ(fitness_of(task, saying(0), {1, 8, 1}), 0.2);
+    EXPECT_DOUBLE_EQ(seeded_fitness(task, saying(0), {1, 8, 1}), 0.2);
 }
 
 TEST(Batches, DoNotDecideWhetherTheTaskIsSolvedAllTrainingRowsDo) {
@@ -194,11 +194,11 @@ TEST(ClassWeights, BalancedMakeEveryClassCountTheSameInTheFitnessAlone) {
     DataTaskParams params;
     params.fitness = DataFitness::accuracy;
     params.validation_fraction = 0.0;
-    EXPECT_NEAR(fitness_of(DataTask("data", uneven(100), params, 1), saying(1)), 0.8, 1e-6);
+    EXPECT_NEAR(seeded_fitness(DataTask("data", uneven(100), params, 1), saying(1)), 0.8, 1e-6);
     params.class_weights = ClassWeights::balanced;
     const DataTask task("data", uneven(100), params, 1);
-    EXPECT_NEAR(fitness_of(task, saying(0)), 0.5, 1e-6);
-    EXPECT_NEAR(fitness_of(task, saying(1)), 0.5, 1e-6);
+    EXPECT_NEAR(seeded_fitness(task, saying(0)), 0.5, 1e-6);
+    EXPECT_NEAR(seeded_fitness(task, saying(1)), 0.5, 1e-6);
     Network many = saying(1);
     EXPECT_DOUBLE_EQ(task.report(many).measures.at(0).value, 0.8) << "reports count rows";
 }
@@ -208,9 +208,9 @@ TEST(ClassWeights, AreMultipliedByFactorsOfTheClasses) {
     params.fitness = DataFitness::accuracy;
     params.validation_fraction = 0.0;
     params.class_factors = {4.0, 1.0};
-    EXPECT_NEAR(fitness_of(DataTask("data", uneven(100), params, 1), saying(0)), 0.5, 1e-6) << "20 rows x 4 of 160";
+    EXPECT_NEAR(seeded_fitness(DataTask("data", uneven(100), params, 1), saying(0)), 0.5, 1e-6) << "20 rows x 4 of 160";
     params.class_weights = ClassWeights::balanced;
-    EXPECT_NEAR(fitness_of(DataTask("data", uneven(100), params, 1), saying(0)), 0.8, 1e-6);
+    EXPECT_NEAR(seeded_fitness(DataTask("data", uneven(100), params, 1), saying(0)), 0.8, 1e-6);
     params.class_factors = {1.0};
     EXPECT_EQ(refusal(uneven(100), params),
               "class_factors: must have a number for each of 2 classes (few, many), got 1");

@@ -3,6 +3,8 @@
 
 #include <clade/core/random.hpp>
 
+#include "../support/task_checks.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -11,10 +13,12 @@
 namespace clade {
 namespace {
 
-constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+using testing::broken;
+
+constexpr float float_nan = std::numeric_limits<float>::quiet_NaN();
 
 /// A walk along a line, with a flaw if asked for.
-class Walk final : public Environment {
+class FlawedWalk final : public Environment {
 public:
     enum class Flaw {
         none,
@@ -30,7 +34,7 @@ public:
         throws,
     };
 
-    explicit Walk(Flaw flaw = Flaw::none, EnvironmentTraits traits = declared())
+    explicit FlawedWalk(Flaw flaw = Flaw::none, EnvironmentTraits traits = declared())
         : traits_(std::move(traits)), flaw_(flaw) {}
 
     static EnvironmentTraits declared() {
@@ -54,9 +58,9 @@ public:
         position() += 0.2 * double{action[0]};
         ++steps_;
         observe(observation, flaw_ == Flaw::step_leaves_one_out);
-        if (flaw_ == Flaw::writes_nan) observation[0] = nan;
+        if (flaw_ == Flaw::writes_nan) observation[0] = float_nan;
         if (flaw_ == Flaw::writes_too_many) *(observation.data() + observation.size()) = 1.0F;
-        return {.reward = flaw_ == Flaw::reward_is_nan ? double{nan} : 1.0, .done = std::abs(position()) > 2.0};
+        return {.reward = flaw_ == Flaw::reward_is_nan ? double{float_nan} : 1.0, .done = std::abs(position()) > 2.0};
     }
 
     [[nodiscard]] std::span<const double> behaviour() const override {
@@ -79,40 +83,34 @@ private:
     int steps_ = 0;
 };
 
-std::string broken(const TaskCheck& check) {
-    std::string text;
-    for (const TaskFinding& finding : check.findings) text += finding.rule + ": " + finding.seen + "\n";
-    return text;
-}
-
-std::string broken(Walk::Flaw flaw) {
-    return broken(check_environment([flaw] { return std::make_unique<Walk>(flaw); }));
+std::string broken(FlawedWalk::Flaw flaw) {
+    return broken(check_environment([flaw] { return std::make_unique<FlawedWalk>(flaw); }));
 }
 
 std::string broken(const EnvironmentTraits& traits) {
-    return broken(check_environment([&] { return std::make_unique<Walk>(Walk::Flaw::none, traits); }));
+    return broken(check_environment([&] { return std::make_unique<FlawedWalk>(FlawedWalk::Flaw::none, traits); }));
 }
 
 TEST(CheckEnvironment, FindsNothingWrongWithASoundOne) {
-    const TaskCheck check = check_environment([] { return std::make_unique<Walk>(); });
+    const TaskCheck check = check_environment([] { return std::make_unique<FlawedWalk>(); });
     EXPECT_EQ(broken(check), "");
     EXPECT_EQ(check.checked.size(), 6U);
 }
 
 TEST(CheckEnvironment, FindsObservationsThatAreNotWrittenOrNoNumbers) {
     const std::string rule = "reset() and step() write every observation and a reward, finite numbers: ";
-    EXPECT_EQ(broken(Walk::Flaw::reset_leaves_one_out), rule + "reset(): observation 'step' was not written\n");
-    EXPECT_EQ(broken(Walk::Flaw::step_leaves_one_out), rule + "step 1: observation 'step' was not written\n");
-    EXPECT_EQ(broken(Walk::Flaw::writes_nan), rule + "step 1: observation 'position' is nan\n");
-    EXPECT_EQ(broken(Walk::Flaw::writes_too_many), rule + "step 1: more than 2 observations were written\n");
-    EXPECT_EQ(broken(Walk::Flaw::reward_is_nan), rule + "step 1: the reward is nan\n");
-    EXPECT_EQ(broken(Walk::Flaw::no_behaviour), rule + "behaviour() has 0 numbers where 1 are named\n");
-    EXPECT_EQ(broken(Walk::Flaw::throws), rule + "exception: the leg broke\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::reset_leaves_one_out), rule + "reset(): observation 'step' was not written\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::step_leaves_one_out), rule + "step 1: observation 'step' was not written\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::writes_nan), rule + "step 1: observation 'position' is nan\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::writes_too_many), rule + "step 1: more than 2 observations were written\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::reward_is_nan), rule + "step 1: the reward is nan\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::no_behaviour), rule + "behaviour() has 0 numbers where 1 are named\n");
+    EXPECT_EQ(broken(FlawedWalk::Flaw::throws), rule + "exception: the leg broke\n");
 }
 
 TEST(CheckEnvironment, FindsWhatAnEpisodeLeavesBehind) {
     EXPECT_EQ(
-        broken(Walk::Flaw::remembers),
+        broken(FlawedWalk::Flaw::remembers),
         "an episode leaves nothing behind for the next: after an episode that was left early, seed 0 gave another "
         "one than before\n");
 }
@@ -120,29 +118,29 @@ TEST(CheckEnvironment, FindsWhatAnEpisodeLeavesBehind) {
 TEST(CheckEnvironment, FindsEpisodesThatAreNotOfTheirSeedAlone) {
     int made = 0;
     const TaskCheck check = check_environment([&] {
-        EnvironmentTraits traits = Walk::declared();
+        EnvironmentTraits traits = FlawedWalk::declared();
         traits.step_limit = static_cast<std::size_t>(3 + made++);  // each environment is another
-        return std::make_unique<Walk>(Walk::Flaw::none, traits);
+        return std::make_unique<FlawedWalk>(FlawedWalk::Flaw::none, traits);
     });
     EXPECT_NE(broken(check).find("equal seeds and actions give equal episodes: "), std::string::npos) << broken(check);
 }
 
 TEST(CheckEnvironment, FindsEnvironmentsThatShareState) {
-    EXPECT_EQ(broken(Walk::Flaw::shares),
+    EXPECT_EQ(broken(FlawedWalk::Flaw::shares),
               "environments share no state: stepped in turns, two environments gave other episodes than apart\n");
 }
 
 TEST(CheckEnvironment, FindsThatRandomIsDeclaredWrongly) {
     const std::string rule = "random says whether episodes of different seeds differ: ";
-    EXPECT_EQ(broken(Walk::Flaw::forgets_the_seed), rule + "eight seeds gave the same episode\n");
-    EnvironmentTraits fixed = Walk::declared();
+    EXPECT_EQ(broken(FlawedWalk::Flaw::forgets_the_seed), rule + "eight seeds gave the same episode\n");
+    EnvironmentTraits fixed = FlawedWalk::declared();
     fixed.random = false;
     EXPECT_EQ(broken(fixed), rule + "two seeds gave different episodes\n");
 }
 
 TEST(CheckEnvironment, FindsTraitsThatMakeNoSense) {
     const auto with = [](auto&& change) {
-        EnvironmentTraits traits = Walk::declared();
+        EnvironmentTraits traits = FlawedWalk::declared();
         change(traits);
         return broken(traits);
     };
@@ -158,7 +156,7 @@ TEST(CheckEnvironment, FindsTraitsThatMakeNoSense) {
               rule + "control 'speed' has no bounds, or equal ones\n");
     EXPECT_EQ(with([](auto& traits) { traits.actions.choices = {"left"}; }),
               rule + "actions are both choices and controls\n");
-    EXPECT_EQ(with([](auto& traits) { traits.solved_return = double{nan}; }), rule + "solved_return is nan\n");
+    EXPECT_EQ(with([](auto& traits) { traits.solved_return = double{float_nan}; }), rule + "solved_return is nan\n");
 }
 
 /// Many walks as one lane environment, with a flaw if asked for.
@@ -223,14 +221,17 @@ TEST(CheckEnvironment, FindsThatAFactoryGivesNone) {
 }
 
 TEST(CheckTask, LooksAtTheEnvironmentOfAControlTaskFirst) {
-    const auto task = [](Walk::Flaw flaw) {
+    const auto task = [](FlawedWalk::Flaw flaw) {
         return ControlTask(
-            [flaw] { return std::make_unique<EnvironmentLanes>([flaw] { return std::make_unique<Walk>(flaw); }); }, {});
+            [flaw] {
+                return std::make_unique<EnvironmentLanes>([flaw] { return std::make_unique<FlawedWalk>(flaw); });
+            },
+            {});
     };
-    EXPECT_EQ(broken(check_task(task(Walk::Flaw::none))), "");
-    EXPECT_NE(
-        broken(check_task(task(Walk::Flaw::step_leaves_one_out))).find("step 1: observation 'step' was not written"),
-        std::string::npos);
+    EXPECT_EQ(broken(check_task(task(FlawedWalk::Flaw::none))), "");
+    EXPECT_NE(broken(check_task(task(FlawedWalk::Flaw::step_leaves_one_out)))
+                  .find("step 1: observation 'step' was not written"),
+              std::string::npos);
 }
 
 }  // namespace

@@ -13,14 +13,13 @@
 namespace clade {
 namespace {
 
+using testing::do_nothing;
 using testing::Episode;
 using testing::mean_return;
 using testing::Policy;
 using testing::run_episode;
 
 using Observation = std::span<const float>;
-
-void do_nothing(Observation /*o*/, std::span<float> action) { std::fill(action.begin(), action.end(), 0.0F); }
 
 /// Leans against where it is and drifts, and brakes where it falls faster than its height allows.
 struct Pilot {

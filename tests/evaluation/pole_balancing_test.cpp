@@ -22,6 +22,7 @@ namespace clade {
 namespace {
 
 using testing::expect_sound;
+using testing::fitness_of;
 using testing::random_genome;
 using testing::RandomGenomeOptions;
 
@@ -235,11 +236,6 @@ Network linear_controller(const std::vector<float>& gains) {
 }
 
 const std::vector<float> balancing_gains{-1.643F, -0.295F, -2.210F, -2.232F, 1.142F, 0.466F, 0.0F};
-
-double fitness_of(const Task& task, Network& network) {
-    network.reset();
-    return task.make_evaluator()->evaluate(network, {});
-}
 
 double measure(const std::vector<Measure>& measures, const std::string& name) {
     for (const Measure& found : measures) {

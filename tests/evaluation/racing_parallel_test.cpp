@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t episodes = 6;
 
 /// Episodes of one step each that are counted; the return depends on network, seed and episode.
-class CountingTask final : public Task {
+class PartsTask final : public Task {
 public:
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return std::make_unique<Scorer>(*this); }
@@ -37,7 +37,7 @@ public:
 private:
     class Scorer final : public Evaluator {
     public:
-        explicit Scorer(const CountingTask& task) : task_(task) {}
+        explicit Scorer(const PartsTask& task) : task_(task) {}
 
         double evaluate(Network& network, const Seeds& seeds) override {
             play(network, seeds, 0, returns_);
@@ -63,13 +63,13 @@ private:
         }
 
     private:
-        const CountingTask& task_;
+        const PartsTask& task_;
         std::array<double, episodes> returns_{};
         double behaviour_ = 0.0;
     };
 };
 
-GenomeStore population_of(std::size_t count) {
+GenomeStore racers(std::size_t count) {
     testing::RandomGenomeOptions options;
     GenomeStore population(options.shape);
     for (std::size_t genome = 0; genome < count; ++genome) {
@@ -100,8 +100,8 @@ Scored scored(const Task& task, const GenomeStore& population, RacingParams raci
 }
 
 TEST(Racing, CountsTheEpisodesThatWerePlayed) {
-    const CountingTask task;
-    const GenomeStore population = population_of(50);
+    const PartsTask task;
+    const GenomeStore population = racers(50);
     const Scored all = scored(task, population, {});
     EXPECT_EQ(task.played.exchange(0), 50 * episodes);
     EXPECT_TRUE(all.rounds.empty());
@@ -124,8 +124,8 @@ TEST(Racing, CountsTheEpisodesThatWerePlayed) {
 }
 
 TEST(Racing, ChangesNothingWhereNoneDropsOut) {
-    const CountingTask task;
-    const GenomeStore population = population_of(50);
+    const PartsTask task;
+    const GenomeStore population = racers(50);
     const Scored all = scored(task, population, {});
     const Scored raced = scored(task, population, {.first_episodes = 1, .keep = 1.0});
     EXPECT_EQ(raced.fitness, all.fitness);
@@ -133,8 +133,8 @@ TEST(Racing, ChangesNothingWhereNoneDropsOut) {
 }
 
 TEST(Racing, HasTheFitnessOfAllEpisodesOfWhoPlayedThem) {
-    const CountingTask task;
-    const GenomeStore population = population_of(50);
+    const PartsTask task;
+    const GenomeStore population = racers(50);
     const Scored all = scored(task, population, {});
     const Scored raced = scored(task, population, {.first_episodes = 1, .keep = 0.5});
     ASSERT_GT(raced.rounds.back().genomes, 0U);
@@ -150,8 +150,8 @@ TEST(Racing, HasTheFitnessOfAllEpisodesOfWhoPlayedThem) {
 }
 
 TEST(Racing, IsTheSameForAnyNumberOfThreads) {
-    const CountingTask task;
-    const GenomeStore population = population_of(200);
+    const PartsTask task;
+    const GenomeStore population = racers(200);
     const RacingParams racing{.first_episodes = 1, .keep = 0.3};
     const Scored expected = scored(task, population, racing);
     for (const int threads : {2, 4, 7}) {
@@ -163,9 +163,9 @@ TEST(Racing, IsTheSameForAnyNumberOfThreads) {
 }
 
 TEST(Racing, TakesOverNoFitness) {
-    CountingTask task;
+    PartsTask task;
     task.traits_.behaviour.clear();
-    const GenomeStore population = population_of(4);
+    const GenomeStore population = racers(4);
     std::vector<double> fitness;
     const std::vector<double> known(4, 1e9);
     EXPECT_EQ(BatchEvaluator(task, setup({})).evaluate(population, 1, known, fitness).reused, 4U);
@@ -174,8 +174,8 @@ TEST(Racing, TakesOverNoFitness) {
 }
 
 TEST(Racing, LetsVariantsPlayAllEpisodes) {
-    const CountingTask task;
-    const GenomeStore population = population_of(10);
+    const PartsTask task;
+    const GenomeStore population = racers(10);
     BatchEvaluator evaluator(task, setup({.first_episodes = 1, .keep = 0.1}));
     std::vector<std::size_t> origins(10);
     std::iota(origins.begin(), origins.end(), std::size_t{0});
@@ -186,9 +186,9 @@ TEST(Racing, LetsVariantsPlayAllEpisodes) {
 }
 
 TEST(Racing, NamesTheGenomeThatFailsInALaterRound) {
-    CountingTask task;
+    PartsTask task;
     task.fails_from = 1;
-    const GenomeStore population = population_of(40);
+    const GenomeStore population = racers(40);
     const auto failure = [&](int threads) -> std::string {
         try {
             (void)scored(task, population, {.first_episodes = 1, .keep = 0.5}, threads);
@@ -215,7 +215,7 @@ TEST(Racing, NeedsEvaluatorsThatPlay) {
                             [](Network&, const Seeds&) { return 0.0; });
     BatchEvaluator evaluator(task, setup({.first_episodes = 1}));
     std::vector<double> fitness;
-    EXPECT_THROW(evaluator.evaluate(population_of(2), 0, {}, fitness), Error);
+    EXPECT_THROW(evaluator.evaluate(racers(2), 0, {}, fitness), Error);
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The rule of a race: who goes on, and what becomes of the fitness of those who do not.
+#include "tests/support/special_values.hpp"
+
 #include <clade/evaluation/racing.hpp>
 
 #include <clade/evaluation/task.hpp>
@@ -6,15 +8,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
 namespace clade {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 using Genomes = std::vector<std::size_t>;
 
 Genomes runners(const Race& race) { return {race.runners().begin(), race.runners().end()}; }

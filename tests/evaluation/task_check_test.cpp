@@ -5,13 +5,13 @@
 #include <clade/evaluation/tasks/xor.hpp>
 
 #include "../support/task_checks.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <numeric>
 #include <stdexcept>
@@ -19,14 +19,7 @@
 namespace clade {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-/// The rules that were found broken, each with what was seen.
-std::string broken(const TaskCheck& check) {
-    std::string text;
-    for (const TaskFinding& finding : check.findings) text += finding.rule + ": " + finding.seen + "\n";
-    return text;
-}
+using testing::broken;
 
 TaskTraits toy_traits() { return {.name = "toy", .input_count = 2, .output_count = 1}; }
 

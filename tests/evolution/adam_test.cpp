@@ -3,6 +3,7 @@
 #include <clade/evolution/refinement.hpp>
 
 #include "../support/genomes.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +16,6 @@ namespace clade {
 namespace {
 
 using Vector = std::vector<double>;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Vector ask(Adam& adam) {
     Stream random({1, 0, Purpose::refine}, 0);

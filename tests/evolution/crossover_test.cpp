@@ -9,11 +9,11 @@
 namespace clade {
 namespace {
 
-constexpr GenomeShape shape{2, 1, false};
+constexpr GenomeShape pair_shape{2, 1, false};
 
 /// Two parents in one species; the child is inherited from the first with the second.
 struct Pair {
-    Pair(const GenomeStore& a, const GenomeStore& b) : population(shape), setup(busy_setup(1)) {
+    Pair(const GenomeStore& a, const GenomeStore& b) : population(pair_shape), setup(busy_setup(1)) {
         population.append(a[0]);
         population.append(b[0]);
         setup.evolution.crossover.average_probability = 0.0;
@@ -24,7 +24,7 @@ struct Pair {
         plan.primary = 0;
         plan.secondary = 1;
         plan.operators = operators;
-        GenomeStore store(shape);
+        GenomeStore store(pair_shape);
         const GenomeSize size{static_cast<std::uint32_t>(population[0].node_count()),
                               static_cast<std::uint32_t>(population[0].connection_count())};
         store.place({&size, 1});
@@ -41,7 +41,7 @@ struct Pair {
 };
 
 GenomeStore parent(float value, bool first_enabled = true, bool second_enabled = true) {
-    GenomeStore store = store_of(shape, {node(2, value), node(3, value)},
+    GenomeStore store = store_of(pair_shape, {node(2, value), node(3, value)},
                                  {connection(0, 0, 2, value, first_enabled), connection(1, 1, 2, value, second_enabled),
                                   connection(2, 0, 3, value), connection(3, 3, 2, value)});
     store.rows(0).response[0] = value;
@@ -90,9 +90,9 @@ TEST(Crossover, AveragesMatchingGenesIfAsked) {
 
 TEST(Crossover, TakesDisjointAndExcessGenesFromTheFirstParentOnly) {
     const GenomeStore a =
-        store_of(shape, {node(2), node(4)}, {connection(1, 1, 2), connection(4, 0, 4), connection(5, 4, 2)});
+        store_of(pair_shape, {node(2), node(4)}, {connection(1, 1, 2), connection(4, 0, 4), connection(5, 4, 2)});
     const GenomeStore b =
-        store_of(shape, {node(2), node(3), node(7)},
+        store_of(pair_shape, {node(2), node(3), node(7)},
                  {connection(0, 0, 2), connection(1, 1, 2, 9.0F), connection(8, 0, 3), connection(9, 3, 2)});
     for (const bool swapped : {false, true}) {
         const Pair pair = swapped ? Pair(b, a) : Pair(a, b);
@@ -121,10 +121,10 @@ TEST(Crossover, WithItselfAndPlainDuplicationAreExactCopies) {
 
 TEST(Crossover, FeedForwardChildrenOfOppositeConnectionsAreAcyclic) {
     const GenomeStore a =
-        store_of(shape, {node(2), node(3), node(4)},
+        store_of(pair_shape, {node(2), node(3), node(4)},
                  {connection(0, 0, 3), connection(1, 0, 4), connection(2, 3, 4), connection(4, 4, 2)});
     const GenomeStore b =
-        store_of(shape, {node(2), node(3), node(4)},
+        store_of(pair_shape, {node(2), node(3), node(4)},
                  {connection(0, 0, 3), connection(1, 0, 4), connection(3, 4, 3), connection(5, 3, 2)});
     for (const bool swapped : {false, true}) {
         const Pair pair = swapped ? Pair(b, a) : Pair(a, b);

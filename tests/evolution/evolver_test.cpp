@@ -1,20 +1,17 @@
 #include <clade/evolution/evolver.hpp>
 
 #include "../support/genomes.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <set>
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A mix of parameters that a seed picks.
 EvolverSetup mixed_setup(std::uint64_t seed) {

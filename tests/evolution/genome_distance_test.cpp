@@ -9,7 +9,7 @@
 namespace clade {
 namespace {
 
-constexpr GenomeShape shape{3, 1, false};
+constexpr GenomeShape three_inputs{3, 1, false};
 
 SpeciationParams params_of(double c1, double c2, double c3, Normalisation normalisation = Normalisation::none) {
     SpeciationParams params;
@@ -23,11 +23,11 @@ SpeciationParams params_of(double c1, double c2, double c3, Normalisation normal
 /// Figure 4 of the paper: genes 1 to 5 and 8 against 1 to 7, 9 and 10 (there counted from 1; inputs 0 to 2, output 3).
 GenomeStore figure_four_parent(bool second) {
     if (!second) {
-        return store_of(shape, {node(3), node(4)},
+        return store_of(three_inputs, {node(3), node(4)},
                         {connection(1, 0, 3), connection(2, 1, 3, 1.0F, false), connection(3, 2, 3),
                          connection(4, 1, 4), connection(5, 4, 3), connection(8, 0, 4)});
     }
-    return store_of(shape, {node(3), node(4), node(5)},
+    return store_of(three_inputs, {node(3), node(4), node(5)},
                     {connection(1, 0, 3), connection(2, 1, 3, 1.0F, false), connection(3, 2, 3), connection(4, 1, 4),
                      connection(5, 4, 3, 1.0F, false), connection(6, 4, 5), connection(7, 5, 3), connection(9, 2, 4),
                      connection(10, 0, 5)});
@@ -61,7 +61,7 @@ TEST(GenomeDistance, DividesByTheGenesOfTheLargerGenome) {
 }
 
 TEST(GenomeDistance, OfEmptyGenomesIsZero) {
-    const GenomeStore empty = store_of(shape, {node(3)});
+    const GenomeStore empty = store_of(three_inputs, {node(3)});
     for (const int small_genome : {0, 20}) {
         SpeciationParams params = params_of(1, 2, 3, Normalisation::gene_count);
         params.small_genome = small_genome;
@@ -71,8 +71,8 @@ TEST(GenomeDistance, OfEmptyGenomesIsZero) {
 }
 
 TEST(GenomeDistance, CountsNodeDifferencesIfAsked) {
-    const GenomeStore a = store_of(shape, {node(3, 1.0F), node(4)});
-    GenomeStore b = store_of(shape, {node(3, -1.0F), node(7)});
+    const GenomeStore a = store_of(three_inputs, {node(3, 1.0F), node(4)});
+    GenomeStore b = store_of(three_inputs, {node(3, -1.0F), node(7)});
     SpeciationParams params = params_of(1, 1, 1);
     EXPECT_EQ(genome_distance(a[0], b[0], params), 0.0);
     params.node_coefficient = 0.5;
@@ -151,7 +151,7 @@ TEST(SpreadRepresentatives, FindsTheFirstOfManySpecies) {
 }
 
 TEST(SpreadRepresentatives, HandlesGenomesWithoutConnections) {
-    const GenomeStore empty = store_of(shape, {node(3)});
+    const GenomeStore empty = store_of(three_inputs, {node(3)});
     const GenomeStore full = figure_four_parent(true);
     SpreadRepresentatives spread;
     spread.assign(empty, params_of(1, 1, 1));

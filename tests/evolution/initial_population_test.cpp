@@ -11,7 +11,7 @@
 namespace clade {
 namespace {
 
-constexpr GenomeShape shape{4, 2, true};
+constexpr GenomeShape grown_shape{4, 2, true};
 
 GenomeParams params_of(InitialConnections connections, int hidden = 0, InitialRoute route = InitialRoute::direct) {
     GenomeParams params = busy_setup(1).genome;
@@ -24,8 +24,8 @@ GenomeParams params_of(InitialConnections connections, int hidden = 0, InitialRo
 GenomeStore population_of(const GenomeParams& params, std::size_t size = 100, std::uint64_t seed = 1, int threads = 1,
                           std::uint32_t generation = 0) {
     const NodeFunctions functions = resolve_functions(params, {});
-    InnovationTable innovations(shape, InnovationScope::run);
-    GenomeStore population(shape);
+    InnovationTable innovations(grown_shape, InnovationScope::run);
+    GenomeStore population(grown_shape);
     make_initial_population({params, functions, size, seed, generation}, Parallel(threads), innovations, population);
     EXPECT_EQ(joined(population.violations()), "");
     EXPECT_TRUE(all_acyclic(population));
@@ -71,8 +71,8 @@ TEST(InitialPopulation, RecurrentConnectsEveryNodeToEveryHiddenAndOutputNode) {
     GenomeParams params = params_of(InitialConnections::full, 3, InitialRoute::recurrent);
     params.network = NetworkKind::recurrent;
     const NodeFunctions functions = resolve_functions(params, {});
-    InnovationTable innovations(shape, InnovationScope::run);
-    GenomeStore population(shape);
+    InnovationTable innovations(grown_shape, InnovationScope::run);
+    GenomeStore population(grown_shape);
     make_initial_population({params, functions, 10, 1, 0}, Parallel(1), innovations, population);
     ASSERT_EQ(joined(population.violations()), "");
     const auto ends = ends_of(population[9]);
@@ -148,7 +148,7 @@ TEST(InitialPopulation, OutputsMayHaveAFunctionOfTheirOwn) {
     const GenomeStore population = population_of(params, 10);
     for (std::size_t i = 0; i < population.node_count(); ++i) {
         const GenomeView all = population.all();
-        ASSERT_EQ(all.activation[i], shape.is_hidden(all.node_id[i]) ? Activation::relu : Activation::identity);
+        ASSERT_EQ(all.activation[i], grown_shape.is_hidden(all.node_id[i]) ? Activation::relu : Activation::identity);
         ASSERT_EQ(all.aggregation[i], Aggregation::mean);
     }
 }

@@ -9,10 +9,10 @@
 namespace clade {
 namespace {
 
-constexpr GenomeShape shape{2, 1, false};
+constexpr GenomeShape table_shape{2, 1, false};
 const std::vector<NodeId> no_hidden{NodeId{2}};
 
-InnovationTable table_of(InnovationScope scope) { return {shape, scope}; }
+InnovationTable table_of(InnovationScope scope) { return {table_shape, scope}; }
 
 TEST(InnovationTable, EqualConnectionsGetEqualNumbers) {
     InnovationTable table = table_of(InnovationScope::run);
@@ -27,7 +27,7 @@ TEST(InnovationTable, EqualSplitsOfOneGenerationGetEqualNodes) {
         InnovationTable table = table_of(scope);
         table.begin_generation();
         const NodeId node = table.split(Innovation{0}, no_hidden);
-        EXPECT_EQ(raw(node), shape.first_hidden());
+        EXPECT_EQ(raw(node), table_shape.first_hidden());
         EXPECT_EQ(table.split(Innovation{0}, no_hidden), node);
         EXPECT_EQ(table.connection(NodeId{0}, node), table.connection(NodeId{0}, node));
     }
@@ -117,7 +117,7 @@ TEST(InnovationTable, GoesOnAfterBeingWrittenAndRead) {
 
 TEST(InnovationTable, SaysWhenTheNumbersAreUsedUp) {
     InnovationTable table = table_of(InnovationScope::run);
-    table.adopt(store_of(shape, {node(2), node(0xffffffe0U)}, {connection(0, 0, 2)})[0]);
+    table.adopt(store_of(table_shape, {node(2), node(0xffffffe0U)}, {connection(0, 0, 2)})[0]);
     EXPECT_THROW(
         {
             for (std::uint32_t i = 0; i < 100; ++i) (void)table.split(Innovation{i}, no_hidden);

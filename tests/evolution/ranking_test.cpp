@@ -1,17 +1,16 @@
+#include "tests/support/special_values.hpp"
+
 #include <clade/core/random.hpp>
 #include <clade/evolution/ranking.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <vector>
 
 namespace clade {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<std::uint32_t> sorted_by_key(const std::vector<double>& scores) {
     std::vector<RankedGenome> genomes(scores.size());

@@ -2,6 +2,7 @@
 #include <clade/evolution/refinement.hpp>
 
 #include "../support/genomes.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,8 +13,6 @@
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// -(sum of squared weights and biases): the best genome has none.
 double smallness(const GenomeView& genome) {

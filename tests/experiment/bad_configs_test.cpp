@@ -10,7 +10,7 @@
 namespace clade {
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(CLADE_SOURCE_DIR) / "tests/bad_configs";
+const std::filesystem::path bad_config_folder = std::filesystem::path(CLADE_SOURCE_DIR) / "tests/bad_configs";
 
 std::string content(const std::filesystem::path& file) {
     std::ifstream in(file);
@@ -20,7 +20,7 @@ std::string content(const std::filesystem::path& file) {
 }
 
 /// The message of a configuration, with the folder of the file cut from it.
-std::string message_of(const std::filesystem::path& file) {
+std::string config_message(const std::filesystem::path& file) {
     const Vocabulary vocabulary{builtin_tasks(), {}};
     std::string text;
     try {
@@ -28,7 +28,7 @@ std::string message_of(const std::filesystem::path& file) {
     } catch (const ConfigError& error) {
         text = error.what();
     }
-    const std::string prefix = folder.string() + "/";
+    const std::string prefix = bad_config_folder.string() + "/";
     for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
         text.erase(at, prefix.size());
     return text + "\n";
@@ -38,7 +38,7 @@ class BadConfig : public testing::TestWithParam<std::filesystem::path> {};
 
 std::vector<std::filesystem::path> bad_configs() {
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    for (const auto& entry : std::filesystem::directory_iterator(bad_config_folder)) {
         if (entry.path().extension() == ".yaml") files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
@@ -48,7 +48,7 @@ std::vector<std::filesystem::path> bad_configs() {
 TEST_P(BadConfig, GivesTheMessageBesideIt) {
     std::filesystem::path expected = GetParam();
     expected.replace_extension(".expected");
-    EXPECT_EQ(message_of(GetParam()), content(expected));
+    EXPECT_EQ(config_message(GetParam()), content(expected));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, BadConfig, testing::ValuesIn(bad_configs()),

@@ -1,3 +1,5 @@
+#include "tests/support/messages.hpp"
+
 #include <clade/core/error.hpp>
 #include <clade/experiment/run_folder.hpp>
 
@@ -36,21 +38,6 @@ protected:
 };
 
 using CheckpointTest = RunFolderTest;
-
-template <class Exception = Error, class Call>
-std::string message_of(Call&& call) {
-    try {
-        call();
-    } catch (const Exception& error) {
-        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
-        return error.what();
-    }
-    return "nothing";
-}
-
-void expect_contains(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "'" << text << "' lacks '" << part << "'";
-}
 
 void write_bytes(const fs::path& file, std::string_view bytes) {
     std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;

@@ -1,6 +1,9 @@
 // Small run logs to test with, in a folder of their own, and what can be done to them.
 #pragma once
 
+#include "tests/support/messages.hpp"
+#include "tests/support/special_values.hpp"
+
 #include <clade/experiment/run_log.hpp>
 #include <clade/experiment/sqlite_internal.hpp>
 
@@ -12,7 +15,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <random>
 #include <string>
 
@@ -21,8 +23,6 @@ namespace clade {
 namespace fs = std::filesystem;
 using Mode = RunLog::Mode;
 
-inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-inline constexpr double infinity = std::numeric_limits<double>::infinity();
 inline constexpr std::size_t population = 40;
 
 /// A folder of its own for each test, gone afterwards.
@@ -99,24 +99,8 @@ inline std::string text_of(const fs::path& file, const std::string& sql) {
     return text;
 }
 
-/// What a call throws, or "nothing".
-template <class Exception = Error, class Call>
-std::string message_of(Call&& call) {
-    try {
-        call();
-    } catch (const Exception& error) {
-        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
-        return error.what();
-    }
-    return "nothing";
-}
-
 inline std::string opening(const fs::path& file, Mode mode = Mode::read) {
     return message_of<Error>([&] { RunLog log(file, mode); });
-}
-
-inline void expect_contains(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "'" << text << "' lacks '" << part << "'";
 }
 
 inline std::string bytes_of(const fs::path& file) {

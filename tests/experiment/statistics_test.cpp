@@ -1,15 +1,14 @@
 // Against values worked by hand, and published ones.
+#include "tests/support/special_values.hpp"
+
 #include <clade/experiment/statistics.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(Summary, IsThatOfTheTextbook) {
     const Summary summary = summarise({2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0});

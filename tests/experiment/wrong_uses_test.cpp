@@ -1,6 +1,7 @@
 // What a library user may do wrong, and the error that each gives (apps/docs/errors.md): never a crash, whether the
 // library was built with CLADE_CHECKS or without.
 #include "tests/experiment/run_fixture.hpp"
+#include "tests/support/special_values.hpp"
 
 #include <clade/evaluation/control_task.hpp>
 #include <clade/evaluation/network_compiler.hpp>
@@ -16,9 +17,6 @@
 namespace clade {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// What `call` throws as Error.
 template <class Call>
 std::string error_of(Call&& call) {
@@ -30,7 +28,13 @@ std::string error_of(Call&& call) {
     return "nothing";
 }
 
-EvolverSetup setup(std::uint64_t seed = 42) { return {.input_count = 2, .output_count = 1, .seed = seed}; }
+EvolverSetup setup(std::size_t inputs = 2, std::size_t outputs = 1, std::uint64_t seed = 42) {
+    EvolverSetup setup;  // not an aggregate in braces: gcc 12 warns of its strings
+    setup.input_count = inputs;
+    setup.output_count = outputs;
+    setup.seed = seed;
+    return setup;
+}
 
 TaskTraits toy_traits() { return {.name = "toy", .input_count = 2, .output_count = 1}; }
 
@@ -67,7 +71,7 @@ TEST(WrongUse, TellingTwiceIsAboutTheNextGeneration) {
 }
 
 TEST(WrongUse, AnEvolverWithoutOutputsIsRefused) {
-    EXPECT_NE(error_of([] { Evolver evolver({.input_count = 1}); }), "nothing");
+    EXPECT_NE(error_of([] { Evolver evolver(setup(1, 0)); }), "nothing");
 }
 
 TEST(WrongUse, ObservationsAndActionsOfAnotherSizeAreRefused) {
@@ -98,7 +102,7 @@ TEST(WrongUse, ANetworkThatIsGivenALargerGenomeIsToBeReset) {
         return one;
     };
     const GenomeStore small = store_of(Evolver(setup()));
-    const GenomeStore large = store_of(Evolver({.input_count = 90, .output_count = 40, .seed = 1}));
+    const GenomeStore large = store_of(Evolver(setup(90, 40)));
     std::vector<float> observation(90);
     std::vector<float> action(40);
     NetworkCompiler compiler;
@@ -135,7 +139,7 @@ TEST(WrongUse, RowsThatABatchDoesNotHaveAreNotKept) {
 }
 
 TEST(WrongUse, GenomesThatDoNotFitTheTaskAreRefused) {
-    const Evolver evolver({.input_count = 3, .output_count = 2, .seed = 1});
+    const Evolver evolver(setup(3, 2));
     const XorTask task;
     BatchEvaluator evaluator(task, {});
     std::vector<double> fitness;
@@ -192,7 +196,7 @@ TEST(WrongUse, FitnessThatIsNoNumberMarksFailedGenomes) {
 
 TEST(WrongUse, TwoEnginesInOneProcessAreAsApart) {
     struct Pair {
-        explicit Pair(std::uint64_t seed) : evolver(setup(seed)), evaluator(task, {.seed = seed}) {}
+        explicit Pair(std::uint64_t seed) : evolver(setup(2, 1, seed)), evaluator(task, {.seed = seed}) {}
         std::uint64_t step() {
             evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
             return evolver.tell(fitness).digest;

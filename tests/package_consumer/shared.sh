@@ -1,5 +1,5 @@
 # Read by run.sh: Clade as a folder of another project, with shared libraries, and these installed.
-flags="-DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DBUILD_SHARED_LIBS=ON"
+flags="-DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DBUILD_SHARED_LIBS=ON -DCMAKE_UNITY_BUILD=ON"
 say "add_subdirectory"
 # shellcheck disable=SC2086  # a list of flags
 use folder $flags -DCLADE_SOURCE="$source"

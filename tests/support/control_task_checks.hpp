@@ -8,14 +8,21 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace clade::testing {
 
 using Policy = std::function<void(std::span<const float> observation, std::span<float> action)>;
+
+/// A policy.
+inline void do_nothing(std::span<const float> /*observation*/, std::span<float> action) {
+    std::fill(action.begin(), action.end(), 0.0F);
+}
 
 /// An episode: what was seen, earned and how it ended.
 struct Episode {

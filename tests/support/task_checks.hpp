@@ -57,6 +57,13 @@ inline double measure(const TaskReport& report, const std::string& name) {
     return 0.0;
 }
 
+/// The rules that were found broken, each with what was seen.
+inline std::string broken(const TaskCheck& check) {
+    std::string text;
+    for (const TaskFinding& finding : check.findings) text += finding.rule + ": " + finding.seen + "\n";
+    return text;
+}
+
 /// The rules that parameters break, one a line.
 template <class Params>
 std::string broken_rules(const Params& params) {

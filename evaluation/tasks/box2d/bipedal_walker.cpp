@@ -7,12 +7,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <optional>
 
 namespace clade {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
+using std::numbers::pi;
 constexpr float leg_width = 8.0F / box2d_scale;  // m
 constexpr float leg_height = 34.0F / box2d_scale;
 constexpr float leg_down = -8.0F / box2d_scale;  // of the hip below the hull's centre

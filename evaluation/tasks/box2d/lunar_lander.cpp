@@ -7,16 +7,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace clade {
 namespace {
 
 constexpr double scale = double{box2d_scale};
-constexpr double width = 600.0 / scale;   // m, of the view
-constexpr double height = 400.0 / scale;  // m
-constexpr double pi = 3.14159265358979323846;
+constexpr double scene_width = 600.0 / scale;   // m, of the view
+constexpr double scene_height = 400.0 / scale;  // m
+using std::numbers::pi;
 constexpr std::size_t chunk_count = 11;  // corners of the ground
-constexpr double helipad_y = height / 4.0;
+constexpr double helipad_y = scene_height / 4.0;
 constexpr double main_power = 13.0;  // N s an impulse and metre
 constexpr double side_power = 0.6;
 
@@ -65,7 +66,7 @@ EnvironmentTraits lander_traits(bool continuous) {
                              .solved_return = 200.0,
                              .step_seconds = 1.0 / double{box2d_steps_per_second},
                              .low = {0, 0},
-                             .high = {width, height}};
+                             .high = {scene_width, scene_height}};
     traits.actions = continuous ? continuous_actions({{.name = "main engine", .low = -1, .high = 1},
                                                       {.name = "side engines", .low = -1, .high = 1}})
                                 : discrete_actions({"nothing", "left engine", "main engine", "right engine"});
@@ -124,17 +125,17 @@ public:
 private:
     void add_ground() {
         std::array<double, chunk_count + 1> heights{};
-        for (double& level : heights) level = stream_.uniform(0.0, height / 2.0);
+        for (double& level : heights) level = stream_.uniform(0.0, scene_height / 2.0);
         for (std::size_t i = chunk_count / 2 - 2; i <= chunk_count / 2 + 2; ++i) heights[i] = helipad_y;
         ground_.clear();
         for (std::size_t i = 0; i < chunk_count; ++i) {
             const double before = heights[i == 0 ? chunk_count : i - 1];
-            ground_.push_back({width / static_cast<double>(chunk_count - 1) * static_cast<double>(i),
+            ground_.push_back({scene_width / static_cast<double>(chunk_count - 1) * static_cast<double>(i),
                                0.33 * (before + heights[i] + heights[i + 1])});
         }
         const b2BodyDef still;
         b2Body* moon = scene_->world.CreateBody(&still);
-        add_edge(*moon, {0.0F, 0.0F}, vector_of(width, 0.0), 0.2F);
+        add_edge(*moon, {0.0F, 0.0F}, vector_of(scene_width, 0.0), 0.2F);
         for (std::size_t i = 0; i + 1 < chunk_count; ++i) {
             add_edge(*moon, vector_of(ground_[i].x, ground_[i].y), vector_of(ground_[i + 1].x, ground_[i + 1].y), 0.1F);
         }
@@ -143,13 +144,13 @@ private:
     void add_lander() {
         b2World& world = scene_->world;
         const b2PolygonShape hull = scaled_polygon({{-14, 17}, {-17, 0}, {-17, -10}, {17, -10}, {17, 0}, {14, 17}});
-        lander_ = add_body(world, vector_of(width / 2.0, height), 0.0F, hull,
+        lander_ = add_body(world, vector_of(scene_width / 2.0, scene_height), 0.0F, hull,
                            {.density = 5.0F, .friction = 0.1F, .category = 0x0010});
         const double push_x = stream_.uniform(-1000.0, 1000.0);
         lander_->ApplyForceToCenter(vector_of(push_x, stream_.uniform(-1000.0, 1000.0)), true);
         const b2PolygonShape leg = box(2.0F / box2d_scale, 8.0F / box2d_scale);
         for (const double side : {-1.0, 1.0}) {
-            b2Body* body = add_body(world, vector_of(width / 2.0 - side * 20.0 / scale, height),
+            b2Body* body = add_body(world, vector_of(scene_width / 2.0 - side * 20.0 / scale, scene_height),
                                     static_cast<float>(0.05 * side), leg, {.category = 0x0020});
             const bool left = side < 0.0;
             b2RevoluteJointDef joint =
@@ -210,10 +211,10 @@ private:
         const b2Vec2 position = lander_->GetPosition();
         const b2Vec2 velocity = lander_->GetLinearVelocity();
         const auto rate = double{box2d_steps_per_second};
-        return {(double{position.x} - width / 2.0) / (width / 2.0),
-                (double{position.y} - (helipad_y + 18.0 / scale)) / (height / 2.0),
-                double{velocity.x} * (width / 2.0) / rate,
-                double{velocity.y} * (height / 2.0) / rate,
+        return {(double{position.x} - scene_width / 2.0) / (scene_width / 2.0),
+                (double{position.y} - (helipad_y + 18.0 / scale)) / (scene_height / 2.0),
+                double{velocity.x} * (scene_width / 2.0) / rate,
+                double{velocity.y} * (scene_height / 2.0) / rate,
                 double{lander_->GetAngle()},
                 20.0 * double{lander_->GetAngularVelocity()} / rate,
                 scene_->contacts.touches(0) ? 1.0 : 0.0,
