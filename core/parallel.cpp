@@ -106,4 +106,10 @@ void Parallel::for_ranges(std::size_t count, std::size_t grain, const Body& body
     });
 }
 
+void Parallel::invoke(std::span<const std::function<void()>> tasks) const {
+    for_ranges(tasks.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t i = begin; i < end; ++i) tasks[i]();
+    });
+}
+
 }  // namespace clade

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 
 namespace clade {
 
@@ -24,6 +25,9 @@ public:
     /// Splits [0, count) into ranges of about `grain` and calls `body` for each, in any order, on any worker.
     /// Runs in the calling thread where count <= grain. The first exception of a body is rethrown here.
     void for_ranges(std::size_t count, std::size_t grain, const Body& body) const;
+
+    /// Does each of these once, in any order, on any worker. The first exception is rethrown here.
+    void invoke(std::span<const std::function<void()>> tasks) const;
 
     [[nodiscard]] std::size_t threads() const noexcept { return threads_; }
     [[nodiscard]] SimdLevel simd() const noexcept { return simd_; }

@@ -169,7 +169,8 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     }
     quotas_.assign(reproducing.size(), 0);
     if (!extinct) {
-        const auto shares = shared_fitness(speciation_, scores_, setup_.evolution.selection.sharing, reproducing);
+        const auto shares =
+            shared_fitness(speciation_, scores_, setup_.evolution.selection.sharing, reproducing, setup_.parallel);
         quotas_ = apportion(shares, reproducing, static_cast<std::uint32_t>(population_.size()),
                             static_cast<std::uint32_t>(setup_.evolution.selection.min_species_size));
     }

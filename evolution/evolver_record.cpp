@@ -4,7 +4,9 @@
 #include <clade/core/check.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -65,12 +67,16 @@ void keep_alone(const GenomeView& genome, GenomeStore& store) {
 void Evolver::write_record(std::span<const double> fitness) {
     record_.generation = generation_;
     record_.genome_fitness.assign(fitness.begin(), fitness.end());
-    values_ = record_.genome_fitness;
-    record_.fitness = summarise(values_, setup_.objective);
-    record_.failed_count = fitness.size() - values_.size();
-    record_.complexity = complexity_of(population_, record_.champion);
+    const std::array<std::function<void()>, 3> parts{
+        [&] {
+            values_ = record_.genome_fitness;
+            record_.fitness = summarise(values_, setup_.objective);
+            record_.failed_count = fitness.size() - values_.size();
+        },
+        [&] { record_.complexity = complexity_of(population_, record_.champion); },
+        [&] { record_.digest = population_.digest(setup_.parallel); }};
+    setup_.parallel.invoke(parts);
     keep_alone(shown(record_.champion), record_.champion_genome);
-    record_.digest = population_.digest(setup_.parallel);
     record_.threshold = speciation_.threshold();
     record_.genome_species.resize(population_.size());
     record_.species.resize(speciation_.species().size());

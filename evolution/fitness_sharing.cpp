@@ -65,15 +65,19 @@ std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std:
 }
 
 std::vector<double> shared_fitness(const Speciation& speciation, std::span<const double> scores, Sharing sharing,
-                                   std::span<const std::uint8_t> reproducing) {
+                                   std::span<const std::uint8_t> reproducing, const Parallel& parallel) {
     const ScoreRange range = finite_range(scores);
-    std::vector<double> shares(reproducing.size(), 0.0);
-    for (std::size_t species = 0; species < shares.size(); ++species) {
-        if (reproducing[species] == 0) continue;
+    const auto share = [&](std::size_t species) {
         double sum = 0.0;
         for (const std::uint32_t genome : speciation.members(species)) sum += share_of(scores[genome], range, sharing);
-        shares[species] = sum / static_cast<double>(speciation.members(species).size());
-    }
+        return sum / static_cast<double>(speciation.members(species).size());
+    };
+    std::vector<double> shares(reproducing.size(), 0.0);
+    parallel.for_ranges(shares.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t species = begin; species < end; ++species) {
+            if (reproducing[species] != 0) shares[species] = share(species);
+        }
+    });
     return shares;
 }
 

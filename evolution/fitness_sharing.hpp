@@ -22,7 +22,8 @@ namespace clade {
 
 /// The shared fitness of each species [species count]: finite and at least 0; 0 for those that may not reproduce.
 [[nodiscard]] std::vector<double> shared_fitness(const Speciation& speciation, std::span<const double> scores,
-                                                 Sharing sharing, std::span<const std::uint8_t> reproducing);
+                                                 Sharing sharing, std::span<const std::uint8_t> reproducing,
+                                                 const Parallel& parallel = Parallel());
 
 /// Splits `total` in proportion to the shares by largest remainders, each marked taker getting at least `minimum`
 /// (or as much as there is for all). The result sums to `total`. Equal shares if all are 0. @pre a taker is marked.

@@ -106,9 +106,7 @@ NodeAttributes fill_uniform(const GenomeStore& population, const Parallel& paral
         [&] { filled.time_constant = fill_if_uniform(from.time_constant, to.time_constant); },
         [&] { filled.activation = fill_if_uniform(from.activation, to.activation); },
         [&] { filled.aggregation = fill_if_uniform(from.aggregation, to.aggregation); }};
-    parallel.for_ranges(fills.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
-        for (std::size_t i = begin; i < end; ++i) fills[i]();
-    });
+    parallel.invoke(fills);
     return filled;
 }
 

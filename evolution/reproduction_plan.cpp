@@ -119,6 +119,7 @@ private:
         }
         if (structural.count == 0) return;
         plan.size = draft.size();
+        plan.structural = 0;  // it has one; which one is known when all are there
         scratch_.plans.push_back(structural);
     }
 
@@ -161,13 +162,14 @@ void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parall
 }
 
 void ReproductionPlan::collect_structural_plans() {
-    structural_.clear();
-    for (const Scratch& scratch : scratch_) {
-        structural_.insert(structural_.end(), scratch.plans.begin(), scratch.plans.end());
+    std::uint32_t count = 0;
+    for (ChildPlan& child : children_) {
+        if (child.structural != no_structural_plan) child.structural = count++;
     }
-    std::sort(structural_.begin(), structural_.end(),
-              [](const StructuralPlan& a, const StructuralPlan& b) { return a.child < b.child; });
-    for (std::uint32_t i = 0; i < structural_.size(); ++i) children_[structural_[i].child].structural = i;
+    structural_.resize(count);
+    for (const Scratch& scratch : scratch_) {
+        for (const StructuralPlan& plan : scratch.plans) structural_[children_[plan.child].structural] = plan;
+    }
 }
 
 void ReproductionPlan::number(const GenomeStore& population, InnovationTable& innovations) {

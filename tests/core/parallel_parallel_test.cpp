@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <thread>
@@ -51,6 +52,26 @@ TEST_P(ParallelWith, RethrowsTheExceptionOfABody) {
     std::atomic<std::size_t> done{0};
     parallel.for_ranges(100, 1, [&](std::size_t begin, std::size_t end, std::size_t) { done += end - begin; });
     EXPECT_EQ(done, 100U);
+}
+
+TEST_P(ParallelWith, InvokesEachTaskOnceWithLoopsOfTheirOwnWithin) {
+    const Parallel parallel(GetParam());
+    std::vector<int> calls(7, 0);
+    std::atomic<std::size_t> steps{0};
+    std::vector<std::function<void()>> tasks;
+    for (int& call : calls) {
+        tasks.emplace_back([&] {
+            ++call;
+            parallel.for_ranges(1000, 1,
+                                [&](std::size_t begin, std::size_t end, std::size_t) { steps += end - begin; });
+        });
+    }
+    parallel.invoke(tasks);
+    EXPECT_EQ(calls, std::vector<int>(7, 1));
+    EXPECT_EQ(steps, 7000U);
+    tasks.emplace_back([] { throw std::runtime_error("task 7"); });
+    EXPECT_THROW(parallel.invoke(tasks), std::runtime_error);
+    parallel.invoke({});
 }
 
 TEST(Parallel, UsesAllCoresForZero) { EXPECT_GE(Parallel(0).threads(), 1U); }
