@@ -1,6 +1,7 @@
 // What a library user may do wrong, and the error that each gives (apps/docs/errors.md): never a crash, whether the
 // library was built with CLADE_CHECKS or without.
 #include "tests/experiment/run_fixture.hpp"
+#include "tests/support/messages.hpp"
 #include "tests/support/special_values.hpp"
 
 #include <clade/evaluation/control_task.hpp>
@@ -16,17 +17,6 @@
 
 namespace clade {
 namespace {
-
-/// What `call` throws as Error.
-template <class Call>
-std::string error_of(Call&& call) {
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "nothing";
-}
 
 EvolverSetup setup(std::size_t inputs = 2, std::size_t outputs = 1, std::uint64_t seed = 42) {
     EvolverSetup setup;  // not an aggregate in braces: gcc 12 warns of its strings
@@ -46,9 +36,9 @@ double output_of(Network& network) {
 
 TEST(WrongUse, FitnessOfAnotherSizeIsRefusedAndChangesNothing) {
     Evolver evolver(setup());
-    EXPECT_EQ(error_of([&] { evolver.tell(std::vector<double>(3)); }),
+    EXPECT_EQ(message_of([&] { evolver.tell(std::vector<double>(3)); }),
               "each genome needs one fitness: got 3 for 150 genomes");
-    EXPECT_EQ(error_of([&] { evolver.tell({}); }), "each genome needs one fitness: got 0 for 150 genomes");
+    EXPECT_EQ(message_of([&] { evolver.tell({}); }), "each genome needs one fitness: got 0 for 150 genomes");
     EXPECT_EQ(evolver.generation(), 0U);
     Evolver other(setup());
     const std::vector<double> fitness(150, 1.0);
@@ -57,7 +47,7 @@ TEST(WrongUse, FitnessOfAnotherSizeIsRefusedAndChangesNothing) {
 
 TEST(WrongUse, AGenomeThatIsNotThereIsNotSaved) {
     const Evolver evolver(setup());
-    EXPECT_EQ(error_of([&] { (void)genome_to_json(evolver.best_ever().genome, 0, NetworkKind::feed_forward); }),
+    EXPECT_EQ(message_of([&] { (void)genome_to_json(evolver.best_ever().genome, 0, NetworkKind::feed_forward); }),
               "there is no genome 0 to save");
 }
 
@@ -71,7 +61,7 @@ TEST(WrongUse, TellingTwiceIsAboutTheNextGeneration) {
 }
 
 TEST(WrongUse, AnEvolverWithoutOutputsIsRefused) {
-    EXPECT_NE(error_of([] { Evolver evolver(setup(1, 0)); }), "nothing");
+    EXPECT_NE(message_of([] { Evolver evolver(setup(1, 0)); }), "nothing");
 }
 
 TEST(WrongUse, ObservationsAndActionsOfAnotherSizeAreRefused) {
@@ -83,13 +73,13 @@ TEST(WrongUse, ObservationsAndActionsOfAnotherSizeAreRefused) {
         std::array<float, 4> numbers{};
         const std::span<float> all(numbers);
         const std::string head = "a network with 2 inputs and 1 outputs was given ";
-        EXPECT_EQ(error_of([&] { network.activate(all.first(3), all.first(1)); }), head + "3 observations, not 2");
-        EXPECT_EQ(error_of([&] { network.activate({}, all.first(1)); }), head + "0 observations, not 2");
-        EXPECT_EQ(error_of([&] { network.activate(all.first(2), all.first(4)); }),
+        EXPECT_EQ(message_of([&] { network.activate(all.first(3), all.first(1)); }), head + "3 observations, not 2");
+        EXPECT_EQ(message_of([&] { network.activate({}, all.first(1)); }), head + "0 observations, not 2");
+        EXPECT_EQ(message_of([&] { network.activate(all.first(2), all.first(4)); }),
                   head + "4 places for actions, not 1");
-        EXPECT_EQ(error_of([&] { network.activate_batch(all, all.first(2), 3); }),
+        EXPECT_EQ(message_of([&] { network.activate_batch(all, all.first(2), 3); }),
                   head + "4 observations, not 2 x 3 rows");
-        EXPECT_EQ(error_of([&] { network.activate_batch(all, all.first(1), 2); }),
+        EXPECT_EQ(message_of([&] { network.activate_batch(all, all.first(1), 2); }),
                   head + "1 places for actions, not 1 x 2 rows");
         network.activate(all.first(2), all.first(1));  // it is as good as before
     }
@@ -110,7 +100,7 @@ TEST(WrongUse, ANetworkThatIsGivenALargerGenomeIsToBeReset) {
         Network network = make_network({small, NetworkKind::recurrent});
         network.activate(std::span(observation).first(2), std::span(action).first(1));
         compiler.compile(large[0], large.shape(), kind, network.program());
-        EXPECT_EQ(error_of([&] { network.activate(observation, action); }),
+        EXPECT_EQ(message_of([&] { network.activate(observation, action); }),
                   "a network is to be reset() after a program was compiled into it");
         network.reset();
         network.activate(observation, action);
@@ -132,7 +122,7 @@ TEST(WrongUse, RowsThatABatchDoesNotHaveAreNotKept) {
     std::vector<float> rows(8);
     std::vector<float> actions(4);
     network.activate_batch(rows, actions, 4);
-    EXPECT_EQ(error_of([&] {
+    EXPECT_EQ(message_of([&] {
                   network.keep_rows(std::array<std::uint32_t, 2>{0, 4});
               }),
               "rows are kept that a network does not have: it has 4");
@@ -143,7 +133,7 @@ TEST(WrongUse, GenomesThatDoNotFitTheTaskAreRefused) {
     const XorTask task;
     BatchEvaluator evaluator(task, {});
     std::vector<double> fitness;
-    EXPECT_EQ(error_of([&] { evaluator.evaluate(evolver.population(), 0, {}, fitness); }),
+    EXPECT_EQ(message_of([&] { evaluator.evaluate(evolver.population(), 0, {}, fitness); }),
               "task 'xor' has 2 inputs and 1 outputs, the genomes 3 and 2");
 }
 
@@ -153,7 +143,7 @@ TEST(WrongUse, AnExceptionOfATaskNamesGenerationGenomeAndTask) {
         const FunctionTask task(toy_traits(), std::move(function));
         BatchEvaluator evaluator(task, {.parallel = Parallel(2)});
         std::vector<double> fitness;
-        return error_of([&] { evaluator.evaluate(evolver.population(), 3, {}, fitness); });
+        return message_of([&] { evaluator.evaluate(evolver.population(), 3, {}, fitness); });
     };
     EXPECT_EQ(error([](Network&, const Seeds&) -> double { throw std::runtime_error("no more fuel"); }),
               "generation 3, genome 0, task 'toy': no more fuel");
@@ -170,12 +160,12 @@ TEST(WrongUse, AnExceptionOfATaskNamesGenerationGenomeAndTask) {
 }
 
 TEST(WrongUse, FactoriesThatGiveNothingAreRefused) {
-    EXPECT_EQ(error_of([] { FunctionTask task(toy_traits(), nullptr); }), "task 'toy' has no function");
-    EXPECT_EQ(error_of([] { BatchEvaluator evaluator(std::shared_ptr<const Task>(), {}); }),
+    EXPECT_EQ(message_of([] { FunctionTask task(toy_traits(), nullptr); }), "task 'toy' has no function");
+    EXPECT_EQ(message_of([] { BatchEvaluator evaluator(std::shared_ptr<const Task>(), {}); }),
               "there is no task to score with");
-    EXPECT_EQ(error_of([] { ControlTask task([] { return nullptr; }, {}); }),
+    EXPECT_EQ(message_of([] { ControlTask task([] { return nullptr; }, {}); }),
               "the factory of a control task gave no environment");
-    EXPECT_EQ(error_of([] { EnvironmentLanes lanes([] { return nullptr; }); }),
+    EXPECT_EQ(message_of([] { EnvironmentLanes lanes([] { return nullptr; }); }),
               "the factory of an environment gave none");
 }
 
@@ -233,17 +223,17 @@ TEST(WrongUse, ATaskThatIsDestroyedEarlyDoesNotCompileOrIsOwned) {
 
 TEST(WrongUse, ANameRegisteredTwiceIsRefused) {
     TaskRegistry registry = builtin_tasks();
-    EXPECT_EQ(error_of([&] { registry.add<XorTask>("xor", "Again."); }), "task 'xor' is registered twice");
+    EXPECT_EQ(message_of([&] { registry.add<XorTask>("xor", "Again."); }), "task 'xor' is registered twice");
     FunctionSet functions;
     functions.activations.add("mine", [](float x) { return x; });
-    EXPECT_EQ(error_of([&] { functions.activations.add("mine", [](float x) { return x; }); }),
+    EXPECT_EQ(message_of([&] { functions.activations.add("mine", [](float x) { return x; }); }),
               "function 'mine' is registered twice");
-    EXPECT_EQ(error_of([&] { functions.activations.add("tanh", [](float x) { return x; }); }),
+    EXPECT_EQ(message_of([&] { functions.activations.add("tanh", [](float x) { return x; }); }),
               "function 'tanh' is registered twice");
 }
 
 TEST(WrongUse, AnUnknownTaskNameIsRefusedWithASuggestion) {
-    EXPECT_EQ(error_of([] { (void)builtin_tasks().at("cart_pol"); }),
+    EXPECT_EQ(message_of([] { (void)builtin_tasks().at("cart_pol"); }),
               "unknown task 'cart_pol'; did you mean 'cart_pole'?");
 }
 
@@ -299,7 +289,7 @@ TEST_F(WrongUseOfARun, OfAConfigurationThatIsNotResolvedIsRefused) {
     const ExperimentConfig config =
         load_config({CLADE_SOURCE_DIR "/configs/xor.yaml", {}, vocabulary_.tasks, vocabulary_.functions});
     const RunFolder folder = create_run_folder(folder_, "unresolved", 1);
-    EXPECT_EQ(error_of([&] { (void)Experiment::start(config, vocabulary_, {}, folder); }),
+    EXPECT_EQ(message_of([&] { (void)Experiment::start(config, vocabulary_, {}, folder); }),
               "a run needs a seed: resolve() the configuration first");
 }
 
@@ -313,7 +303,7 @@ TEST_F(WrongUseOfARun, ATaskThatThrowsEndsARunThatCanBeResumed) {
         } unplug;
         Experiment experiment = start();
         folder = experiment.folder();
-        EXPECT_EQ(error_of([&] { experiment.run(unplug); }),
+        EXPECT_EQ(message_of([&] { experiment.run(unplug); }),
                   "generation 2, genome 1, task 'toy': the sensor is unplugged");
     }
     FlakyTask::broken = false;
@@ -331,7 +321,7 @@ TEST_F(WrongUseOfARun, OutlivesTheVocabularyItWasStartedWith) {
 
 TEST_F(WrongUseOfARun, TwoWritersOfOneFolderAreRefused) {
     Experiment experiment = start();
-    EXPECT_NE(error_of([&] { (void)Experiment::resume(experiment.folder(), *own_, {}); }), "nothing");
+    EXPECT_NE(message_of([&] { (void)Experiment::resume(experiment.folder(), *own_, {}); }), "nothing");
     EXPECT_EQ(experiment.run(), Outcome::generations);
 }
 
