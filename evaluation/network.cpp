@@ -1,6 +1,5 @@
 #include <clade/evaluation/network.hpp>
 
-#include <clade/core/activation_internal.hpp>
 #include <clade/core/check.hpp>
 #include <clade/evaluation/network_kernels_internal.hpp>
 
@@ -12,63 +11,9 @@
 namespace clade {
 namespace {
 
-// One observation is worked on four nodes at a time, whose activations are lanes of one vector; wider ones gain
-// nothing.
-constexpr std::uint32_t quad = 4;
-typedef FloatVectorOf<quad>::Floats Quad;
-typedef Quad LooseQuad __attribute__((aligned(alignof(float)), may_alias));
-constexpr std::size_t spare_results = quad - 1;  // behind the last node's, for the quad that it begins
-
-CLADE_ALWAYS_INLINE bool is_plain(const NetworkProgram::Node& node) {
-    return node.aggregation == Aggregation::sum && node.activation <= Activation::leaky_relu;
-}
-
-CLADE_ALWAYS_INLINE Quad activated(Activation activation, Quad x) {
-    switch (activation) {
-#define CLADE_CASE(name)   \
-    case Activation::name: \
-        return activation_##name(x);
-        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
-#undef CLADE_CASE
-    }
-    return x;
-}
-
-/// bias + response x sum of weight x value. The products of four connections are on their way at once.
-CLADE_ALWAYS_INLINE float sum_of(const NetworkProgram& program, std::uint32_t n, const float* values) {
-    const NetworkProgram::Node& node = program.nodes[n];
-    const std::uint32_t* source = program.source_slot.data() + node.first_connection;
-    const float* weight = program.weight.data() + node.first_connection;
-    const float* const end = program.weight.data() + program.nodes[n + 1].first_connection;
-    float sum = 0.0F;
-    for (; end - weight >= 4; weight += 4, source += 4) {
-        const float a = weight[0] * values[source[0]];
-        const float b = weight[1] * values[source[1]];
-        const float c = weight[2] * values[source[2]];
-        const float d = weight[3] * values[source[3]];
-        sum = (((sum + a) + b) + c) + d;
-    }
-    for (; weight != end; ++weight, ++source) sum = sum + *weight * values[*source];
-    return node.bias + node.response * sum;
-}
-
-/// The plain nodes from `n` on, up to four of a group at a time. Returns the first one that is not plain, or
-/// node_count. Writes up to spare_results too many, of nodes that come later.
-CLADE_ALWAYS_INLINE std::uint32_t run_plain(const NetworkProgram& program, std::uint32_t n, const float* values,
-                                            float* results) {
-    const auto node_count = static_cast<std::uint32_t>(program.node_count());
-    while (n < node_count) {
-        const NetworkProgram::Node& node = program.nodes[n];
-        if (!is_plain(node)) return n;
-        const std::uint32_t count = node.group < quad ? node.group : quad;
-        const float a = sum_of(program, n, values);
-        const float b = count > 1 ? sum_of(program, n + 1, values) : 0.0F;
-        const float c = count > 2 ? sum_of(program, n + 2, values) : 0.0F;
-        const float d = count > 3 ? sum_of(program, n + 3, values) : 0.0F;
-        *reinterpret_cast<LooseQuad*>(results + n) = activated(node.activation, Quad{a, b, c, d});
-        n += count;
-    }
-    return n;
+ProgramView view_of(const NetworkProgram& program) {
+    return {program.nodes.data(), static_cast<std::uint32_t>(program.node_count()), program.source_slot.data(),
+            program.weight.data()};
 }
 
 }  // namespace
@@ -99,54 +44,53 @@ void Network::reset() {
 
 /// Always on: the sizes come from a user's task, and two comparisons a call are nothing beside the nodes.
 void Network::check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const {
-    const auto wrong = [&](const char* what, std::size_t given, std::size_t expected) {
-        const std::string times = rows == 1 ? "" : " x " + std::to_string(rows) + " rows";
-        throw Error("a network with " + std::to_string(input_count()) + " inputs and " +
-                    std::to_string(output_count()) + " outputs was given " + std::to_string(given) + " " + what +
-                    ", not " + std::to_string(expected) + times);
-    };
-    if (observations != input_count() * rows) wrong("observations", observations, input_count());
-    if (actions != output_count() * rows) wrong("places for actions", actions, output_count());
+    if (observations == input_count() * rows && actions == output_count() * rows) return;
+    refuse_sizes(observations, actions, rows);
 }
 
-/// Whether values_ is laid out for the program.
-void Network::check_ready() const {
-    const std::size_t half = program_.slot_count() + spare_results;
-    const bool laid_out = values_.size() == (is_recurrent() ? 2 * half : half) && (is_recurrent() || current_ == 0);
-    if (!laid_out) throw Error("a network is to be reset() after a program was compiled into it");
+void Network::refuse_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const {
+    const bool in_actions = observations == input_count() * rows;
+    const std::string times = rows == 1 ? "" : " x " + std::to_string(rows) + " rows";
+    throw Error("a network with " + std::to_string(input_count()) + " inputs and " + std::to_string(output_count()) +
+                " outputs was given " + std::to_string(in_actions ? actions : observations) +
+                (in_actions ? " places for actions, not " : " observations, not ") +
+                std::to_string(in_actions ? output_count() : input_count()) + times);
 }
+
+void Network::refuse_unready() { throw Error("a network is to be reset() after a program was compiled into it"); }
 
 void Network::activate(std::span<const float> observation, std::span<float> action) {
     check_sizes(observation.size(), action.size(), 1);
-    check_ready();
+    const std::size_t half = program_.slot_count() + spare_results;
+    if (values_.size() != (is_recurrent() ? 2 * half : half) || (current_ != 0 && !is_recurrent())) refuse_unready();
     float* const values = values_.data() + current_;
     float* results = values;
     if (is_recurrent()) {
-        current_ = program_.slot_count() + spare_results - current_;
+        current_ = half - current_;
         results = values_.data() + current_;
     }
     for (std::size_t i = 0; i < observation.size(); ++i) values[i] = observation[i];
-    run_nodes(values, results + program_.shape.source_count());
+    run_nodes({view_of(program_), values, results + program_.shape.source_count()});
     for (std::size_t o = 0; o < action.size(); ++o) action[o] = results[program_.output_slot[o]];
 }
 
-void Network::run_nodes(const float* values, float* results) {
-    std::uint32_t n = run_plain(program_, 0, values, results);
-    while (n != program_.node_count()) {
-        run_node(n, values, results);
-        n = run_plain(program_, n + 1, values, results);
+void Network::run_nodes(const SinglePass& pass) {
+    std::uint32_t n = kernels_->run_single(pass, 0);
+    while (n != pass.program.node_count) {
+        run_node(n, pass);
+        n = kernels_->run_single(pass, n + 1);
     }
 }
 
-void Network::run_node(std::uint32_t n, const float* values, float* results) {
+void Network::run_node(std::uint32_t n, const SinglePass& pass) {
     const NetworkProgram::Node& node = program_.nodes[n];
     const std::size_t terms = program_.nodes[n + 1].first_connection - node.first_connection;
     if (terms_.size() < terms) terms_.resize(terms);
     for (std::size_t t = 0; t < terms; ++t) {
         const std::size_t c = node.first_connection + t;
-        terms_[t] = program_.weight[c] * values[program_.source_slot[c]];
+        terms_[t] = program_.weight[c] * pass.values[program_.source_slot[c]];
     }
-    results[n] = apply(node, terms);
+    pass.results[n] = apply(node, terms);
 }
 
 /// A node of any functions, from the first `terms` of its weighted inputs.
@@ -221,7 +165,8 @@ void Network::begin_batch(std::size_t rows) {
     }
 }
 
-/// The smallest tile that holds the rows from `begin` on; inputs and outputs are used in place where it is full.
+/// The smallest tile that holds the rows from `begin` on. Inputs of a full one are used in place, unless each is read
+/// many times: far apart, and often by a power of two, they would push each other out of the cache.
 void Network::run_tile(std::size_t begin, const Batch& batch) {
     const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
     const std::size_t rows = std::min(tile_rows, batch.rows - begin);
@@ -230,10 +175,11 @@ void Network::run_tile(std::size_t begin, const Batch& batch) {
     const std::size_t padded = std::size_t{vectors} * kernels_->lanes;
     const std::size_t sources = program_.shape.source_count();
     const std::size_t nodes = program_.node_count();
+    const bool gather_inputs = program_.weight.size() > std::size_t{8} * program_.shape.input_count;
     for (std::size_t i = 0; i < program_.shape.input_count; ++i) {
         const float* const column = batch.observations + i * batch.rows + begin;
         slots_[i] = column;
-        if (padded == rows) continue;
+        if (padded == rows && !gather_inputs) continue;
         float* const copy = staging_.data() + i * tile_rows;
         std::copy_n(column, rows, copy);
         std::fill(copy + rows, copy + padded, 0.0F);
@@ -248,8 +194,7 @@ void Network::run_tile(std::size_t begin, const Batch& batch) {
             results_[n] = next + n * tile_rows;
         }
     }
-    run_tile_nodes({program_.nodes.data(), static_cast<std::uint32_t>(nodes), program_.source_slot.data(),
-                    program_.weight.data(), slots_.data(), results_.data(), vectors});
+    run_tile_nodes({view_of(program_), slots_.data(), results_.data(), vectors});
     for (std::size_t o = 0; o < program_.shape.output_count; ++o) {
         std::copy_n(results_[program_.output_slot[o] - sources], rows, batch.actions + o * batch.rows + begin);
     }
@@ -257,7 +202,7 @@ void Network::run_tile(std::size_t begin, const Batch& batch) {
 
 void Network::run_tile_nodes(const TilePass& pass) {
     std::uint32_t n = kernels_->run_tile(pass, 0);
-    while (n != pass.node_count) {
+    while (n != pass.program.node_count) {
         run_tile_node(n, pass);
         n = kernels_->run_tile(pass, n + 1);
     }

@@ -55,6 +55,7 @@ struct NetworkProgram {
 };
 
 struct NetworkKernels;
+struct SinglePass;
 struct TilePass;
 
 /// Runs a program. One object is used by one thread; it keeps its memory from program to program.
@@ -92,10 +93,11 @@ private:
     struct Batch;
 
     void check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
-    void check_ready() const;
+    [[noreturn]] void refuse_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
+    [[noreturn]] static void refuse_unready();
     [[nodiscard]] bool is_recurrent() const noexcept { return program_.kind == NetworkKind::recurrent; }
-    void run_nodes(const float* values, float* results);
-    void run_node(std::uint32_t n, const float* values, float* results);
+    void run_nodes(const SinglePass& pass);
+    void run_node(std::uint32_t n, const SinglePass& pass);
     void run_tile(std::size_t begin, const Batch& batch);
     void run_tile_nodes(const TilePass& pass);
     void run_tile_node(std::uint32_t n, const TilePass& pass);
@@ -111,7 +113,7 @@ private:
     Column<float> batch_;              // values of the nodes of a tile; recurrent: of all tiles, in two halves
     std::size_t batch_rows_ = 0;       // recurrent: rows whose state batch_ holds, 0: none
     std::size_t batch_current_ = 0;    // recurrent: which half of batch_ holds the previous call's
-    Column<float> staging_;            // [input_count + 1] tiles: the bias input's ones, and inputs of a cut tile
+    Column<float> staging_;            // [input_count + 1] tiles: the bias input's ones, and copies of inputs
     std::vector<const float*> slots_;  // [slot_count]: where a tile's values lie
     std::vector<float*> results_;      // [node_count]: where a tile's results go
     std::vector<float> terms_;         // weighted inputs of one node, for aggregations other than the sum
