@@ -140,6 +140,7 @@ void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept {
 void GenomeStore::place(std::span<const GenomeSize> sizes) {
     node_end_.resize(sizes.size());
     connection_end_.resize(sizes.size());
+    resize_rows(0, 0);  // what is there need not be kept
     std::size_t nodes = 0;
     std::size_t connections = 0;
     for (std::size_t genome = 0; genome < sizes.size(); ++genome) {
@@ -180,26 +181,6 @@ void GenomeStore::resize_rows(std::size_t nodes, std::size_t connections) {
                std::tuple(&node_id_, &bias_, &response_, &time_constant_, &activation_, &aggregation_));
     std::apply([&](auto*... column) { (column->resize(connections), ...); },
                std::tuple(&innovation_, &source_, &target_, &weight_, &enabled_));
-}
-
-void GenomeStore::prefetch_rows(std::size_t genome, const NodeAttributes& left_out) const noexcept {
-    constexpr std::size_t cache_line = 64;
-    const auto prefetch = [](const auto& column) {
-        const auto bytes = std::as_bytes(column);
-        for (std::size_t at = 0; at < bytes.size(); at += cache_line) __builtin_prefetch(bytes.data() + at);
-    };
-    const GenomeView rows = (*this)[genome];
-    prefetch(rows.node_id);
-    if (!left_out.bias) prefetch(rows.bias);
-    if (!left_out.response) prefetch(rows.response);
-    if (!left_out.time_constant) prefetch(rows.time_constant);
-    if (!left_out.activation) prefetch(rows.activation);
-    if (!left_out.aggregation) prefetch(rows.aggregation);
-    prefetch(rows.innovation);
-    prefetch(rows.source);
-    prefetch(rows.target);
-    prefetch(rows.weight);
-    prefetch(rows.enabled);
 }
 
 std::vector<std::string> GenomeStore::violations() const {

@@ -171,13 +171,11 @@ public:
                                    {connection_begin(genome), size.connections});
     }
 
-    /// Asks for a genome's rows to be brought into the cache: where they lie first, a little later the rows themselves.
-    /// @pre genome < size().
+    /// Asks for where a genome's rows lie to be brought into the cache. @pre genome < size().
     void prefetch_place(std::size_t genome) const noexcept {
         __builtin_prefetch(&node_end_[genome]);
         __builtin_prefetch(&connection_end_[genome]);
     }
-    void prefetch_rows(std::size_t genome, const NodeAttributes& left_out) const noexcept;
 
     /// The writable rows of one genome. @pre genome < size().
     [[nodiscard]] GenomeRows rows(std::size_t genome) noexcept {

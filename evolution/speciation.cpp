@@ -14,7 +14,11 @@ constexpr std::size_t genomes_per_range = 64;
 }  // namespace
 
 Speciation::Speciation(const SpeciationParams& params, const GenomeShape& shape)
-    : params_(params), threshold_(params.threshold), next_threshold_(params.threshold), representatives_(shape) {}
+    : params_(params),
+      threshold_(params.threshold),
+      next_threshold_(params.threshold),
+      representatives_(shape),
+      chosen_(shape) {}
 
 void Speciation::assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel) {
     species_of_.assign(population.size(), no_species);
@@ -129,14 +133,14 @@ void Speciation::rank_members(std::size_t species, std::span<const double> score
 
 void Speciation::choose_representatives(const GenomeStore& population, std::span<const std::uint8_t> alive,
                                         std::uint64_t seed, std::uint32_t generation) {
-    GenomeStore chosen(population.shape());
+    chosen_.clear();
     std::vector<Species> kept;
     for (std::size_t species = 0; species < species_.size(); ++species) {
         if (alive[species] == 0) continue;
-        chosen.append(population[representative_of(species, population, seed, generation)]);
+        chosen_.append(population[representative_of(species, population, seed, generation)]);
         kept.push_back(species_[species]);
     }
-    representatives_ = std::move(chosen);
+    std::swap(representatives_, chosen_);
     species_ = std::move(kept);
 }
 

@@ -78,7 +78,8 @@ private:
     double next_threshold_ = 0.0;
     std::uint32_t next_id_ = 0;
     std::vector<Species> species_;
-    GenomeStore representatives_;              // one a species, of the previous generation
+    GenomeStore representatives_;  // one a species, of the previous generation
+    GenomeStore chosen_;           // the next ones, while they are chosen: the two take turns, and keep their memory
     std::vector<std::size_t> representative_;  // [species], row of representatives_, or its size for a new species
     std::vector<std::uint32_t> species_of_;    // [population size]
     std::vector<std::uint32_t> members_;       // [population size], grouped by species
