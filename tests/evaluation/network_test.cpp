@@ -88,11 +88,13 @@ void expect_same(const std::vector<float>& a, const std::vector<float>& b, const
 void expect_agreement(const GenomeStore& store, NetworkKind kind, const std::vector<float>& observations,
                       std::size_t rows, const std::string& what) {
     const std::size_t calls = kind == NetworkKind::recurrent ? 3 : 1;
-    Network single = compiled(store, kind);
-    const std::vector<float> expected = singles(single, observations, rows, calls);
+    Network baseline = compiled(store, kind, {}, SimdLevel::baseline);
+    const std::vector<float> expected = singles(baseline, observations, rows, calls);
     for (const SimdLevel level : levels) {
         Network network = compiled(store, kind, {}, level);
-        expect_same(expected, batches(network, observations, rows, calls), what + ", " + std::string(name_of(level)));
+        const std::string where = what + ", " + std::string(name_of(level));
+        expect_same(expected, singles(network, observations, rows, calls), where + ", single");
+        expect_same(expected, batches(network, observations, rows, calls), where + ", batch");
     }
 }
 
