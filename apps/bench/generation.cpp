@@ -13,7 +13,7 @@
 namespace clade::bench {
 namespace {
 
-constexpr int warm_up_generations = 6;
+constexpr int warm_up_generations = 12;  // until a million genomes, too, have about as many species as they should
 /// The larger, the less a single one is off.
 constexpr int timed_generations(std::size_t genomes) { return genomes >= 1'000'000 ? 5 : 11; }
 constexpr std::size_t observation_count = 16;  // an evaluation
@@ -36,7 +36,7 @@ EvolverSetup setup_of(const Case& c) {
     setup.evolution.population_size = static_cast<int>(c.genomes);
     setup.evolution.speciation.target_species = static_cast<int>(std::min<std::size_t>(c.genomes, 20));
     setup.evolution.speciation.threshold_step = 0.05;
-    setup.evolution.speciation.threshold = 1.5;
+    setup.evolution.speciation.threshold = 1.7;
     setup.evolution.stagnation.species_limit = 0;
     setup.evolution.stagnation.population_limit = 0;
     setup.input_count = c.shape.inputs;
