@@ -4,16 +4,7 @@
 
 namespace clade {
 
-float activate(Activation activation, float x) noexcept {
-    switch (activation) {
-#define CLADE_CASE(name)   \
-    case Activation::name: \
-        return activation_##name(x);
-        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
-#undef CLADE_CASE
-    }
-    return x;
-}
+float activate(Activation activation, float x) noexcept { return activated(activation, x); }
 
 float activation_slope(Activation activation, float x) noexcept {
     switch (activation) {

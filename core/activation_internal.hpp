@@ -1,6 +1,7 @@
 // The built-in activations as inlined functions over F, a float or a vector of floats. For kernels.
 #pragma once
 
+#include <clade/core/activation.hpp>
 #include <clade/core/float_math_internal.hpp>
 
 #include <cstdint>
@@ -92,3 +93,22 @@ CLADE_ACTIVATION(leaky_relu) { return where_positive(x, x, 0.001F * x); }
     X(sigmoid) X(tanh) X(sin) X(gauss) X(relu) X(elu) X(lelu) X(selu) X(softplus) X(identity) X(clamped) X(inv)     \
     X(log) X(exp) X(abs) X(hat) X(square) X(cube) X(steepened_sigmoid) X(logistic) X(leaky_relu)
 // clang-format on
+
+namespace clade {
+namespace {
+
+/// The built-in activation of this name; x itself for any other.
+template <class F>
+CLADE_ALWAYS_INLINE F activated(Activation activation, F x) {
+    switch (activation) {
+#define CLADE_CASE(name)   \
+    case Activation::name: \
+        return activation_##name(x);
+        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
+#undef CLADE_CASE
+    }
+    return x;
+}
+
+}  // namespace
+}  // namespace clade

@@ -1,6 +1,6 @@
 #include <clade/evaluation/network.hpp>
 
-#include <clade/core/check.hpp>
+#include <clade/core/error.hpp>
 #include <clade/evaluation/network_kernels_internal.hpp>
 
 #include <algorithm>

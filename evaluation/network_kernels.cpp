@@ -44,17 +44,6 @@ CLADE_ALWAYS_INLINE float sum_single(const SinglePass& pass, const NetworkProgra
     return node.bias + node.response * sum;
 }
 
-CLADE_ALWAYS_INLINE Quad activated(Activation activation, Quad x) {
-    switch (activation) {
-#define CLADE_CASE(name)   \
-    case Activation::name: \
-        return activation_##name(x);
-        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
-#undef CLADE_CASE
-    }
-    return x;
-}
-
 /// Up to four nodes of a group at a time, whose activations are lanes of one vector; wider ones gain nothing.
 std::uint32_t run_single(const SinglePass& in_memory, std::uint32_t first) {
     const SinglePass pass = in_memory;  // nothing written can change it
