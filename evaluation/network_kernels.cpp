@@ -29,18 +29,14 @@ CLADE_ALWAYS_INLINE bool is_plain(const NetworkProgram::Node& node) {
 
 /// bias + response x sum of weight x value, over connections up to `end`. The products of four are on their way at once.
 CLADE_ALWAYS_INLINE float sum_single(const SinglePass& pass, const NetworkProgram::Node& node, std::uint32_t end) {
-    const std::uint32_t* source = pass.program.source_slot + node.first_connection;
-    const float* weight = pass.program.weight + node.first_connection;
-    const auto term = [&](std::size_t i) { return weight[i] * pass.values[source[i]]; };
+    const auto term = [&](std::size_t c) { return pass.program.weight[c] * pass.values[pass.program.source_slot[c]]; };
     float sum = 0.0F;
-    std::uint32_t left = end - node.first_connection;
-    for (; left >= 4; left -= 4, weight += 4, source += 4) {
-        sum = (((sum + term(0)) + term(1)) + term(2)) + term(3);
-    }
+    std::size_t c = node.first_connection;
+    for (; c + 4 <= end; c += 4) sum = (((sum + term(c)) + term(c + 1)) + term(c + 2)) + term(c + 3);
     // No loop: the compiler would prepare for many.
-    if (left > 0) sum = sum + term(0);
-    if (left > 1) sum = sum + term(1);
-    if (left > 2) sum = sum + term(2);
+    if (c + 0 < end) sum = sum + term(c);
+    if (c + 1 < end) sum = sum + term(c + 1);
+    if (c + 2 < end) sum = sum + term(c + 2);
     return node.bias + node.response * sum;
 }
 
