@@ -15,6 +15,9 @@ namespace clade {
 /// Appends values, little-endian, to a growing buffer.
 class ByteWriter {
 public:
+    /// Makes room for so many bytes in all, so that writing them copies nothing twice.
+    void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
+
     template <class T>
         requires std::is_trivially_copyable_v<T>
     void value(const T& value) {

@@ -1,5 +1,6 @@
 #include "bench/generation.hpp"
 
+#include <clade/core/byte_stream.hpp>
 #include <clade/core/random.hpp>
 #include <clade/evaluation/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
@@ -9,13 +10,14 @@
 #include <sys/resource.h>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace clade::bench {
 namespace {
 
-constexpr int warm_up_generations = 12;  // until a million genomes, too, have about as many species as they should
-/// The larger, the less a single one is off.
-constexpr int timed_generations(std::size_t genomes) { return genomes >= 1'000'000 ? 5 : 11; }
+constexpr int settling_generations = 12;  // until a million genomes, too, have about as many species as they should
+constexpr int untimed_generations = 2;    // in which both stores find their memory
+constexpr int timed_generations = 7;      // genomes grow meanwhile, so it is the same number for any population
 constexpr std::size_t observation_count = 16;  // an evaluation
 
 constexpr std::array<std::string_view, 8> timed_stages{stage_names[0], stage_names[1], stage_names[2], stage_names[3],
@@ -49,6 +51,34 @@ EvolverSetup setup_of(const Case& c) {
 void draw_fitness(std::uint32_t generation, std::vector<double>& fitness) {
     Stream random({1, generation, Purpose::evaluation}, 0);
     for (double& value : fitness) value = random.uniform();
+}
+
+/// Evolves until there are about 20 species, and genomes differ in structure but have about as many connections as they
+/// should: these come and go, and cannot be many more. Left to grow, the genomes of a large population would be a
+/// quarter larger by then than those of a small one, as more outliers found species.
+ByteWriter settled_state(const Case& c) {
+    EvolverSetup setup = setup_of(c);
+    MutationParams& mutation = setup.evolution.mutation;
+    mutation.delete_node_probability = mutation.add_node_probability;
+    mutation.delete_connection_probability = mutation.add_connection_probability;
+    mutation.max_connections = static_cast<int>(c.connections + std::max<std::size_t>(1, c.connections / 12));
+    Evolver evolver(setup);
+    std::vector<double> fitness(c.genomes);
+    for (int generation = 0; generation < settling_generations; ++generation) {
+        draw_fitness(evolver.generation(), fitness);
+        evolver.tell(fitness);
+    }
+    ByteWriter state;
+    state.reserve(needed_bytes(c.genomes, c.connections));
+    evolver.write(state);
+    return state;
+}
+
+Evolver resumed(EvolverSetup setup, const ByteWriter& state) {
+    Evolver evolver(std::move(setup));
+    ByteReader reader(state.bytes());
+    evolver.read(reader);
+    return evolver;
 }
 
 class ActivationEvaluator final : public Evaluator {
@@ -94,21 +124,21 @@ class GenerationTimer {
 public:
     explicit GenerationTimer(const Case& c)
         : case_(c),
-          evolver_(make_setup()),
+          evolver_(resumed(make_setup(), settled_state(c))),
           task_(c.shape),
           evaluator_(task_, {.parallel = c.parallel}),
           fitness_(c.genomes),
           compilers_(c.parallel.threads()) {}
 
     void run() {
-        for (int generation = 0; generation < warm_up_generations; ++generation) {
+        for (int generation = 0; generation < untimed_generations; ++generation) {
             draw_fitness(evolver_.generation(), fitness_);
             breed();
         }
         compile_all();
         evaluate_all();
         for (std::vector<double>& seconds : seconds_) seconds.clear();
-        for (int generation = 0; generation < timed_generations(case_.genomes); ++generation) {
+        for (int generation = 0; generation < timed_generations; ++generation) {
             draw_fitness(evolver_.generation(), fitness_);
             time(generation_stage, [&] { breed(); });
             time(compile_stage, [&] { compile_all(); });
@@ -201,7 +231,7 @@ FullShape full_shape(std::size_t connections) {
 
 std::size_t needed_bytes(std::size_t genomes, std::size_t connections) {
     constexpr std::size_t record = 8 + 4 + 8 + 8 + 2;  // fitness, species, two parents, operators
-    return genomes * (2 * (18 * full_shape(connections).outputs + 17 * connections + 16) + record);
+    return genomes * (3 * (18 * full_shape(connections).outputs + 17 * connections + 16) + record);
 }
 
 GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress) {

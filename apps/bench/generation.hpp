@@ -1,8 +1,10 @@
 // Both stages on populations of random genomes, stage by stage.
 //
 // Genomes begin fully connected: 25 connections are 5 inputs by 5 outputs, 200 are 20 by 10. Fitness is drawn anew each
-// generation; crossover and mutation have their default rates; no species stagnates, and the threshold is steered to 20
-// species. A few generations pass before the first is timed. Evaluating activates each network on 16 observations.
+// generation; no species stagnates, and the threshold is steered to 20 species. For some generations connections and
+// nodes come and go at equal rates: then genomes differ, and are of the size asked for in populations of any size. From
+// there on crossover and mutation have their default rates, and soon generations are timed. Evaluating activates each
+// network on 16 observations.
 #pragma once
 
 #include "bench/stage_row.hpp"
@@ -13,7 +15,7 @@ namespace clade::bench {
 
 struct GenerationOptions {
     std::vector<std::size_t> genomes{1000, 10'000, 100'000, 1'000'000};
-    std::vector<std::size_t> connections{25, 200};  ///< a genome, at the start
+    std::vector<std::size_t> connections{25, 200};  ///< a genome: about, when timing begins
     std::vector<int> threads{1, 0};                 ///< 0: all cores
     SimdLevel simd = best_simd_level();
     std::size_t memory_limit = 0;  ///< [bytes]; cases that need more are left out; 0: none are
@@ -44,7 +46,8 @@ struct FullShape {
 };
 [[nodiscard]] FullShape full_shape(std::size_t connections);
 
-/// What a case needs at the least, in bytes: the rows of two stores, and the record of a generation.
+/// What a case needs at the least, in bytes: the rows of two stores and of one that is handed over, and the record of a
+/// generation.
 [[nodiscard]] std::size_t needed_bytes(std::size_t genomes, std::size_t connections);
 
 /// Rows of the stages speciate, plan, innovate, write, mutate, `generation` (all of tell(), of which those are the

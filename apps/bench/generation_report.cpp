@@ -29,6 +29,10 @@ double compile_share(const GenerationResults& results, const GenerationCase& c) 
     return per_genome(results, c, "compile") / per_genome(results, c, "evaluate");
 }
 
+double connections_per_genome(const GenerationCase& c) {
+    return static_cast<double>(c.connection_rows) / static_cast<double>(c.genomes);
+}
+
 double bytes_per_genome(const GenerationCase& c) {
     return static_cast<double>(c.store_bytes) / static_cast<double>(c.genomes);
 }
@@ -126,11 +130,11 @@ std::string rate_table(const GenerationResults& results, std::size_t connections
 }
 
 std::string memory_table(const GenerationResults& results, std::size_t connections, std::size_t width) {
-    return table(results, connections, width, {"species", "bytes a genome", "bytes a gene", "peak"},
+    return table(results, connections, width, {"species", "connections", "bytes a genome", "bytes a gene", "peak"},
                  [&](const GenerationCase& c) {
                      return std::vector<std::string>{
-                         std::to_string(c.species), fmt::format("{:.0f}", bytes_per_genome(c)),
-                         fmt::format("{:.1f}", bytes_per_gene(c)),
+                         std::to_string(c.species), fmt::format("{:.1f}", connections_per_genome(c)),
+                         fmt::format("{:.0f}", bytes_per_genome(c)), fmt::format("{:.1f}", bytes_per_gene(c)),
                          fmt::format("{:.0f} MB", 1e-6 * static_cast<double>(c.peak_resident_bytes))};
                  });
 }
@@ -147,7 +151,7 @@ std::string text_of(const GenerationResults& results, std::size_t width) {
         if (c.connections == connections) continue;
         connections = c.connections;
         const FullShape shape = full_shape(connections);
-        text += fmt::format("{} connections a genome at the start: {} inputs, {} outputs\n\n", connections,
+        text += fmt::format("about {} connections a genome when timing begins: {} inputs, {} outputs\n\n", connections,
                             shape.inputs, shape.outputs);
         text += stage_table(results, connections, width) + rate_table(results, connections, width) +
                 memory_table(results, connections, width);
@@ -155,8 +159,9 @@ std::string text_of(const GenerationResults& results, std::size_t width) {
     text +=
         "growth: the time a genome takes, over that of the smallest population. speed-up: over 1 thread. compiling: "
         "its\n"
-        "share of evaluate. bytes: twice what the population's store holds, rows in reserve included, so at most what\n"
-        "both stores hold; a gene is a node or a connection. peak: the resident set of this process up to then.\n";
+        "share of evaluate. connections: a genome's, after the last generation. bytes: twice what the population's\n"
+        "store holds, rows in reserve included, so at most what both stores hold; a gene is a node or a connection.\n"
+        "peak: the resident set of this process up to then.\n";
     for (const std::string& what : results.left_out) text += "left out: " + what + "; --genomes asks for it\n";
     return text;
 }
