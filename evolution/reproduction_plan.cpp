@@ -145,8 +145,11 @@ void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parall
     std::vector<std::size_t> quota_end(input.quotas.size());
     std::size_t total = 0;
     for (std::size_t s = 0; s < quota_end.size(); ++s) quota_end[s] = total += input.quotas[s];
+    std::vector<Planner> planners;  // one a worker, not one a range: each has memory of its own
+    planners.reserve(scratch_.size());
+    for (Scratch& scratch : scratch_) planners.emplace_back(input, scratch);
     parallel.for_ranges(count, plans_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
-        Planner planner(input, scratch_[worker]);
+        Planner& planner = planners[worker];
         for (std::size_t child = begin; child < end; ++child) {
             const auto at = std::upper_bound(quota_end.begin(), quota_end.end(), child);
             const auto species = static_cast<std::size_t>(at - quota_end.begin());

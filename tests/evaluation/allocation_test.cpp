@@ -1,5 +1,5 @@
-// Both stages together allocate next to nothing once their scratch has grown, activation nothing at all. A program of its own, as it counts what
-// every `new` of the program asks for.
+// Both stages together allocate next to nothing once their scratch has grown, activation nothing at all. A program of
+// its own, as it counts what every `new` of the program asks for.
 #include <clade/evaluation/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
 
@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <new>
+#include <vector>
 
 namespace {
 
@@ -38,8 +39,10 @@ namespace clade {
 namespace {
 
 /// Allocations of one generation, on average over ten, of a population whose structure changes.
-double allocations_a_generation(int population) {
-    EvolverSetup setup{.input_count = 5, .output_count = 5, .seed = 3};
+double allocations_a_generation(int population, NetworkKind kind = NetworkKind::feed_forward, int threads = 1) {
+    const Parallel parallel(threads);
+    EvolverSetup setup{.input_count = 5, .output_count = 5, .seed = 3, .parallel = parallel};
+    setup.genome.network = kind;
     setup.evolution.population_size = population;
     setup.evolution.speciation.threshold = 1.2;
     Evolver evolver(setup);
@@ -48,7 +51,7 @@ double allocations_a_generation(int population) {
         network.activate(std::array{0.1F, 0.2F, 0.3F, 0.4F, 0.5F}, out);
         return double{out[0]} + out[1] + out[2] + out[3] + out[4];
     });
-    BatchEvaluator evaluator(task, {.seed = 3});
+    BatchEvaluator evaluator(task, {.network = kind, .seed = 3, .parallel = parallel});
     std::vector<double> fitness;
     const auto generation = [&] {
         evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
@@ -67,6 +70,15 @@ TEST(Allocations, AreAFewAGenerationWhateverThePopulation) {
     RecordProperty("of_5000", std::to_string(large));
     EXPECT_GT(small, 0.0) << "the counter counts nothing";
     EXPECT_LT(large, 500.0) << "of 5000 genomes; of 500: " << small;
+}
+
+TEST(Allocations, AreAFewAGenerationForAnyNetworkOnAnyNumberOfThreads) {
+    for (const NetworkKind kind : {NetworkKind::feed_forward, NetworkKind::recurrent}) {
+        for (const int threads : {1, 2}) {
+            EXPECT_LT(allocations_a_generation(5000, kind, threads), 500.0)
+                << name_of(kind) << ", threads: " << threads;
+        }
+    }
 }
 
 TEST(Allocations, AreNoneInActivation) {
@@ -88,6 +100,13 @@ TEST(Allocations, AreNoneInActivation) {
         const std::size_t before = allocations;
         for (int i = 0; i < 100; ++i) network.activate(std::array{0.1F, 0.2F, 0.3F, 0.4F, 0.5F}, out);
         EXPECT_EQ(allocations - before, 0U) << name_of(kind);
+        constexpr std::size_t rows = 100;
+        const std::vector<float> observations(5 * rows, 0.5F);
+        std::vector<float> actions(5 * rows);
+        network.activate_batch(observations, actions, rows);
+        const std::size_t before_batches = allocations;
+        for (int i = 0; i < 10; ++i) network.activate_batch(observations, actions, rows);
+        EXPECT_EQ(allocations - before_batches, 0U) << name_of(kind) << ", batches";
     }
 }
 
