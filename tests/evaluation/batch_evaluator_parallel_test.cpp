@@ -11,11 +11,13 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace clade {
@@ -69,6 +71,24 @@ std::string failure_of(BatchEvaluator& evaluator, const GenomeStore& population)
         return error.what();
     }
     return {};
+}
+
+TEST(BatchEvaluator, GoesOnWithTheOthersWhileOneThreadIsAtALongEvaluation) {
+    if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "one core";
+    constexpr std::size_t count = 2000;
+    constexpr std::size_t nearly_all = count * 9 / 10;
+    std::atomic<std::size_t> begun = 0;
+    std::atomic<bool> others_went_on = false;
+    const FunctionTask task(traits(), [&](Network& network, const Seeds&) {
+        if (begun++ == 0) {  // the long one ends when nearly all others have, which takes another thread
+            const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+            while (begun < nearly_all && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+            others_went_on = begun >= nearly_all;
+        }
+        return first_output(network);
+    });
+    fitness_of(task, population_of(count), setup(2));
+    EXPECT_TRUE(others_went_on);
 }
 
 TEST(BatchEvaluator, GivesTheSameFitnessForAnyNumberOfThreadsAndSimdLevel) {
