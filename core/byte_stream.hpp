@@ -15,7 +15,7 @@ namespace clade {
 /// Appends values, little-endian, to a growing buffer.
 class ByteWriter {
 public:
-    /// Makes room for so many bytes in all, so that writing them copies nothing twice.
+    /// Makes room for so many bytes in all: up to then, what is written stays where it is.
     void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
 
     template <class T>

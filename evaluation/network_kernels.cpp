@@ -34,7 +34,7 @@ CLADE_ALWAYS_INLINE float sum_single(const SinglePass& pass, const NetworkProgra
     std::size_t c = node.first_connection;
     for (; c + 4 <= end; c += 4) sum = (((sum + term(c)) + term(c + 1)) + term(c + 2)) + term(c + 3);
     // No loop: the compiler would prepare for many.
-    if (c + 0 < end) sum = sum + term(c);
+    if (c < end) sum = sum + term(c);
     if (c + 1 < end) sum = sum + term(c + 1);
     if (c + 2 < end) sum = sum + term(c + 2);
     return node.bias + node.response * sum;

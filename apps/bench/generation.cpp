@@ -53,9 +53,9 @@ void draw_fitness(std::uint32_t generation, std::vector<double>& fitness) {
     for (double& value : fitness) value = random.uniform();
 }
 
-/// Evolves until there are about 20 species, and genomes differ in structure but have about as many connections as they
-/// should: these come and go, and cannot be many more. Left to grow, the genomes of a large population would be a
-/// quarter larger by then than those of a small one, as more outliers found species.
+/// Evolves until there are about 20 species whose genomes differ in structure. Connections come and go meanwhile, and are
+/// at most a twelfth more than asked for. Left to grow, the genomes of a large population would be a quarter larger by
+/// then than those of a small one, as more outliers found species.
 ByteWriter settled_state(const Case& c) {
     EvolverSetup setup = setup_of(c);
     MutationParams& mutation = setup.evolution.mutation;
@@ -69,11 +69,12 @@ ByteWriter settled_state(const Case& c) {
         evolver.tell(fitness);
     }
     ByteWriter state;
-    state.reserve(needed_bytes(c.genomes, c.connections));
+    state.reserve(needed_bytes(c.genomes, c.connections));  // more than it is: what is not written costs nothing
     evolver.write(state);
     return state;
 }
 
+/// Goes on from there with the rates of `setup`, which are no part of a state.
 Evolver resumed(EvolverSetup setup, const ByteWriter& state) {
     Evolver evolver(std::move(setup));
     ByteReader reader(state.bytes());

@@ -2,9 +2,9 @@
 //
 // Genomes begin fully connected: 25 connections are 5 inputs by 5 outputs, 200 are 20 by 10. Fitness is drawn anew each
 // generation; no species stagnates, and the threshold is steered to 20 species. For some generations connections and
-// nodes come and go at equal rates: then genomes differ, and are of the size asked for in populations of any size. From
-// there on crossover and mutation have their default rates, and soon generations are timed. Evaluating activates each
-// network on 16 observations.
+// nodes come and go at equal rates: then genomes differ, and are about as large as asked for in populations of any size.
+// From there on crossover and mutation have their default rates, and after two generations the next are timed.
+// Evaluating activates each network on 16 observations.
 #pragma once
 
 #include "bench/stage_row.hpp"
@@ -30,7 +30,8 @@ struct GenerationCase {
     std::size_t node_rows = 0;  ///< of one store
     std::size_t connection_rows = 0;
     std::size_t store_bytes = 0;          ///< twice what the population's store holds, rows in reserve included
-    std::size_t peak_resident_bytes = 0;  ///< of the process so far; 0 where the system does not tell
+    std::size_t peak_resident_bytes = 0;  ///< of the process so far, a third store handed over at the start
+                                          ///< among it; 0 where the system does not tell
 };
 
 struct GenerationResults {

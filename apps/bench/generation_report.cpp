@@ -161,7 +161,7 @@ std::string text_of(const GenerationResults& results, std::size_t width) {
         "its\n"
         "share of evaluate. connections: a genome's, after the last generation. bytes: twice what the population's\n"
         "store holds, rows in reserve included, so at most what both stores hold; a gene is a node or a connection.\n"
-        "peak: the resident set of this process up to then.\n";
+        "peak: the resident set of this process up to then; it has handed a third store over before timing began.\n";
     for (const std::string& what : results.left_out) text += "left out: " + what + "; --genomes asks for it\n";
     return text;
 }

@@ -16,7 +16,7 @@ struct StageRow {
     std::string benchmark;
     std::string stage;
     std::size_t genomes = 0;
-    std::size_t connections = 0;  ///< a genome: about, when timing begins, where they grow
+    std::size_t connections = 0;  ///< a genome; where they grow, about so many when timing begins
     std::size_t rows = 0;         ///< observations a network; 0 where none are made
     std::size_t threads = 1;
     Timing timing{};
