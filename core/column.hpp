@@ -1,7 +1,7 @@
 // One contiguous array of plain values that grows without initialising: what the store's columns are made of.
 //
 // Unlike std::vector, resizing does not write: a column's rows are written once, by those who own them. Large columns
-// ask for huge pages, so that touching fresh memory costs few page faults.
+// ask for huge pages, so that touching fresh memory costs few page faults, and reading here and there few look-ups.
 #pragma once
 
 #include <cstddef>
@@ -46,7 +46,7 @@ public:
 
     void reserve(std::size_t count) {
         if (count <= capacity_) return;
-        const std::size_t grown = count > capacity_ + capacity_ / 2 ? count : capacity_ + capacity_ / 2;
+        const std::size_t grown = whole_pages(count > capacity_ + capacity_ / 2 ? count : capacity_ + capacity_ / 2);
         Memory bigger = allocate(grown);
         if (size_ != 0) std::memcpy(bigger.get(), data_.get(), size_ * sizeof(T));
         data_ = std::move(bigger);
@@ -72,15 +72,23 @@ private:
     };
     using Memory = std::unique_ptr<T, Free>;
 
+    static constexpr bool is_large(std::size_t bytes) noexcept { return bytes >= huge_page / 2; }
+
+    /// As many values as fill the huge pages that `count` of them need; `count` itself if those are few.
+    static constexpr std::size_t whole_pages(std::size_t count) noexcept {
+        const std::size_t bytes = count * sizeof(T);
+        return is_large(bytes) ? (bytes + huge_page - 1) / huge_page * huge_page / sizeof(T) : count;
+    }
+
     static Memory allocate(std::size_t count) {
         const std::size_t bytes = count * sizeof(T);
         // Cache lines serve the vector kernels; a large column begins with a huge page.
-        const bool large = bytes >= 2 * huge_page;
+        const bool large = is_large(bytes);
         const std::align_val_t alignment{large ? huge_page : std::size_t{64}};
         Memory memory(static_cast<T*>(::operator new(bytes, alignment)), {alignment});
 #if defined(__linux__)
         // Only advice: where it is refused, small pages serve as well.
-        if (large) (void)::madvise(memory.get(), bytes / huge_page * huge_page, MADV_HUGEPAGE);
+        if (large) (void)::madvise(memory.get(), bytes, MADV_HUGEPAGE);
 #endif
         return memory;
     }

@@ -65,10 +65,6 @@ void both_each(const std::uint8_t* __restrict a, const std::uint8_t* __restrict 
     for (std::size_t k = 0; k < count; ++k) child[k] = a[k] & b[k];
 }
 
-std::uint8_t* find_disabled(std::uint8_t* begin, const std::uint8_t* end) noexcept {
-    return static_cast<std::uint8_t*>(std::memchr(begin, 0, static_cast<std::size_t>(end - begin)));
-}
-
 /// Calls matching(i, j, count) for each run of keys that two sorted lists share, and only(i) for each that the first
 /// alone has, in order.
 template <class Key, class Matching, class Only>
@@ -138,11 +134,10 @@ void cross_connections(const GenomeView& primary, const GenomeView& other, bool 
     };
     const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
         cross_weights(i, j, count);
-        const std::span<std::uint8_t> child = rows.enabled.subspan(i, count);
-        both_each(primary.enabled.data() + i, other.enabled.data() + j, child.data(), count);
-        // Few genes are disabled in a parent: memchr() skips the others many at a time.
-        for (auto* at = child.data(); (at = find_disabled(at, child.data() + count)) != nullptr; ++at) {
-            *at = random.bernoulli(disable) ? 0 : 1;
+        std::uint8_t* const child = rows.enabled.data() + i;
+        both_each(primary.enabled.data() + i, other.enabled.data() + j, child, count);
+        for (std::size_t k = 0; k < count; ++k) {
+            if (child[k] == 0) child[k] = random.bernoulli(disable) ? 0 : 1;
         }
     };
     align(primary.innovation, other.innovation, matching, [&](std::size_t i) {

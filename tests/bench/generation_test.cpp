@@ -58,6 +58,15 @@ TEST(GenerationBench, TimesGenomesOfOneSizeInPopulationsOfAnySize) {
     }
 }
 
+TEST(GenerationBench, SplitsTheDefaultGenomesIntoAboutTwentySpecies) {
+    const GenerationResults results =
+        time_generation({.genomes = {400, 2000}, .connections = {25, 200}, .threads = {1}}, say_nothing);
+    for (const GenerationCase& c : results.cases) {
+        EXPECT_GE(c.species, 12U) << c.genomes << " x " << c.connections;
+        EXPECT_LE(c.species, 35U) << c.genomes << " x " << c.connections;
+    }
+}
+
 TEST(GenerationBench, LeavesOutWhatNeedsTooMuchMemoryAndNamesIt) {
     const GenerationResults results = time_generation(
         {.genomes = {20, 40}, .connections = {25}, .threads = {1}, .memory_limit = needed_bytes(20, 25)}, say_nothing);

@@ -1,4 +1,5 @@
 // `clade bench` as a user meets it.
+#include "bench/figure.hpp"
 #include "program_fixture.hpp"
 
 namespace clade {
@@ -30,6 +31,17 @@ TEST_F(Program, KeepsABenchmarkInAFolderOfItsOwn) {
     ASSERT_EQ(folders.size(), 1U);
     EXPECT_EQ(read_file(folders[0] / "results.csv"), result.out);
     EXPECT_EQ(nlohmann::json::parse(read_file(folders[0] / "results.json"))["benchmark"], "run");
+}
+
+TEST_F(Program, DrawsABenchmarkToTheFileAskedFor) {
+    if (!bench::can_draw()) GTEST_SKIP() << "gnuplot is not installed";
+    const Result result = clade({"bench", "generation", "--genomes", "20,40", "--connections", "6", "--threads", "1",
+                                 "--format", "csv", "--quiet", "--svg", "drawn.svg"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const std::string drawn = read_file(folder_ / "drawn.svg");
+    EXPECT_NE(drawn.find("<svg"), std::string::npos);
+    EXPECT_NE(drawn.find("speciate"), std::string::npos) << "a line a stage, with its name";
+    EXPECT_NE(drawn.find("</svg>"), std::string::npos);
 }
 
 TEST_F(Program, PrintsTheRecordedSignature) {
