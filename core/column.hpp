@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <new>
 #include <span>
@@ -72,16 +73,25 @@ private:
     };
     using Memory = std::unique_ptr<T, Free>;
 
+    static constexpr std::size_t most_bytes = std::numeric_limits<std::ptrdiff_t>::max();
+
+    /// At most `most_bytes`: no memory holds them, so asking for them throws. (Of more, operator new loses count as it
+    /// rounds them up to the alignment.)
+    static constexpr std::size_t bytes_of(std::size_t count) noexcept {
+        return count <= most_bytes / sizeof(T) ? count * sizeof(T) : most_bytes;
+    }
+
     static constexpr bool is_large(std::size_t bytes) noexcept { return bytes >= huge_page / 2; }
 
     /// As many values as fill the huge pages that `count` of them need; `count` itself if those are few.
     static constexpr std::size_t whole_pages(std::size_t count) noexcept {
-        const std::size_t bytes = count * sizeof(T);
-        return is_large(bytes) ? (bytes + huge_page - 1) / huge_page * huge_page / sizeof(T) : count;
+        const std::size_t bytes = bytes_of(count);
+        if (!is_large(bytes) || bytes > most_bytes - huge_page) return count;
+        return (bytes + huge_page - 1) / huge_page * huge_page / sizeof(T);
     }
 
     static Memory allocate(std::size_t count) {
-        const std::size_t bytes = count * sizeof(T);
+        const std::size_t bytes = bytes_of(count);
         // Cache lines serve the vector kernels; a large column begins with a huge page.
         const bool large = is_large(bytes);
         const std::align_val_t alignment{large ? huge_page : std::size_t{64}};

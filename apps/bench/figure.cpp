@@ -85,8 +85,12 @@ std::string script_of(const Figure& figure, const std::filesystem::path& file) {
 
 bool can_draw() { return succeeds("gnuplot --version"); }
 
+void check_can_draw() {
+    if (!can_draw()) throw InputError("figures are drawn by gnuplot, which is not installed (Debian: gnuplot-nox)");
+}
+
 void draw_svg(const Figure& figure, const std::filesystem::path& file) {
-    if (!can_draw()) throw Error("figures are drawn by gnuplot, which is not installed (Debian: gnuplot-nox)");
+    check_can_draw();
     const TemporaryFile script(script_of(figure, file));
     if (!succeeds("gnuplot " + shell_word(script.path()))) throw Error(file.string() + ": gnuplot could not draw it");
 }

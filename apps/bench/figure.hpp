@@ -35,6 +35,9 @@ struct Figure {
 /// Whether gnuplot can be started.
 [[nodiscard]] bool can_draw();
 
+/// Throws InputError where it cannot, with what to install.
+void check_can_draw();
+
 /// Writes the file anew. Throws Error if gnuplot cannot be started or fails.
 void draw_svg(const Figure& figure, const std::filesystem::path& file);
 

@@ -3,12 +3,18 @@
 #include "bench/machine_facts.hpp"
 #include "clade/text_table.hpp"
 
+#include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
 #include <clade/experiment/run_folder.hpp>
 
+#include <unistd.h>
+#include <filesystem>
 #include <iostream>
 
 namespace clade::bench {
 namespace {
+
+namespace fs = std::filesystem;
 
 Json as_json(const Report& report) {
     Json json{{"benchmark", report.benchmark}, {"machine", machine_facts()}};
@@ -17,7 +23,20 @@ Json as_json(const Report& report) {
     return json;
 }
 
-void keep(const Report& report, const std::filesystem::path& out) {
+bool can_make_files_in(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_directory(folder, ignored) && ::access(folder.c_str(), W_OK) == 0;
+}
+
+/// The folder itself if it is there, else the one in which it would have to be made.
+fs::path nearest_existing(fs::path folder) {
+    std::error_code ignored;
+    folder = fs::absolute(folder);
+    while (!fs::exists(folder, ignored) && folder.has_relative_path()) folder = folder.parent_path();
+    return folder;
+}
+
+void keep(const Report& report, const fs::path& out) {
     const auto folder = create_run_folder(out / "bench", report.benchmark);
     replace_file(folder.path / "results.json", as_json(report).dump(2) + "\n");
     replace_file(folder.path / "results.csv", rows_csv(report.rows));
@@ -46,6 +65,21 @@ std::string rows_csv(const Json& rows) {
         });
     }
     return text;
+}
+
+void check_files(const ReportOptions& options) {
+    std::error_code ignored;
+    if (!options.svg.empty()) {
+        check_can_draw();
+        const fs::path file = fs::absolute(options.svg);
+        if (!can_make_files_in(file.parent_path()) || fs::is_directory(file, ignored)) {
+            throw InputError("--svg: must be a file in a folder that can be written to, got '" +
+                             printable(options.svg, 200) + "'");
+        }
+    }
+    if (!options.out.empty() && !can_make_files_in(nearest_existing(fs::path(options.out) / "bench"))) {
+        throw InputError("--out: must be a folder that can be written to, got '" + printable(options.out, 200) + "'");
+    }
 }
 
 void show(const Report& report, const ReportOptions& options) {

@@ -26,6 +26,9 @@ struct ReportOptions {
     std::string out{};  ///< folder in which bench/<benchmark>-<time> is made for all of it; empty: none
 };
 
+/// Throws InputError where the files asked for could not be written: to be found out before anything is measured.
+void check_files(const ReportOptions& options);
+
 /// Prints the report and writes what files are asked for. A figure for the folder `out` is left out, and said to be,
 /// where gnuplot is not installed; one that is asked for by name is an Error then.
 void show(const Report& report, const ReportOptions& options);

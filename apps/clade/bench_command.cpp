@@ -43,7 +43,12 @@ auto with_progress(const BenchOptions& options, const Measure& measure) {
     return measure([&](const std::string& text) { line.show(text); });
 }
 
-bench::ReportOptions report_options(const BenchOptions& options) { return {options.format, options.svg, options.out}; }
+/// How the report is to be shown. Throws InputError if it cannot be: called before anything is measured.
+bench::ReportOptions report_options(const BenchOptions& options) {
+    bench::ReportOptions report{options.format, options.svg, options.out};
+    bench::check_files(report);
+    return report;
+}
 
 /// The systems asked for; all of them where none is named.
 std::vector<std::string> chosen_systems(const std::vector<std::string>& named) {
@@ -77,6 +82,7 @@ void sort_and_take(std::vector<T> given, std::vector<T>& into) {
 }  // namespace
 
 int bench_nodes_command(const BenchNodesOptions& options) {
+    const bench::ReportOptions report = report_options(options.bench);
     bench::NodesOptions nodes{.repetitions = options.repetitions,
                               .parallel = Parallel(options.threads, options.bench.simd)};
     if (!options.counts.empty()) nodes.counts = options.counts;
@@ -96,11 +102,12 @@ int bench_nodes_command(const BenchNodesOptions& options) {
             if (!other.absent.empty()) results.absent[system] = other.absent;
         }
     }
-    bench::show(bench::nodes_report(results, terminal_width(Output::out)), report_options(options.bench));
+    bench::show(bench::nodes_report(results, terminal_width(Output::out)), report);
     return 0;
 }
 
 int bench_generation_command(const BenchGenerationOptions& options) {
+    const bench::ReportOptions report = report_options(options.bench);
     bench::GenerationOptions generation{.simd = options.bench.simd};
     if (options.genomes.empty()) generation.memory_limit = usual_memory_limit();
     sort_and_take(options.genomes, generation.genomes);
@@ -109,24 +116,31 @@ int bench_generation_command(const BenchGenerationOptions& options) {
     const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
         return bench::time_generation(generation, progress);
     });
-    bench::show(bench::generation_report(results, terminal_width(Output::out)), report_options(options.bench));
+    if (results.cases.empty()) {
+        throw InputError(
+            fmt::format("--connections: nothing fits into {:.1f} GB: {}; --genomes asks for it all the same",
+                        static_cast<double>(generation.memory_limit) * 1e-9, fmt::join(results.left_out, ", ")));
+    }
+    bench::show(bench::generation_report(results, terminal_width(Output::out)), report);
     return 0;
 }
 
 int bench_network_command(const BenchNetworkOptions& options) {
+    const bench::ReportOptions report = report_options(options.bench);
     const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
         return bench::time_networks({.simd = options.bench.simd}, progress);
     });
-    bench::show(bench::network_report(results, terminal_width(Output::out)), report_options(options.bench));
+    bench::show(bench::network_report(results, terminal_width(Output::out)), report);
     return 0;
 }
 
 int bench_run_command(const BenchRunOptions& options) {
+    const bench::ReportOptions report = report_options(options.bench);
     const auto results = with_progress(options.bench, [&](const bench::StageProgress& progress) {
         return bench::time_xor_runs(
             {.seed_count = options.seeds, .parallel = Parallel(options.threads, options.bench.simd)}, progress);
     });
-    bench::show(bench::xor_runs_report(results, terminal_width(Output::out)), report_options(options.bench));
+    bench::show(bench::xor_runs_report(results, terminal_width(Output::out)), report);
     return 0;
 }
 

@@ -44,6 +44,29 @@ TEST_F(Program, DrawsABenchmarkToTheFileAskedFor) {
     EXPECT_NE(drawn.find("</svg>"), std::string::npos);
 }
 
+TEST_F(Program, RefusesFilesOfABenchmarkThatItCouldNotWriteBeforeItMeasures) {
+    replace_file(folder_ / "taken", "a file");
+    Words out{"bench", "run", "--seeds", "1000000", "--out", "taken/kept"};
+    const Result kept = clade(out);
+    EXPECT_EQ(kept.code, 2);
+    EXPECT_EQ(kept.out, "");
+    EXPECT_EQ(kept.err, "--out: must be a folder that can be written to, got 'taken/kept'\n");
+    if (!bench::can_draw()) GTEST_SKIP() << "gnuplot is not installed";
+    for (const std::string file : {"nowhere/drawn.svg", ".", "taken/drawn.svg"}) {
+        const Result drawn = clade({"bench", "run", "--seeds", "1000000", "--svg", file});
+        EXPECT_EQ(drawn.code, 2) << file;
+        EXPECT_EQ(drawn.out, "") << file;
+        EXPECT_EQ(drawn.err, "--svg: must be a file in a folder that can be written to, got '" + file + "'\n");
+    }
+}
+
+TEST_F(Program, SaysThatNoCaseOfABenchmarkFits) {
+    const Result result = clade({"bench", "generation", "--connections", "1000000"});
+    EXPECT_EQ(result.code, 2);
+    EXPECT_EQ(result.out, "");
+    EXPECT_TRUE(result.err.starts_with("--connections: nothing fits into ")) << result.err;
+}
+
 TEST_F(Program, PrintsTheRecordedSignature) {
     const Result result = clade({"bench", "--signature"});
     EXPECT_EQ(result.code, 0);

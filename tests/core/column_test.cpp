@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <new>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -51,6 +55,31 @@ TEST(Column, FillsHugePagesIfItIsLargeAndNoMoreThanItsValuesIfItIsSmall) {
     Numbers small;
     small.resize(page_numbers / 2 - 1);
     EXPECT_EQ(small.capacity(), page_numbers / 2 - 1);
+}
+
+TEST(Column, HoldsValuesWhoseSizeDoesNotDivideAHugePage) {
+    struct Edge {
+        std::uint32_t from, to, row;
+    };
+    Column<Edge> column;
+    for (const std::size_t size : {page / sizeof(Edge) / 2 + 1, page / sizeof(Edge) + 1, 3 * page / sizeof(Edge)}) {
+        column.resize(size);
+        column[size - 1] = {1, 2, static_cast<std::uint32_t>(size)};
+        EXPECT_EQ(column[size - 1].row, size);
+        EXPECT_GE(column.capacity(), size);
+        EXPECT_LT((page - column.capacity() * sizeof(Edge) % page) % page, sizeof(Edge))
+            << "no room for another in the page";
+    }
+}
+
+TEST(Column, RefusesMoreThanThereCanBe) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "sanitizers end the program instead";
+#endif
+    Numbers column;
+    EXPECT_THROW(column.resize(std::numeric_limits<std::size_t>::max() / sizeof(std::uint32_t)), std::bad_alloc);
+    EXPECT_THROW(column.resize(std::numeric_limits<std::size_t>::max()), std::bad_alloc);
+    EXPECT_EQ(column.size(), 0U);
 }
 
 TEST(Column, AllocatesNothingWithinItsCapacity) {
