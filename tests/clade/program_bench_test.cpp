@@ -46,8 +46,7 @@ TEST_F(Program, DrawsABenchmarkToTheFileAskedFor) {
 
 TEST_F(Program, RefusesFilesOfABenchmarkThatItCouldNotWriteBeforeItMeasures) {
     replace_file(folder_ / "taken", "a file");
-    Words out{"bench", "run", "--seeds", "1000000", "--out", "taken/kept"};
-    const Result kept = clade(out);
+    const Result kept = clade({"bench", "run", "--seeds", "1000000", "--out", "taken/kept"});
     EXPECT_EQ(kept.code, 2);
     EXPECT_EQ(kept.out, "");
     EXPECT_EQ(kept.err, "--out: must be a folder that can be written to, got 'taken/kept'\n");
