@@ -143,8 +143,10 @@ std::string threads_text(std::size_t threads) { return fmt::format("{} thread{}"
 
 std::string text_of(const GenerationResults& results, std::size_t width) {
     std::string text =
-        "Both stages on random genomes. speciate to mutate are the parts of generation, which breeds the next one;\n"
-        "evaluate compiles each network and activates it on 16 observations. Medians.\n" +
+        wrapped(
+            "Both stages on random genomes. speciate to mutate are the parts of generation, which breeds the next "
+            "one; evaluate compiles each network and activates it on 16 observations. Medians.\n",
+            width) +
         machine_text() + '\n';
     std::size_t connections = 0;
     for (const GenerationCase& c : results.cases) {
@@ -156,12 +158,13 @@ std::string text_of(const GenerationResults& results, std::size_t width) {
         text += stage_table(results, connections, width) + rate_table(results, connections, width) +
                 memory_table(results, connections, width);
     }
-    text +=
+    text += wrapped(
         "growth: the time a genome takes, over that of the smallest population. speed-up: over 1 thread. compiling: "
-        "its\n"
-        "share of evaluate. connections: a genome's, after the last generation. bytes: twice what the population's\n"
-        "store holds, rows in reserve included, so at most what both stores hold; a gene is a node or a connection.\n"
-        "peak: the resident set of this process up to then; it has handed a third store over before timing began.\n";
+        "its share of evaluate. connections: a genome's, after the last generation. bytes: twice what the "
+        "population's store holds, rows in reserve included, so at most what both stores hold; a gene is a node or a "
+        "connection. peak: the resident set of this process up to then; it has handed a third store over before "
+        "timing began.\n",
+        width);
     for (const std::string& what : results.left_out) text += "left out: " + what + "; --genomes asks for it\n";
     return text;
 }

@@ -16,9 +16,9 @@ Json as_json(const NetworkRow& row) {
 
 std::string text_of(const NetworkResults& results, std::size_t width) {
     TextTable table;
-    table.column("network", TextTable::Align::left);
+    table.column("network", TextTable::Align::left, true);
     table.column("stage", TextTable::Align::left);
-    for (const char* header : {"connections", "rows", "a call", "a second", "connections a second"}) {
+    for (const char* header : {"connections", "rows", "a call", "a second", "connections/s"}) {
         table.column(header);
     }
     for (const NetworkRow& row : results.rows) {
@@ -26,10 +26,11 @@ std::string text_of(const NetworkResults& results, std::size_t width) {
                    time_text(row.stage.timing.median), short_number(row.stage.per_second),
                    short_number(row.connections_per_second)});
     }
-    return "Compiled networks on one thread. A second: observations, each a complete pass of a feed-forward network or "
-           "a "
-           "step\nof a recurrent one; of the multiplexer, evaluations (compile, all cases, sum of errors). Medians.\n" +
-           machine_text() + '\n' + table.text(width);
+    const std::string about = wrapped(
+        "Compiled networks on one thread. A second: observations, each a complete pass of a feed-forward network or a "
+        "step of a recurrent one; of the multiplexer, evaluations (compile, all cases, sum of errors). Medians.\n",
+        width);
+    return about + machine_text() + '\n' + table.text(width);
 }
 
 /// Observations a second over the number of rows of a batch.

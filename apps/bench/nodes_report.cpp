@@ -117,8 +117,7 @@ std::string limit_text(const Lookup& lookup) {
         const double bytes = 8.0 * static_cast<double>(n);
         return fmt::format(
             "Filling the {:.3g} MB of {} nodes in {} takes {} ({:.1f} GB/s); {} takes {:.2f} times that: {:.0f} % of "
-            "the "
-            "bandwidth.\n",
+            "the bandwidth.\n",
             bytes / 1e6, n, memory, time_text(*filling), bytes / *filling / 1e9, system, *ratio, 100.0 / *ratio);
     };
     return line("clade", "fill", "memory in use") + line("clade-fresh", "fill-fresh", "fresh memory");
@@ -128,7 +127,7 @@ std::string text_of(const NodesResults& results, const Lookup& lookup, std::size
     std::string text =
         "Creating nodes: id, and bias 0 that with probability 0.5 becomes one of 0..9. 8 bytes a node.\n" +
         machine_text();
-    text += "\n" + times_table(results, lookup, width) + '\n' + limit_text(lookup);
+    text += "\n" + times_table(results, lookup, width) + '\n' + wrapped(limit_text(lookup), width);
     if (lookup.median("python", lookup.counts.front())) {
         text += "\nTimes as fast as pure Python (medians); the seed's are those its document publishes:\n\n" +
                 ratio_table(lookup, width);

@@ -54,9 +54,10 @@ std::string text_of(const XorRunsResults& results, std::size_t width) {
                    time_text(row.timing.min), time_text(row.timing.median / static_cast<double>(results.runs.size())),
                    short_number(row.per_second)});
     }
-    std::string text = fmt::format(
-        "Runs of configs/xor.yaml in memory, seeds {} to {}: until XOR is solved, at most {} generations.\n{}\n{}\n",
-        results.runs.front().seed, results.runs.back().seed, xor_generation_limit, machine_text(), table.text(width));
+    const std::string about = fmt::format(
+        "Runs of configs/xor.yaml in memory, seeds {} to {}: until XOR is solved, at most {} generations.\n",
+        results.runs.front().seed, results.runs.back().seed, xor_generation_limit);
+    std::string text = wrapped(about, width) + machine_text() + '\n' + table.text(width) + '\n';
     text += fmt::format("{} of {} solved", solved.count, results.runs.size());
     if (solved.count > 0) {
         text += fmt::format(", on average in {:.1f} generations with {:.0f} evaluations", solved.mean_generations,

@@ -4,6 +4,7 @@
 #include "clade/bench_flags.hpp"
 #include "clade/commands.hpp"
 #include "clade/flags.hpp"
+#include "clade/help_formatter.hpp"
 #include "clade/program_name.hpp"
 #include "clade/terminal.hpp"
 #include "clade/trials_flags.hpp"
@@ -17,6 +18,8 @@
 #include <functional>
 #include <iostream>
 #include <limits>
+#include <memory>
+#include <new>
 #include <optional>
 
 namespace clade {
@@ -33,6 +36,7 @@ public:
           program_(program),
           app_("Clade evolves neural networks: topology and weights, after NEAT.", program.name()),
           trials_(vocabulary) {
+        app_.formatter(std::make_shared<HelpFormatter>());  // commands added from here on have it too
         app_.require_subcommand(0, 1);
         app_.set_version_flag("--version", version_text());
         app_.footer(
@@ -78,9 +82,7 @@ private:
 
     /// Texts are written for `clade`; this program may have another name.
     void name_program() {
-        std::vector<std::string> commands;
-        for (const CLI::App* command : all_commands_of(app_)) commands.push_back(command->get_name());
-        program_.set_commands(std::move(commands));
+        program_.set_commands(command_names(app_));
         const std::function<void(CLI::App&)> rename = [&](CLI::App& command) {
             command.footer(program_.in(command.get_footer()));
             for (CLI::App* child : command.get_subcommands([](const CLI::App*) { return true; })) rename(*child);
@@ -106,7 +108,7 @@ private:
             command = chosen.front();
             path += " " + command->get_name();
         }
-        if (text.empty()) text = path + ": " + error.what() + '\n';
+        if (text.empty()) text = path + ": " + broken_rule(*command, error) + '\n';
         return text + "see '" + path + " --help'\n";
     }
 
@@ -114,25 +116,35 @@ private:
         return command.get_subcommands([](const CLI::App*) { return true; });
     }
 
+    static std::vector<std::string> command_names(const CLI::App& command) {
+        std::vector<std::string> names;
+        for (const CLI::App* child : all_commands_of(command)) names.push_back(child->get_name());
+        return names;
+    }
+
+    static std::vector<std::string> flag_names(const CLI::App& command) {
+        std::vector<std::string> names;
+        for (const CLI::Option* option : command.get_options()) {
+            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+        }
+        return names;
+    }
+
+    static std::string broken_rule(const CLI::App& command, const CLI::ParseError& error) {
+        const std::vector<std::string> commands = command_names(command);
+        if (commands.empty() || error.get_name() != "RequiredError") return error.what();
+        return fmt::format("needs a command; there are: {}", fmt::join(commands, " "));
+    }
+
     static std::string stray(const CLI::App& command, const std::string& word, bool lacks_command) {
         const bool flag = word.starts_with('-');
         if (!flag && !lacks_command) return "unexpected argument '" + printable(word) + "'";
-        std::vector<std::string> names;
-        for (const CLI::Option* option : command.get_options()) {
-            for (const std::string& name : option->get_lnames()) {
-                if (flag) names.push_back("--" + name);
-            }
-        }
-        for (const CLI::App* child : all_commands_of(command)) {
-            if (!flag) names.push_back(child->get_name());
-        }
+        const std::vector<std::string> names = flag ? flag_names(command) : command_names(command);
         std::string text = std::string(flag ? "unknown flag '" : "unknown command '") + printable(word) + "'";
         const std::vector<std::string_view> known(names.begin(), names.end());
         if (const auto nearest = nearest_name(word, known))
             return text + "; did you mean '" + std::string(*nearest) + "'?";
-        text += "; there are:";
-        for (const std::string_view name : known) text += " " + std::string(name);
-        return text;
+        return text + fmt::format("; there are: {}", fmt::join(known, " "));
     }
 
     template <class Number>
@@ -180,7 +192,7 @@ private:
         command->footer(
             "Examples:\n"
             "  clade inspect RUN                     overview, chart of fitness, generations\n"
-            "  clade inspect RUN --generation 12     species and best genomes of generation 12\n"
+            "  clade inspect RUN --generation 12     its species and best genomes\n"
             "  clade inspect RUN --species 3         the history of a species\n"
             "  clade inspect RUN --genome 1834       a genome's genes and parents");
         command->add_option("run", inspect_.run, "The run's folder, or a folder of runs for the newest.")
@@ -198,10 +210,9 @@ private:
             "replay", "Rebuild a run's champion, score it again and check that the logged fitness comes out.");
         command->footer(
             "Examples:\n"
-            "  clade replay RUN                       the champion's fitness again, and its report\n"
-            "  clade replay RUN --trace               an episode drawn, and written to RUN/trace.csv and "
-            "RUN/trace.svg\n"
-            "  clade replay RUN --trace --format csv  every step of the episode as CSV, nothing else");
+            "  clade replay RUN                        the champion's fitness, and its report\n"
+            "  clade replay RUN --trace                an episode, kept as CSV and SVG\n"
+            "  clade replay RUN --trace --format csv   every step of the episode as CSV");
         command->add_option("run", replay_.run, "The run's folder, or a folder of runs for the newest.")
             ->required()
             ->type_name("RUN");
@@ -286,14 +297,8 @@ private:
         std::vector<CompletionEntry> entries;
         const std::function<void(const CLI::App&, const std::string&)> walk = [&](const CLI::App& app,
                                                                                   const std::string& path) {
-            CompletionEntry entry{path, app.get_description(), {}, {}};
-            for (const CLI::Option* option : app.get_options()) {
-                for (const std::string& name : option->get_lnames()) entry.flags.push_back("--" + name);
-            }
-            const auto children = all_commands_of(app);
-            for (const CLI::App* child : children) entry.children.push_back(child->get_name());
-            entries.push_back(entry);
-            for (const CLI::App* child : children) {
+            entries.push_back({path, app.get_description(), flag_names(app), command_names(app)});
+            for (const CLI::App* child : all_commands_of(app)) {
                 walk(*child, path.empty() ? child->get_name() : path + " " + child->get_name());
             }
         };
@@ -336,6 +341,9 @@ int run_app(int argc, char** argv, const Registration& register_own) {
         return refuse(error);
     } catch (const InputError& error) {
         return refuse(error);
+    } catch (const std::bad_alloc&) {
+        std::cerr << styled("error: ", Style::red, Output::err) << "not enough memory\n";
+        return failed;
     } catch (const std::exception& error) {
         std::cerr << styled("error: ", Style::red, Output::err) << program.in(error.what()) << '\n';
         return failed;

@@ -34,7 +34,7 @@ void BenchCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
     bench->require_subcommand(0, 1);
     bench->footer(
         "Examples:\n"
-        "  clade bench nodes --against           the seed document's experiment, with its systems\n"
+        "  clade bench nodes --against           the seed document's experiment\n"
         "  clade bench generation                both stages on up to a million genomes\n"
         "  clade bench network                   how fast networks run\n"
         "  clade bench run                       100 runs of XOR to solution\n"
@@ -49,7 +49,7 @@ void BenchCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
         const bool has_benchmark = !bench->get_subcommands().empty();
         if (signature_ && has_benchmark) throw InputError("clade bench: --signature goes without a benchmark");
         if (signature_) action = bench_signature_command;
-        if (!signature_ && !has_benchmark) throw CLI::RequiredError("A benchmark");
+        if (!signature_ && !has_benchmark) throw CLI::RequiredError("A command");
     });
 }
 
@@ -57,11 +57,11 @@ void BenchCommandLine::add_nodes(CLI::App* bench, std::function<int()>& action) 
     CLI::App* command = bench->add_subcommand(
         "nodes", "Create nodes with random biases: the seed document's experiment, beside the memory's own speed.");
     command->footer(
-        "Rows: clade (in memory that the store owns already), clade-fresh (a store made anew), fill and fill-fresh\n"
+        "Rows: clade (in memory that the store owns already), clade-fresh (a store made anew), fill and fill-fresh "
         "(the same bytes filled with one value). Pure Python takes a quarter of an hour for all of it.\n\n"
         "Examples:\n"
         "  clade bench nodes                            seconds\n"
-        "  clade bench nodes --against                  with pure Python, Numba, Julia and NumPy, where installed\n"
+        "  clade bench nodes --against                  beside the seed's systems\n"
         "  clade bench nodes --against numpy --n 10000000 --threads 1");
     add_numbers(command, "--n", nodes_.counts, std::pair{std::size_t{1}, std::size_t{1'000'000'000}},
                 "Numbers of nodes, e.g. 1,1000,1000000.");
@@ -83,7 +83,7 @@ void BenchCommandLine::add_generation(CLI::App* bench, std::function<int()>& act
     CLI::App* command = bench->add_subcommand(
         "generation", "Breed and evaluate populations of random genomes: each stage's time, and the memory held.");
     command->footer(
-        "Without flags: 1000 to 1000000 genomes of 25 and of 200 connections, on one thread and on all cores; what\n"
+        "Without flags: 1000 to 1000000 genomes of 25 and of 200 connections, on one thread and on all cores; what "
         "would take more than 12 GiB, or three quarters of the memory, is left out and named. Takes minutes.\n\n"
         "Examples:\n"
         "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"

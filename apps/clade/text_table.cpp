@@ -2,6 +2,8 @@
 
 #include <clade/core/error.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -136,6 +138,10 @@ std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width)
         if (end == std::string_view::npos) return lines;
         text.remove_prefix(end + 1);
     }
+}
+
+std::string wrapped(std::string_view text, std::size_t width) {
+    return fmt::format("{}", fmt::join(wrapped_lines(text, width), "\n"));
 }
 
 std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {

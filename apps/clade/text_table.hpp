@@ -42,6 +42,9 @@ private:
 /// The text in lines of at most `width` characters, broken at its line breaks, between words, and only then within one.
 [[nodiscard]] std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
 
+/// Those lines as one text.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
+
 /// A line of a page's head. Paths are not to be broken: people copy them.
 struct Fact {
     std::string name;

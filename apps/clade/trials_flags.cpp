@@ -57,8 +57,8 @@ void TrialsCommandLine::add_compare(CLI::App& app, std::function<int()>& action)
         "compare", "Say whether configurations differ in how soon and how often they solve their task.");
     command->footer(
         "Trials are ranked by evaluations to the solution, those without one last (Mann-Whitney); A12 is the chance "
-        "that\n"
-        "a trial of A does better than one of B; shares of solved trials by Fisher's test; Holm's correction.\n\n"
+        "that a trial of A does better than one of B; shares of solved trials by Fisher's test; Holm's "
+        "correction.\n\n"
         "Examples:\n"
         "  clade compare a.yaml b.yaml --trials 100\n"
         "  clade compare FOLDER_A FOLDER_B FOLDER_C      of sets that there are");

@@ -103,7 +103,7 @@ TEST(NetworkReport, HoldsARowAMeasurementWithTheKeysThatOthersReadBy) {
               R"({"benchmark":"network","stage":"activate","genomes":1,"connections":10,"rows":1,"threads":1,)"
               R"("median_s":1e-07,"mean_s":1e-07,"min_s":1e-07,"per_second":10000000.0,)"
               R"("network":"small recurrent","connections_per_second":100000000.0})");
-    EXPECT_NE(report.text.find("small recurrent  activate           10     1  100 ns    10.0 M               100.0 M"),
+    EXPECT_NE(report.text.find("small recurrent  activate           10     1  100 ns    10.0 M        100.0 M"),
               std::string::npos)
         << report.text;
 }

@@ -50,7 +50,7 @@ TEST(NodesReport, GivesRatiosToPurePythonBesideThePublishedOnes) {
 }
 
 TEST(NodesReport, SaysWhatFractionOfTheBandwidthIsReached) {
-    EXPECT_NE(nodes_report(results(), 100).text.find("clade takes 2.00 times that: 50 % of the bandwidth"),
+    EXPECT_NE(nodes_report(results(), 200).text.find("clade takes 2.00 times that: 50 % of the bandwidth"),
               std::string::npos);
 }
 

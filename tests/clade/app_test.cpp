@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <new>
 
 namespace clade {
 namespace {
@@ -77,6 +78,12 @@ TEST_F(OwnProgram, SaysWhichNameIsRegisteredTwice) {
         vocabulary.functions.activations.add("sin", [](float x) { return x; });
     };
     EXPECT_EQ(refused(function).err, "error: function 'sin' is registered twice\n");
+}
+
+TEST_F(OwnProgram, SaysInWordsThatTheMemoryIsUsedUp) {
+    const Result result = refused([](Vocabulary&) { throw std::bad_alloc(); });
+    EXPECT_EQ(result.err, "error: not enough memory\n");
+    EXPECT_EQ(result.code, 1);
 }
 
 TEST_F(OwnProgram, AChampionRunsWithoutTheProgramThatFoundIt) {

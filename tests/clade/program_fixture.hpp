@@ -92,6 +92,7 @@ protected:
         FolderTest::SetUp();
         ::setenv("TERM", "xterm-256color", 1);  // colours were possible, if there were a terminal
         ::unsetenv("NO_COLOR");
+        ::unsetenv("COLUMNS");
     }
 
     [[nodiscard]] std::unique_ptr<Process> start(Words words) const {

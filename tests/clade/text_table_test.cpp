@@ -134,6 +134,8 @@ TEST(WrappedLines, BreaksAtLineBreaksThenBetweenWordsThenWithinAWord) {
     EXPECT_EQ(wrapped_lines("one\n\ntwo", 7), (std::vector<std::string>{"one", "", "two"}));
     EXPECT_EQ(wrapped_lines("abcdefgh ij", 5), (std::vector<std::string>{"abcde", "fgh", "ij"}));
     EXPECT_EQ(wrapped_lines("ab", 0), (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(wrapped("one two three\n", 7), "one two\nthree\n");
+    EXPECT_EQ(wrapped("", 7), "");
 }
 
 TEST(CsvCell, QuotesOnlyWhatNeedsIt) {
