@@ -165,7 +165,9 @@ std::string text_of(const GenerationResults& results, std::size_t width) {
         "connection. peak: the resident set of this process up to then; it has handed a third store over before "
         "timing began.\n",
         width);
-    for (const std::string& what : results.left_out) text += "left out: " + what + "; --genomes asks for it\n";
+    for (const std::string& what : results.left_out) {
+        text += wrapped("left out: " + what + "; --genomes asks for it\n", width);
+    }
     return text;
 }
 

@@ -125,14 +125,17 @@ std::string limit_text(const Lookup& lookup) {
 
 std::string text_of(const NodesResults& results, const Lookup& lookup, std::size_t width) {
     std::string text =
-        "Creating nodes: id, and bias 0 that with probability 0.5 becomes one of 0..9. 8 bytes a node.\n" +
+        wrapped("Creating nodes: id, and bias 0 that with probability 0.5 becomes one of 0..9. 8 bytes a node.\n",
+                width) +
         machine_text();
     text += "\n" + times_table(results, lookup, width) + '\n' + wrapped(limit_text(lookup), width);
     if (lookup.median("python", lookup.counts.front())) {
-        text += "\nTimes as fast as pure Python (medians); the seed's are those its document publishes:\n\n" +
+        text += wrapped("\nTimes as fast as pure Python (medians); the seed's are those its document publishes:\n\n",
+                        width) +
                 ratio_table(lookup, width);
     }
-    for (const auto& [system, why] : results.absent) text += fmt::format("{}: absent, {}\n", system, why);
+    for (const auto& [system, why] : results.absent)
+        text += wrapped(fmt::format("{}: absent, {}\n", system, why), width);
     return text;
 }
 

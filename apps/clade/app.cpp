@@ -211,7 +211,7 @@ private:
         command->footer(
             "Examples:\n"
             "  clade replay RUN                        the champion's fitness, and its report\n"
-            "  clade replay RUN --trace                an episode, kept as CSV and SVG\n"
+            "  clade replay RUN --trace                an episode, kept in RUN as CSV and SVG\n"
             "  clade replay RUN --trace --format csv   every step of the episode as CSV");
         command->add_option("run", replay_.run, "The run's folder, or a folder of runs for the newest.")
             ->required()
@@ -330,6 +330,10 @@ int run_app(int argc, char** argv, const Registration& register_own) {
         std::cerr << program.in(error.what()) << '\n';
         return bad_input;
     };
+    const auto fail = [&](const char* why) {
+        std::cerr << styled("error: ", Style::red, Output::err) << program.in(why) << '\n';
+        return failed;
+    };
     try {
         Vocabulary vocabulary{builtin_tasks(), {}};
         if (register_own) register_own(vocabulary);
@@ -342,11 +346,9 @@ int run_app(int argc, char** argv, const Registration& register_own) {
     } catch (const InputError& error) {
         return refuse(error);
     } catch (const std::bad_alloc&) {
-        std::cerr << styled("error: ", Style::red, Output::err) << "not enough memory\n";
-        return failed;
+        return fail("not enough memory");
     } catch (const std::exception& error) {
-        std::cerr << styled("error: ", Style::red, Output::err) << program.in(error.what()) << '\n';
-        return failed;
+        return fail(error.what());
     }
 }
 

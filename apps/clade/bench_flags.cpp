@@ -61,7 +61,7 @@ void BenchCommandLine::add_nodes(CLI::App* bench, std::function<int()>& action) 
         "(the same bytes filled with one value). Pure Python takes a quarter of an hour for all of it.\n\n"
         "Examples:\n"
         "  clade bench nodes                            seconds\n"
-        "  clade bench nodes --against                  beside the seed's systems\n"
+        "  clade bench nodes --against                  beside other systems\n"
         "  clade bench nodes --against numpy --n 10000000 --threads 1");
     add_numbers(command, "--n", nodes_.counts, std::pair{std::size_t{1}, std::size_t{1'000'000'000}},
                 "Numbers of nodes, e.g. 1,1000,1000000.");

@@ -1,5 +1,6 @@
 #include "bench/generation.hpp"
 #include "bench/generation_report.hpp"
+#include "tests/support/prose.hpp"
 #include "tests/support/say_nothing.hpp"
 
 #include <gtest/gtest.h>
@@ -118,6 +119,12 @@ TEST(GenerationReport, ComparesPopulationsAndThreads) {
         report.text.find(" 100000        2     640 ns    1.07      1.87        640 ns    1.07      1.87       50 %"),
         std::string::npos)
         << report.text;
+}
+
+TEST(GenerationReport, BreaksItsProseWhereTheTerminalEnds) {
+    GenerationResults results = made_up_results();
+    results.left_out.emplace_back("100000000 genomes of 200 connections need 1000.0 GB");
+    EXPECT_LE(longest_prose_line(generation_report(results, 70).text), 70U);
 }
 
 TEST(GenerationReport, DrawsSecondsOverGenomesWithTheMostThreads) {

@@ -1,6 +1,7 @@
 #include "bench/network.hpp"
 #include "bench/network_graphs.hpp"
 #include "bench/network_report.hpp"
+#include "tests/support/prose.hpp"
 
 #include <clade/core/graph.hpp>
 
@@ -106,6 +107,10 @@ TEST(NetworkReport, HoldsARowAMeasurementWithTheKeysThatOthersReadBy) {
     EXPECT_NE(report.text.find("small recurrent  activate           10     1  100 ns    10.0 M        100.0 M"),
               std::string::npos)
         << report.text;
+}
+
+TEST(NetworkReport, BreaksItsProseWhereTheTerminalEnds) {
+    EXPECT_LE(longest_prose_line(network_report({{made_up_row("activate", 1, 1e-7, 1e7)}, {}}, 70).text), 70U);
 }
 
 TEST(NetworkReport, DrawsObservationsASecondOverTheRowsOfABatch) {

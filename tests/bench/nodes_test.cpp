@@ -1,6 +1,7 @@
 #include "bench/nodes.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
+#include "tests/support/prose.hpp"
 #include "tests/support/say_nothing.hpp"
 
 #include <gtest/gtest.h>
@@ -52,6 +53,10 @@ TEST(NodesReport, GivesRatiosToPurePythonBesideThePublishedOnes) {
 TEST(NodesReport, SaysWhatFractionOfTheBandwidthIsReached) {
     EXPECT_NE(nodes_report(results(), 200).text.find("clade takes 2.00 times that: 50 % of the bandwidth"),
               std::string::npos);
+}
+
+TEST(NodesReport, BreaksItsProseWhereTheTerminalEnds) {
+    EXPECT_LE(longest_prose_line(nodes_report(results(), 70).text), 70U);
 }
 
 TEST(NodesReport, NamesAbsentSystemsAndGuessesNothing) {

@@ -1,5 +1,6 @@
 #include "bench/xor_runs.hpp"
 #include "bench/xor_runs_report.hpp"
+#include "tests/support/prose.hpp"
 #include "tests/support/say_nothing.hpp"
 
 #include <clade/experiment/experiment.hpp>
@@ -62,11 +63,17 @@ TEST(XorRuns, CountGenomesASecondInEachStage) {
     EXPECT_LE(results.rows[0].timing.min + results.rows[1].timing.min, results.rows[2].timing.mean);
 }
 
+XorRunsResults three_runs() {
+    return {.rows = {{"run", "evaluate", 150, 2, 4, 1, {0.5, 0.6, 0.4}, 1e6}},
+            .runs = {{1, true, 20, 2900, 0.1, 0.2, 0.4}, {2, false, 100, 15000, 1.0, 2.0, 3.5}, {3, true, 40, 5900}}};
+}
+
+TEST(XorRunsReport, BreaksItsProseWhereTheTerminalEnds) {
+    EXPECT_LE(longest_prose_line(xor_runs_report(three_runs(), 70).text), 70U);
+}
+
 TEST(XorRunsReport, CountsTheSolvedAndAveragesThem) {
-    const XorRunsResults results{
-        .rows = {{"run", "evaluate", 150, 2, 4, 1, {0.5, 0.6, 0.4}, 1e6}},
-        .runs = {{1, true, 20, 2900, 0.1, 0.2, 0.4}, {2, false, 100, 15000, 1.0, 2.0, 3.5}, {3, true, 40, 5900}}};
-    const Report report = xor_runs_report(results, 100);
+    const Report report = xor_runs_report(three_runs(), 100);
     EXPECT_EQ(report.facts["solved"], 2);
     EXPECT_EQ(report.facts["mean_generations_of_solved"], 30.0);
     EXPECT_EQ(report.facts["mean_evaluations_of_solved"], 4400.0);

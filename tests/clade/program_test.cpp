@@ -1,6 +1,5 @@
 #include "program_fixture.hpp"
-
-#include <sstream>
+#include "tests/support/lines.hpp"
 
 namespace clade {
 namespace {
@@ -347,8 +346,7 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
         EXPECT_EQ(result.code, 0);
         EXPECT_NE(result.out, "");
         EXPECT_EQ(result.err, "");
-        std::istringstream lines(result.out);
-        for (std::string line; std::getline(lines, line);) {
+        for (const std::string& line : lines_of(result.out)) {
             if (line.starts_with("  clade ")) continue;  // a command to copy
             EXPECT_LE(line.size(), 60U) << line;
         }
