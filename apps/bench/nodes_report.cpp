@@ -134,8 +134,9 @@ std::string text_of(const NodesResults& results, const Lookup& lookup, std::size
                         width) +
                 ratio_table(lookup, width);
     }
-    for (const auto& [system, why] : results.absent)
+    for (const auto& [system, why] : results.absent) {
         text += wrapped(fmt::format("{}: absent, {}\n", system, why), width);
+    }
     return text;
 }
 

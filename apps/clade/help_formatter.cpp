@@ -9,10 +9,7 @@ namespace clade {
 
 /// The text for the right-hand column.
 std::string HelpFormatter::beside_names(const std::string& description) const {
-    constexpr std::size_t least = 20;
-    const std::size_t names = get_column_width();
-    const std::size_t width = terminal_width(Output::out);
-    return wrapped(description, width > names + least ? width - names : least);
+    return wrapped(description, room_beside(get_column_width(), terminal_width(Output::out)));
 }
 
 std::string HelpFormatter::make_subcommand(const CLI::App* command) const {

@@ -144,11 +144,15 @@ std::string wrapped(std::string_view text, std::size_t width) {
     return fmt::format("{}", fmt::join(wrapped_lines(text, width), "\n"));
 }
 
+std::size_t room_beside(std::size_t margin, std::size_t width) {
+    constexpr std::size_t least = 20;
+    return std::max(width, margin + least) - margin;
+}
+
 std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {
     std::size_t margin = 0;
     for (const Fact& fact : facts) margin = std::max(margin, display_width(fact.name) + 2);
-    constexpr std::size_t least_room = 20;
-    const std::size_t room = std::max(width, margin + least_room) - margin;
+    const std::size_t room = room_beside(margin, width);
     std::string text;
     for (const Fact& fact : facts) {
         std::string label = fact.name;

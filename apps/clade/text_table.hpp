@@ -45,6 +45,9 @@ private:
 /// Those lines as one text.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
 
+/// How wide a text may be beside a margin: what is left of the width, but never too little to read.
+[[nodiscard]] std::size_t room_beside(std::size_t margin, std::size_t width);
+
 /// A line of a page's head. Paths are not to be broken: people copy them.
 struct Fact {
     std::string name;
