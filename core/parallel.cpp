@@ -66,11 +66,6 @@ std::size_t resolve_threads(int threads) {
     return static_cast<std::size_t>(threads > 0 ? threads : tbb::info::default_concurrency());
 }
 
-/// Out of line, so that the sanitizer's reports and suppressions can tell a body from the scheduler.
-[[gnu::noinline]] void run_body(const Parallel::Body& body, std::size_t begin, std::size_t end, std::size_t worker) {
-    body(begin, end, worker);
-}
-
 }  // namespace
 
 struct Parallel::Arena {
@@ -95,14 +90,13 @@ void Parallel::for_ranges(std::size_t count, std::size_t grain, const Body& body
     HandOver hand_over;
     const HandOver::Loop loop(hand_over);
     arena_->arena.execute([&] {
-        tbb::parallel_for(
-            tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
-            // What it reads of itself, before the hand-over can be told, is no race: not instrumented.
-            [&](const tbb::blocked_range<std::size_t>& range) __attribute__((no_sanitize("thread"))) {
-                const HandOver::Range in_range(hand_over);
-                const auto worker = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-                run_body(body, range.begin(), range.end(), worker);
-            });
+        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
+                          [&](const tbb::blocked_range<std::size_t>& range) {
+                              const HandOver::Range in_range(hand_over);
+                              const auto worker =
+                                  static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+                              body(range.begin(), range.end(), worker);
+                          });
     });
 }
 
