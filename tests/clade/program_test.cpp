@@ -135,7 +135,11 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
-    EXPECT_EQ(said({"run"}), "clade run: config is required\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"run"}), "clade run: needs CONFIG: The experiment's YAML file.\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"compare", "a.yaml"}),
+              "clade compare: needs CONFIG|FOLDER: YAML files, or folders of sets of trials; two or more.\n"
+              "see 'clade compare --help'\n");
+    EXPECT_EQ(said({"run", "a.yaml", "--out"}), "clade run: --out: 1 required DIR missing\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
               "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
               "see 'clade inspect --help'\n");
