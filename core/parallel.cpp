@@ -7,6 +7,8 @@
 #include <oneapi/tbb/task_arena.h>
 #include <algorithm>
 
+// Clade's own build for the sanitizer defines CLADE_TSAN and leaves this source uninstrumented (CMakeLists.txt); a build
+// of others that has flags of its own is recognised here.
 #if defined(__SANITIZE_THREAD__)
 #define CLADE_TSAN 1
 #elif defined(__has_feature)

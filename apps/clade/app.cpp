@@ -130,16 +130,17 @@ private:
         return names;
     }
 
+    /// The argument or command that is lacking, if one is; else what the parser says.
     static std::string broken_rule(const CLI::App& command, const CLI::ParseError& error) {
-        const bool lacks_something = error.get_name() == "RequiredError" || error.get_name() == "ArgumentMismatch";
-        if (!lacks_something) return error.what();
+        const bool required = error.get_name() == "RequiredError";
+        if (!required && error.get_name() != "ArgumentMismatch") return error.what();
         for (const CLI::Option* option : command.get_options()) {
             const auto needed = static_cast<std::size_t>(option->get_items_expected_min());
             if (!option->get_required() || option->count() >= needed) continue;
             return fmt::format("needs {}: {}", option->get_type_name(), option->get_description());
         }
         const std::vector<std::string> commands = command_names(command);
-        if (commands.empty()) return error.what();
+        if (!required || commands.empty()) return error.what();
         return fmt::format("needs a command; there are: {}", fmt::join(commands, " "));
     }
 
