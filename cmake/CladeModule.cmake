@@ -1,16 +1,24 @@
-# clade_add_module(core core SOURCES ... PUBLIC ... PRIVATE ... [HEADER_ONLY ...]) makes clade_core, alias clade::core,
-# whose headers are spelled <clade/core/...>. Each module has its own include root, so it can include only what it links
-# to: an upward include does not compile. HEADER_ONLY are libraries that leave nothing to link: who links the installed
-# module does not need them.
+# clade_add_module(core core PUBLIC ... PRIVATE ... [HEADER_ONLY ...] [WITHOUT regex]) makes clade_core, alias clade::core,
+# of every source below the folder but those that match the expression; headers are spelled <clade/core/...>. Each
+# module has its own include root, so it can include only what it links to: an upward include does not compile. Sources
+# named *_kernels.cpp are compiled once for each SIMD level. HEADER_ONLY are libraries that leave nothing to link: who
+# links the installed module does not need them.
 function(clade_add_module name folder)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SOURCES;PUBLIC;PRIVATE;HEADER_ONLY")
-  list(TRANSFORM arg_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/${folder}/)
-  add_library(clade_${name} ${arg_SOURCES})
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "WITHOUT" "PUBLIC;PRIVATE;HEADER_ONLY")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  if(arg_WITHOUT)
+    list(FILTER sources EXCLUDE REGEX ${arg_WITHOUT})
+  endif()
+  set(kernels ${sources})
+  list(FILTER kernels INCLUDE REGEX "_kernels\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_kernels\\.cpp$")
+  add_library(clade_${name} ${sources})
   target_link_libraries(clade_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   foreach(library IN LISTS arg_HEADER_ONLY)
     target_link_libraries(clade_${name} PRIVATE $<BUILD_INTERFACE:${library}>)
   endforeach()
   clade_publish(${name} ${folder})
+  clade_add_kernels(${name} ${kernels})
 endfunction()
 
 # clade_publish(app apps/clade HEADERS app.hpp) makes a library clade_app what other projects see as clade::app: alias,
@@ -45,8 +53,8 @@ function(clade_publish name folder)
   set_property(GLOBAL APPEND PROPERTY CLADE_MODULES ${name})
 endfunction()
 
-# clade_add_kernels(core attribute_kernels.cpp) compiles one kernel source once for each SIMD level, each time in a
-# namespace of its own (CLADE_SIMD_LEVEL), and adds the objects to the module. Which one runs is decided at run time
+# clade_add_kernels(core core/genome/attribute_kernels.cpp) compiles a kernel source once for each SIMD level, each time in
+# a namespace of its own (CLADE_SIMD_LEVEL), and adds the objects to the module. Which one runs is decided at run time
 # (core/simd.hpp). A kernel source shares no inline function with other sources: the linker would keep one copy of it.
 function(clade_add_kernels name)
   get_target_property(root clade_${name} SOURCE_DIR)
@@ -61,7 +69,7 @@ function(clade_add_kernels name)
     get_filename_component(stem ${source} NAME_WE)
     foreach(level IN LISTS levels)
       set(target clade_${stem}_${level})
-      add_library(${target} OBJECT ${PROJECT_SOURCE_DIR}/${source})
+      add_library(${target} OBJECT ${source})
       target_compile_definitions(${target} PRIVATE CLADE_SIMD_LEVEL=${level})
       target_compile_options(${target} PRIVATE -O3 -fno-math-errno -fno-trapping-math ${flags_${level}})
       # gcc 12 warns of its own vector headers.

@@ -13,9 +13,9 @@
 
 #include <clade/core/fields.hpp>
 #include <clade/core/objective.hpp>
-#include <clade/evaluation/network.hpp>
-#include <clade/evaluation/network_gradient.hpp>
-#include <clade/evaluation/trace.hpp>
+#include <clade/evaluation/episodes/trace.hpp>
+#include <clade/evaluation/network/network.hpp>
+#include <clade/evaluation/network/network_gradient.hpp>
 
 #include <array>
 #include <cstddef>
@@ -132,6 +132,12 @@ struct TaskPage {
     std::string termination{};  ///< when an episode ends
     std::string solved{};       ///< what counts as solved
     std::string source{};       ///< where the task is from, and what is other than there
+};
+
+/// What a task needs from outside its parameters.
+struct TaskContext {
+    std::uint64_t seed = 0;  ///< the run's seed: for splitting and generating data
+    std::string directory;   ///< relative file names in the parameters are relative to this; empty: working directory
 };
 
 /// What networks are evolved for. Immutable, and shared by all threads.

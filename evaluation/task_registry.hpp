@@ -18,12 +18,6 @@
 
 namespace clade {
 
-/// What a task needs from outside its parameters.
-struct TaskContext {
-    std::uint64_t seed = 0;  ///< the run's seed: for splitting and generating data
-    std::string directory;   ///< relative file names in the parameters are relative to this; empty: working directory
-};
-
 /// A task's parameters while they are read: fields to visit, rules to check, and the task they make.
 class TaskBlueprint {
 public:
@@ -79,9 +73,6 @@ private:
     std::vector<Entry> entries_;
     std::vector<Missing> missing_;
 };
-
-/// Every task that comes with Clade.
-[[nodiscard]] TaskRegistry builtin_tasks();
 
 namespace detail {
 

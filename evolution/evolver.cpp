@@ -1,9 +1,9 @@
 #include <clade/evolution/evolver.hpp>
 
 #include <clade/core/check.hpp>
-#include <clade/core/graph.hpp>
-#include <clade/evolution/initial_population.hpp>
-#include <clade/evolution/reproduction.hpp>
+#include <clade/core/genome/graph.hpp>
+#include <clade/evolution/breed/reproduction.hpp>
+#include <clade/evolution/genome/initial_population.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 //       const GenerationRecord& record = evolver.tell(fitness);
 //   }
 //
-// Between the scoring and tell() weights of genomes may be improved: speciate(), revise() (evolution/refinement.hpp).
+// Between the scoring and tell() weights of genomes may be improved: speciate(), revise() (evolution/refine/refinement.hpp).
 //
 // It knows no network, no task, no file, no clock. The same setup, seed and fitness give the same generations, for any
 // number of threads, straight or restored from write().
@@ -15,14 +15,14 @@
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/objective.hpp>
 #include <clade/core/parallel.hpp>
+#include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/evolution/evolution_params.hpp>
-#include <clade/evolution/fitness_sharing.hpp>
 #include <clade/evolution/generation_record.hpp>
-#include <clade/evolution/genome_params.hpp>
-#include <clade/evolution/innovation_table.hpp>
-#include <clade/evolution/refine_params.hpp>
-#include <clade/evolution/reproduction_plan.hpp>
-#include <clade/evolution/speciation.hpp>
+#include <clade/evolution/genome/genome_params.hpp>
+#include <clade/evolution/genome/innovation_table.hpp>
+#include <clade/evolution/refine/refine_params.hpp>
+#include <clade/evolution/select/fitness_sharing.hpp>
+#include <clade/evolution/species/speciation.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -1,7 +1,7 @@
 // What there is to know of a generation once it has been scored: the input of the run log.
 #pragma once
 
-#include <clade/core/genome_store.hpp>
+#include <clade/core/genome/genome_store.hpp>
 
 #include <cstdint>
 #include <vector>

@@ -1,8 +1,8 @@
 #include "bench/generation.hpp"
 
 #include <clade/core/byte_stream.hpp>
-#include <clade/core/random.hpp>
-#include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/core/random/random.hpp>
+#include <clade/evaluation/scoring/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <fmt/format.h>

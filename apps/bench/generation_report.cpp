@@ -1,7 +1,7 @@
 #include "bench/generation_report.hpp"
 
 #include "bench/machine_facts.hpp"
-#include "clade/text_table.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/evolution/evolver.hpp>
 

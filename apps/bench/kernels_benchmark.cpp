@@ -2,8 +2,8 @@
 // and writing them back. Run with --benchmark_filter=REGEX; `dev bench kernels` builds and runs it.
 //
 // Names are kernel/level/elements. Two sizes: 2^15 floats stay in the second-level cache, 10^7 do not fit into any.
-#include <clade/core/attribute.hpp>
 #include <clade/core/column.hpp>
+#include <clade/core/genome/attribute.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -2,9 +2,9 @@
 
 #include "bench/network_graphs.hpp"
 
-#include <clade/core/random.hpp>
-#include <clade/evaluation/network_compiler.hpp>
-#include <clade/evaluation/tasks/multiplexer.hpp>
+#include <clade/core/random/random.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
+#include <clade/evaluation/tasks/boolean/multiplexer.hpp>
 
 #include <array>
 #include <memory>

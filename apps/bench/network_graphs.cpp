@@ -1,6 +1,6 @@
 #include "bench/network_graphs.hpp"
 
-#include <clade/core/random.hpp>
+#include <clade/core/random/random.hpp>
 
 #include <set>
 #include <utility>

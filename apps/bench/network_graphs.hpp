@@ -6,7 +6,7 @@
 //   multiplexer  11 inputs -> 4 hidden -> 1 output, with skips: 30 connections
 #pragma once
 
-#include <clade/core/genome_store.hpp>
+#include <clade/core/genome/genome_store.hpp>
 
 namespace clade::bench {
 

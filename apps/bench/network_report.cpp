@@ -1,8 +1,8 @@
 #include "bench/network_report.hpp"
 
 #include "bench/machine_facts.hpp"
-#include "clade/terminal.hpp"
-#include "clade/text_table.hpp"
+#include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 namespace clade::bench {
 namespace {

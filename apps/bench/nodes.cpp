@@ -1,7 +1,7 @@
 #include "bench/nodes.hpp"
 
-#include <clade/core/attribute.hpp>
-#include <clade/core/genome_store.hpp>
+#include <clade/core/genome/attribute.hpp>
+#include <clade/core/genome/genome_store.hpp>
 
 #include <cstring>
 

@@ -1,7 +1,7 @@
 #include "bench/other_systems.hpp"
 
-#include "bench/shell.hpp"
 #include "bench/system_scripts.hpp"
+#include "terminal/shell.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,11 +1,11 @@
 #include "bench/report.hpp"
 
 #include "bench/machine_facts.hpp"
-#include "clade/text_table.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/core/error.hpp>
 #include <clade/core/text.hpp>
-#include <clade/experiment/run_folder.hpp>
+#include <clade/experiment/run/run_folder.hpp>
 
 #include <unistd.h>
 #include <filesystem>

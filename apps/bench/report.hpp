@@ -1,8 +1,8 @@
 // What a benchmark found, and how it is shown and kept.
 #pragma once
 
-#include "bench/figure.hpp"
-#include "clade/commands.hpp"
+#include "terminal/figure.hpp"
+#include "terminal/format.hpp"
 
 #include <nlohmann/json.hpp>
 

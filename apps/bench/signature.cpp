@@ -1,8 +1,8 @@
 #include "bench/signature.hpp"
 
 #include <clade/core/digest.hpp>
-#include <clade/evaluation/batch_evaluator.hpp>
-#include <clade/evaluation/task_registry.hpp>
+#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <array>

@@ -1,7 +1,7 @@
 #include "bench/xor_runs.hpp"
 
-#include <clade/evaluation/batch_evaluator.hpp>
-#include <clade/evaluation/task_registry.hpp>
+#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <array>

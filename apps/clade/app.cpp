@@ -1,13 +1,14 @@
 // Reads the command line, calls one command, turns what goes wrong into a message and an exit code.
 #include <clade/app/app.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
 
-#include "clade/bench_flags.hpp"
-#include "clade/commands.hpp"
-#include "clade/flags.hpp"
-#include "clade/help_formatter.hpp"
+#include "clade/commands/commands.hpp"
+#include "clade/flags/bench_flags.hpp"
+#include "clade/flags/flags.hpp"
+#include "clade/flags/help_formatter.hpp"
+#include "clade/flags/trials_flags.hpp"
 #include "clade/program_name.hpp"
-#include "clade/terminal.hpp"
-#include "clade/trials_flags.hpp"
+#include "terminal/terminal.hpp"
 
 #include <clade/experiment/version.hpp>
 

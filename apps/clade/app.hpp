@@ -10,7 +10,7 @@
 // are read from YAML, checked, defaulted, and shown by `my_program tasks my_task` as those of any task.
 #pragma once
 
-#include <clade/experiment/experiment.hpp>
+#include <clade/experiment/run/experiment.hpp>
 
 #include <functional>
 

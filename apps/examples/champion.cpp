@@ -2,8 +2,8 @@
 // alone.
 //
 //   champion runs/xor-20260101-120000-42/champion.json 0 1      prints what the network says to the inputs 0 and 1
-#include <clade/core/genome_io.hpp>
-#include <clade/evaluation/network_compiler.hpp>
+#include <clade/core/genome/genome_io.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
 
 #include <cstdlib>
 #include <exception>

@@ -1,7 +1,8 @@
 // The hooks of a run (apps/docs/hooks.md), on any configuration of a built-in task.
 //
 //   hooks configs/xor.yaml [FOLDER]     evolves, in a folder below FOLDER (runs)
-#include <clade/experiment/experiment.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/experiment.hpp>
 
 #include <iostream>
 

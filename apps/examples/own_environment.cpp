@@ -1,7 +1,7 @@
 // A control task of one's own: a boat that is to cross a river against the current.
-#include <clade/core/random.hpp>
-#include <clade/evaluation/batch_evaluator.hpp>
-#include <clade/evaluation/control_task.hpp>
+#include <clade/core/random/random.hpp>
+#include <clade/evaluation/episodes/control_task.hpp>
+#include <clade/evaluation/scoring/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <cmath>

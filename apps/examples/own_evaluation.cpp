@@ -1,5 +1,5 @@
 // Ask and tell with an evaluation of your own, without a task: each genome becomes a network, one after the other.
-#include <clade/evaluation/network_compiler.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <array>

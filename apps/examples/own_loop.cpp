@@ -1,5 +1,5 @@
 // The loop in your own hands: a task of five lines, evolved with ask and tell. Shown in the README.
-#include <clade/evaluation/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/batch_evaluator.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <array>

@@ -1,10 +1,11 @@
 // The program of the tutorial (apps/docs/tutorial.md): a drone learns to hold its height in the wind.
 //
 //   tutorial tutorial.yaml [FOLDER]     evolves, in a folder below FOLDER (runs), and says what came out
-#include <clade/core/random.hpp>
-#include <clade/evaluation/control_task.hpp>
-#include <clade/evaluation/task_check.hpp>
-#include <clade/experiment/experiment.hpp>
+#include <clade/core/random/random.hpp>
+#include <clade/evaluation/conformance/task_check.hpp>
+#include <clade/evaluation/episodes/control_task.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/experiment.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,8 @@
 #include "bench/network_report.hpp"
 #include "tests/support/prose.hpp"
 
-#include <clade/core/graph.hpp>
+#include <clade/core/genome/graph.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
 
 #include <gtest/gtest.h>
 

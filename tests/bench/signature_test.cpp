@@ -2,7 +2,7 @@
 #include "bench/signature.hpp"
 
 #include <clade/core/digest.hpp>
-#include <clade/experiment/run_folder.hpp>
+#include <clade/experiment/run/run_folder.hpp>
 
 #include <gtest/gtest.h>
 

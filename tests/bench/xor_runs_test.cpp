@@ -3,7 +3,8 @@
 #include "tests/support/prose.hpp"
 #include "tests/support/say_nothing.hpp"
 
-#include <clade/experiment/experiment.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/experiment.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // A user's own program: the commands of `clade` with the user's tasks and functions (apps/examples/own_task.cpp).
 #include <clade/app/app.hpp>
 
-#include "program_fixture.hpp"
+#include "tests/clade/program_fixture.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // `clade bench` as a user meets it.
-#include "bench/figure.hpp"
-#include "program_fixture.hpp"
+#include "terminal/figure.hpp"
+#include "tests/clade/program_fixture.hpp"
 
 namespace clade {
 namespace {

@@ -1,5 +1,5 @@
 // `clade compare` and `clade sweep`.
-#include "program_fixture.hpp"
+#include "tests/clade/program_fixture.hpp"
 
 namespace clade {
 namespace {

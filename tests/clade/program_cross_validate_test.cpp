@@ -1,5 +1,5 @@
 // `clade cross-validate`, and the champion's report in `inspect` and `replay`.
-#include "program_fixture.hpp"
+#include "tests/clade/program_fixture.hpp"
 
 #include <cmath>
 

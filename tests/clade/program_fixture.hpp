@@ -3,8 +3,8 @@
 
 #include "tests/support/folder_test.hpp"
 
-#include <clade/experiment/run_folder.hpp>
-#include <clade/experiment/run_log.hpp>
+#include <clade/experiment/log/run_log.hpp>
+#include <clade/experiment/run/run_folder.hpp>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,9 +1,10 @@
 // What the program shows of tasks and runs that a library user made: the conformance suite, statistics, own stop rules.
 #include "tests/clade/program_fixture.hpp"
 
-#include <clade/experiment/experiment.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/experiment.hpp>
 
-#include "clade/commands.hpp"
+#include "clade/commands/commands.hpp"
 
 #include <gtest/gtest.h>
 

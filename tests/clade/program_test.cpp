@@ -1,4 +1,4 @@
-#include "program_fixture.hpp"
+#include "tests/clade/program_fixture.hpp"
 #include "tests/support/lines.hpp"
 
 namespace clade {

@@ -1,5 +1,5 @@
 // `clade trials`.
-#include "program_fixture.hpp"
+#include "tests/clade/program_fixture.hpp"
 
 #include <cmath>
 

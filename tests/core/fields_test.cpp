@@ -1,7 +1,7 @@
 #include "tests/support/special_values.hpp"
 
 #include <clade/core/fields.hpp>
-#include <clade/core/functions.hpp>
+#include <clade/core/functions/functions.hpp>
 #include <clade/core/objective.hpp>
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include <clade/evaluation/task_registry.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
 
 #include <clade/core/error.hpp>
 

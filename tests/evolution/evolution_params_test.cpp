@@ -1,8 +1,8 @@
 // Every field of every params struct is listed by its visit_fields, once: a field that is not would be a setting that
 // no configuration file can reach.
 #include <clade/evolution/evolution_params.hpp>
-#include <clade/evolution/genome_params.hpp>
-#include <clade/evolution/refine_params.hpp>
+#include <clade/evolution/genome/genome_params.hpp>
+#include <clade/evolution/refine/refine_params.hpp>
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 #include <clade/core/digest.hpp>
 #include <clade/evolution/evolver.hpp>
 
-#include "../support/genomes.hpp"
+#include "tests/support/genomes.hpp"
 
 #include <gtest/gtest.h>
 

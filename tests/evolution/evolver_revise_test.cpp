@@ -1,7 +1,7 @@
 // Weights that are found between the scoring of a generation and tell().
 #include <clade/evolution/evolver.hpp>
 
-#include "../support/genomes.hpp"
+#include "tests/support/genomes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -123,13 +123,13 @@ TEST(EvolverRevise, RefusesWhatIsNoRevision) {
     broken.rows(0).source[0] = NodeId{raw(broken.rows(0).source[0]) + 1};
     EXPECT_EQ(refusal(evolver, 2, broken), structure);
 
-    const std::string numbers = "genome 2 of generation 6 cannot be revised: weights and biases must be finite";
+    const std::string not_finite = "genome 2 of generation 6 cannot be revised: weights and biases must be finite";
     broken = own;
     broken.rows(0).weight[0] = std::numeric_limits<float>::quiet_NaN();
-    EXPECT_EQ(refusal(evolver, 2, broken), numbers);
+    EXPECT_EQ(refusal(evolver, 2, broken), not_finite);
     broken = own;
     broken.rows(0).bias[0] = std::numeric_limits<float>::infinity();
-    EXPECT_EQ(refusal(evolver, 2, broken), numbers);
+    EXPECT_EQ(refusal(evolver, 2, broken), not_finite);
     EXPECT_EQ(evolver.population().digest(), before);
 }
 

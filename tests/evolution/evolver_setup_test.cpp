@@ -1,7 +1,7 @@
 // What an evolver refuses, starts from, and does when every species has stopped.
 #include <clade/evolution/evolver.hpp>
 
-#include "../support/genomes.hpp"
+#include "tests/support/genomes.hpp"
 
 #include <gtest/gtest.h>
 

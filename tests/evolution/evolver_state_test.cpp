@@ -1,7 +1,7 @@
 // Straight and resumed runs are the same run.
 #include <clade/evolution/evolver.hpp>
 
-#include "../support/genomes.hpp"
+#include "tests/support/genomes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #include <clade/evolution/evolver.hpp>
 
-#include "../support/genomes.hpp"
+#include "tests/support/genomes.hpp"
 #include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>

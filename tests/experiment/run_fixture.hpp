@@ -3,7 +3,8 @@
 
 #include "tests/support/folder_test.hpp"
 
-#include <clade/experiment/experiment.hpp>
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/experiment.hpp>
 
 #include <atomic>
 #include <vector>

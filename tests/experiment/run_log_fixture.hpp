@@ -4,8 +4,8 @@
 #include "tests/support/messages.hpp"
 #include "tests/support/special_values.hpp"
 
-#include <clade/experiment/run_log.hpp>
-#include <clade/experiment/sqlite_internal.hpp>
+#include <clade/experiment/log/run_log.hpp>
+#include <clade/experiment/log/sqlite_internal.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // The activations in double precision, by libm.
 #pragma once
 
-#include <clade/core/activation.hpp>
+#include <clade/core/functions/activation.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,10 +1,10 @@
 // A scored, speciated generation, ready to breed: what the tests of sharing, crossover and reproduction start from.
 #pragma once
 
-#include <clade/evolution/fitness_sharing.hpp>
-#include <clade/evolution/reproduction.hpp>
+#include <clade/evolution/breed/reproduction.hpp>
+#include <clade/evolution/select/fitness_sharing.hpp>
 
-#include "genomes.hpp"
+#include "tests/support/genomes.hpp"
 
 #include <numeric>
 #include <span>

@@ -1,10 +1,10 @@
 // What every task made of episodes promises, and episodes of policies written by hand.
 #pragma once
 
-#include <clade/evaluation/control_task.hpp>
-#include <clade/evaluation/network_compiler.hpp>
+#include <clade/evaluation/episodes/control_task.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
 
-#include "random_genomes.hpp"
+#include "tests/support/random_genomes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Genomes made by hand, populations made by evolution, and a fitness of whole numbers that needs no network.
 #pragma once
 
-#include <clade/core/graph.hpp>
+#include <clade/core/genome/graph.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <algorithm>

@@ -2,10 +2,10 @@
 // be.
 #pragma once
 
-#include <clade/core/functions.hpp>
-#include <clade/core/genome_io.hpp>
-#include <clade/core/genome_store.hpp>
-#include <clade/core/random.hpp>
+#include <clade/core/functions/functions.hpp>
+#include <clade/core/genome/genome_io.hpp>
+#include <clade/core/genome/genome_store.hpp>
+#include <clade/core/random/random.hpp>
 
 #include <algorithm>
 #include <cmath>

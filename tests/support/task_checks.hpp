@@ -1,10 +1,10 @@
 // Networks made by hand, and what every task promises.
 #pragma once
 
-#include <clade/evaluation/network_compiler.hpp>
-#include <clade/evaluation/task_check.hpp>
+#include <clade/evaluation/conformance/task_check.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
 
-#include "random_genomes.hpp"
+#include "tests/support/random_genomes.hpp"
 
 #include <gtest/gtest.h>
 

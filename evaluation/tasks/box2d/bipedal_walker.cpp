@@ -1,7 +1,7 @@
 #include <clade/evaluation/tasks/box2d/bipedal_walker.hpp>
 
-#include <clade/core/double_math_internal.hpp>
-#include <clade/core/random.hpp>
+#include <clade/core/functions/double_math_internal.hpp>
+#include <clade/core/random/random.hpp>
 #include <clade/evaluation/tasks/box2d/scene_internal.hpp>
 #include <clade/evaluation/tasks/box2d/terrain_internal.hpp>
 

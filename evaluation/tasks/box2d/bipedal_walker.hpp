@@ -5,8 +5,7 @@
 // returns agree in distribution, not step by step.
 #pragma once
 
-#include <clade/evaluation/control_task.hpp>
-#include <clade/evaluation/task_registry.hpp>
+#include <clade/evaluation/episodes/control_task.hpp>
 
 #include <memory>
 

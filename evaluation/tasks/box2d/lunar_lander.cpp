@@ -1,8 +1,8 @@
 #include <clade/evaluation/tasks/box2d/lunar_lander.hpp>
 
-#include <clade/core/activation.hpp>
-#include <clade/core/double_math_internal.hpp>
-#include <clade/core/random.hpp>
+#include <clade/core/functions/activation.hpp>
+#include <clade/core/functions/double_math_internal.hpp>
+#include <clade/core/random/random.hpp>
 #include <clade/evaluation/tasks/box2d/scene_internal.hpp>
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // ground, and drawings. For sources in this folder: no other file sees Box2D.
 #pragma once
 
-#include <clade/evaluation/environment.hpp>
+#include <clade/evaluation/episodes/environment.hpp>
 
 #include <box2d/box2d.h>
 

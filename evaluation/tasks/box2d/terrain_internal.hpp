@@ -1,8 +1,8 @@
 // The ground that the bipedal walker meets: random, as Gymnasium lays it out.
 #pragma once
 
-#include <clade/core/random.hpp>
-#include <clade/evaluation/trace.hpp>
+#include <clade/core/random/random.hpp>
+#include <clade/evaluation/episodes/trace.hpp>
 
 #include <array>
 #include <cstddef>

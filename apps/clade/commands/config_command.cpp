@@ -1,0 +1,66 @@
+#include "clade/commands/commands.hpp"
+#include "clade/output/reference_output.hpp"
+#include "terminal/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace clade {
+namespace {
+
+ConfigSource source_of(const ConfigOptions& options, const Vocabulary& vocabulary) {
+    return {options.file, options.overrides, vocabulary.tasks, vocabulary.functions};
+}
+
+/// "at generation 100 or after 60 seconds at the latest".
+std::string end_text(const StopParams& stop) {
+    std::vector<std::string> rules;
+    if (stop.generations) rules.push_back(fmt::format("{} generations", *stop.generations));
+    if (stop.evaluations) rules.push_back(fmt::format("{} evaluations", *stop.evaluations));
+    if (stop.seconds) rules.push_back(fmt::format("{} seconds", *stop.seconds));
+    if (stop.stagnation) rules.push_back(fmt::format("{} generations without progress", *stop.stagnation));
+    return fmt::format("at most {}", fmt::join(rules, " or "));
+}
+
+}  // namespace
+
+int config_show_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
+    ExperimentConfig config = load_config(source_of(options, vocabulary));
+    const std::optional<std::uint64_t> given_seed = config.seed;
+    resolve(config);
+    config.seed = given_seed;  // each run draws its own
+    std::cout << write_config(config, ConfigComments::meanings);
+    return 0;
+}
+
+int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
+    const ConfigSource source = source_of(options, vocabulary);
+    ExperimentConfig config = load_config(source);
+    const std::string seed = config.seed ? fmt::format("seed {}", *config.seed) : "a seed drawn by each run";
+    resolve(config);
+    const PreparedRun run = prepare_run(source, config, vocabulary);
+    const TaskTraits& traits = run.engine->task->traits();
+    std::cout << fmt::format("{}: sound (task {} with {} in and {} out, population {}, {}, {})\n", options.file,
+                             config.task.name, traits.input_count, traits.output_count,
+                             config.evolution.population_size, end_text(config.stop), seed);
+    return 0;
+}
+
+int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
+    if (!options.task.empty()) (void)known_task(vocabulary.tasks, options.task);
+    const std::vector<ReferenceRow> rows = config_reference_rows(vocabulary.tasks, options.task);
+    if (options.format == Format::json) {
+        std::cout << reference_json(rows).dump(2) << '\n';
+    } else if (options.format == Format::csv) {
+        std::cout << reference_csv(rows);
+    } else {
+        std::cout << reference_table(rows, terminal_width(Output::out))
+                  << "\nOn the command line a key is written with its path: --set evolution.population_size=500\n";
+        if (options.task.empty())
+            std::cout << fmt::format("A task's own keys: {} config reference --task NAME\n", quoted(options.program));
+    }
+    return 0;
+}
+
+}  // namespace clade

@@ -1,0 +1,185 @@
+#include "clade/commands/commands.hpp"
+#include "clade/output/reference_output.hpp"
+#include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <utility>
+
+namespace clade {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A task with its default parameters; nothing if these do not suffice, e.g. for want of a data file.
+std::unique_ptr<Task> default_task(const TaskBlueprint& blueprint) {
+    try {
+        return blueprint.make({});
+    } catch (const Error&) {
+        return nullptr;
+    }
+}
+
+/// Whether the task says itself that a network solves it: asked with one that has no connections.
+bool judges_itself(const Task& task) {
+    const auto outputs = static_cast<std::uint32_t>(task.traits().output_count);
+    SavedGenome saved{GenomeStore({static_cast<std::uint32_t>(task.traits().input_count), outputs})};
+    const GenomeSize size{outputs, 0};
+    saved.store.place({&size, 1});
+    for (std::uint32_t i = 0; i < outputs; ++i) {
+        set_node(saved.store.rows(0), i, {.id = NodeId{saved.store.shape().first_output() + i}});
+    }
+    Network network = make_network(saved);
+    return task.solves(network, 0.0).has_value();
+}
+
+std::vector<ReferenceRow> parameter_rows(TaskBlueprint& blueprint, std::string path) {
+    return config_reference_with([&](FieldVisitor& field) { blueprint.visit(field); }, std::move(path));
+}
+
+void print_list(const TaskRegistry& registry, Format format, const std::string& program) {
+    if (format == Format::json) {
+        Json json = Json::array();
+        for (const auto& entry : registry.entries()) json.push_back({{"name", entry.name}, {"summary", entry.summary}});
+        std::cout << json.dump(2) << '\n';
+        return;
+    }
+    if (format == Format::csv) {
+        std::cout << "name,summary\n";
+        for (const auto& entry : registry.entries()) {
+            std::cout << csv_cell(entry.name) << ',' << csv_cell(entry.summary) << '\n';
+        }
+        return;
+    }
+    TextTable table;
+    table.column("task", TextTable::Align::left);
+    table.column("summary", TextTable::Align::left, true);
+    for (const auto& entry : registry.entries()) table.row({entry.name, entry.summary});
+    for (const auto& missing : registry.missing())
+        table.row({missing.name, "Not in this build: needs " + missing.needs});
+    std::cout << table.text(terminal_width(Output::out))
+              << fmt::format("\nOne task with its parameters: {} tasks NAME\n", quoted(program));
+}
+
+/// "[-2.4, 2.4]", or nothing where a number is not bounded.
+std::string range_text(const Signal& signal) {
+    if (!std::isfinite(signal.low) || !std::isfinite(signal.high)) return "";
+    return fmt::format("[{:.4g}, {:.4g}]", signal.low, signal.high);
+}
+
+/// What the numbers of a network mean, a row each; nothing where a task does not say.
+std::string signals_table(const std::string& what, const std::vector<Signal>& signals) {
+    if (signals.empty()) return "";
+    const bool scaled = std::any_of(signals.begin(), signals.end(), [](const Signal& s) { return s.scale != 1.0; });
+    TextTable table;
+    table.column(what, TextTable::Align::left, true);
+    table.column("unit", TextTable::Align::left, true);
+    table.column("range", TextTable::Align::left);
+    if (scaled) table.column("read times");
+    for (const Signal& signal : signals) {
+        std::vector<std::string> cells{signal.name, signal.unit, range_text(signal)};
+        if (scaled) cells.push_back(fmt::format("{:.4g}", signal.scale));
+        table.row(std::move(cells));
+    }
+    return "\n" + table.text(terminal_width(Output::out));
+}
+
+Json signals_json(const std::vector<Signal>& signals) {
+    Json json = Json::array();
+    for (const Signal& signal : signals) {
+        const auto bound = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
+        json.push_back({{"name", signal.name},
+                        {"unit", signal.unit},
+                        {"low", bound(signal.low)},
+                        {"high", bound(signal.high)},
+                        {"scale", signal.scale}});
+    }
+    return json;
+}
+
+Json page_json(const TaskPage& page) {
+    return {{"inputs", signals_json(page.inputs)},
+            {"outputs", signals_json(page.outputs)},
+            {"reward", page.reward},
+            {"termination", page.termination},
+            {"solved", page.solved},
+            {"source", page.source}};
+}
+
+void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
+    Json json{{"name", entry.name}, {"summary", entry.summary}};
+    const auto task = default_task(blueprint);
+    json["inputs"] = task ? Json(task->traits().input_count) : Json(nullptr);
+    json["outputs"] = task ? Json(task->traits().output_count) : Json(nullptr);
+    json["objective"] = task ? Json(name_of(task->traits().objective)) : Json(nullptr);
+    const std::optional<double> solved_fitness = task ? task->traits().solved_fitness : std::nullopt;
+    json["solved_fitness"] = solved_fitness ? Json(*solved_fitness) : Json(nullptr);
+    json["judges_solved"] = task ? Json(judges_itself(*task)) : Json(nullptr);
+    json["deterministic"] = task ? Json(task->traits().deterministic) : Json(nullptr);
+    json["page"] = task ? page_json(task->page()) : Json(nullptr);
+    json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
+    std::cout << json.dump(2) << '\n';
+}
+
+/// When a run on the task is solved, in words.
+std::string solved_text(const Task& task) {
+    if (judges_itself(task)) return "judged by the task itself";
+    if (const auto fitness = task.traits().solved_fitness) return "at fitness " + short_fitness(*fitness);
+    return "never, unless stop.solved_fitness says when";
+}
+
+/// What every task has, then what the page says of rewards and ends; a page's own words of what solves come first.
+std::vector<Fact> task_facts(const Task& task, const TaskPage& page) {
+    const TaskTraits& traits = task.traits();
+    std::vector<Fact> facts{{"inputs", std::to_string(traits.input_count)},
+                            {"outputs", std::to_string(traits.output_count)},
+                            {"objective", fmt::format("{} the fitness", name_of(traits.objective))},
+                            {"solved", page.solved.empty() ? solved_text(task) : page.solved}};
+    if (!page.reward.empty()) facts.push_back({"reward", page.reward});
+    if (!page.termination.empty()) facts.push_back({"episode ends", page.termination});
+    if (!page.source.empty()) facts.push_back({"source", page.source});
+    return facts;
+}
+
+void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
+    std::cout << styled(entry.name, Style::bold, Output::out) << ": " << entry.summary << "\n\n";
+    const std::vector<ReferenceRow> rows = parameter_rows(blueprint, "");
+    if (const auto task = default_task(blueprint)) {
+        const TaskPage page = task->page();
+        std::cout << facts_text(task_facts(*task, page), terminal_width(Output::out))
+                  << signals_table("input", page.inputs) << signals_table("output", page.outputs);
+    } else {
+        std::cout << "Inputs, outputs and what counts as solved depend on the parameters.\n";
+    }
+    if (rows.empty()) {
+        std::cout << "\nIt has no parameters.\n";
+    } else {
+        std::cout << '\n' << reference_table(rows, terminal_width(Output::out));
+    }
+    std::cout << fmt::format("\nIn a configuration:\n  task: {{name: {}}}\n", entry.name);
+}
+
+}  // namespace
+
+int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary) {
+    if (options.task.empty()) {
+        print_list(vocabulary.tasks, options.format, options.program);
+        return 0;
+    }
+    const TaskRegistry::Entry& entry = known_task(vocabulary.tasks, options.task);
+    const auto blueprint = entry.blueprint();
+    if (options.format == Format::json) {
+        print_json(entry, *blueprint);
+    } else if (options.format == Format::csv) {
+        std::cout << reference_csv(parameter_rows(*blueprint, "task"));
+    } else {
+        print_page(entry, *blueprint);
+    }
+    return 0;
+}
+
+}  // namespace clade

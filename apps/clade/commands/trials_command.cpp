@@ -1,0 +1,43 @@
+// `clade trials`: many runs of one configuration, and what they come to beside what is published.
+#include "clade/commands/commands.hpp"
+#include "clade/commands/trials_session.hpp"
+#include "clade/output/trials_output.hpp"
+#include "terminal/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace clade {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options) {
+    const std::filesystem::path file = ended.set.folder / "trials.svg";
+    const bool drawn = draw_or_say(trials_figure(ended), file, options.quiet);
+    if (options.format == Format::json) {
+        Json json = trials_json(ended);
+        json["figure"] = drawn ? Json(file.string()) : Json(nullptr);
+        std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    } else if (options.format == Format::csv) {
+        std::cout << trials_csv(ended);
+    } else {
+        std::cout << headline(ended) << "\n\n"
+                  << summary_table(ended, terminal_width(Output::out))
+                  << fmt::format("\ntrials: {}\n", ended.set.folder.string());
+        if (drawn) std::cout << "figure: " << file.string() << '\n';
+    }
+}
+
+}  // namespace
+
+int trials_command(const TrialsCommandOptions& options, const Vocabulary& vocabulary) {
+    TrialSet set = plan_trials(options.set, options, vocabulary);
+    make_folder(set, options.out);
+    if (!complete(set, vocabulary, options.quiet)) return say_interrupted(options, {"trials", set.folder.string()});
+    print_trials(read_ended(set, vocabulary), options);
+    return 0;
+}
+
+}  // namespace clade

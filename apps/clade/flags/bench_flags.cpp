@@ -1,0 +1,127 @@
+#include "clade/flags/bench_flags.hpp"
+
+#include "clade/flags/flags.hpp"
+
+namespace clade {
+namespace {
+
+void add_bench_flags(CLI::App* command, BenchOptions& options) {
+    add_choice(command, "--simd", options.simd, "baseline, avx2 or avx512: the highest vector instructions to use.",
+               "LEVEL");
+    add_format(command, options.format);
+    command->add_option("--svg", options.svg, "Draw the figure to this file (with gnuplot).")->type_name("FILE");
+    command->add_option("--out", options.out, "Keep all results in a new folder below DIR/bench.")->type_name("DIR");
+    command->add_flag("--quiet", options.quiet, "Show no progress.");
+}
+
+/// A whole number from `low` to `high`, or a list of them with commas.
+template <class Value, class Number>
+CLI::Option* add_numbers(CLI::App* command, const std::string& flag, Value& value, std::pair<Number, Number> bounds,
+                         const std::string& help) {
+    CLI::Option* option = command->add_option(flag, value, help)->check([bounds](const std::string& text) {
+        return number_problem(text, bounds.first, bounds.second);
+    });
+    if constexpr (std::is_arithmetic_v<Value>) return option->type_name("COUNT")->capture_default_str();
+    return option->delimiter(',')->type_name("COUNTS");
+}
+
+constexpr std::pair thread_bounds{0, 1024};
+
+}  // namespace
+
+void BenchCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
+    CLI::App* bench = app.add_subcommand("bench", "Measure how fast Clade is on this machine.");
+    bench->require_subcommand(0, 1);
+    bench->footer(
+        "Examples:\n"
+        "  clade bench nodes --against           the seed document's experiment\n"
+        "  clade bench generation                both stages on up to a million genomes\n"
+        "  clade bench network                   how fast networks run\n"
+        "  clade bench run                       100 runs of XOR to solution\n"
+        "  clade bench --signature               one number for all results");
+    add_nodes(bench, action);
+    add_generation(bench, action);
+    add_network(bench, action);
+    add_run(bench, action);
+    bench->add_flag("--signature", signature_,
+                    "Print a digest of a fixed piece of work instead: it changes when results do.");
+    bench->callback([this, bench, &action] {
+        const bool has_benchmark = !bench->get_subcommands().empty();
+        if (signature_ && has_benchmark) throw InputError("clade bench: --signature goes without a benchmark");
+        if (signature_) action = bench_signature_command;
+        if (!signature_ && !has_benchmark) throw CLI::RequiredError("A command");
+    });
+}
+
+void BenchCommandLine::add_nodes(CLI::App* bench, std::function<int()>& action) {
+    CLI::App* command = bench->add_subcommand(
+        "nodes", "Create nodes with random biases: the seed document's experiment, beside the memory's own speed.");
+    command->footer(
+        "Rows: clade (in memory that the store owns already), clade-fresh (a store made anew), fill and fill-fresh "
+        "(the same bytes filled with one value). Pure Python takes a quarter of an hour for all of it.\n\n"
+        "Examples:\n"
+        "  clade bench nodes                            seconds\n"
+        "  clade bench nodes --against                  beside other systems\n"
+        "  clade bench nodes --against numpy --n 10000000 --threads 1");
+    add_numbers(command, "--n", nodes_.counts, std::pair{std::size_t{1}, std::size_t{1'000'000'000}},
+                "Numbers of nodes, e.g. 1,1000,1000000.");
+    add_numbers(command, "--repetitions", nodes_.repetitions, std::pair{2, 1'000'000},
+                "Repetitions; the first is not counted.");
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--against", [this](const std::vector<std::string>& systems) { nodes_.against = systems; },
+            "Other systems to time in the same call: python, numba, julia, numpy; all if none is named.")
+        ->delimiter(',')
+        ->expected(0, 4)
+        ->type_name("SYSTEMS");
+    add_numbers(command, "--threads", nodes_.threads, thread_bounds, "Threads; 0 for all cores.");
+    add_bench_flags(command, nodes_.bench);
+    command->callback([this, &action] { action = [this] { return bench_nodes_command(nodes_); }; });
+}
+
+void BenchCommandLine::add_generation(CLI::App* bench, std::function<int()>& action) {
+    CLI::App* command = bench->add_subcommand(
+        "generation", "Breed and evaluate populations of random genomes: each stage's time, and the memory held.");
+    command->footer(
+        "Without flags: 1000 to 1000000 genomes of 25 and of 200 connections, on one thread and on all cores; what "
+        "would take more than 12 GiB, or three quarters of the memory, is left out and named. Takes minutes.\n\n"
+        "Examples:\n"
+        "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"
+        "  clade bench generation --threads 1,2,4 --format csv");
+    add_numbers(command, "--genomes", generation_.genomes, std::pair{std::size_t{1}, std::size_t{100'000'000}},
+                "Sizes of the population, e.g. 1000,10000.");
+    add_numbers(command, "--connections", generation_.connections, std::pair{std::size_t{1}, std::size_t{1'000'000}},
+                "Connections a genome: 25 are 5 inputs by 5 outputs, 200 are 20 by 10.");
+    add_numbers(command, "--threads", generation_.threads, thread_bounds, "Threads, e.g. 1,2; 0 for all cores.");
+    add_bench_flags(command, generation_.bench);
+    command->callback([this, &action] { action = [this] { return bench_generation_command(generation_); }; });
+}
+
+void BenchCommandLine::add_network(CLI::App* bench, std::function<int()>& action) {
+    CLI::App* command = bench->add_subcommand(
+        "network", "Run networks of 10 and of 1000 connections, and score one on a multiplexer, on one thread.");
+    command->footer(
+        "The figure shows observations a second over the rows of a batch.\n\n"
+        "Examples:\n"
+        "  clade bench network                           seconds\n"
+        "  clade bench network --simd baseline --format csv");
+    add_bench_flags(command, network_.bench);
+    command->callback([this, &action] { action = [this] { return bench_network_command(network_); }; });
+}
+
+void BenchCommandLine::add_run(CLI::App* bench, std::function<int()>& action) {
+    CLI::App* command =
+        bench->add_subcommand("run", "Solve XOR again and again as configs/xor.yaml says, without log and files.");
+    command->footer(
+        "All runs are repeated five times. The figure shows the seconds of the runs cumulated.\n\n"
+        "Examples:\n"
+        "  clade bench run                         seconds\n"
+        "  clade bench run --seeds 10 --threads 2");
+    add_numbers(command, "--seeds", run_.seeds, std::pair{std::size_t{1}, std::size_t{1'000'000}},
+                "Runs; their seeds begin with 1.");
+    add_numbers(command, "--threads", run_.threads, thread_bounds, "Threads; 0 for all cores.");
+    add_bench_flags(command, run_.bench);
+    command->callback([this, &action] { action = [this] { return bench_run_command(run_); }; });
+}
+
+}  // namespace clade

@@ -1,0 +1,243 @@
+// A generation: its fitness, species, best genomes, and what each operator brought.
+#include "clade/inspect/inspect_internal.hpp"
+#include "clade/output/run_summary.hpp"
+#include "terminal/terminal.hpp"
+
+#include <clade/core/digest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+namespace clade::inspect {
+namespace {
+
+constexpr std::size_t genomes_shown = 10;
+constexpr std::size_t members_shown = 20;
+
+/// How the genomes fared that one operator took part in.
+struct OperatorCount {
+    std::string name;
+    std::uint64_t genomes = 0;
+    std::uint64_t improved = 0;  ///< better than their fitter parent
+    std::uint64_t scored = 0;    ///< with a finite fitness
+    double sum = 0.0;
+    double best = std::numeric_limits<double>::quiet_NaN();
+
+    [[nodiscard]] double mean() const {
+        return scored == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / static_cast<double>(scored);
+    }
+};
+
+/// The fitness of the generation before, where every parent is; empty if there is none.
+std::vector<double> parent_fitness(const Subject& subject, std::uint32_t generation) {
+    return generation == 0 ? std::vector<double>{} : subject.run.log.fitness(generation - 1);
+}
+
+/// A row an operator that occurs, in the order of the bits; last the genomes without any.
+std::vector<OperatorCount> operator_counts(const Subject& subject, std::uint32_t generation,
+                                           const std::vector<GenomeRow>& genomes) {
+    std::vector<OperatorCount> counts(operator_names.size() + 1);
+    for (std::size_t i = 0; i < operator_names.size(); ++i) counts[i].name = operator_names[i];
+    counts.back().name = "none";
+    const std::vector<double> before = parent_fitness(subject, generation);
+    for (const GenomeRow& row : genomes) {
+        const std::uint64_t parent = raw(row.parent_a) % subject.population;
+        const bool improved = row.parent_a != no_genome && parent < before.size() && std::isfinite(row.fitness) &&
+                              is_better(row.fitness, before[parent], subject.objective);
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            const bool part = i < operator_names.size() ? ((row.operators >> i) & 1U) != 0 : row.operators == 0;
+            if (!part) continue;
+            OperatorCount& count = counts[i];
+            ++count.genomes;
+            if (improved) ++count.improved;
+            if (!std::isfinite(row.fitness)) continue;
+            ++count.scored;
+            count.sum += row.fitness;
+            if (is_better(row.fitness, count.best, subject.objective)) count.best = row.fitness;
+        }
+    }
+    std::erase_if(counts, [](const OperatorCount& count) { return count.genomes == 0; });
+    return counts;
+}
+
+Json operator_json(const OperatorCount& count) {
+    return {{"operator", count.name},
+            {"genomes", count.genomes},
+            {"best", json_number(count.best)},
+            {"mean", json_number(count.mean())},
+            {"improved", count.improved}};
+}
+
+void print_json(const Subject& subject, const GenerationRow& row, const std::vector<GenomeRow>& genomes) {
+    Json json{{"run", subject.run.folder.path.string()},
+              {"generation", row.generation},
+              {"fitness",
+               {{"best", json_number(row.fitness.best)},
+                {"mean", json_number(row.fitness.mean)},
+                {"median", json_number(row.fitness.median)},
+                {"deviation", json_number(row.fitness.deviation)},
+                {"worst", json_number(row.fitness.worst)},
+                {"failed_count", row.failed_count}}},
+              {"evaluated", row.evaluated},
+              {"reused", row.reused},
+              {"refined_evaluations", row.refined_evaluations},
+              {"threshold", json_number(row.threshold)},
+              {"restarted", row.restarted},
+              {"champion", json_genome_id(row.champion)},
+              {"digest", to_hex(row.digest)},
+              {"seconds", row.seconds},
+              {"species", Json::array()},
+              {"operators", Json::array()},
+              {"refined", Json::array()},
+              {"genomes", Json::array()},
+              {"episodes_played", row.episodes_played},
+              {"episodes_saved", row.episodes_saved},
+              {"race", Json::array()}};
+    for (const SpeciesRecord& species : subject.run.log.species(row.generation)) {
+        json["species"].push_back(species_json(species));
+    }
+    for (const OperatorCount& count : operator_counts(subject, row.generation, genomes)) {
+        json["operators"].push_back(operator_json(count));
+    }
+    for (const RefinedGenome& refined : subject.run.log.refined(row.generation)) {
+        json["refined"].push_back({{"genome", raw(genomes.at(refined.genome).id)},
+                                   {"before", json_number(refined.fitness_before)},
+                                   {"after", json_number(refined.fitness)},
+                                   {"evaluations", refined.evaluations}});
+    }
+    for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
+    for (const RaceRound& round : subject.run.log.race(row.generation)) {
+        json["race"].push_back({{"genomes", round.genomes}, {"episodes", round.episodes}});
+    }
+    print(json);
+}
+
+std::string fitness_text(const FitnessSummary& fitness) {
+    if (std::isnan(fitness.best)) return "every genome has failed";
+    return fmt::format("best {}, mean {}, median {}, deviation {}, worst {}", short_fitness(fitness.best),
+                       short_fitness(fitness.mean), short_fitness(fitness.median), short_fitness(fitness.deviation),
+                       short_fitness(fitness.worst));
+}
+
+void print_facts(const Subject& subject, const GenerationRow& row) {
+    const auto last = subject.run.log.last_generation();
+    std::vector<Fact> facts{
+        {"generation", fmt::format("{} of 0 to {}", row.generation, last ? last->generation : row.generation)},
+        {"fitness", fitness_text(row.fitness)},
+        {"genomes", fmt::format("{}: {} scored, {} known from before, {} failed", row.population, row.evaluated,
+                                row.reused, row.failed_count)},
+        {"champion", fmt::format("genome {}, {} hidden, {}", raw(row.champion), row.complexity.best_hidden,
+                                 counted(row.complexity.best_connections, "connection"))},
+        {"complexity", fmt::format("{:.4g} hidden and {:.4g} connections in the mean", row.complexity.mean_hidden,
+                                   row.complexity.mean_connections)},
+        {"species", fmt::format("{}, threshold {:.4g}", row.species_count, row.threshold)}};
+    if (const std::string racing = racing_text({row}); !racing.empty()) facts.push_back({"episodes", racing});
+    if (row.restarted) facts.push_back({"extinction", "every species had stopped: the next generation is a new start"});
+    std::cout << facts_text(facts, terminal_width(Output::out));
+}
+
+std::string refined_table(const std::vector<RefinedGenome>& all, const std::vector<GenomeRow>& genomes) {
+    TextTable table;
+    for (const char* header : {"refined genome", "before", "after", "evaluations"}) table.column(header);
+    for (const RefinedGenome& refined : all) {
+        table.row({std::to_string(raw(genomes.at(refined.genome).id)), short_fitness(refined.fitness_before),
+                   short_fitness(refined.fitness), std::to_string(refined.evaluations)});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+std::string race_table(const std::vector<RaceRound>& race) {
+    TextTable table;
+    for (const char* header : {"round of the race", "genomes", "episodes", "episodes so far"}) table.column(header);
+    std::size_t so_far = 0;
+    for (std::size_t i = 0; i < race.size(); ++i) {
+        so_far += race[i].episodes;
+        table.row({std::to_string(i + 1), std::to_string(race[i].genomes), std::to_string(race[i].episodes),
+                   std::to_string(so_far)});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+std::string species_table(const std::vector<SpeciesRecord>& all) {
+    TextTable table;
+    for (const char* header : {"species", "age", "size", "best", "mean", "stagnation", "offspring", "champion"}) {
+        table.column(header);
+    }
+    for (const SpeciesRecord& species : all) {
+        table.row({std::to_string(raw(species.id)), std::to_string(species.age), std::to_string(species.size),
+                   short_fitness(species.best), short_fitness(species.mean), std::to_string(species.stagnation),
+                   std::to_string(species.offspring), std::to_string(raw(species.champion))});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+std::string operators_table(const std::vector<OperatorCount>& counts, std::size_t population) {
+    TextTable table;
+    table.column("operator", TextTable::Align::left);
+    for (const char* header : {"genomes", "share", "best", "mean", "beat parent"}) table.column(header);
+    for (const OperatorCount& count : counts) {
+        const double share = 100.0 * static_cast<double>(count.genomes) / static_cast<double>(population);
+        table.row({count.name, std::to_string(count.genomes), fmt::format("{:.0f}%", share), short_fitness(count.best),
+                   short_fitness(count.mean()), std::to_string(count.improved)});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+}  // namespace
+
+void print_generation(const Subject& subject, std::uint32_t generation, Format format) {
+    const GenerationRow row = known_generation(subject, generation);
+    std::vector<GenomeRow> genomes = subject.run.log.genomes(generation);
+    if (format == Format::csv) {
+        std::cout << genomes_csv(genomes);
+        return;
+    }
+    if (format == Format::json) return print_json(subject, row, genomes);
+    print_facts(subject, row);
+    std::cout << '\n' << species_table(subject.run.log.species(generation));
+    std::cout << '\n' << operators_table(operator_counts(subject, generation, genomes), genomes.size());
+    const std::vector<RefinedGenome> refined = subject.run.log.refined(generation);
+    if (!refined.empty()) std::cout << '\n' << refined_table(refined, genomes);
+    const std::vector<RaceRound> race = subject.run.log.race(generation);
+    if (!race.empty()) std::cout << '\n' << race_table(race);
+    sort_by_fitness(genomes, subject.objective);
+    std::cout << '\n'
+              << genomes_table(genomes, genomes_shown)
+              << thinned_note(std::min(genomes_shown, genomes.size()), genomes.size(), "genomes, the best");
+}
+
+void print_members(const Subject& subject, SpeciesId id, std::uint32_t generation, Format format) {
+    (void)known_generation(subject, generation);
+    std::vector<GenomeRow> genomes = subject.run.log.genomes(generation);
+    std::erase_if(genomes, [&](const GenomeRow& row) { return row.species != id; });
+    const std::vector<SpeciesRecord> all = subject.run.log.species(generation);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const SpeciesRecord& one) { return one.id == id; });
+    if (found == all.end()) {
+        std::vector<std::uint32_t> ids(all.size());
+        std::transform(all.begin(), all.end(), ids.begin(), [](const SpeciesRecord& one) { return raw(one.id); });
+        throw InputError(fmt::format("{}: species of generation {} must be one of {}, got {}",
+                                     subject.run.folder.path.string(), generation, fmt::join(ids, ", "), raw(id)));
+    }
+    if (format == Format::csv) {
+        std::cout << genomes_csv(genomes);
+        return;
+    }
+    if (format == Format::json) {
+        Json json{{"run", subject.run.folder.path.string()},
+                  {"generation", generation},
+                  {"species", species_json(*found)},
+                  {"genomes", Json::array()}};
+        for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
+        print(json);
+        return;
+    }
+    std::cout << fmt::format("species {} in generation {}\n\n", raw(id), generation) << species_table({*found}) << '\n';
+    sort_by_fitness(genomes, subject.objective);
+    std::cout << genomes_table(genomes, members_shown)
+              << thinned_note(std::min(members_shown, genomes.size()), genomes.size(), "genomes, the best");
+}
+
+}  // namespace clade::inspect

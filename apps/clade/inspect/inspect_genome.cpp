@@ -1,0 +1,182 @@
+// One genome: where it came from, and its genes, bred again from the log.
+#include "clade/inspect/inspect_internal.hpp"
+#include "terminal/terminal.hpp"
+
+#include <clade/core/genome/genome_io.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace clade::inspect {
+namespace {
+
+/// A logged genome and its genes.
+struct Found {
+    GenomeRow row;
+    std::unique_ptr<Engine> engine;  // owns the genes
+
+    [[nodiscard]] const GenomeStore& store() const { return engine->evolver->population(); }
+    [[nodiscard]] GenomeView genes() const { return store()[row.index]; }
+};
+
+/// Throws InputError with the ids that there are.
+GenomeRow logged_row(const Subject& subject, GenomeId id) {
+    const std::string folder = subject.run.folder.path.string();
+    const auto last = subject.run.log.last_generation();
+    if (!last) throw InputError(folder + ": no generation is logged yet");
+    const std::uint64_t end = (std::uint64_t{last->generation} + 1) * subject.population;
+    if (raw(id) >= end) {
+        throw InputError(fmt::format("{}: genome must be one from 0 to {}, got {}", folder, end - 1, raw(id)));
+    }
+    return subject.run.log.genomes(static_cast<std::uint32_t>(raw(id) / subject.population))
+        .at(raw(id) % subject.population);
+}
+
+Found find_genome(const Subject& subject, GenomeId id) {
+    const GenomeRow row = logged_row(subject, id);
+    Found found{row, rebuild(subject.run, subject.vocabulary, row.generation)};
+    const auto logged = subject.run.log.generation(row.generation);
+    if (logged && found.store().digest() != logged->digest) {
+        throw Error(fmt::format("generation {} comes out other than it was logged", row.generation));
+    }
+    return found;
+}
+
+/// "output", "hidden": of a node with genes.
+const char* kind_of(const GenomeShape& shape, NodeId id) { return shape.is_hidden(id) ? "hidden" : "output"; }
+
+/// "input 0", "bias", "output 3", "hidden 7".
+std::string node_name(const GenomeShape& shape, NodeId id) {
+    if (shape.bias_input && raw(id) == shape.input_count) return fmt::format("bias {}", raw(id));
+    return fmt::format("{} {}", shape.is_input(id) ? "input" : kind_of(shape, id), raw(id));
+}
+
+void print_json(const Subject& subject, const Found& found) {
+    Json json{{"run", subject.run.folder.path.string()}};
+    json.update(genome_json(found.row));
+    json["genome"] = Json::parse(genome_to_json(found.store(), found.row.index, subject.run.config.genome.network,
+                                                subject.vocabulary.functions));
+    print(json);
+}
+
+/// A row a gene; what a kind of gene does not have stays empty.
+void print_csv(const Subject& subject, const Found& found) {
+    const GenomeView genes = found.genes();
+    const FunctionSet& functions = subject.vocabulary.functions;
+    std::cout << "gene,id,kind,bias,response,time_constant,activation,aggregation,source,target,weight,enabled\n";
+    for (std::size_t i = 0; i < genes.node_count(); ++i) {
+        const NodeGene node = genes.node(i);
+        std::cout << csv_line({"node", std::to_string(raw(node.id)), kind_of(found.store().shape(), node.id),
+                               fmt::format("{}", node.bias), fmt::format("{}", node.response),
+                               fmt::format("{}", node.time_constant),
+                               std::string(functions.activations.name(node.activation)),
+                               std::string(functions.aggregations.name(node.aggregation)), "", "", "", ""});
+    }
+    for (std::size_t i = 0; i < genes.connection_count(); ++i) {
+        const ConnectionGene connection = genes.connection(i);
+        std::cout << csv_line({"connection", std::to_string(raw(connection.innovation)), "", "", "", "", "", "",
+                               std::to_string(raw(connection.source)), std::to_string(raw(connection.target)),
+                               fmt::format("{}", connection.weight), connection.enabled != 0 ? "1" : "0"});
+    }
+}
+
+/// "genome 128 (fitness 9.7, species 2)", of the generation before.
+std::string parent_text(const Subject& subject, GenomeId parent) {
+    const GenomeRow row = logged_row(subject, parent);
+    return fmt::format("genome {} of generation {} (fitness {}, species {})", raw(parent), row.generation,
+                       short_fitness(row.fitness), raw(row.species));
+}
+
+std::string size_text(const Found& found) {
+    const GenomeView genes = found.genes();
+    const auto hidden = std::count_if(genes.node_id.begin(), genes.node_id.end(),
+                                      [&](NodeId id) { return found.store().shape().is_hidden(id); });
+    const auto enabled = std::count(genes.enabled.begin(), genes.enabled.end(), 1);
+    return fmt::format("{} hidden, {}, {} of them enabled", hidden, counted(genes.connection_count(), "connection"),
+                       enabled);
+}
+
+/// "from fitness 3.1 with 200 evaluations"; empty if the genome was not refined.
+std::string refined_text(const Subject& subject, const GenomeRow& row) {
+    const std::vector<RefinedGenome> all = subject.run.log.refined(row.generation);
+    const auto refined =
+        std::find_if(all.begin(), all.end(), [&](const RefinedGenome& one) { return one.genome == row.index; });
+    if (refined == all.end()) return {};
+    std::string text = fmt::format("from fitness {} with {} evaluations", short_fitness(refined->fitness_before),
+                                   refined->evaluations);
+    const bool keeps_own = subject.run.config.refine.inheritance == Inheritance::baldwinian;
+    if (keeps_own && refined->improved()) text += "; the weights here are its own, which its children inherit";
+    return text;
+}
+
+void print_facts(const Subject& subject, const Found& found) {
+    const GenomeRow& row = found.row;
+    const GenomeShape& shape = found.store().shape();
+    std::vector<Fact> facts{
+        {"genome", fmt::format("{}, number {} of generation {}", raw(row.id), row.index, row.generation)},
+        {"fitness", short_fitness(row.fitness)},
+        {"species", std::to_string(raw(row.species))}};
+    if (const std::string refined = refined_text(subject, row); !refined.empty()) facts.push_back({"refined", refined});
+    if (row.parent_a == no_genome) facts.push_back({"parents", "none: a first genome"});
+    if (row.parent_a != no_genome) facts.push_back({"parent", parent_text(subject, row.parent_a)});
+    if (row.parent_b != no_genome && row.parent_b != row.parent_a) {
+        facts.push_back({"other parent", parent_text(subject, row.parent_b)});
+    }
+    const bool copied = row.operators == 0 && row.parent_a != no_genome;
+    facts.push_back({"operators", copied ? "none: an unchanged copy" : operators_text(row.operators, ", ")});
+    facts.push_back({"size", size_text(found)});
+    facts.push_back({"network", fmt::format("{}, {}{}, {}", name_of(subject.run.config.genome.network),
+                                            counted(shape.input_count, "input"), shape.bias_input ? " and bias" : "",
+                                            counted(shape.output_count, "output"))});
+    std::cout << facts_text(facts, terminal_width(Output::out));
+}
+
+std::string nodes_table(const Subject& subject, const Found& found) {
+    const GenomeView genes = found.genes();
+    const FunctionSet& functions = subject.vocabulary.functions;
+    TextTable table;
+    table.column("node", TextTable::Align::left);
+    for (const char* header : {"bias", "response", "time constant"}) table.column(header);
+    for (const char* header : {"activation", "aggregation"}) table.column(header, TextTable::Align::left);
+    for (std::size_t i = 0; i < genes.node_count(); ++i) {
+        const NodeGene node = genes.node(i);
+        table.row({node_name(found.store().shape(), node.id), fmt::format("{:.4f}", node.bias),
+                   fmt::format("{:.4g}", node.response), fmt::format("{:.4g}", node.time_constant),
+                   std::string(functions.activations.name(node.activation)),
+                   std::string(functions.aggregations.name(node.aggregation))});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+std::string connections_table(const Found& found) {
+    const GenomeView genes = found.genes();
+    const GenomeShape& shape = found.store().shape();
+    TextTable table;
+    table.column("innovation");
+    table.column("source", TextTable::Align::left);
+    table.column("target", TextTable::Align::left);
+    table.column("weight");
+    table.column("enabled", TextTable::Align::left);
+    for (std::size_t i = 0; i < genes.connection_count(); ++i) {
+        const ConnectionGene connection = genes.connection(i);
+        table.row({std::to_string(raw(connection.innovation)), node_name(shape, connection.source),
+                   node_name(shape, connection.target), fmt::format("{:.4f}", connection.weight),
+                   connection.enabled != 0 ? "yes" : "no"});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+}  // namespace
+
+void print_genome(const Subject& subject, GenomeId id, Format format) {
+    const Found found = find_genome(subject, id);
+    if (format == Format::json) return print_json(subject, found);
+    if (format == Format::csv) return print_csv(subject, found);
+    print_facts(subject, found);
+    std::cout << '\n' << nodes_table(subject, found);
+    if (found.genes().connection_count() > 0) std::cout << '\n' << connections_table(found);
+}
+
+}  // namespace clade::inspect

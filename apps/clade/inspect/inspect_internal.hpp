@@ -1,0 +1,84 @@
+// What the pages of `clade inspect` have in common: the run they read, and values in the manner of each format.
+#pragma once
+
+#include "clade/commands/commands.hpp"
+#include "terminal/text_table.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clade::inspect {
+
+using Json = nlohmann::ordered_json;
+
+inline constexpr std::size_t rows_shown = 20;    ///< of a table on a terminal
+inline constexpr std::size_t chart_width = 100;  ///< wider ones are hard to follow
+
+/// A run opened for reading, and what every page needs of it.
+struct Subject {
+    const OpenedRun& run;
+    const Vocabulary& vocabulary;
+    Objective objective;
+    std::uint64_t population;  ///< genomes a generation
+};
+[[nodiscard]] Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary);
+
+// The pages, on stdout.
+void print_overview(const Subject& subject, Format format);
+void print_generation(const Subject& subject, std::uint32_t generation, Format format);
+void print_species(const Subject& subject, SpeciesId id, Format format);
+void print_members(const Subject& subject, SpeciesId id, std::uint32_t generation, Format format);
+void print_genome(const Subject& subject, GenomeId id, Format format);
+
+/// Throws InputError with the generations that there are.
+[[nodiscard]] GenerationRow known_generation(const Subject& subject, std::uint32_t generation);
+
+/// JSON has no NaN and no infinity: they become null.
+[[nodiscard]] Json json_number(double value);
+[[nodiscard]] Json json_genome_id(GenomeId id);
+
+/// The shortest digits that read back to the same number; nothing for NaN.
+[[nodiscard]] std::string csv_number(double value);
+[[nodiscard]] std::string csv_genome_id(GenomeId id);
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
+
+/// Prints it; bytes that are no UTF-8, as a path may have, are replaced.
+void print(const Json& json);
+
+/// The operators in the order of their bits.
+[[nodiscard]] std::vector<std::string_view> operator_words(std::uint16_t operators);
+
+/// "crossover, attributes"; "none" for a genome that came about without any.
+[[nodiscard]] std::string operators_text(std::uint16_t operators, std::string_view separator);
+
+/// "128, 140"; "-" for a genome without parents.
+[[nodiscard]] std::string parents_text(const GenomeRow& row);
+
+/// Positions of at most `limit` of `count` rows, evenly spread, the first and the last among them.
+[[nodiscard]] std::vector<std::size_t> thinned(std::size_t count, std::size_t limit);
+
+/// "12 of 340 generations; every one with --format csv", or nothing if all are shown.
+[[nodiscard]] std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what);
+
+/// "1 genome", "2 genomes".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
+/// The genomes of a generation, from the best to the worst; equal ones in their order.
+void sort_by_fitness(std::vector<GenomeRow>& genomes, Objective objective);
+
+/// The best `limit` genomes as a table; `genomes` is sorted.
+[[nodiscard]] std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t limit);
+
+/// A row a genome.
+[[nodiscard]] std::string genomes_csv(const std::vector<GenomeRow>& genomes);
+[[nodiscard]] Json genome_json(const GenomeRow& row);
+
+/// A species' numbers of one generation, without the generation.
+[[nodiscard]] Json species_json(const SpeciesRecord& species);
+
+}  // namespace clade::inspect

@@ -1,0 +1,354 @@
+// The first page of `clade inspect`: what the run was, how it went, what came out.
+#include "clade/inspect/inspect_internal.hpp"
+#include "clade/output/report_output.hpp"
+#include "clade/output/run_summary.hpp"
+#include "terminal/line_chart.hpp"
+#include "terminal/terminal.hpp"
+
+#include <clade/core/digest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <numeric>
+#include <set>
+
+namespace clade::inspect {
+namespace {
+
+constexpr std::size_t wide = 120;  // [characters] from here on there is room for the less important columns
+
+using Seconds = std::map<std::string, double, std::less<>>;
+
+struct Overview {
+    const Subject& subject;
+    std::vector<GenerationRow> rows;
+    std::optional<GenerationRow> best;  ///< the one whose champion the run stands for
+    Seconds seconds;                    ///< by stage, over the run
+    double seconds_total = 0.0;
+    TaskReport report{};           ///< on the champion; empty if there is none, or the task cannot be made
+    std::string report_problem{};  ///< why the task cannot be made, e.g. its data file is gone
+
+    [[nodiscard]] std::string entry(std::string_view key) const { return subject.run.log.get(key).value_or(""); }
+    [[nodiscard]] bool solved() const { return subject.run.log.get("solved") == "true"; }
+};
+
+void add_champion_report(Overview& overview) {
+    const OpenedRun& run = overview.subject.run;
+    const auto genome = overview.best ? run.log.champion_json(overview.best->generation) : std::nullopt;
+    if (!genome) return;
+    const FunctionSet& functions = overview.subject.vocabulary.functions;
+    try {
+        Network network = make_network(genome_from_json(*genome, functions), functions);
+        overview.report = make_task(run.config, logged_inputs(run.config, run.log))->report(network);
+    } catch (const Error& error) {
+        overview.report_problem = error.what();
+    }
+}
+
+Overview overview_of(const Subject& subject) {
+    Overview overview{subject, subject.run.log.generations(), champion_row(subject.run.log, subject.objective), {}};
+    for (const GenerationRow& row : overview.rows) {
+        for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
+    }
+    for (const auto& [stage, seconds] : overview.seconds) overview.seconds_total += seconds;
+    add_champion_report(overview);
+    return overview;
+}
+
+/// A whole number of the run table as a number; as text, should it be none.
+Json whole_number(const std::string& text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? Json(value) : Json(text);
+}
+
+double seconds_of(const GenerationRow& row) {
+    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
+                           [](double sum, const auto& stage) { return sum + stage.second; });
+}
+
+Json statistics_json(const GenerationRow& row) {
+    Json json = Json::object();
+    for (const Measure& statistic : row.statistics) json[statistic.name] = json_number(statistic.value);
+    return json;
+}
+
+/// The names of the statistics that any generation has.
+std::vector<std::string> statistic_names(const std::vector<GenerationRow>& rows) {
+    std::set<std::string> names;
+    for (const GenerationRow& row : rows) {
+        for (const Measure& statistic : row.statistics) names.insert(statistic.name);
+    }
+    return {names.begin(), names.end()};
+}
+
+/// Nothing where a generation does not have it.
+std::optional<double> statistic(const GenerationRow& row, const std::string& name) {
+    for (const Measure& found : row.statistics) {
+        if (found.name == name) return found.value;
+    }
+    return std::nullopt;
+}
+
+std::string statistic_text(const GenerationRow& row, const std::string& name) {
+    const std::optional<double> value = statistic(row, name);
+    return value ? fmt::format("{:.6g}", *value) : "-";
+}
+
+Json row_json(const GenerationRow& row) {
+    return {{"generation", row.generation},
+            {"best", json_number(row.fitness.best)},
+            {"mean", json_number(row.fitness.mean)},
+            {"median", json_number(row.fitness.median)},
+            {"deviation", json_number(row.fitness.deviation)},
+            {"worst", json_number(row.fitness.worst)},
+            {"species_count", row.species_count},
+            {"threshold", json_number(row.threshold)},
+            {"mean_hidden", json_number(row.complexity.mean_hidden)},
+            {"mean_connections", json_number(row.complexity.mean_connections)},
+            {"best_hidden", row.complexity.best_hidden},
+            {"best_connections", row.complexity.best_connections},
+            {"population", row.population},
+            {"evaluated", row.evaluated},
+            {"reused", row.reused},
+            {"evaluations_total", row.evaluations_total},
+            {"refined_evaluations", row.refined_evaluations},
+            {"failed_count", row.failed_count},
+            {"restarted", row.restarted},
+            {"champion", json_genome_id(row.champion)},
+            {"digest", to_hex(row.digest)},
+            {"seconds", row.seconds},
+            {"episodes_played", row.episodes_played},
+            {"episodes_saved", row.episodes_saved},
+            {"statistics", statistics_json(row)}};
+}
+
+/// One of the numbers of a generation, over the run.
+std::uint64_t sum_of(const Overview& overview, std::uint64_t GenerationRow::*number) {
+    return std::accumulate(overview.rows.begin(), overview.rows.end(), std::uint64_t{0},
+                           [&](std::uint64_t sum, const GenerationRow& row) { return sum + row.*number; });
+}
+
+/// "4240", "4240, 3890 of them to refine weights".
+std::string evaluations_text(const Overview& overview) {
+    const std::string total = std::to_string(overview.rows.empty() ? 0 : overview.rows.back().evaluations_total);
+    const std::uint64_t refined = sum_of(overview, &GenerationRow::refined_evaluations);
+    return refined == 0 ? total : fmt::format("{}, {} of them to refine weights", total, refined);
+}
+
+Json champion_json(const Overview& overview) {
+    if (!overview.best) return nullptr;
+    const GenerationRow& row = *overview.best;
+    const auto genome = overview.subject.run.log.champion_json(row.generation);
+    Json json{{"id", raw(row.champion)},
+              {"generation", row.generation},
+              {"fitness", json_number(row.fitness.best)},
+              {"hidden", row.complexity.best_hidden},
+              {"connections", row.complexity.best_connections},
+              {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
+    add_report(json, overview.report);
+    return json;
+}
+
+void print_json(const Overview& overview) {
+    const OpenedRun& run = overview.subject.run;
+    const std::string outcome = run.log.get("outcome").value_or("");
+    const bool empty = overview.rows.empty();
+    Json json{
+        {"run", run.folder.path.string()},
+        {"name", overview.entry("name")},
+        {"task", overview.entry("task")},
+        {"objective", name_of(overview.subject.objective)},
+        {"seed", whole_number(overview.entry("seed"))},
+        {"threads", whole_number(overview.entry("threads"))},
+        {"simd", overview.entry("simd")},
+        {"version", overview.entry("clade_version")},
+        {"build", overview.entry("build")},
+        {"started", overview.entry("started")},
+        {"outcome", outcome.empty() ? Json(nullptr) : Json(outcome)},
+        {"stop_reason", outcome == name_of(Outcome::stopped) ? Json(overview.entry("stop_reason")) : Json(nullptr)},
+        {"solved", overview.solved()},
+        {"population", overview.subject.population},
+        {"generations", overview.rows.size()},
+        {"evaluations", empty ? 0 : overview.rows.back().evaluations_total},
+        {"refined_evaluations", sum_of(overview, &GenerationRow::refined_evaluations)},
+        {"episodes_played", sum_of(overview, &GenerationRow::episodes_played)},
+        {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
+        {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
+        {"champion", champion_json(overview)},
+        {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
+        {"seconds", overview.seconds},
+        {"history", Json::array()}};
+    for (const GenerationRow& row : overview.rows) json["history"].push_back(row_json(row));
+    print(json);
+}
+
+void print_csv(const Overview& overview) {
+    std::cout << "generation,best,mean,median,deviation,worst,species_count,threshold,mean_hidden,mean_connections,"
+                 "best_hidden,best_connections,population,evaluated,reused,evaluations_total,refined_evaluations,"
+                 "failed_count,restarted,champion,digest,seconds,episodes_played,episodes_saved";
+    const std::vector<std::string> statistics = statistic_names(overview.rows);
+    for (const std::string& name : statistics) std::cout << ',' << csv_cell("statistic." + name);
+    std::cout << '\n';
+    for (const GenerationRow& row : overview.rows) {
+        const FitnessSummary& fitness = row.fitness;
+        const Complexity& complexity = row.complexity;
+        std::vector<std::string> cells{std::to_string(row.generation),
+                                       csv_number(fitness.best),
+                                       csv_number(fitness.mean),
+                                       csv_number(fitness.median),
+                                       csv_number(fitness.deviation),
+                                       csv_number(fitness.worst),
+                                       std::to_string(row.species_count),
+                                       csv_number(row.threshold),
+                                       csv_number(complexity.mean_hidden),
+                                       csv_number(complexity.mean_connections),
+                                       std::to_string(complexity.best_hidden),
+                                       std::to_string(complexity.best_connections),
+                                       std::to_string(row.population),
+                                       std::to_string(row.evaluated),
+                                       std::to_string(row.reused),
+                                       std::to_string(row.evaluations_total),
+                                       std::to_string(row.refined_evaluations),
+                                       std::to_string(row.failed_count),
+                                       row.restarted ? "1" : "0",
+                                       csv_genome_id(row.champion),
+                                       to_hex(row.digest),
+                                       csv_number(seconds_of(row)),
+                                       std::to_string(row.episodes_played),
+                                       std::to_string(row.episodes_saved)};
+        for (const std::string& name : statistics) {
+            const std::optional<double> value = statistic(row, name);
+            cells.push_back(value ? csv_number(*value) : "");
+        }
+        std::cout << csv_line(cells);
+    }
+}
+
+std::string outcome_text(const Overview& overview) {
+    const std::string outcome = overview.subject.run.log.get("outcome").value_or("");
+    if (outcome.empty()) {
+        return styled("none yet", Style::yellow, Output::out) + ": it is running, or was killed and can be resumed";
+    }
+    if (overview.solved()) return styled("solved", Style::green, Output::out);
+    if (outcome == name_of(Outcome::interrupted)) {
+        return styled("interrupted", Style::yellow, Output::out) + ": it can be resumed";
+    }
+    if (outcome == name_of(Outcome::stopped)) {
+        return styled("stopped", Style::yellow, Output::out) + ": " + overview.entry("stop_reason");
+    }
+    return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
+}
+
+std::string champion_text(const Overview& overview) {
+    if (!overview.best) return "none: every genome has failed";
+    const GenerationRow& row = *overview.best;
+    return fmt::format("genome {} of generation {}, {} hidden, {}", raw(row.champion), row.generation,
+                       row.complexity.best_hidden, counted(row.complexity.best_connections, "connection"));
+}
+
+/// "0.4 s: evaluate 62%, write 20%, ...", the longest first.
+std::string seconds_text(const Overview& overview) {
+    std::vector<std::pair<double, std::string>> stages;
+    for (const auto& [stage, seconds] : overview.seconds) stages.emplace_back(seconds, stage);
+    std::sort(stages.rbegin(), stages.rend());
+    std::string text = short_time(overview.seconds_total);
+    if (!(overview.seconds_total > 0.0)) return text;
+    const char* separator = ": ";
+    for (const auto& [seconds, stage] : stages) {
+        text += fmt::format("{}{} {:.0f}%", separator, stage, 100.0 * seconds / overview.seconds_total);
+        separator = ", ";
+    }
+    return text;
+}
+
+void print_facts(const Overview& overview) {
+    const bool empty = overview.rows.empty();
+    std::vector<Fact> facts{
+        {"name", styled(overview.entry("name"), Style::bold, Output::out)},
+        {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.objective))},
+        {"seed", overview.entry("seed")},
+        {"started",
+         fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),
+                     overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
+        {"outcome", outcome_text(overview)},
+        {"generations", fmt::format("{} of {}", overview.rows.size(), counted(overview.subject.population, "genome"))},
+        {"evaluations", evaluations_text(overview)}};
+    if (const std::string racing = racing_text(overview.rows); !racing.empty()) facts.push_back({"episodes", racing});
+    if (!empty) {
+        facts.push_back({"best fitness", overview.best ? short_fitness(overview.best->fitness.best) : "none"});
+        facts.push_back({"champion", champion_text(overview)});
+        facts.push_back({"time", seconds_text(overview)});
+    }
+    facts.push_back({"folder", overview.subject.run.folder.path.string(), false});
+    std::cout << facts_text(facts, terminal_width(Output::out));
+}
+
+void print_report(const Overview& overview) {
+    const std::string text = report_text(overview.report);
+    if (!text.empty()) std::cout << '\n' << text;
+    if (!overview.report_problem.empty()) {
+        std::cout << "\nno report on the champion: " << overview.report_problem << '\n';
+    }
+}
+
+void print_chart(const Overview& overview) {
+    std::array series{ChartSeries{"best fitness", {}, Style::green}, ChartSeries{"mean", {}, Style::plain}};
+    for (const GenerationRow& row : overview.rows) {
+        series[0].values.push_back(row.fitness.best);
+        series[1].values.push_back(row.fitness.mean);
+    }
+    std::cout << '\n'
+              << line_chart(series,
+                            {.width = std::min(terminal_width(Output::out), chart_width), .unicode = locale_is_utf8()});
+}
+
+void print_generations(const Overview& overview) {
+    const std::size_t width = terminal_width(Output::out);
+    TextTable table;
+    for (const char* header : {"generation", "best", "mean", "species", "hidden", "connections", "evaluations"}) {
+        table.column(header);
+    }
+    if (width >= wide) {
+        for (const char* header : {"deviation", "threshold", "failed", "time"}) table.column(header);
+    }
+    const std::vector<std::string> statistics = statistic_names(overview.rows);
+    for (const std::string& name : statistics) table.column(name);
+    const std::vector<std::size_t> shown = thinned(overview.rows.size(), rows_shown);
+    for (const std::size_t i : shown) {
+        const GenerationRow& row = overview.rows[i];
+        std::vector<std::string> cells{std::to_string(row.generation),
+                                       short_fitness(row.fitness.best),
+                                       short_fitness(row.fitness.mean),
+                                       std::to_string(row.species_count),
+                                       std::to_string(row.complexity.best_hidden),
+                                       std::to_string(row.complexity.best_connections),
+                                       std::to_string(row.evaluations_total)};
+        if (width >= wide) {
+            cells.push_back(short_fitness(row.fitness.deviation));
+            cells.push_back(short_fitness(row.threshold));
+            cells.push_back(std::to_string(row.failed_count));
+            cells.push_back(short_time(seconds_of(row)));
+        }
+        for (const std::string& name : statistics) cells.push_back(statistic_text(row, name));
+        table.row(std::move(cells));
+    }
+    std::cout << '\n' << table.text(width) << thinned_note(shown.size(), overview.rows.size(), "generations");
+}
+
+}  // namespace
+
+void print_overview(const Subject& subject, Format format) {
+    const Overview overview = overview_of(subject);
+    if (format == Format::json) return print_json(overview);
+    if (format == Format::csv) return print_csv(overview);
+    print_facts(overview);
+    print_report(overview);
+    if (overview.rows.size() > 1) print_chart(overview);
+    if (!overview.rows.empty()) print_generations(overview);
+}
+
+}  // namespace clade::inspect

@@ -1,0 +1,138 @@
+#include "clade/inspect/inspect_internal.hpp"
+#include "terminal/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+namespace clade::inspect {
+
+Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary) {
+    const bool minimise = run.log.get("objective") == name_of(Objective::minimise);
+    return {run, vocabulary, minimise ? Objective::minimise : Objective::maximise,
+            static_cast<std::uint64_t>(run.config.evolution.population_size)};
+}
+
+GenerationRow known_generation(const Subject& subject, std::uint32_t generation) {
+    if (const auto row = subject.run.log.generation(generation)) return *row;
+    const std::string folder = subject.run.folder.path.string();
+    const auto last = subject.run.log.last_generation();
+    if (!last) throw InputError(folder + ": no generation is logged yet");
+    throw InputError(
+        fmt::format("{}: generation must be one from 0 to {}, got {}", folder, last->generation, generation));
+}
+
+Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json json_genome_id(GenomeId id) { return id == no_genome ? Json(nullptr) : Json(raw(id)); }
+
+std::string csv_number(double value) { return std::isnan(value) ? std::string() : fmt::format("{}", value); }
+
+std::string csv_genome_id(GenomeId id) { return id == no_genome ? std::string() : std::to_string(raw(id)); }
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (const std::string& cell : cells) line += (line.empty() && &cell == cells.data() ? "" : ",") + csv_cell(cell);
+    return line + '\n';
+}
+
+void print(const Json& json) { std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n'; }
+
+std::vector<std::string_view> operator_words(std::uint16_t operators) {
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < operator_names.size(); ++i) {
+        if (((unsigned{operators} >> i) & 1U) != 0) words.push_back(operator_names[i]);
+    }
+    return words;
+}
+
+std::string operators_text(std::uint16_t operators, std::string_view separator) {
+    const auto words = operator_words(operators);
+    return words.empty() ? "none" : fmt::format("{}", fmt::join(words, separator));
+}
+
+std::string parents_text(const GenomeRow& row) {
+    if (row.parent_a == no_genome) return "-";
+    if (row.parent_b == no_genome || row.parent_b == row.parent_a) return std::to_string(raw(row.parent_a));
+    return fmt::format("{}, {}", raw(row.parent_a), raw(row.parent_b));
+}
+
+std::vector<std::size_t> thinned(std::size_t count, std::size_t limit) {
+    std::vector<std::size_t> positions;
+    const std::size_t shown = std::min(count, limit);
+    for (std::size_t i = 0; i < shown; ++i) {
+        positions.push_back(shown < 2 ? 0 : (i * (count - 1) + (shown - 1) / 2) / (shown - 1));
+    }
+    return positions;
+}
+
+std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what) {
+    if (shown == count) return "";
+    return styled(fmt::format("{} of {} {}; every one with --format csv", shown, count, what), Style::dim,
+                  Output::out) +
+           '\n';
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+void sort_by_fitness(std::vector<GenomeRow>& genomes, Objective objective) {
+    // A failed genome may also be infinite: among the last, whatever is asked for.
+    const auto sortable = [](double fitness) { return std::isfinite(fitness) ? fitness : std::nan(""); };
+    std::stable_sort(genomes.begin(), genomes.end(), [&](const GenomeRow& a, const GenomeRow& b) {
+        return is_better(sortable(a.fitness), sortable(b.fitness), objective);
+    });
+}
+
+std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t limit) {
+    TextTable table;
+    for (const char* header : {"genome", "fitness", "species"}) table.column(header);
+    table.column("parents", TextTable::Align::left);
+    table.column("operators", TextTable::Align::left, true);
+    for (std::size_t i = 0; i < std::min(limit, genomes.size()); ++i) {
+        const GenomeRow& row = genomes[i];
+        table.row({std::to_string(raw(row.id)), short_fitness(row.fitness), std::to_string(raw(row.species)),
+                   parents_text(row), operators_text(row.operators, ", ")});
+    }
+    return table.text(terminal_width(Output::out));
+}
+
+std::string genomes_csv(const std::vector<GenomeRow>& genomes) {
+    std::string text = "id,fitness,species,parent_a,parent_b,operators\n";
+    for (const GenomeRow& row : genomes) {
+        text += csv_line({std::to_string(raw(row.id)), csv_number(row.fitness), std::to_string(raw(row.species)),
+                          csv_genome_id(row.parent_a), csv_genome_id(row.parent_b),
+                          row.operators == 0 ? std::string() : operators_text(row.operators, "+")});
+    }
+    return text;
+}
+
+Json genome_json(const GenomeRow& row) {
+    Json parents = Json::array();
+    for (const GenomeId parent : {row.parent_a, row.parent_b}) {
+        if (parent != no_genome) parents.push_back(raw(parent));
+    }
+    return {{"id", raw(row.id)},
+            {"generation", row.generation},
+            {"index", row.index},
+            {"fitness", json_number(row.fitness)},
+            {"species", raw(row.species)},
+            {"parents", std::move(parents)},
+            {"operators", operator_words(row.operators)}};
+}
+
+Json species_json(const SpeciesRecord& species) {
+    return {{"id", raw(species.id)},
+            {"age", species.age},
+            {"size", species.size},
+            {"best", json_number(species.best)},
+            {"mean", json_number(species.mean)},
+            {"stagnation", species.stagnation},
+            {"offspring", species.offspring},
+            {"champion", json_genome_id(species.champion)}};
+}
+
+}  // namespace clade::inspect

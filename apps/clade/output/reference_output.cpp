@@ -1,0 +1,67 @@
+#include "clade/output/reference_output.hpp"
+
+#include "terminal/text_table.hpp"
+
+#include <algorithm>
+
+namespace clade {
+namespace {
+
+constexpr std::size_t widest = 120;  // [characters] longer lines are hard to read
+
+/// "  population_size: 150" for "evolution.population_size".
+std::string as_in_yaml(const ReferenceRow& row) {
+    const auto depth = static_cast<std::size_t>(std::count(row.key.begin(), row.key.end(), '.'));
+    const std::size_t dot = row.key.rfind('.');
+    const std::string name = dot == std::string::npos ? row.key : row.key.substr(dot + 1);
+    return std::string(2 * depth, ' ') + name + ':' + (row.default_value.empty() ? "" : " " + row.default_value);
+}
+
+/// The meaning, then what may be written, e.g. "Genomes of a generation. (integer, at least 2)".
+std::string meaning_and_rule(const ReferenceRow& row) {
+    if (row.type == "block") return row.meaning;
+    std::string rule = row.type;
+    if (!row.rule.empty()) rule = row.type == "choice" ? row.rule : row.type + ", " + row.rule;
+    return row.meaning + " (" + rule + ")";
+}
+
+}  // namespace
+
+std::string reference_table(const std::vector<ReferenceRow>& rows, std::size_t width) {
+    TextTable table;
+    table.column("key: default", TextTable::Align::left);
+    table.column("meaning", TextTable::Align::left, true);
+    for (const ReferenceRow& row : rows) table.row({as_in_yaml(row), meaning_and_rule(row)});
+    return table.text(std::min(width, widest));
+}
+
+std::string reference_csv(const std::vector<ReferenceRow>& rows) {
+    std::string text = "key,type,default,rule,meaning\n";
+    for (const ReferenceRow& row : rows) {
+        text += csv_cell(row.key) + ',' + csv_cell(row.type) + ',' + csv_cell(row.default_value) + ',' +
+                csv_cell(row.rule) + ',' + csv_cell(row.meaning) + '\n';
+    }
+    return text;
+}
+
+nlohmann::ordered_json reference_json(const std::vector<ReferenceRow>& rows) {
+    auto json = nlohmann::ordered_json::array();
+    for (const ReferenceRow& row : rows) {
+        json.push_back({{"key", row.key},
+                        {"type", row.type},
+                        {"default", row.default_value},
+                        {"rule", row.rule},
+                        {"meaning", row.meaning}});
+    }
+    return json;
+}
+
+const TaskRegistry::Entry& known_task(const TaskRegistry& registry, std::string_view name) {
+    try {
+        return registry.at(name);
+    } catch (const Error& error) {
+        throw InputError(error.what());
+    }
+}
+
+}  // namespace clade

@@ -1,0 +1,239 @@
+#include "clade/output/trials_output.hpp"
+
+#include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <iostream>
+#include <limits>
+
+namespace clade {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using NumberText = std::function<std::string(double)>;
+
+std::string decimal(double value) { return fmt::format("{:.2f}", value); }
+
+std::string share_text(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
+
+/// A published mean, with its deviation if that is published too.
+std::string published(const std::optional<double>& mean, const NumberText& text,
+                      const std::optional<double>& deviation = std::nullopt) {
+    if (!mean) return "";
+    return deviation ? text(*mean) + " \u00b1 " + text(*deviation) : text(*mean);
+}
+
+void add_row(TextTable& table, const std::string& name, const Summary& values, const NumberText& text,
+             const std::string& reference) {
+    const auto cell = [&](double value) { return std::isnan(value) ? std::string("-") : text(value); };
+    table.row({name, cell(values.mean), cell(values.deviation), cell(values.median), cell(values.lowest),
+               cell(values.highest), reference});
+}
+
+Json optional_json(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json reference_json(const ReferenceParams& reference) {
+    if (reference.source.empty()) return nullptr;
+    return {{"source", reference.source},
+            {"success_rate", optional_json(reference.success_rate)},
+            {"evaluations", optional_json(reference.evaluations)},
+            {"evaluations_deviation", optional_json(reference.evaluations_deviation)},
+            {"generations", optional_json(reference.generations)},
+            {"hidden_nodes", optional_json(reference.hidden_nodes)},
+            {"connections", optional_json(reference.connections)},
+            {"generalisation", optional_json(reference.generalisation)}};
+}
+
+Json values_json(const Summary& values) {
+    return {{"mean", values.mean},
+            {"deviation", values.deviation},
+            {"median", values.median},
+            {"lowest", values.lowest},
+            {"highest", values.highest}};
+}
+
+Json run_json(const TrialResult& result) {
+    Json measures = Json::object();
+    for (const Measure& measure : result.measures) measures[measure.name] = measure.value;
+    return {{"seed", result.seed},
+            {"folder", result.run.path.string()},
+            {"outcome", result.outcome},
+            {"solved", result.solved},
+            {"generations", result.generations},
+            {"evaluations", result.evaluations},
+            {"fitness", result.fitness},
+            {"hidden_nodes", result.hidden_nodes},
+            {"connections", result.connections},
+            {"measures", std::move(measures)},
+            {"seconds", result.seconds}};
+}
+
+/// Evaluations to the solution of the solved trials, ascending.
+std::vector<double> solved_evaluations(const EndedTrials& ended) {
+    std::vector<double> values;
+    for (const TrialResult& result : ended.results) {
+        if (result.solved) values.push_back(static_cast<double>(result.evaluations));
+    }
+    std::sort(values.begin(), values.end());
+    return values;
+}
+
+/// How many values fall into each of about sqrt(n) intervals of equal width, at the middle of each.
+bench::FigureSeries histogram(const std::vector<double>& values) {
+    bench::FigureSeries series{""};
+    if (values.empty()) return {"", {{0.0, 0.0}, {1.0, 0.0}}};  // an empty panel
+    const auto bins = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(values.size()))));
+    const double low = values.front();
+    const double width = std::max((values.back() - low) / static_cast<double>(bins), 1.0);
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+        series.points.emplace_back(low + (static_cast<double>(bin) + 0.5) * width, 0.0);
+    }
+    for (const double value : values) {
+        const auto bin = static_cast<std::size_t>((value - low) / width);
+        series.points[std::min(bin, bins - 1)].second += 1.0;
+    }
+    return series;
+}
+
+bench::FigureSeries solved_share(const EndedTrials& ended, const std::vector<double>& values) {
+    bench::FigureSeries series{"", {{0.0, 0.0}}};
+    const auto trials = static_cast<double>(ended.results.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        series.points.emplace_back(values[i], static_cast<double>(i + 1) / trials);
+    }
+    series.points.emplace_back(ended.summary.all_evaluations.highest, static_cast<double>(values.size()) / trials);
+    return series;
+}
+
+}  // namespace
+
+EndedTrials read_ended(const TrialSet& set, const Vocabulary& vocabulary) {
+    std::vector<TrialResult> results = read_trials(set, vocabulary);
+    TrialsSummary summary = summarise(results);
+    return {set, std::move(results), std::move(summary)};
+}
+
+std::string headline(const EndedTrials& ended) {
+    const ExperimentConfig& config = ended.set.config;
+    return fmt::format("{}: task {}, {} trial{}, seeds {} to {}, {} genomes", config.name, config.task.name,
+                       ended.results.size(), ended.results.size() == 1 ? "" : "s", ended.results.front().seed,
+                       ended.results.back().seed, config.evolution.population_size);
+}
+
+std::string success_text(const TrialsSummary& summary) {
+    return fmt::format("{} of {} ({} to {})", summary.solved, summary.trials, share_text(summary.success.low),
+                       share_text(summary.success.high));
+}
+
+std::string summary_table(const EndedTrials& ended, std::size_t width) {
+    const TrialsSummary& summary = ended.summary;
+    const ReferenceParams& reference = ended.set.config.reference;
+    TextTable table;
+    table.column("of the solved trials", TextTable::Align::left);
+    for (const char* header : {"mean", "deviation", "median", "lowest", "highest"}) table.column(header);
+    table.column(reference.source.empty() ? "" : "published");
+    add_row(table, "evaluations", summary.evaluations, grouped,
+            published(reference.evaluations, grouped, reference.evaluations_deviation));
+    add_row(table, "generations", summary.generations, decimal, published(reference.generations, decimal));
+    add_row(table, "hidden nodes", summary.hidden_nodes, decimal, published(reference.hidden_nodes, decimal));
+    add_row(table, "connections", summary.connections, decimal, published(reference.connections, decimal));
+    for (const MeasureSummary& measure : summary.measures) {
+        const bool is_published = measure.name == "generalisation";
+        add_row(table, measure.name, measure.values, short_fitness,
+                is_published ? published(reference.generalisation, short_fitness) : "");
+    }
+    add_row(table, "evaluations, all trials", summary.all_evaluations, grouped, "");
+    std::string text = "solved: " + success_text(summary);
+    if (reference.success_rate) text += ", published " + share_text(*reference.success_rate);
+    text += "\n\n" + table.text(width) +
+            fmt::format("\ntime: {}; generations of all trials {}\n", short_time(ended.set.seconds),
+                        short_time(summary.run_seconds));
+    if (!reference.source.empty()) text += "published: " + reference.source + "\n";
+    return text;
+}
+
+Json summary_json(const EndedTrials& ended) {
+    const TrialsSummary& summary = ended.summary;
+    Json json{{"name", ended.set.config.name},
+              {"task", ended.set.config.task.name},
+              {"folder", ended.set.folder.string()},
+              {"first_seed", *ended.set.config.seed},
+              {"trials", summary.trials},
+              {"solved", summary.solved},
+              {"success_rate", summary.success_rate()},
+              {"success_low", summary.success.low},
+              {"success_high", summary.success.high},
+              {"evaluations_mean", summary.evaluations.mean},
+              {"evaluations_deviation", summary.evaluations.deviation},
+              {"evaluations_median", summary.evaluations.median},
+              {"evaluations_best", summary.evaluations.lowest},
+              {"evaluations_worst", summary.evaluations.highest},
+              {"evaluations_of_all_mean", summary.all_evaluations.mean},
+              {"evaluations_of_all_deviation", summary.all_evaluations.deviation},
+              {"evaluations_of_all_median", summary.all_evaluations.median},
+              {"evaluations_of_all_worst", summary.all_evaluations.highest},
+              {"generations_mean", summary.generations.mean},
+              {"generations_deviation", summary.generations.deviation},
+              {"hidden_nodes_mean", summary.hidden_nodes.mean},
+              {"hidden_nodes_deviation", summary.hidden_nodes.deviation},
+              {"connections_mean", summary.connections.mean},
+              {"connections_deviation", summary.connections.deviation},
+              {"best_fitness_mean", summary.best_fitness.mean},
+              {"measures", Json::object()},
+              {"wall_s", ended.set.seconds},
+              {"run_s", summary.run_seconds}};
+    for (const MeasureSummary& measure : summary.measures) json["measures"][measure.name] = values_json(measure.values);
+    return json;
+}
+
+Json trials_json(const EndedTrials& ended) {
+    Json json = summary_json(ended);
+    json["reference"] = reference_json(ended.set.config.reference);
+    json["runs"] = Json::array();
+    for (const TrialResult& result : ended.results) json["runs"].push_back(run_json(result));
+    return json;
+}
+
+std::string trials_csv(const EndedTrials& ended) {
+    const auto names = measure_names(ended.results, [](const TrialResult& result) { return result.measures; });
+    std::string text = "seed,folder,outcome,solved,generations,evaluations,fitness,hidden_nodes,connections,seconds";
+    for (const std::string& name : names) text += "," + csv_cell(name);
+    const auto number = [](double value) { return std::isnan(value) ? std::string() : fmt::format("{}", value); };
+    for (const TrialResult& result : ended.results) {
+        text += fmt::format("\n{},{},{},{:d},{},{},{},{},{},{}", result.seed, csv_cell(result.run.path.string()),
+                            result.outcome, result.solved, result.generations, result.evaluations,
+                            number(result.fitness), result.hidden_nodes, result.connections, result.seconds);
+        for (const std::string& name : names) text += "," + number(measure_of(result.measures, name));
+    }
+    return text + "\n";
+}
+
+bench::Figure trials_figure(const EndedTrials& ended) {
+    const std::vector<double> values = solved_evaluations(ended);
+    return {.x_label = "evaluations",
+            .y_label = "trials",
+            .panels = {{.title = ended.set.config.name + ": evaluations to the solution",
+                        .style = bench::PanelStyle::boxes,
+                        .series = {0}},
+                       {.title = "solved: " + success_text(ended.summary),
+                        .style = bench::PanelStyle::steps,
+                        .y_label = "share of trials solved",
+                        .series = {1}}},
+            .series = {histogram(values), solved_share(ended, values)}};
+}
+
+bool draw_or_say(const bench::Figure& figure, const std::filesystem::path& file, bool quiet) {
+    if (bench::can_draw()) {
+        bench::draw_svg(figure, file);
+        return true;
+    }
+    if (!quiet) std::cerr << "no figure: gnuplot, which draws it, is not installed (Debian: gnuplot-nox)\n";
+    return false;
+}
+
+}  // namespace clade

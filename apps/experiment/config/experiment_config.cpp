@@ -1,0 +1,208 @@
+#include <clade/experiment/config/experiment_config.hpp>
+
+#include <clade/experiment/config/config_override.hpp>
+#include <clade/experiment/config/config_reader.hpp>
+#include <clade/experiment/config/placed_issue_sink.hpp>
+#include <clade/experiment/config/yaml_document.hpp>
+
+#include <algorithm>
+#include <random>
+
+namespace clade {
+namespace {
+
+std::string unknown_task_message(const TaskConfig& task) {
+    std::vector<std::string_view> names;
+    for (const auto& entry : task.registry->entries()) names.emplace_back(entry.name);
+    if (task.name.empty()) return "is required: the name of a task, see 'clade tasks'";
+    if (const auto reason = task.registry->why_missing(task.name)) return *reason;
+    std::string message = "unknown task '" + printable(task.name) + "'";
+    if (const auto nearest = nearest_name(task.name, names))
+        return message + "; did you mean '" + std::string(*nearest) + "'?";
+    message += "; the tasks are";
+    for (const auto name : names) message += " '" + std::string(name) + "'";
+    return message;
+}
+
+YamlDocument read_document(const ConfigSource& source) {
+    YamlDocument document = read_yaml_file(source.file);
+    for (const std::string& assignment : source.overrides) apply_override(document, assignment);
+    return document;
+}
+
+/// Functions that a user added have no derivative.
+template <class Table>
+void check_builtin(const FunctionParams& p, const std::string& key, const Table& table, IssueSink& sink) {
+    const auto check_name = [&](const char* field, const std::string& name) {
+        const auto found = table.find(name);
+        if (!found || table.added(*found) == nullptr) return;
+        sink.add(key + field,
+                 "has no derivative, which refine.method: adam needs: got '" + name + "'; use refine.method: cma_es");
+    };
+    check_name(".initial", p.initial);
+    check_name(".output", p.output);
+    for (const std::string& name : p.options) check_name(".options", name);
+}
+
+/// What gradients can be had of; that the task has one, make_engine() checks.
+void check_gradient(const ExperimentConfig& config, const FunctionSet& functions, IssueSink& sink) {
+    if (config.refine.method != RefineMethod::adam) return;
+    if (config.genome.network == NetworkKind::recurrent) {
+        sink.add("genome.network",
+                 "must be feed_forward with refine.method: adam, which needs a gradient, got 'recurrent'; or use "
+                 "refine.method: cma_es");
+    }
+    check_builtin(config.genome.activation, "genome.activation", functions.activations, sink);
+    check_builtin(config.genome.aggregation, "genome.aggregation", functions.aggregations, sink);
+}
+
+/// What racing does not go with; that the task has episodes to race over, make_engine() checks.
+void check_racing(const ExperimentConfig& config, IssueSink& sink) {
+    if (!config.evaluation.racing.is_on() || config.refine.method == RefineMethod::none) return;
+    sink.add("refine.method",
+             "must be none with evaluation.racing: refined weights are compared by all episodes, which a genome that "
+             "dropped out has not played; got '" +
+                 std::string(name_of(config.refine.method)) + "'");
+}
+
+/// Rules across fields of everything but the task, and of the task.
+void check_all(const ExperimentConfig& config, const FunctionSet& functions, const YamlDocument& document,
+               std::vector<ConfigIssue>& issues) {
+    PlacedIssueSink sink(document, issues);
+    const bool task_refused = std::any_of(issues.begin(), issues.end(), [](const ConfigIssue& issue) {
+        return issue.key == "task" || issue.key == "task.name";
+    });
+    if (!config.task.blueprint && !task_refused) sink.add("task.name", unknown_task_message(config.task));
+    check(config.genome, "genome", functions, sink);
+    check(config.evolution, "evolution", sink);
+    check_caps(config.evolution, config.genome.initial.hidden_nodes, "evolution", sink);
+    check(config.refine, "refine", sink);
+    check_gradient(config, functions, sink);
+    check_racing(config, sink);
+    const StopParams& stop = config.stop;
+    if (!stop.generations && !stop.evaluations && !stop.seconds && !stop.stagnation) {
+        sink.add("stop", "needs generations, evaluations, seconds or stagnation: the run might never end");
+    }
+    if (config.reference.source.empty() && config.reference != ReferenceParams{}) {
+        sink.add("reference.source", "is required beside the numbers: where they are published");
+    }
+    if (config.task.blueprint) {
+        PlacedIssueSink task_sink(document, issues, "task");
+        config.task.blueprint->check(task_sink);
+    }
+}
+
+}  // namespace
+
+void visit_fields(TaskConfig& p, FieldVisitor& field) {
+    const std::string before = p.name;
+    field("name", p.name, "The task that networks are scored on; the command tasks lists them.");
+    const TaskRegistry::Entry* entry = p.registry == nullptr ? nullptr : p.registry->find(p.name);
+    if (entry != nullptr && (!p.blueprint || p.name != before)) p.blueprint = entry->blueprint();
+    if (p.blueprint) p.blueprint->visit(field);
+}
+
+void visit_fields(EvaluationParams& p, FieldVisitor& field) {
+    field("threads", p.threads, between(0, 1024), "Threads of the whole engine; 0 for all cores.");
+    field("simd", p.simd, "Highest vector instructions to use; a processor that lacks them uses what it has.");
+    field.block("racing", p.racing,
+                "Successive halving for tasks of several episodes: genomes that do badly in the first ones drop out.");
+}
+
+void visit_fields(StopParams& p, FieldVisitor& field) {
+    field("solved_fitness", p.solved_fitness, any_number(),
+          "Fitness at which the run is solved; null for the task's own criterion.");
+    field("generations", p.generations, at_least(1), "Generations after which the run ends.");
+    field(
+        "evaluations", p.evaluations, at_least(1),
+        "Scored networks after which the run ends, checked each generation; refinement stops before it exceeds them.");
+    field("seconds", p.seconds, greater_than(0.0),
+          "Wall-clock time after which the run ends, checked each generation.");
+    field("stagnation", p.stagnation, at_least(1), "Generations without a better best-ever after which the run ends.");
+}
+
+void visit_fields(LogParams& p, FieldVisitor& field) {
+    field("level", p.level, "Least important messages that are kept in run.log.");
+    field("console_level", p.console_level, "Least important messages that the program also prints, to stderr.");
+    field("progress_seconds", p.progress_seconds, at_least(0.0), "Shortest time between two lines of progress.");
+}
+
+void visit_fields(CheckpointParams& p, FieldVisitor& field) {
+    field("every_generations", p.every_generations, at_least(0),
+          "Generations between checkpoints; 0 for one at the end only. Generations since the last one are rebuilt from "
+          "the log.");
+}
+
+void visit_fields(ReferenceParams& p, FieldVisitor& field) {
+    field("source", p.source, "Where it is published: authors, year, table; empty for no reference.");
+    field("success_rate", p.success_rate, probability(), "Share of runs that solved the task.");
+    field("evaluations", p.evaluations, greater_than(0.0), "Mean evaluations to a solution.");
+    field("evaluations_deviation", p.evaluations_deviation, at_least(0.0), "Their standard deviation.");
+    field("generations", p.generations, greater_than(0.0), "Mean generations to a solution.");
+    field("hidden_nodes", p.hidden_nodes, at_least(0.0), "Mean hidden nodes of a solution.");
+    field("connections", p.connections, at_least(0.0), "Mean connections of a solution.");
+    field("generalisation", p.generalisation, at_least(0.0),
+          "Mean generalisation of a solution, as the task counts it.");
+}
+
+void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
+    field("name", p.name, "Name of the run, part of its folder's name; that of the task if empty.");
+    field("seed", p.seed, at_least(0), "Seed of all random numbers; drawn from the system if null.");
+    field.block("task", p.task, "What networks are scored on.");
+    field.block("genome", p.genome, "What genomes are made of.");
+    field.block("evolution", p.evolution, "How genomes evolve.");
+    field.block("refine", p.refine, "How weights are improved inside a generation, after it has been scored.");
+    field.block("evaluation", p.evaluation, "How a generation is scored.");
+    field.block("stop", p.stop, "When the run ends: at the first rule that holds.");
+    field.block("log", p.log, "What is kept and said.");
+    field.block("checkpoint", p.checkpoint, "How often the state is saved.");
+    field.block("reference", p.reference, "What a publication reports of the same protocol; changes no result.");
+}
+
+ExperimentConfig load_config(const ConfigSource& source) {
+    const YamlDocument document = read_document(source);
+    std::vector<ConfigIssue> issues = document.issues;
+    if (!document.complete) throw ConfigError(std::move(issues));
+
+    ExperimentConfig config;
+    config.task.registry = &source.registry;
+    ConfigReader reader(document.root, issues);
+    visit_fields(config, reader);
+    if (!config.task.blueprint) reader.accept_other_keys_in("task");
+    reader.finish();
+    check_all(config, source.functions, document, issues);
+    throw_if_any(issues);
+    return config;
+}
+
+ExperimentConfig load_config_again(const ConfigSource& source) {
+    ExperimentConfig config = load_config(source);
+    const ConfigSource begun{source.file, {}, source.registry, source.functions};
+    if (source.overrides.empty() || config.evaluation.racing == load_config(begun).evaluation.racing) return config;
+    throw InputError("evaluation.racing: changes results, so it must stay as in " + source.file +
+                     "; take it out of --set");
+}
+
+ConfigError placed(const FieldError& error, const ConfigSource& source) {
+    const YamlDocument document = read_document(source);
+    std::vector<ConfigIssue> issues;
+    PlacedIssueSink sink(document, issues);
+    for (const FieldIssue& issue : error.issues()) sink.add(issue.key, issue.message);
+    return ConfigError(std::move(issues));
+}
+
+void resolve(ExperimentConfig& config) {
+    if (config.name.empty()) config.name = config.task.name;
+    if (config.seed) return;
+    std::random_device system;
+    config.seed = system();  // 32 bits: short enough to type
+}
+
+std::vector<ReferenceRow> config_reference_rows(const TaskRegistry& registry, std::string_view task_name) {
+    ExperimentConfig config;
+    config.task.registry = &registry;
+    config.task.name = std::string(task_name);
+    return config_reference(config);
+}
+
+}  // namespace clade

@@ -1,0 +1,144 @@
+// Everything a run is made of, nested as in the YAML.
+//
+//   name, seed
+//   task        {name: ..., the task's own parameters}
+//   genome      initial topology, attributes, functions
+//   evolution   speciation, stagnation, selection, crossover, mutation
+//   refine      when and how weights are improved inside a generation
+//   evaluation  threads, simd, racing
+//   stop  log  checkpoint
+//   reference   what a publication reports of the same protocol
+//
+// Immutable once loaded. What adapts during a run is state, and logged.
+#pragma once
+
+#include <clade/core/simd.hpp>
+#include <clade/evaluation/scoring/racing.hpp>
+#include <clade/evaluation/task_registry.hpp>
+#include <clade/evolution/evolution_params.hpp>
+#include <clade/evolution/genome/genome_params.hpp>
+#include <clade/evolution/refine/refine_params.hpp>
+#include <clade/experiment/config/config_issue.hpp>
+#include <clade/experiment/config/config_reference.hpp>
+#include <clade/experiment/config/config_writer.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+/// The task block: a name, and the parameters of the task of that name.
+struct TaskConfig {
+    std::string name;
+    const TaskRegistry* registry = nullptr;      ///< where the name is looked up
+    std::shared_ptr<TaskBlueprint> blueprint{};  ///< empty as long as the name is unknown
+};
+
+/// How a generation is scored. Nothing here but racing changes a result.
+struct EvaluationParams {
+    int threads = 0;
+    SimdLevel simd = SimdLevel::avx512;
+    RacingParams racing{};
+
+    bool operator==(const EvaluationParams&) const = default;
+};
+
+/// When a run ends.
+struct StopParams {
+    std::optional<double> solved_fitness;
+    std::optional<std::uint64_t> generations = 100;
+    std::optional<std::uint64_t> evaluations;
+    std::optional<double> seconds;
+    std::optional<std::uint64_t> stagnation;
+
+    bool operator==(const StopParams&) const = default;
+};
+
+enum class LogLevel { debug, info, warning, error };
+template <>
+struct EnumNames<LogLevel> {
+    static constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
+};
+
+/// What is told of a run. Nothing here changes a result.
+struct LogParams {
+    LogLevel level = LogLevel::info;
+    LogLevel console_level = LogLevel::warning;
+    double progress_seconds = 1.0;
+
+    bool operator==(const LogParams&) const = default;
+};
+
+/// How often the state is saved. Changes no result.
+struct CheckpointParams {
+    int every_generations = 50;
+
+    bool operator==(const CheckpointParams&) const = default;
+};
+
+/// What a publication reports of the same protocol: means over its runs, shown beside one's own. Changes no result.
+struct ReferenceParams {
+    std::string source;  ///< empty: there is no reference
+    std::optional<double> success_rate;
+    std::optional<double> evaluations;
+    std::optional<double> evaluations_deviation;
+    std::optional<double> generations;
+    std::optional<double> hidden_nodes;
+    std::optional<double> connections;
+    std::optional<double> generalisation;
+
+    bool operator==(const ReferenceParams&) const = default;
+};
+
+/// The whole configuration. Name and seed are empty until resolve().
+struct ExperimentConfig {
+    std::string name;
+    std::optional<std::uint64_t> seed;
+    TaskConfig task;
+    GenomeParams genome;
+    EvolutionParams evolution;
+    RefineParams refine;
+    EvaluationParams evaluation;
+    StopParams stop;
+    LogParams log;
+    CheckpointParams checkpoint;
+    ReferenceParams reference;
+};
+
+void visit_fields(TaskConfig& p, FieldVisitor& field);
+void visit_fields(EvaluationParams& p, FieldVisitor& field);
+void visit_fields(StopParams& p, FieldVisitor& field);
+void visit_fields(LogParams& p, FieldVisitor& field);
+void visit_fields(CheckpointParams& p, FieldVisitor& field);
+void visit_fields(ReferenceParams& p, FieldVisitor& field);
+void visit_fields(ExperimentConfig& p, FieldVisitor& field);
+
+/// A configuration as given: the file, settings that replace what it says, and what names may be used in it.
+struct ConfigSource {
+    std::string file;                      ///< path of the YAML file
+    std::vector<std::string> overrides{};  ///< "key.path=value"
+    const TaskRegistry& registry;
+    const FunctionSet& functions;
+};
+
+/// Reads and checks a configuration. Throws ConfigError with every mistake in it.
+[[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
+
+/// The same for what was begun without the overrides, which name no other blocks than may change later. Throws InputError
+/// if they change evaluation.racing: all else in these blocks changes no result.
+[[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
+
+/// What was found wrong with fields of a loaded configuration, each at its place.
+[[nodiscard]] ConfigError placed(const FieldError& error, const ConfigSource& source);
+
+/// Sets what was left open: the name (that of the task) and the seed (drawn from the system).
+void resolve(ExperimentConfig& config);
+
+/// Every key with its default and meaning, those of a task included if one is named.
+[[nodiscard]] std::vector<ReferenceRow> config_reference_rows(const TaskRegistry& registry, std::string_view task_name);
+
+}  // namespace clade

@@ -1,0 +1,76 @@
+// A YAML file as a small ordered tree in which every key and every value knows where it was written.
+//
+//   task: {name: xor}     map --> entry "task" 1:1 --> map 1:7 --> entry "name" 1:8 --> scalar "xor" 1:14
+//
+// Stricter than YAML: keys are text, given once; explicit tags, merge keys, several documents in a file, aliases that
+// contain themselves and trees beyond max_yaml_nodes or max_yaml_depth are issues. Aliases are replaced by copies of
+// what they stand for. Nothing here throws for what stands in the text: every fault is an issue in the document.
+#pragma once
+
+#include <clade/experiment/config/config_issue.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clade {
+
+inline constexpr std::size_t max_yaml_nodes = 100'000;    ///< values in one document, after aliases are expanded
+inline constexpr std::size_t max_yaml_depth = 64;         ///< blocks and lists within each other
+inline constexpr std::size_t max_yaml_bytes = 1'048'576;  ///< length of the text; of all scalars 16 times that
+
+enum class YamlKind { null, scalar, sequence, map };
+
+struct YamlEntry;
+
+/// One value of the tree.
+struct YamlNode {
+    YamlKind kind = YamlKind::null;
+    std::string text;     ///< of a scalar, as written, without its quotes
+    bool quoted = false;  ///< a scalar in quotes, or a block text
+    std::string origin;   ///< the file, or "--set key=value"
+    int line = 0;         ///< 1-based; of the key if nothing, or an indented block, follows it; 0: no place in a file
+    int column = 0;       ///< 1-based, in characters
+
+    std::vector<YamlNode> items;     ///< of a sequence
+    std::vector<YamlEntry> entries;  ///< of a map, in the order written, each key once
+};
+
+/// One key of a map, where it stands, and its value.
+struct YamlEntry {
+    std::string key;
+    std::string origin;
+    int line = 0;
+    int column = 0;
+    YamlNode value;
+};
+
+/// What was read from one text.
+struct YamlDocument {
+    std::string file;                 ///< as it appears in issues
+    YamlNode root;                    ///< a map unless parse_yaml_value made it; empty if `complete` is false
+    std::vector<ConfigIssue> issues;  ///< what is wrong with the text itself
+    bool complete = true;             ///< false if the text could not be read to its end: then only the issues count
+};
+
+/// Reads a text whose top level is a map; an empty one is an empty map. `file` is the name used in issues.
+[[nodiscard]] YamlDocument parse_yaml(std::string_view text, std::string file);
+
+/// Reads a text that may be any value, such as "3", "[1, 2]" or "{a: 1}".
+[[nodiscard]] YamlDocument parse_yaml_value(std::string_view text, std::string file);
+
+/// Reads a file. One that is missing, a directory, unreadable or no UTF-8 text gives an issue, too.
+[[nodiscard]] YamlDocument read_yaml_file(const std::filesystem::path& path);
+
+/// The entry of a map with this key; null if there is none or `map` is no map.
+[[nodiscard]] const YamlEntry* find_entry(const YamlNode& map, std::string_view key) noexcept;
+
+/// The value at a key path such as "evolution.speciation.threshold"; null if a part of the path is not there.
+[[nodiscard]] const YamlNode* find_value(const YamlNode& root, std::string_view path) noexcept;
+
+/// An issue at the node's place.
+[[nodiscard]] ConfigIssue issue_at(const YamlNode& node, std::string key, std::string message);
+
+}  // namespace clade

@@ -1,0 +1,162 @@
+#include <clade/experiment/log/run_log_file_internal.hpp>
+#include <clade/experiment/log/run_log_schema_internal.hpp>
+
+#include <sqlite3.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace clade {
+namespace {
+
+using Access = SqliteDatabase::Access;
+using DatabasePointer = std::unique_ptr<SqliteDatabase>;
+
+std::string first_text(SqliteDatabase& database, std::string_view sql) {
+    SqliteStatement statement(database, sql);
+    std::string text;
+    auto rows = statement.rows();
+    if (rows.next()) rows.read(text);
+    return text;
+}
+
+/// One fsync a checkpoint instead of one a generation, and readers that never wait. Where the file system cannot do
+/// that, a rollback journal.
+void use_write_ahead_log(SqliteDatabase& database) {
+    (void)database.try_execute("PRAGMA journal_mode = WAL");
+    if (first_text(database, "PRAGMA journal_mode") != "wal")
+        (void)database.try_execute("PRAGMA journal_mode = DELETE");
+    database.execute("PRAGMA synchronous = NORMAL");
+    // Says now, not after the first generation, that the file cannot be written. Taken back at once.
+    SqliteTransaction probe(database);
+    database.execute("PRAGMA user_version = 0");
+}
+
+void claim(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+        return;
+    }
+    if (errno == EEXIST) throw Error(file.string() + ": exists already; a run log is never written over");
+    throw Error(file.string() + ": cannot be made: " + std::generic_category().message(errno));
+}
+
+/// All tables in one transaction, before there is a write-ahead log: a kill leaves an empty file or a whole one.
+/// Nothing of a new run is on the disk yet, so nothing is lost by not waiting for it.
+void write_tables(SqliteDatabase& database) {
+    database.execute("PRAGMA synchronous = OFF");
+    SqliteTransaction transaction(database);
+    const std::string id = "PRAGMA application_id = " + std::to_string(run_log_application_id);
+    const std::string format = "PRAGMA user_version = " + std::to_string(run_log_format);
+    for (const char* sql : {id.c_str(), format.c_str(), run_log_tables, run_log_refinement_table, run_log_race_table,
+                            run_log_statistic_table, run_log_views}) {
+        database.execute(sql);
+    }
+    SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?)");
+    entry.run(std::string_view("format_version"), std::string_view(std::to_string(run_log_format)));
+    entry.run(std::string_view("format"), std::string_view(run_log_format_text));
+    transaction.commit();
+}
+
+DatabasePointer create(const std::filesystem::path& file) {
+    claim(file);
+    try {
+        auto database = std::make_unique<SqliteDatabase>(file, Access::write);
+        write_tables(*database);
+        use_write_ahead_log(*database);
+        return database;
+    } catch (...) {
+        std::error_code ignored;
+        std::filesystem::remove(file, ignored);
+        throw;
+    }
+}
+
+void check_file(const std::filesystem::path& file) {
+    std::error_code code;
+    const auto status = std::filesystem::status(file, code);
+    if (status.type() == std::filesystem::file_type::not_found) throw Error(file.string() + ": there is no such file");
+    if (!code && status.type() != std::filesystem::file_type::regular) {
+        throw FormatError(file.string() + ": is no file, so no run log");
+    }
+    const auto size = std::filesystem::file_size(file, code);
+    if (code) throw Error(file.string() + ": cannot be read: " + code.message());
+    if (size == 0) throw FormatError(file.string() + ": is empty, so no run log");
+}
+
+void check_format(SqliteDatabase& database) {
+    const std::string file = database.file().string();
+    if (first_text(database, "PRAGMA application_id") != std::to_string(run_log_application_id)) {
+        throw FormatError(file + ": is an SQLite file, but no run log");
+    }
+    std::string format = first_text(database, "PRAGMA user_version");
+    const std::string known = std::to_string(run_log_format);
+    if (format == known) format = first_text(database, "SELECT value FROM run WHERE key = 'format_version'");
+    if (format == known) return;
+    throw FormatError(file + ": has run log format '" + format + "'; this version of Clade knows format " + known);
+}
+
+/// Whether a writer is at work, or was killed at it: then the file alone does not say what is in the log.
+bool has_journal(const std::filesystem::path& file) {
+    const auto holds_something = [&](const char* suffix) {
+        std::error_code code;
+        const auto size = std::filesystem::file_size(file.string() + suffix, code);
+        return !code && size != 0;
+    };
+    return holds_something("-wal") || holds_something("-journal");
+}
+
+DatabasePointer open_to_read(const std::filesystem::path& file) {
+    static constexpr const char* probe = "SELECT COUNT(*) FROM sqlite_master";
+    auto database = std::make_unique<SqliteDatabase>(file, Access::read);
+    const int code = database->try_execute(probe);
+    if (code == SQLITE_OK) return database;
+    if (const int kind = code & 0xff; kind != SQLITE_READONLY && kind != SQLITE_CANTOPEN) database->fail(code);
+    // A folder that cannot be written, in which a log in write-ahead mode lies alone: nobody can be writing.
+    if (!has_journal(file)) return std::make_unique<SqliteDatabase>(file, Access::immutable);
+    // A killed writer left half a transaction: somebody who may write has to take it back.
+    database = std::make_unique<SqliteDatabase>(file, Access::write);
+    const int second = database->try_execute(probe);
+    if (second == SQLITE_OK) return database;
+    if ((second & 0xff) == SQLITE_CORRUPT) database->fail(second);
+    throw Error(file.string() +
+                ": its last writer was killed, and it cannot be put in order where it is; copy the run's folder to "
+                "where it can be written");
+}
+
+}  // namespace
+
+DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mode) {
+    if (mode == RunLog::Mode::create) return create(file);
+    check_file(file);
+    DatabasePointer database;
+    if (mode == RunLog::Mode::read) {
+        database = open_to_read(file);
+    } else {
+        database = std::make_unique<SqliteDatabase>(file, Access::write);
+    }
+    check_format(*database);
+    if (mode == RunLog::Mode::append) {
+        use_write_ahead_log(*database);
+        database->execute(run_log_refinement_table);
+        database->execute(run_log_race_table);
+        database->execute(run_log_statistic_table);
+    }
+    return database;
+}
+
+bool has_table(SqliteDatabase& database, std::string_view name) {
+    SqliteStatement statement(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+    return statement.rows(name).next();
+}
+
+void leave_single_file(SqliteDatabase& database) noexcept {
+    database.set_busy_timeout(0);
+    (void)database.try_execute("PRAGMA journal_mode = DELETE");
+}
+
+}  // namespace clade

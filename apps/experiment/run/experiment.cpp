@@ -1,0 +1,364 @@
+#include <clade/experiment/run/experiment.hpp>
+
+#include <clade/experiment/run/verdict.hpp>
+#include <clade/experiment/version.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+#include <limits>
+#include <numeric>
+#include <set>
+
+namespace clade {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+std::string now_as_text() {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    std::array<char, 32> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
+double total(const GenerationRow& row) {
+    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
+                           [](double sum, const auto& stage) { return sum + stage.second; });
+}
+
+/// The generation whose champion the task has called a solution.
+std::optional<GenerationRow> solving_generation(const RunLog& log) {
+    const std::optional<std::string> number = log.get("solved_generation");
+    std::uint32_t generation = 0;
+    if (!number || log.get("solved") != "true") return std::nullopt;
+    const auto [end, problem] = std::from_chars(number->data(), number->data() + number->size(), generation);
+    return problem == std::errc{} ? log.generation(generation) : std::nullopt;
+}
+
+/// What a configuration may say otherwise when a run is taken up again: nothing that changes a result.
+void check_resume_overrides(const std::vector<std::string>& overrides) {
+    std::string refused;
+    for (const std::string& assignment : overrides) {
+        const std::string block = assignment.substr(0, assignment.find_first_of(".="));
+        if (block == "stop" || block == "evaluation" || block == "log" || block == "checkpoint") continue;
+        refused += "--set " + assignment +
+                   ": a run is resumed with the configuration it was started with; only stop, evaluation, log and "
+                   "checkpoint may change\n";
+    }
+    if (refused.empty()) return;
+    refused.pop_back();
+    throw InputError(refused);
+}
+
+}  // namespace
+
+std::optional<GenerationRow> champion_row(const RunLog& log, Objective objective) {
+    if (auto row = solving_generation(log)) return row;
+    std::optional<GenerationRow> best;
+    for (const GenerationRow& row : log.generations()) {
+        const double before = best ? best->fitness.best : std::numeric_limits<double>::quiet_NaN();
+        if (is_better(row.fitness.best, before, objective)) best = row;
+    }
+    return best;
+}
+
+Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log,
+                       std::unique_ptr<Engine> engine)
+    : config_(std::move(config)),
+      folder_(std::move(folder)),
+      lock_(std::move(lock)),
+      log_(std::move(log)),
+      messages_(folder_.messages(), config_.log.level),
+      engine_(std::move(engine)) {}
+
+Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
+                             const RunFolder& folder) {
+    if (!config.seed) throw Error("a run needs a seed: resolve() the configuration first");
+    auto engine = make_engine(config, vocabulary, inputs);
+    RunLock lock(folder);
+    const std::string text = write_config(config, ConfigComments::meanings);
+    replace_file(folder.config(), text);
+    RunLog log(folder.log(), RunLog::Mode::create);
+    log.set("clade_version", version);
+    log.set("name", config.name);
+    log.set("seed", std::to_string(*config.seed));
+    log.set("task", config.task.name);
+    log.set("objective", name_of(engine->task->traits().objective));
+    log.set("config", text);
+    log.set("directory", inputs.directory);
+    log.set("initial_genome_file", config.genome.initial.genome);
+    log.set("initial_genome", inputs.initial_genome);
+    log.set("started", now_as_text());
+    log.set("threads", std::to_string(engine->parallel.threads()));
+    log.set("simd", name_of(engine->parallel.simd()));
+    log.set("build", std::string(build_type) + ", " + std::string(compiler));
+    Experiment experiment(config, folder, std::move(lock), std::move(log), std::move(engine));
+    experiment.config_text_ = text;
+    experiment.messages_.info("started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " +
+                              std::string(version));
+    return experiment;
+}
+
+Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabulary,
+                              const std::vector<std::string>& overrides) {
+    check_resume_overrides(overrides);
+    ExperimentConfig config =
+        load_config_again({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
+    RunLock lock(folder);
+    RunLog log(folder.log(), RunLog::Mode::append);
+    auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
+    Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
+    experiment.config_text_ = read_file(folder.config());
+    experiment.catch_up();
+    return experiment;
+}
+
+void Experiment::catch_up() {
+    last_ = log_.last_generation();
+    const std::uint32_t next = last_ ? last_->generation + 1 : 0;
+    try {
+        const std::vector<std::byte> state = read_checkpoint(folder_.checkpoint(), config_text_);
+        ByteReader reader(state);
+        engine_->evolver->read(reader);
+        if (engine_->evolver->generation() > next) throw FormatError("the checkpoint is ahead of the log");
+    } catch (const Error& error) {
+        // Everything can be bred again from the log: a checkpoint only saves time.
+        messages_.warning(std::string("starting from the first generation: ") + error.what());
+        engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
+    }
+    replay_logged(*engine_, log_, next);
+    solved_ = still_solved();
+    if (!last_) return;
+    evaluations_ = last_->evaluations_total;
+    for (const GenerationRow& row : log_.generations()) seconds_before_ += total(row);
+    messages_.info("resumed at generation " + std::to_string(next));
+}
+
+/// What the observer hears and the token ends, as long as a run lasts.
+class Experiment::HookScope {
+public:
+    HookScope(Experiment& experiment, ExperimentObserver& observer, std::stop_token cancel) : experiment_(experiment) {
+        experiment_.engine_->evaluator->cancel_with(std::move(cancel));
+        experiment_.messages_.listen(
+            [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
+    }
+    ~HookScope() {
+        experiment_.engine_->evaluator->cancel_with({});
+        experiment_.messages_.listen({});
+    }
+    HookScope(const HookScope&) = delete;
+    HookScope& operator=(const HookScope&) = delete;
+
+private:
+    Experiment& experiment_;
+};
+
+Outcome Experiment::run(std::stop_token cancel) {
+    ExperimentObserver nobody;
+    return run(nobody, std::move(cancel));
+}
+
+Outcome Experiment::run(ExperimentObserver& observer, std::stop_token cancel) {
+    const std::atomic<bool> never{false};
+    return run(observer, never, std::move(cancel));
+}
+
+Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested, std::stop_token cancel) {
+    const HookScope scope(*this, observer, std::move(cancel));
+    try {
+        return run_generations(observer, stop_requested);
+    } catch (const std::exception& error) {
+        messages_.error(error.what());
+        throw;
+    }
+}
+
+Outcome Experiment::run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested) {
+    begin_ = Clock::now();
+    std::optional<Outcome> outcome = finished();
+    if (!outcome) log_.set("outcome", "");  // of an earlier session: the run goes on
+    if (!outcome && log_.get("stop_reason")) log_.set("stop_reason", "");
+    while (!outcome) {
+        if (!step(observer)) {
+            save_champion();
+            end(Outcome::interrupted);
+            return Outcome::interrupted;
+        }
+        observer.on_generation(*last_);
+        outcome = stop_rule();
+        if (!outcome) outcome = own_stop_rule(observer);
+        if (!outcome && stop_requested) outcome = Outcome::interrupted;
+        const int every = config_.checkpoint.every_generations;
+        if (!outcome && every > 0 && engine_->evolver->generation() % static_cast<std::uint32_t>(every) == 0) {
+            save_checkpoint();
+        }
+    }
+    save_checkpoint();
+    end(*outcome);
+    return *outcome;
+}
+
+void Experiment::end(Outcome outcome) {
+    log_.set("outcome", name_of(outcome));
+    log_.set("ended", now_as_text());
+    messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
+                   std::string(name_of(outcome)));
+}
+
+std::optional<Outcome> Experiment::own_stop_rule(ExperimentObserver& observer) {
+    const std::optional<std::string> reason = observer.stop_reason(*last_);
+    if (!reason) return std::nullopt;
+    log_.set("stop_reason", *reason);
+    messages_.info("stopped: " + *reason);
+    return Outcome::stopped;
+}
+
+/// One generation. False if it was called off: then it is as if it had not been begun, but that refinement may have put
+/// its genomes into species, so that the evolver cannot be saved now.
+bool Experiment::step(ExperimentObserver& observer) {
+    GenerationDetails details;
+    RefineOutcome refinement;
+    engine_->begin_stages();
+    try {
+        evaluate(details);
+        refinement = refine(details);
+    } catch (const Cancelled& cancelled) {
+        messages_.info(cancelled.what());
+        return false;
+    }
+    finish_generation(observer, details, refinement);
+    return true;
+}
+
+void Experiment::finish_generation(ExperimentObserver& observer, GenerationDetails& details,
+                                   const RefineOutcome& refinement) {
+    const GenerationRecord& record = engine_->evolver->tell(fitness_);
+    details.seconds = engine_->stage_seconds;
+    details.values = values_;
+    details.race = engine_->evaluator->race_rounds();
+    details.refined = refinement.refined;
+    const Verdict verdict = judge_champion(refinement);
+    details.measures = verdict.measures;
+    ask_hooks(observer, details);
+    log_.append(record, details, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    last_ = log_.last_generation();
+    if (verdict.solved) {
+        solved_ = true;
+        log_.set("solved", "true");
+        log_.set("solved_generation", std::to_string(record.generation));
+        keep_solver(record.champion_genome, *last_);
+    }
+    evaluations_ += details.evaluations.evaluated;
+}
+
+void Experiment::ask_hooks(ExperimentObserver& observer, GenerationDetails& details) const {
+    const ToldGeneration generation{engine_->evolver->record(), engine_->evolver->told(), values_};
+    details.statistics = observer.statistics(generation);
+    std::set<std::string_view> names;
+    for (const Measure& statistic : details.statistics) {
+        if (statistic.name.empty()) throw Error("statistics() gives a number without a name");
+        if (!names.insert(statistic.name).second) throw Error("statistics() gives '" + statistic.name + "' twice");
+    }
+    save_genomes(generation, observer.genomes_to_save(generation));
+}
+
+void Experiment::save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const {
+    for (const std::size_t genome : genomes) {
+        if (genome >= generation.genomes.size()) {
+            throw Error("genomes_to_save() names genome " + std::to_string(genome) + " of " +
+                        std::to_string(generation.genomes.size()) + ", counted from 0");
+        }
+        const std::uint32_t number = generation.record.generation;
+        const auto file = folder_.saved_genome(number, engine_->evolver->id_of(number, genome));
+        std::filesystem::create_directories(file.parent_path());
+        replace_file(file, genome_to_json(generation.genomes, genome, config_.genome.network, functions()));
+    }
+}
+
+void Experiment::evaluate(GenerationDetails& details) {
+    const Evolver& evolver = *engine_->evolver;
+    details.evaluations =
+        engine_->evaluator->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness_);
+    values_ = engine_->evaluator->values();
+    engine_->end_stage("evaluate");
+}
+
+RefineOutcome Experiment::refine(GenerationDetails& details) {
+    if (config_.refine.method == RefineMethod::none) return {};
+    const std::uint64_t spent = evaluations_ + details.evaluations.evaluated;
+    const std::uint64_t limit = config_.stop.evaluations.value_or(std::numeric_limits<std::uint64_t>::max());
+    RefineOutcome refinement =
+        refine_generation(*engine_, config_, {fitness_, values_, limit - std::min(limit, spent)});
+    details.evaluations.evaluated += refinement.evaluations;
+    engine_->end_stage("refine");
+    return refinement;
+}
+
+/// Whether the best genome of the last generation solves the task, unless that was found out before.
+Verdict Experiment::judge_champion(const RefineOutcome& refinement) const {
+    if (solved_) return {};
+    const GenerationRecord& record = engine_->evolver->record();
+    if (refinement.verdict && refinement.judged == record.champion) return *refinement.verdict;
+    return judge(*engine_, config_, record.champion_genome, record.fitness.best);
+}
+
+bool Experiment::still_solved() {
+    bool solved = log_.get("solved") == "true";
+    if (config_.stop.solved_fitness) {
+        solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness,
+                         engine_->task->traits().objective);
+    }
+    log_.set("solved", solved ? "true" : "false");
+    const auto row = solving_generation(log_);
+    if (solved && row) keep_solver(genome_from_json(*log_.champion_json(row->generation), functions()).store, *row);
+    return solved;
+}
+
+std::optional<Outcome> Experiment::stop_rule() const {
+    const StopParams& stop = config_.stop;
+    if (!last_) return std::nullopt;
+    if (solved_) return Outcome::solved;
+    if (stop.generations && last_->generation + 1 >= *stop.generations) return Outcome::generations;
+    if (stop.evaluations && evaluations_ >= *stop.evaluations) return Outcome::evaluations;
+    if (stop.seconds && seconds_before_ + seconds_since(begin_) >= *stop.seconds) return Outcome::seconds;
+    const std::uint32_t best_generation = engine_->evolver->best_ever().generation;
+    if (stop.stagnation && last_->generation - best_generation >= *stop.stagnation) return Outcome::stagnation;
+    return std::nullopt;
+}
+
+std::optional<Outcome> Experiment::finished() const { return stop_rule(); }
+
+void Experiment::keep_solver(const GenomeStore& genome, const GenerationRow& row) {
+    solver_ = BestEver{row.fitness.best, row.generation, row.champion, genome};
+}
+
+const BestEver& Experiment::champion() const { return solver_ ? *solver_ : engine_->evolver->best_ever(); }
+
+void Experiment::save_champion() const {
+    const BestEver& best = champion();
+    if (best.genome.empty()) return;
+    replace_file(folder_.champion(), genome_to_json(best.genome, 0, config_.genome.network, functions()));
+}
+
+void Experiment::save_checkpoint() {
+    ByteWriter state;
+    engine_->evolver->write(state);
+    write_checkpoint(folder_.checkpoint(), config_text_, state.bytes());
+    save_champion();
+    messages_.debug("checkpoint before generation " + std::to_string(engine_->evolver->generation()));
+}
+
+const FunctionSet& Experiment::functions() const { return engine_->evolver->setup().functions; }
+
+TaskReport Experiment::champion_report() const {
+    const BestEver& best = champion();
+    if (best.genome.empty()) return {};
+    Network network = make_network({best.genome, config_.genome.network}, functions());
+    return engine_->task->report(network);
+}
+
+}  // namespace clade

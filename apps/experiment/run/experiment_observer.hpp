@@ -1,0 +1,63 @@
+// The hooks of a run: what a program may watch, add and decide while an experiment goes on.
+//
+//   class Hooks final : public ExperimentObserver {
+//       void on_generation(const GenerationRow& row) override { bar.set(row.generation); }
+//       std::optional<std::string> stop_reason(const GenerationRow& row) override {
+//           if (row.fitness.mean < 3.0) return std::nullopt;
+//           return "the mean fitness reached 3";
+//       }
+//   };
+//
+// All are called in the thread that runs the loop, and do nothing by default. None changes a result: a run has the same
+// generations with hooks and without, resumed with others or with none. What a hook throws ends the run and comes out of
+// Experiment::run(); every generation logged until then is kept, and the run can be resumed.
+#pragma once
+
+#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evolution/generation_record.hpp>
+#include <clade/experiment/config/experiment_config.hpp>
+#include <clade/experiment/log/run_log.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clade {
+
+/// A generation that has been scored and told but is not logged yet. Valid during the call of a hook.
+struct ToldGeneration {
+    const GenerationRecord& record;
+    const GenomeStore& genomes;            ///< [population size], as they bred
+    std::span<const GenomeValues> values;  ///< what the task found beside the fitness
+};
+
+/// The hooks of a run. Each does nothing by default.
+class ExperimentObserver {
+public:
+    virtual ~ExperimentObserver() = default;
+
+    /// Progress: after a generation has been scored, told and logged.
+    virtual void on_generation(const GenerationRow& /*row*/) {}
+
+    /// What the run has to say, whatever `log` keeps of it. The library itself prints nothing. What was said before the
+    /// run began, e.g. while it was resumed, comes first.
+    virtual void on_message(LogLevel /*level*/, std::string_view /*message*/) {}
+
+    /// A stop rule of one's own, asked after each generation that no other rule ends: a text ends the run with
+    /// Outcome::stopped and is logged as the reason.
+    virtual std::optional<std::string> stop_reason(const GenerationRow& /*row*/) { return std::nullopt; }
+
+    /// Columns of one's own in the run log: named numbers of a generation, which `clade inspect` shows. Names are not
+    /// empty, and none is there twice (Error). NaN is allowed.
+    virtual std::vector<Measure> statistics(const ToldGeneration& /*generation*/) { return {}; }
+
+    /// Which genomes, by position in the generation, are saved in the run's folder beside its champion:
+    /// genomes/GENERATION-ID.json, as genome_from_json() and `genome.initial.genome` read them. A position that is not
+    /// there is an Error.
+    virtual std::vector<std::size_t> genomes_to_save(const ToldGeneration& /*generation*/) { return {}; }
+};
+
+}  // namespace clade

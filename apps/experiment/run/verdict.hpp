@@ -1,0 +1,15 @@
+// Whether a genome solves the run's task.
+#pragma once
+
+#include <clade/experiment/config/experiment_config.hpp>
+
+namespace clade {
+
+struct Engine;
+
+/// By the run's solved fitness if it has one, else by the task's own test, else by the task's solved fitness. `genome`
+/// is the first of its store. A genome that failed solves nothing.
+[[nodiscard]] Verdict judge(const Engine& engine, const ExperimentConfig& config, const GenomeStore& genome,
+                            double fitness);
+
+}  // namespace clade

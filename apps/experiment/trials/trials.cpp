@@ -1,0 +1,271 @@
+#include <clade/experiment/trials/trials.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <mutex>
+#include <numeric>
+
+namespace clade {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+constexpr int trials_format = 1;
+constexpr const char* trials_format_key = "clade_trials";
+
+fs::path trials_file_of(const fs::path& folder) { return folder / "trials.json"; }
+
+void write_manifest(const TrialSet& set) {
+    const Json json{{trials_format_key, trials_format},
+                    {"name", set.config.name},
+                    {"trials", set.trials},
+                    {"first_seed", *set.config.seed},
+                    {"directory", set.inputs.directory},
+                    {"initial_genome", set.inputs.initial_genome},
+                    {"seconds", set.seconds}};
+    replace_file(trials_file_of(set.folder), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void read_manifest(TrialSet& set) {
+    const fs::path file = trials_file_of(set.folder);
+    try {
+        const Json json = Json::parse(read_file(file));
+        if (json.at(trials_format_key) != trials_format) {
+            throw FormatError(file.string() + ": is of another format than this version of Clade knows, " +
+                              std::to_string(trials_format));
+        }
+        json.at("trials").get_to(set.trials);
+        json.at("directory").get_to(set.inputs.directory);
+        json.at("initial_genome").get_to(set.inputs.initial_genome);
+        json.at("seconds").get_to(set.seconds);
+        if (json.at("first_seed") != *set.config.seed) {
+            throw FormatError(file.string() + ": first_seed is not the seed of the configuration beside it");
+        }
+    } catch (const Json::exception& error) {
+        throw FormatError(file.string() + ": " + error.what());
+    }
+}
+
+void check_overrides(const std::vector<std::string>& overrides) {
+    for (const std::string& assignment : overrides) {
+        if (assignment.starts_with("evaluation.")) continue;
+        throw InputError(
+            "--set " + assignment +
+            ": a set of trials goes on with the configuration it was begun with; only evaluation may change");
+    }
+}
+
+/// A run's log, unless nothing is in it yet: its writer may have been killed before the first generation.
+std::optional<RunLog> begun_log(const RunFolder& run) {
+    std::error_code ignored;
+    const auto size = fs::file_size(run.log(), ignored);
+    if (ignored || size == 0) return std::nullopt;
+    RunLog log(run.log(), RunLog::Mode::read);
+    if (!log.last_generation()) return std::nullopt;
+    return log;
+}
+
+bool has_ended(const RunLog& log) {
+    const std::string outcome = log.get("outcome").value_or("");
+    return !outcome.empty() && outcome != name_of(Outcome::interrupted);
+}
+
+Experiment start_trial(const TrialSet& set, std::size_t trial, int threads, const Vocabulary& vocabulary) {
+    const RunFolder run = set.run(trial);
+    if (fs::exists(run.path)) {
+        const RunLock nobody_else(run);
+        fs::remove_all(run.path);
+    }
+    fs::create_directory(run.path);
+    ExperimentConfig config = set.config;
+    config.seed = set.seed(trial);
+    config.evaluation.threads = threads;
+    return Experiment::start(config, vocabulary, set.inputs, run);
+}
+
+Experiment begin_or_resume(const TrialSet& set, std::size_t trial, int threads, const Vocabulary& vocabulary) {
+    if (!begun_log(set.run(trial))) return start_trial(set, trial, threads, vocabulary);
+    // That a killed trial is bred again from its first generation is no news here.
+    return Experiment::resume(set.run(trial), vocabulary, {"evaluation.threads=" + std::to_string(threads)});
+}
+
+/// What the threads that run a set share.
+class Session {
+public:
+    Session(const TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
+            const std::atomic<bool>& stop_requested)
+        : set_(set), vocabulary_(vocabulary), observer_(observer), stop_requested_(stop_requested) {
+        for (std::size_t trial = 0; trial < set.trials; ++trial) {
+            const auto log = begun_log(set.run(trial));
+            if (log && has_ended(*log)) {
+                observer.on_end(set.seed(trial), log->get("solved") == "true");
+            } else {
+                open_.push_back(trial);
+            }
+        }
+    }
+
+    [[nodiscard]] std::size_t open_count() const { return open_.size(); }
+    [[nodiscard]] bool all_ended() const { return ended_ == open_.size(); }
+
+    /// Takes one open trial after the other, until none is left, a signal came or a trial failed.
+    void work(int threads) {
+        for (std::size_t at = next_++; at < open_.size() && !stop_requested_ && !failed_; at = next_++) {
+            const std::uint64_t seed = set_.seed(open_[at]);
+            try {
+                run(open_[at], threads);
+            } catch (const Error& error) {
+                failed_ = true;
+                throw Error("trial of seed " + std::to_string(seed) + ": " + error.what());
+            }
+        }
+    }
+
+private:
+    class Relay final : public ExperimentObserver {
+    public:
+        Relay(Session& session, std::uint64_t seed) : session_(session), seed_(seed) {}
+        void on_generation(const GenerationRow& row) override {
+            const std::lock_guard lock(session_.told_);
+            session_.observer_.on_generation(seed_, row);
+        }
+
+    private:
+        Session& session_;
+        std::uint64_t seed_;
+    };
+
+    void run(std::size_t trial, int threads) {
+        Experiment experiment = begin_or_resume(set_, trial, threads, vocabulary_);
+        Relay relay(*this, set_.seed(trial));
+        if (experiment.run(relay, stop_requested_) == Outcome::interrupted) return;
+        ++ended_;
+        const std::lock_guard lock(told_);
+        observer_.on_end(set_.seed(trial), experiment.solved());
+    }
+
+    const TrialSet& set_;
+    const Vocabulary& vocabulary_;
+    TrialsObserver& observer_;
+    const std::atomic<bool>& stop_requested_;
+    std::vector<std::size_t> open_;
+    std::atomic<std::size_t> next_{0};
+    std::atomic<std::size_t> ended_{0};
+    std::atomic<bool> failed_{false};
+    std::mutex told_;
+};
+
+/// What the task says of the champion; nothing if it cannot be asked: its data may have gone.
+std::vector<Measure> reported_measures(const OpenedRun& run, const GenerationRow& champion,
+                                       const Vocabulary& vocabulary) {
+    try {
+        const auto genome = genome_from_json(*run.log.champion_json(champion.generation), vocabulary.functions);
+        Network network = make_network(genome, vocabulary.functions);
+        return make_task(run.config, logged_inputs(run.config, run.log))->report(network).measures;
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+Objective objective_of(const RunLog& log) {
+    return log.get("objective") == name_of(Objective::minimise) ? Objective::minimise : Objective::maximise;
+}
+
+double seconds_of(const RunLog& log) {
+    double seconds = 0.0;
+    for (const GenerationRow& row : log.generations()) {
+        for (const auto& [stage, time] : row.seconds) seconds += time;
+    }
+    return seconds;
+}
+
+TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabulary& vocabulary) {
+    const OpenedRun run = open_run(folder, vocabulary);
+    const auto last = run.log.last_generation();
+    if (!last || !has_ended(run.log)) throw Error(folder.path.string() + ": this trial has not ended");
+    TrialResult result{.seed = seed, .run = folder, .outcome = *run.log.get("outcome")};
+    result.solved = run.log.get("solved") == "true";
+    result.seconds = seconds_of(run.log);
+    const auto champion = champion_row(run.log, objective_of(run.log));
+    const GenerationRow& end = result.solved && champion ? *champion : *last;
+    result.generations = std::uint64_t{end.generation} + 1;
+    result.evaluations = end.evaluations_total;
+    result.fitness = champion ? champion->fitness.best : std::numeric_limits<double>::quiet_NaN();
+    if (!champion) return result;
+    result.hidden_nodes = champion->complexity.best_hidden;
+    result.connections = champion->complexity.best_connections;
+    result.measures = run.log.measures(champion->generation);
+    if (result.measures.empty()) result.measures = reported_measures(run, *champion, vocabulary);
+    return result;
+}
+
+}  // namespace
+
+RunFolder TrialSet::run(std::size_t trial) const { return {folder / ("seed-" + std::to_string(seed(trial)))}; }
+
+TrialSet create_trials(const fs::path& folder, const ExperimentConfig& config, const RunInputs& inputs,
+                       std::size_t trials) {
+    TrialSet set{folder, config, inputs, trials};
+    replace_file(RunFolder{folder}.config(), write_config(config, ConfigComments::meanings));
+    write_manifest(set);  // last: it makes the folder a set
+    return set;
+}
+
+bool is_trials(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_regular_file(trials_file_of(folder), ignored);
+}
+
+TrialSet open_trials(const fs::path& folder, const Vocabulary& vocabulary, const std::vector<std::string>& overrides) {
+    const std::string name = printable(folder.string(), 200);
+    if (!fs::exists(folder)) throw InputError(name + ": there is no such folder of trials");
+    if (!is_trials(folder)) throw InputError(name + ": is no set of trials: it has no trials.json");
+    check_overrides(overrides);
+    TrialSet set{.folder = folder,
+                 .config = load_config_again(
+                     {RunFolder{folder}.config().string(), overrides, vocabulary.tasks, vocabulary.functions})};
+    read_manifest(set);
+    return set;
+}
+
+void extend_trials(TrialSet& set, std::size_t trials) {
+    if (trials < set.trials) {
+        throw InputError(printable(set.folder.string(), 200) + ": has " + std::to_string(set.trials) +
+                         " trials already, more than " + std::to_string(trials));
+    }
+    set.trials = trials;
+}
+
+bool run_trials(TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
+                const std::atomic<bool>& stop_requested) {
+    Session session(set, vocabulary, observer, stop_requested);
+    if (session.open_count() == 0) return true;
+    const RunLock lock(RunFolder{set.folder});
+    write_manifest(set);  // it may have been extended
+    const Clock::time_point begin = Clock::now();
+    const Parallel parallel(set.config.evaluation.threads, set.config.evaluation.simd);
+    const std::size_t threads = parallel.threads();
+    if (session.open_count() < threads) {
+        session.work(static_cast<int>(threads));
+    } else {
+        parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t) { session.work(1); });
+    }
+    set.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
+    write_manifest(set);
+    return session.all_ended();
+}
+
+Objective objective_of(const TrialSet& set) { return objective_of(RunLog(set.run(0).log(), RunLog::Mode::read)); }
+
+std::vector<TrialResult> read_trials(const TrialSet& set, const Vocabulary& vocabulary) {
+    std::vector<TrialResult> results;
+    for (std::size_t trial = 0; trial < set.trials; ++trial) {
+        results.push_back(read_trial(set.run(trial), set.seed(trial), vocabulary));
+    }
+    return results;
+}
+
+}  // namespace clade

@@ -1,0 +1,86 @@
+// A set of trials: runs of one configuration that differ in their seed alone, to say how well it does.
+//
+//   <folder>/config.yaml      the configuration, resolved; its seed is the first trial's
+//           /trials.json      what makes a folder a set: format version, name, trials, first seed, inputs, seconds
+//           /seed-<seed>/     a run each, as any other
+//
+// What is left open by a kill or a signal is done by the next run_trials(): trials that have ended are not touched,
+// interrupted ones are resumed, missing ones started. Results are read from the run logs alone.
+#pragma once
+
+#include <clade/experiment/run/experiment.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+struct TrialSet {
+    std::filesystem::path folder;
+    ExperimentConfig config;  ///< resolved
+    RunInputs inputs{};
+    std::size_t trials = 0;
+    double seconds = 0.0;  ///< wall-clock time of all sessions so far
+
+    [[nodiscard]] std::uint64_t seed(std::size_t trial) const { return *config.seed + trial; }
+    [[nodiscard]] RunFolder run(std::size_t trial) const;
+};
+
+/// Makes the set in an existing folder; runs nothing. `config` must be resolved, `trials` at least 1.
+[[nodiscard]] TrialSet create_trials(const std::filesystem::path& folder, const ExperimentConfig& config,
+                                     const RunInputs& inputs, std::size_t trials);
+
+[[nodiscard]] bool is_trials(const std::filesystem::path& folder);
+
+/// `overrides` may change how a generation is scored, but for racing, which would change results. Throws InputError if the folder is no set
+/// or the overrides change more, FormatError if its trials.json is damaged.
+[[nodiscard]] TrialSet open_trials(const std::filesystem::path& folder, const Vocabulary& vocabulary,
+                                   const std::vector<std::string>& overrides = {});
+
+/// Makes it a set of `trials`, the next run_trials() runs what is new. Throws InputError if it has more already.
+void extend_trials(TrialSet& set, std::size_t trials);
+
+/// Is told what happens, from several threads, but by one at a time.
+class TrialsObserver {
+public:
+    virtual ~TrialsObserver() = default;
+
+    /// A trial was found ended, or has just ended.
+    virtual void on_end(std::uint64_t seed, bool solved) = 0;
+
+    /// After a generation of a trial has been logged.
+    virtual void on_generation(std::uint64_t seed, const GenerationRow& row) = 0;
+};
+
+/// Runs what has not ended: at least as many trials as threads side by side, each on one thread, fewer one after the
+/// other, each on all threads. False if `stop_requested` was set before all had ended. Throws InputError if another
+/// process is running the set, Error with the seed if a trial fails.
+[[nodiscard]] bool run_trials(TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
+                              const std::atomic<bool>& stop_requested);
+
+/// How a trial ended, recounted from its log.
+struct TrialResult {
+    std::uint64_t seed = 0;
+    RunFolder run;
+    std::string outcome;
+    bool solved = false;
+    std::uint64_t generations = 0;  ///< to the solution; of a trial without one, all
+    std::uint64_t evaluations = 0;  ///< likewise
+    double fitness = 0.0;           ///< of the champion; NaN if every genome has failed
+    std::uint64_t hidden_nodes = 0;
+    std::uint64_t connections = 0;    ///< enabled ones
+    std::vector<Measure> measures{};  ///< of the champion: those it was confirmed by, else those of the task's report
+    double seconds = 0.0;             ///< of all its generations
+};
+
+/// Which way fitness is better. Throws Error if no trial was begun.
+[[nodiscard]] Objective objective_of(const TrialSet& set);
+
+/// Every trial's result, in the order of seeds. Throws Error for a trial that has not ended.
+[[nodiscard]] std::vector<TrialResult> read_trials(const TrialSet& set, const Vocabulary& vocabulary);
+
+}  // namespace clade

@@ -1,0 +1,41 @@
+// Whether sets of trials differ: by ranks of what a solution costs, and by the share of trials that found one.
+#pragma once
+
+#include <clade/core/objective.hpp>
+#include <clade/experiment/trials/statistics.hpp>
+#include <clade/experiment/trials/trials.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace clade {
+
+/// What the trials are ranked by, the best first.
+enum class TrialRank {
+    evaluations,  ///< to the solution; trials without one share the last place
+    fitness       ///< of the champion, where no trial of any set found a solution
+};
+template <>
+struct EnumNames<TrialRank> {
+    static constexpr std::array<std::string_view, 2> names{"evaluations", "fitness"};
+};
+
+/// Two of the sets; a < b. p-values are as they count among all pairs (Holm).
+struct ComparedPair {
+    std::size_t a = 0;
+    std::size_t b = 0;
+    RankTest ranks{};        ///< `a12`: the chance that a trial of `a` is better; `p` of this pair alone
+    double ranks_p = 1.0;    ///< adjusted
+    double success_p = 1.0;  ///< adjusted, of Fisher's test
+};
+
+struct TrialsComparison {
+    TrialRank rank = TrialRank::evaluations;
+    std::vector<Summary> ranked{};  ///< of each set's trials, what they are ranked by; unsolved ones are infinite
+    std::vector<ComparedPair> pairs{};
+};
+
+/// @pre two sets or more, none empty.
+[[nodiscard]] TrialsComparison compare_trials(const std::vector<std::vector<TrialResult>>& sets, Objective objective);
+
+}  // namespace clade

@@ -1,0 +1,50 @@
+#include <clade/experiment/trials/trials_summary.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace clade {
+namespace {
+
+/// The summary of value(result) over results; NaN is left out.
+template <class Value>
+Summary summary_of(const std::vector<TrialResult>& results, const Value& value) {
+    std::vector<double> values;
+    for (const TrialResult& result : results) {
+        const auto number = static_cast<double>(value(result));
+        if (!std::isnan(number)) values.push_back(number);
+    }
+    return summarise(std::move(values));
+}
+
+}  // namespace
+
+double measure_of(const std::vector<Measure>& measures, const std::string& name) {
+    const auto found =
+        std::find_if(measures.begin(), measures.end(), [&](const Measure& measure) { return measure.name == name; });
+    return found == measures.end() ? std::numeric_limits<double>::quiet_NaN() : found->value;
+}
+
+TrialsSummary summarise(const std::vector<TrialResult>& results) {
+    std::vector<TrialResult> solved;
+    std::copy_if(results.begin(), results.end(), std::back_inserter(solved),
+                 [](const TrialResult& result) { return result.solved; });
+    TrialsSummary summary{
+        .trials = results.size(), .solved = solved.size(), .success = wilson_interval(solved.size(), results.size())};
+    const auto evaluations = [](const TrialResult& result) { return result.evaluations; };
+    summary.evaluations = summary_of(solved, evaluations);
+    summary.all_evaluations = summary_of(results, evaluations);
+    summary.generations = summary_of(solved, [](const TrialResult& result) { return result.generations; });
+    summary.hidden_nodes = summary_of(solved, [](const TrialResult& result) { return result.hidden_nodes; });
+    summary.connections = summary_of(solved, [](const TrialResult& result) { return result.connections; });
+    summary.best_fitness = summary_of(results, [](const TrialResult& result) { return result.fitness; });
+    for (const std::string& name : measure_names(solved, [](const TrialResult& result) { return result.measures; })) {
+        summary.measures.push_back(
+            {name, summary_of(solved, [&](const TrialResult& result) { return measure_of(result.measures, name); })});
+    }
+    for (const TrialResult& result : results) summary.run_seconds += result.seconds;
+    return summary;
+}
+
+}  // namespace clade

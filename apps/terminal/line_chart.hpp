@@ -1,0 +1,41 @@
+// Numbers over generations as a small chart made of text.
+//
+//   16.0 |            ....****
+//        |     *******    ..
+//    8.2 |*****  .........
+//        +--------------------
+//         0       50       99
+//         generation    * best  . mean
+#pragma once
+
+#include "terminal/terminal.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace clade {
+
+/// One line of the chart: a value a generation. What is not finite leaves a gap.
+struct ChartSeries {
+    std::string name;
+    std::vector<double> values{};
+    Style style = Style::plain;  ///< on a terminal
+};
+
+struct ChartFrame {
+    std::size_t width = 80;           ///< [characters] of the whole chart, labels included
+    std::size_t height = 9;           ///< [lines] of the plot, without axis and legend
+    std::string axis = "generation";  ///< what is counted from left to right, from 0 on
+    bool unicode = false;             ///< braille dots: twice the resolution across, four times upwards
+};
+
+/// The series in one plot, the first one solid and on top, the others dotted. A line of words if no value is finite.
+/// Linear in the number of values; of many values at one place the lowest and highest are seen.
+[[nodiscard]] std::string line_chart(std::span<const ChartSeries> series, const ChartFrame& frame);
+
+/// Whether the locale of the environment says that text is UTF-8.
+[[nodiscard]] bool locale_is_utf8();
+
+}  // namespace clade

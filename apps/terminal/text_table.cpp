@@ -1,0 +1,182 @@
+#include "terminal/text_table.hpp"
+
+#include <clade/core/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace clade {
+namespace {
+
+constexpr std::string_view gap = "  ";
+constexpr std::size_t narrowest = 12;  // a wrapping column is never made narrower: it would be all line breaks
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+/// Bytes of the first `characters` characters.
+std::size_t bytes_of(std::string_view text, std::size_t characters) {
+    std::size_t at = 0;
+    for (; at < text.size(); ++at) {
+        if (continues_character(text[at])) continue;
+        if (characters == 0) break;
+        --characters;
+    }
+    return at;
+}
+
+/// Appends one paragraph's lines, broken between words where possible.
+void break_paragraph(std::string_view text, std::size_t width, std::vector<std::string>& lines) {
+    while (display_width(text) > width) {
+        const std::size_t most = bytes_of(text, width);
+        std::size_t end = text.rfind(' ', most);
+        if (end == std::string_view::npos || text.find_first_not_of(' ') > end) end = most;
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(end);
+        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    }
+    lines.emplace_back(text);
+}
+
+std::size_t widest_line(std::string_view text) {
+    std::size_t widest = 0;
+    for (const std::string& line : wrapped_lines(text, text.size())) widest = std::max(widest, display_width(line));
+    return widest;
+}
+
+std::string aligned(const std::string& text, std::size_t width, TextTable::Align align) {
+    const std::size_t used = display_width(text);
+    const std::string space(width > used ? width - used : 0, ' ');
+    return align == TextTable::Align::left ? text + space : space + text;
+}
+
+std::string without_trailing_space(std::string text) {
+    const std::size_t last = text.find_last_not_of(' ');
+    text.resize(last == std::string::npos ? 0 : last + 1);
+    return text;
+}
+
+/// One row, which takes as many lines as its tallest cell.
+std::string row_text(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
+                     const std::vector<TextTable::Align>& aligns) {
+    std::vector<std::vector<std::string>> lines;
+    std::size_t height = 1;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        lines.push_back(wrapped_lines(cells[c], widths[c]));
+        height = std::max(height, lines.back().size());
+    }
+    std::string text;
+    for (std::size_t i = 0; i < height; ++i) {
+        std::string line;
+        for (std::size_t c = 0; c < cells.size(); ++c) {
+            if (c > 0) line += gap;
+            line += aligned(i < lines[c].size() ? lines[c][i] : std::string(), widths[c], aligns[c]);
+        }
+        text += without_trailing_space(std::move(line)) + '\n';
+    }
+    return text;
+}
+
+}  // namespace
+
+void TextTable::column(std::string header, Align align, bool wrap) {
+    columns_.push_back({std::move(header), align, wrap});
+}
+
+void TextTable::row(std::vector<std::string> cells) {
+    if (cells.size() != columns_.size()) throw LogicError("a table's row needs one cell a column");
+    rows_.push_back(std::move(cells));
+}
+
+std::vector<std::size_t> TextTable::widths(std::size_t limit) const {
+    std::vector<std::size_t> widths(columns_.size());
+    for (std::size_t c = 0; c < widths.size(); ++c) widths[c] = widest_line(columns_[c].header);
+    for (const auto& row : rows_) {
+        for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], widest_line(row[c]));
+    }
+    std::size_t total = std::accumulate(widths.begin(), widths.end(), gap.size() * (columns_.size() - 1));
+    while (total > limit) {
+        std::size_t* widest = nullptr;
+        for (std::size_t c = 0; c < widths.size(); ++c) {
+            const std::size_t floor = std::max(narrowest, display_width(columns_[c].header));
+            if (!columns_[c].wrap || widths[c] <= floor) continue;
+            if (widest == nullptr || widths[c] > *widest) widest = &widths[c];
+        }
+        if (widest == nullptr) break;
+        --*widest;
+        --total;
+    }
+    return widths;
+}
+
+std::string TextTable::text(std::size_t width) const {
+    if (columns_.empty()) return "";
+    const std::vector<std::size_t> widths = this->widths(width);
+    std::vector<std::string> headers;
+    std::vector<std::string> rules;
+    std::vector<Align> aligns;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        headers.push_back(columns_[c].header);
+        rules.emplace_back(widths[c], '-');
+        aligns.push_back(columns_[c].align);
+    }
+    std::string text = row_text(headers, widths, aligns) + row_text(rules, widths, aligns);
+    for (const auto& row : rows_) text += row_text(row, widths, aligns);
+    return text;
+}
+
+std::size_t display_width(std::string_view text) {
+    return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
+}
+
+std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines;
+    for (;;) {
+        const std::size_t end = text.find('\n');
+        break_paragraph(text.substr(0, end), std::max<std::size_t>(width, 1), lines);
+        if (end == std::string_view::npos) return lines;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string wrapped(std::string_view text, std::size_t width) {
+    return fmt::format("{}", fmt::join(wrapped_lines(text, width), "\n"));
+}
+
+std::size_t room_beside(std::size_t margin, std::size_t width) {
+    constexpr std::size_t least = 20;
+    return std::max(width, margin + least) - margin;
+}
+
+std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {
+    std::size_t margin = 0;
+    for (const Fact& fact : facts) margin = std::max(margin, display_width(fact.name) + 2);
+    const std::size_t room = room_beside(margin, width);
+    std::string text;
+    for (const Fact& fact : facts) {
+        std::string label = fact.name;
+        for (const std::string& line : fact.wrap ? wrapped_lines(fact.value, room) : std::vector{fact.value}) {
+            text += label;
+            text.append(margin - display_width(label), ' ');
+            text += line;
+            text += '\n';
+            label.clear();
+        }
+    }
+    return text;
+}
+
+std::string csv_cell(std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ')) {
+        return std::string(text);
+    }
+    std::string cell = "\"";
+    for (const char character : text) {
+        if (character == '"') cell += '"';
+        cell += character;
+    }
+    return cell + '"';
+}
+
+}  // namespace clade

@@ -1,0 +1,39 @@
+// How the checks of tasks and environments are written down.
+#pragma once
+
+#include <clade/evaluation/conformance/task_check.hpp>
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace clade {
+
+/// Collects what was checked and what was found.
+class RuleBook {
+public:
+    /// `breach()` gives what was seen of a breach of the rule, or nothing. What it throws is a breach. Says whether the
+    /// rule holds.
+    template <class Breach>
+    bool holds(std::string rule, std::string advice, Breach&& breach) {
+        check_.checked.push_back(rule);
+        std::string seen;
+        try {
+            seen = breach();
+        } catch (const std::exception& error) {
+            seen = std::string("exception: ") + error.what();
+        } catch (...) {
+            seen = "an exception that is no std::exception";
+        }
+        if (seen.empty()) return true;
+        check_.findings.push_back({std::move(rule), std::move(seen), std::move(advice)});
+        return false;
+    }
+
+    [[nodiscard]] TaskCheck take() { return std::move(check_); }
+
+private:
+    TaskCheck check_;
+};
+
+}  // namespace clade

@@ -1,0 +1,259 @@
+#include <clade/evaluation/episodes/episode.hpp>
+
+#include <clade/core/check.hpp>
+#include <clade/core/functions/activation.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace clade {
+namespace {
+
+/// x in [low, high]; what is not a number is low.
+float clipped(float x, float low, float high) { return x > low ? std::min(x, high) : low; }
+
+void choose_largest(std::span<const float> outputs, std::span<float> actions, std::size_t lanes) {
+    const std::size_t choices = outputs.size() / lanes;
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        std::size_t chosen = 0;
+        for (std::size_t c = 1; c < choices; ++c) {
+            // Not `>`: a first output that is not a number loses to any number.
+            const bool larger = !(outputs[c * lanes + lane] <= outputs[chosen * lanes + lane]);
+            if (larger && !std::isnan(outputs[c * lanes + lane])) chosen = c;
+        }
+        actions[lane] = static_cast<float>(chosen);
+    }
+}
+
+void choose_part(std::size_t choices, std::span<const float> outputs, std::span<float> actions) {
+    const auto count = static_cast<float>(choices);
+    for (std::size_t lane = 0; lane < actions.size(); ++lane) {
+        actions[lane] = std::floor(clipped(outputs[lane] * count, 0.0F, count - 1.0F));
+    }
+}
+
+}  // namespace
+
+ActionMapping mapping_of(ActionMapping asked, const ActionSpace& actions) noexcept {
+    if (asked != ActionMapping::automatic) return asked;
+    return actions.is_discrete() ? ActionMapping::argmax : ActionMapping::linear;
+}
+
+std::size_t output_count_of(ActionMapping asked, const ActionSpace& actions) noexcept {
+    switch (mapping_of(asked, actions)) {
+        case ActionMapping::argmax:
+            return actions.choices.size();
+        case ActionMapping::threshold:
+            return 1;
+        default:
+            return actions.controls.size();
+    }
+}
+
+void map_actions(ActionMapping asked, const ActionSpace& space, std::span<const float> outputs,
+                 std::span<float> actions, std::size_t lanes) {
+    const ActionMapping mapping = mapping_of(asked, space);
+    if (mapping == ActionMapping::argmax) return choose_largest(outputs, actions, lanes);
+    if (mapping == ActionMapping::threshold) return choose_part(space.choices.size(), outputs, actions);
+    for (std::size_t c = 0; c < space.controls.size(); ++c) {
+        const auto low = static_cast<float>(space.controls[c].low);
+        const auto high = static_cast<float>(space.controls[c].high);
+        for (std::size_t i = c * lanes; i < (c + 1) * lanes; ++i) {
+            // The activation is tanh(2.5 x).
+            const float part = mapping == ActionMapping::linear
+                                   ? outputs[i]
+                                   : 0.5F + 0.5F * activate(Activation::tanh, outputs[i] / 2.5F);
+            actions[i] = clipped(low + (high - low) * part, low, high);
+        }
+    }
+}
+
+double aggregate(EpisodeAggregation aggregation, double percentile, std::span<double> returns) {
+    if (aggregation == EpisodeAggregation::mean) {
+        double sum = 0.0;
+        for (const double value : returns) sum += value;
+        return sum / static_cast<double>(returns.size());
+    }
+    // The order of NaN is undefined: an episode without a number fails the genome.
+    for (const double value : returns) {
+        if (std::isnan(value)) return value;
+    }
+    std::sort(returns.begin(), returns.end());
+    if (aggregation == EpisodeAggregation::min) return returns.front();
+    const double share = aggregation == EpisodeAggregation::median ? 0.5 : percentile / 100.0;
+    const double place = share * static_cast<double>(returns.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, returns.size() - 1);
+    return returns[below] + (place - static_cast<double>(below)) * (returns[above] - returns[below]);
+}
+
+EpisodeRunner::EpisodeRunner(LaneEnvironment& environment, const EpisodeParams& params)
+    : environment_(environment),
+      params_(params),
+      step_limit_(params.step_limit.value_or(environment.traits().step_limit)) {}
+
+void EpisodeRunner::run(Network& network, std::span<const std::uint64_t> seeds) {
+    run(network, seeds.size(), [&](std::span<float> observations) { environment_.reset(seeds, observations); });
+}
+
+void EpisodeRunner::run(Network& network, std::size_t episodes, const Start& start,
+                        const std::function<void()>& watch) {
+    begin(network, episodes, start);
+    for (std::size_t running = episodes; running > 0 && step_ < step_limit_;) {
+        running = advance(network);
+        if (watch) watch();
+        if (running > 0 && 2 * running <= episode_.size()) keep_running_lanes(network);
+    }
+}
+
+void EpisodeRunner::begin(Network& network, std::size_t lanes, const Start& start) {
+    const EnvironmentTraits& traits = environment_.traits();
+    CLADE_CHECK(lanes > 0, "there is an episode to run");
+    alone_ = lanes == 1;
+    step_ = 0;
+    observations_.resize(traits.observations.size() * lanes);
+    outputs_.resize(output_count_of(params_.actions, traits.actions) * lanes);
+    actions_.resize(traits.actions.size() * lanes);
+    rewards_.assign(lanes, 0.0);
+    done_.assign(lanes, 0);
+    running_.assign(lanes, 1);
+    returns_.assign(lanes, 0.0);
+    best_returns_.assign(lanes, -std::numeric_limits<double>::infinity());
+    best_steps_.assign(lanes, 0);
+    steps_.assign(lanes, 0);
+    behaviour_.clear();
+    episode_.resize(lanes);
+    for (std::size_t lane = 0; lane < lanes; ++lane) episode_[lane] = static_cast<std::uint32_t>(lane);
+    start(observations_);
+    network.reset();
+}
+
+/// A step of all lanes; the number of lanes that go on.
+std::size_t EpisodeRunner::advance(Network& network) {
+    act(network);
+    environment_.step(actions_, observations_, rewards_, done_);
+    ++step_;
+    return account();
+}
+
+/// From the observations to the actions of all lanes.
+void EpisodeRunner::act(Network& network) {
+    const EnvironmentTraits& traits = environment_.traits();
+    const std::size_t lanes = episode_.size();
+    inputs_.resize(observations_.size());
+    for (std::size_t i = 0; i < traits.observations.size(); ++i) {
+        const float scale = params_.scale_observations ? static_cast<float>(traits.observations[i].scale) : 1.0F;
+        for (std::size_t at = i * lanes; at < (i + 1) * lanes; ++at) inputs_[at] = observations_[at] * scale;
+    }
+    if (alone_) {
+        network.activate(inputs_, outputs_);
+    } else {
+        network.activate_batch(inputs_, outputs_, lanes);
+    }
+    map_actions(params_.actions, traits.actions, outputs_, actions_, lanes);
+}
+
+/// Adds up the rewards of a step; the number of lanes that go on.
+std::size_t EpisodeRunner::account() {
+    std::size_t running = 0;
+    for (std::size_t lane = 0; lane < episode_.size(); ++lane) {
+        if (running_[lane] == 0) continue;
+        const std::size_t episode = episode_[lane];
+        returns_[episode] += rewards_[lane];
+        steps_[episode] = step_;
+        bool over = done_[lane] != 0 || step_ == step_limit_;
+        if (params_.patience) {
+            if (returns_[episode] > best_returns_[episode]) {
+                best_returns_[episode] = returns_[episode];
+                best_steps_[episode] = step_;
+            }
+            over = over || step_ - best_steps_[episode] >= *params_.patience;
+        }
+        if (over && episode == 0) {
+            const std::span<const double> behaviour = environment_.behaviour(lane);
+            behaviour_.assign(behaviour.begin(), behaviour.end());
+        }
+        running_[lane] = over ? 0 : 1;
+        running += over ? 0 : 1;
+    }
+    return running;
+}
+
+/// Gives up the lanes whose episodes are over.
+void EpisodeRunner::keep_running_lanes(Network& network) {
+    const std::size_t before = episode_.size();
+    kept_.clear();
+    for (std::uint32_t lane = 0; lane < before; ++lane) {
+        if (running_[lane] != 0) kept_.push_back(lane);
+    }
+    const std::size_t lanes = kept_.size();
+    float* next = observations_.data();
+    for (std::size_t i = 0; i < environment_.traits().observations.size(); ++i) {
+        for (const std::uint32_t lane : kept_) *next++ = observations_[i * before + lane];
+    }
+    for (std::size_t i = 0; i < lanes; ++i) episode_[i] = episode_[kept_[i]];
+    observations_.resize(observations_.size() / before * lanes);
+    outputs_.resize(outputs_.size() / before * lanes);
+    actions_.resize(actions_.size() / before * lanes);
+    rewards_.resize(lanes);
+    done_.assign(lanes, 0);
+    running_.assign(lanes, 1);
+    episode_.resize(lanes);
+    environment_.keep(kept_);
+    network.keep_rows(kept_);
+}
+
+Trace EpisodeRunner::trace(Network& network, std::uint64_t seed) {
+    const EnvironmentTraits& traits = environment_.traits();
+    Trace trace{.low = traits.low, .high = traits.high};
+    trace.columns.emplace_back("time");
+    for (const Signal& signal : traits.observations) trace.columns.push_back(signal.name);
+    if (traits.actions.is_discrete()) trace.columns.emplace_back("action");
+    for (const Signal& signal : traits.actions.controls) trace.columns.push_back(signal.name);
+    trace.columns.emplace_back("reward");
+
+    begin(network, 1, [&](std::span<float> observations) { environment_.reset({&seed, 1}, observations); });
+    for (std::size_t running = 1; running > 0 && step_ < step_limit_;) {
+        std::vector<double> row{static_cast<double>(step_) * traits.step_seconds};
+        row.insert(row.end(), observations_.begin(), observations_.end());
+        if (Drawing drawing = environment_.draw(0); !drawing.empty()) trace.drawings.push_back(std::move(drawing));
+        running = advance(network);
+        row.insert(row.end(), actions_.begin(), actions_.end());
+        row.push_back(rewards_[0]);
+        trace.rows.push_back(std::move(row));
+    }
+    return trace;
+}
+
+void visit_fields(EpisodeParams& params, FieldVisitor& field) {
+    field("episodes", params.episodes, between(1, 100'000), "Episodes that a network is scored on.");
+    field("episode_seeds", params.seeds,
+          "Whether the episodes are the same in every generation (fixed) or others in each (fresh); the genomes of a "
+          "generation always meet the same.");
+    field("aggregation", params.aggregation, "How the returns of the episodes become the fitness.");
+    field("percentile", params.percentile, between(0.0, 100.0), "Which one, where aggregation is percentile.");
+    field("step_limit", params.step_limit, at_least(1), "Steps after which an episode ends; by default the task's.");
+    field("patience", params.patience, at_least(1),
+          "An episode ends after so many steps in which its return has reached no new height; none: it does not.");
+    field("solved_return", params.solved_return, any_number(),
+          "Mean return over the held-out episodes at which the task is solved; by default the task's.");
+    field("held_out_episodes", params.held_out_episodes, between(1, 1'000'000),
+          "Episodes, never used to score a genome, that confirm a champion.");
+    field("actions", params.actions,
+          "How outputs become actions; automatic: argmax for choices, linear (0 to 1 is the whole range) for numbers.");
+    field("scale_observations", params.scale_observations,
+          "Whether a network reads observations times their scale (see the inputs), so that they are of order 1.");
+}
+
+void check_episodes(const EpisodeParams& params, bool discrete, IssueSink& issues) {
+    const ActionMapping mapping = params.actions;
+    const bool for_choices = mapping == ActionMapping::argmax || mapping == ActionMapping::threshold;
+    if (mapping == ActionMapping::automatic || for_choices == discrete) return;
+    issues.add("actions", "must be " +
+                              std::string(discrete ? "automatic, argmax or threshold where actions are choices"
+                                                   : "automatic, linear or scaled_tanh where actions are numbers") +
+                              ", got '" + std::string(name_of(mapping)) + "'");
+}
+
+}  // namespace clade

@@ -1,0 +1,26 @@
+// One pole on a cart, balanced as long as it goes: an easy task with continuous force, for a first look at control.
+#pragma once
+
+#include <clade/evaluation/episodes/control_task.hpp>
+
+#include <cstdint>
+
+namespace clade {
+
+/// Fitness: steps balanced. Solved when that is the step limit.
+class SinglePoleTask final : public ControlTask {
+public:
+    struct Params {
+        std::uint64_t max_steps = 100'000;
+        bool velocities = true;
+        double start_angle = 4.0;
+        double cart_friction = 5e-4;
+        double pole_friction = 2e-6;
+    };
+
+    explicit SinglePoleTask(const Params& params, const TaskContext& context = {});
+};
+
+void visit_fields(SinglePoleTask::Params& params, FieldVisitor& field);
+
+}  // namespace clade

@@ -1,0 +1,155 @@
+#include <clade/evaluation/tasks/data/regression.hpp>
+
+#include <clade/core/functions/float_math_internal.hpp>
+#include <clade/core/random/random.hpp>
+
+namespace clade {
+namespace {
+
+/// The greatest number whose power, as high as a function has inputs, is at most `samples`.
+std::size_t samples_an_axis(int samples, std::size_t inputs) {
+    const auto count = static_cast<std::size_t>(samples);
+    if (inputs == 1) return count;
+    std::size_t side = 1;
+    while ((side + 1) * (side + 1) <= count) ++side;
+    return side;
+}
+
+/// Points of a grid: the first input varies fastest.
+DataMatrix grid_points(const RegressionTask::Params& params, std::size_t inputs) {
+    const std::size_t side = samples_an_axis(params.samples, inputs);
+    DataMatrix points(static_cast<std::size_t>(params.samples), inputs);
+    for (std::size_t row = 0; row < points.rows(); ++row) {
+        std::size_t rest = row;
+        for (std::size_t i = 0; i < inputs; ++i, rest /= side) {
+            const double part = static_cast<double>(rest % side) / static_cast<double>(side - 1);
+            points(row, i) = static_cast<float>(params.low + (params.high - params.low) * part);
+        }
+    }
+    return points;
+}
+
+DataMatrix random_points(const RegressionTask::Params& params, std::size_t inputs, Stream random) {
+    DataMatrix points(static_cast<std::size_t>(params.samples), inputs);
+    for (std::size_t row = 0; row < points.rows(); ++row) {
+        for (std::size_t i = 0; i < inputs; ++i) {
+            points(row, i) = static_cast<float>(random.uniform(params.low, params.high));
+        }
+    }
+    return points;
+}
+
+/// Points and the function's values there, with noise.
+Dataset sample(const RegressionTask::Params& params, std::uint64_t seed) {
+    const bool plane = input_count(params.function) == 2;
+    const std::size_t inputs = plane ? 2 : 1;
+    Dataset data;
+    data.features = plane ? std::vector<std::string>{"x", "y"} : std::vector<std::string>{"x"};
+    data.outputs = {plane ? "z" : "y"};
+    data.inputs = params.sampling == Sampling::grid
+                      ? grid_points(params, inputs)
+                      : random_points(params, inputs, Stream({seed, 0, Purpose::data_noise}, 1));
+    data.targets = DataMatrix(data.row_count(), 1);
+    Stream noise({seed, 0, Purpose::data_noise}, 0);
+    for (std::size_t row = 0; row < data.row_count(); ++row) {
+        const auto x = double{data.inputs(row, 0)};
+        const double y = plane ? double{data.inputs(row, 1)} : 0.0;
+        data.targets(row, 0) =
+            static_cast<float>(regression_value(params.function, x, y) + params.noise * noise.normal());
+    }
+    return data;
+}
+
+/// 1 / (1 + x^-4), whose limit at 0 is 0.
+double pagie_part(double x) { return x * x * x * x / (x * x * x * x + 1.0); }
+
+std::string_view formula(RegressionFunction function) {
+    constexpr std::array<std::string_view, 9> formulas{"sin x",
+                                                       "x^2",
+                                                       "x^3 - 3 x",
+                                                       "exp(-x^2)",
+                                                       "0, 1 from 0 on",
+                                                       "sin 2x + x/2",
+                                                       "sin x + sin 1.2x",
+                                                       "sin(x + sin x)",
+                                                       "1 / (1 + x^-4) + 1 / (1 + y^-4)"};
+    return formulas[static_cast<std::size_t>(function)];
+}
+
+}  // namespace
+
+RegressionTask::RegressionTask(const Params& params, const TaskContext& context)
+    : DataTask("regression", sample(params, context.seed), params.data, context.seed), params_(params) {}
+
+TaskPage RegressionTask::page() const {
+    TaskPage page = DataTask::page();
+    page.inputs.clear();
+    for (const std::string& name : data().training.features) {
+        page.inputs.push_back({.name = name, .low = params_.low, .high = params_.high});
+    }
+    page.outputs = {{.name = std::string(formula(params_.function))}};
+    page.source =
+        "beat_sine and modulated_sine: SharpNEAT (colgreen/sharpneat); pagie: Pagie & Hogeweg, Evolutionary "
+        "consequences "
+        "of coevolving targets, Evolutionary Computation 5(4), 1997, whose samples are 26 x 26 from -5 to 5.";
+    return page;
+}
+
+std::size_t input_count(RegressionFunction function) noexcept { return function == RegressionFunction::pagie ? 2 : 1; }
+
+double regression_value(RegressionFunction function, double x, double y) noexcept {
+    const auto single = static_cast<float>(x);
+    switch (function) {
+        case RegressionFunction::sine:
+            return double{sin_float(single)};
+        case RegressionFunction::parabola:
+            return x * x;
+        case RegressionFunction::cubic:
+            return x * x * x - 3.0 * x;
+        case RegressionFunction::bump:
+            return double{exp_float(-single * single)};
+        case RegressionFunction::step:
+            return x < 0.0 ? 0.0 : 1.0;
+        case RegressionFunction::wave:
+            return double{sin_float(2.0F * single)} + 0.5 * x;
+        case RegressionFunction::beat_sine:
+            return double{sin_float(single)} + double{sin_float(1.2F * single)};
+        case RegressionFunction::modulated_sine:
+            return double{sin_float(single + sin_float(single))};
+        case RegressionFunction::pagie:
+            return pagie_part(x) + pagie_part(y);
+    }
+    return 0.0;
+}
+
+void visit_fields(RegressionTask::Params& params, FieldVisitor& field) {
+    field("function", params.function,
+          "sin x, x^2, x^3 - 3 x, exp(-x^2), 0 then 1 from 0 on, sin 2x + x/2, sin x + sin 1.2x, sin(x + sin x), or of "
+          "two numbers 1/(1 + x^-4) + 1/(1 + y^-4).");
+    field("sampling", params.sampling, "Evenly spaced, or drawn uniformly by the run's seed.");
+    field("samples", params.samples, between(2, 10'000'000),
+          "Samples drawn, of which validation rows are a part; a square number for a grid of two inputs.");
+    field("low", params.low, between(-100.0, 100.0), "Least value of an input.");
+    field("high", params.high, between(-100.0, 100.0), "Greatest value of an input.");
+    field("noise", params.noise, at_least(0.0), "Standard deviation of the normal noise on every sample.");
+    visit_fields(params.data, field);
+}
+
+void check_params(const RegressionTask::Params& params, IssueSink& issues) {
+    check_params(params.data, issues);
+    if (!(params.low < params.high)) issues.add("high", "must be greater than low");
+    if (params.sampling == Sampling::grid) {
+        const std::size_t side = samples_an_axis(params.samples, input_count(params.function));
+        if (input_count(params.function) == 2 &&
+            (side < 2 || side * side != static_cast<std::size_t>(params.samples))) {
+            issues.add("samples", "must be a square number from 4 on for a grid of two inputs, got " +
+                                      std::to_string(params.samples));
+        }
+    }
+    if (!fits(params.data.fitness, false)) {
+        issues.add("fitness",
+                   "must be closeness or mean_squared_error, got '" + std::string(name_of(params.data.fitness)) + "'");
+    }
+}
+
+}  // namespace clade

@@ -1,0 +1,77 @@
+#include <clade/evaluation/tasks/data/supervised.hpp>
+
+#include <clade/core/error.hpp>
+
+#include <filesystem>
+
+namespace clade {
+namespace {
+
+/// A relative name is looked for in the context's directory first, then in the working directory.
+std::filesystem::path find_file(const std::string& name, const std::string& directory) {
+    std::filesystem::path file(name);
+    if (file.is_absolute() || directory.empty()) return file;
+    std::error_code unknown;
+    std::filesystem::path beside = std::filesystem::path(directory) / file;
+    if (std::filesystem::exists(beside, unknown)) return beside;
+    if (std::filesystem::exists(file, unknown)) return file;
+    throw FieldError("file", "must be a file in '" + directory + "' or in the working directory, got '" + name + "'");
+}
+
+Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
+    const CsvTable table = read_csv(find_file(params.file, context.directory), params.separator);
+    return make_dataset(table, {params.features, params.targets, params.label});
+}
+
+}  // namespace
+
+SupervisedTask::SupervisedTask(const Params& params, const TaskContext& context)
+    : DataTask("supervised", load(params, context), params.data, context.seed), file_(params.file) {}
+
+TaskPage SupervisedTask::page() const {
+    TaskPage page = DataTask::page();
+    page.source = "the rows of " + file_;
+    return page;
+}
+
+void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
+    field("file", params.file,
+          "A CSV file with a header row; relative to the configuration's folder, then to the working directory.");
+    field("separator", params.separator, "What separates fields; automatic: the most frequent one of the header row.");
+    field("kind", params.kind, "Whether a class or numbers are to be said of each row.");
+    field("label", params.label, "For classification: the column that names each row's class.");
+    field("targets", params.targets, "For regression: the columns to be said.");
+    field("features", params.features, "The columns to say it from; none: all that are neither label nor target.");
+    visit_fields(params.data, field);
+}
+
+void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
+    const bool classification = params.kind == SupervisedKind::classification;
+    check_params(params.data, issues);
+    if (!classification) {
+        if (params.data.class_weights != ClassWeights::none) {
+            issues.add("class_weights", "must be none where kind is regression, got 'balanced'");
+        }
+        if (!params.data.class_factors.empty()) issues.add("class_factors", "must be empty where kind is regression");
+    }
+    if (params.file.empty()) issues.add("file", "must name a CSV file");
+    if (classification && params.label.empty()) issues.add("label", "must name a column where kind is classification");
+    if (classification && !params.targets.empty()) {
+        issues.add("targets", "must be empty where kind is classification; did you mean kind: regression?");
+    }
+    if (!classification && params.targets.empty()) {
+        issues.add("targets", "must name at least one column where kind is regression");
+    }
+    if (!classification && !params.label.empty()) {
+        issues.add("label", "must be empty where kind is regression; did you mean kind: classification?");
+    }
+    if (!fits(params.data.fitness, classification)) {
+        issues.add("fitness", "must be " +
+                                  std::string(classification ? "likelihood, accuracy or cross_entropy"
+                                                             : "closeness or mean_squared_error") +
+                                  " where kind is " + std::string(name_of(params.kind)) + ", got '" +
+                                  std::string(name_of(params.data.fitness)) + "'");
+    }
+}
+
+}  // namespace clade

@@ -1,0 +1,41 @@
+// Classification or regression of the rows of a CSV file.
+#pragma once
+
+#include <clade/evaluation/tasks/data/data_task.hpp>
+
+#include <string>
+#include <vector>
+
+namespace clade {
+
+enum class SupervisedKind { classification, regression };
+template <>
+struct EnumNames<SupervisedKind> {
+    static constexpr std::array<std::string_view, 2> names{"classification", "regression"};
+};
+
+class SupervisedTask final : public DataTask {
+public:
+    struct Params {
+        std::string file;
+        CsvSeparator separator = CsvSeparator::automatic;
+        SupervisedKind kind = SupervisedKind::classification;
+        std::string label;                  ///< for classification
+        std::vector<std::string> targets;   ///< for regression
+        std::vector<std::string> features;  ///< empty: all other columns
+        DataTaskParams data;
+    };
+
+    /// Throws Error if the file cannot be read or is not what the parameters say.
+    SupervisedTask(const Params& params, const TaskContext& context);
+
+    [[nodiscard]] TaskPage page() const override;
+
+private:
+    std::string file_;
+};
+
+void visit_fields(SupervisedTask::Params& params, FieldVisitor& field);
+void check_params(const SupervisedTask::Params& params, IssueSink& issues);
+
+}  // namespace clade

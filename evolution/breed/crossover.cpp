@@ -1,0 +1,205 @@
+#include <clade/evolution/breed/crossover.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <type_traits>
+
+namespace clade {
+namespace {
+
+/// A random bit for each of a list's positions, 32 of them a word: which parent a gene comes from.
+class Coins {
+public:
+    static constexpr std::size_t per_word = 32;
+
+    explicit Coins(Stream& random) : random_(random) {}
+
+    /// The word whose bit i % 32 belongs to position i. @pre positions are asked for in ascending order.
+    std::uint32_t word_for(std::size_t i) noexcept {
+        if (i / per_word != word_index_) {
+            word_ = random_.bits();
+            word_index_ = i / per_word;
+        }
+        return word_;
+    }
+
+private:
+    Stream& random_;
+    std::uint32_t word_ = 0;
+    std::size_t word_index_ = std::size_t(-1);
+};
+
+constexpr auto bit_of_position = [] {
+    std::array<std::uint32_t, Coins::per_word> bits{};
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = 1U << i;
+    return bits;
+}();
+
+/// The unsigned number that holds the bits of a T.
+template <class T>
+using BitsOf = std::conditional_t<sizeof(T) == sizeof(std::uint32_t), std::uint32_t, std::uint8_t>;
+
+/// child[k] is b[k] where bit `first + k` of `word` is set, else a[k]. Bits are masked, as a branch would be predicted
+/// wrong half the time. @pre first + count <= 32.
+template <class T>
+void choose_each(const T* __restrict a, const T* __restrict b, T* __restrict child, std::size_t count,
+                 std::uint32_t word, std::size_t first) noexcept {
+    const std::uint32_t* const bits = bit_of_position.data() + first;
+    for (std::size_t k = 0; k < count; ++k) {
+        const auto mask = static_cast<BitsOf<T>>((word & bits[k]) != 0 ? 0xffffffffU : 0U);
+        const auto if_clear = std::bit_cast<BitsOf<T>>(a[k]);
+        const auto if_set = std::bit_cast<BitsOf<T>>(b[k]);
+        child[k] = std::bit_cast<T>(static_cast<BitsOf<T>>((if_clear & ~mask) | (if_set & mask)));
+    }
+}
+
+void average_each(const float* __restrict a, const float* __restrict b, float* __restrict child,
+                  std::size_t count) noexcept {
+    for (std::size_t k = 0; k < count; ++k) child[k] = 0.5F * (a[k] + b[k]);
+}
+
+void both_each(const std::uint8_t* __restrict a, const std::uint8_t* __restrict b, std::uint8_t* __restrict child,
+               std::size_t count) noexcept {
+    for (std::size_t k = 0; k < count; ++k) child[k] = a[k] & b[k];
+}
+
+/// Calls matching(i, j, count) for each run of keys that two sorted lists share, and only(i) for each that the first
+/// alone has, in order.
+template <class Key, class Matching, class Only>
+void align(std::span<const Key> first, std::span<const Key> second, const Matching& matching, const Only& only) {
+    std::size_t i = 0;
+    std::size_t j = 0;
+    while (i < first.size() && j < second.size()) {
+        std::size_t count = 0;
+        const std::size_t most = std::min(first.size() - i, second.size() - j);
+        while (count < most && first[i + count] == second[j + count]) ++count;
+        if (count > 0) {
+            matching(i, j, count);
+            i += count;
+            j += count;
+        } else if (first[i] < second[j]) {
+            only(i++);
+        } else {
+            ++j;
+        }
+    }
+    for (; i < first.size(); ++i) only(i);
+}
+
+/// Calls body(done, part) for the parts of positions [begin, begin + count) that share a word of coins.
+template <class Body>
+void for_words(std::size_t begin, std::size_t count, const Body& body) {
+    for (std::size_t done = 0; done < count;) {
+        const std::size_t part = std::min(count - done, Coins::per_word - (begin + done) % Coins::per_word);
+        body(done, part);
+        done += part;
+    }
+}
+
+template <class T>
+void copy_column(std::span<const T> from, std::span<T> to) {
+    std::copy(from.begin(), from.end(), to.begin());
+}
+
+void copy_structure(const GenomeView& from, const GenomeRows& to) {
+    copy_column(from.node_id, to.node_id);
+    copy_column(from.innovation, to.innovation);
+    copy_column(from.source, to.source);
+    copy_column(from.target, to.target);
+}
+
+void copy_attributes(const GenomeView& from, const NodeAttributes& left_out, const GenomeRows& to) {
+    if (!left_out.bias) copy_column(from.bias, to.bias);
+    if (!left_out.response) copy_column(from.response, to.response);
+    if (!left_out.time_constant) copy_column(from.time_constant, to.time_constant);
+    if (!left_out.activation) copy_column(from.activation, to.activation);
+    if (!left_out.aggregation) copy_column(from.aggregation, to.aggregation);
+}
+
+/// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
+void cross_connections(const GenomeView& primary, const GenomeView& other, bool average, double disable, Stream& random,
+                       const GenomeRows& rows) {
+    Coins coins(random);
+    const auto cross_weights = [&](std::size_t i, std::size_t j, std::size_t count) {
+        const float* const a = primary.weight.data() + i;
+        const float* const b = other.weight.data() + j;
+        float* const child = rows.weight.data() + i;
+        if (average) return average_each(a, b, child, count);
+        for_words(i, count, [&](std::size_t done, std::size_t part) {
+            const std::size_t at = i + done;
+            choose_each(a + done, b + done, child + done, part, coins.word_for(at), at % Coins::per_word);
+        });
+    };
+    const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
+        cross_weights(i, j, count);
+        std::uint8_t* const child = rows.enabled.data() + i;
+        both_each(primary.enabled.data() + i, other.enabled.data() + j, child, count);
+        for (std::size_t k = 0; k < count; ++k) {
+            if (child[k] == 0) child[k] = random.bernoulli(disable) ? 0 : 1;
+        }
+    };
+    align(primary.innovation, other.innovation, matching, [&](std::size_t i) {
+        rows.weight[i] = primary.weight[i];
+        rows.enabled[i] = primary.enabled[i];
+    });
+}
+
+/// Matching nodes: the whole row of either parent, or the mean of its numbers with the functions of the primary.
+void cross_nodes(const GenomeView& primary, const GenomeView& other, bool average, const NodeAttributes& left_out,
+                 Stream& random, const GenomeRows& rows) {
+    Coins coins(random);
+    const auto average_run = [&](std::size_t i, std::size_t j, std::size_t count) {
+        const auto average_column = [&](const auto& a, const auto& b, const auto& child) {
+            average_each(a.data() + i, b.data() + j, child.data() + i, count);
+        };
+        if (!left_out.bias) average_column(primary.bias, other.bias, rows.bias);
+        if (!left_out.response) average_column(primary.response, other.response, rows.response);
+        if (!left_out.time_constant) average_column(primary.time_constant, other.time_constant, rows.time_constant);
+    };
+    const auto choose_run = [&](std::size_t i, std::size_t j, std::size_t count) {
+        const std::uint32_t word = coins.word_for(i);
+        const auto choose_column = [&](const auto& a, const auto& b, const auto& child) {
+            choose_each(a.data() + i, b.data() + j, child.data() + i, count, word, i % Coins::per_word);
+        };
+        if (!left_out.bias) choose_column(primary.bias, other.bias, rows.bias);
+        if (!left_out.response) choose_column(primary.response, other.response, rows.response);
+        if (!left_out.time_constant) choose_column(primary.time_constant, other.time_constant, rows.time_constant);
+        if (!left_out.activation) choose_column(primary.activation, other.activation, rows.activation);
+        if (!left_out.aggregation) choose_column(primary.aggregation, other.aggregation, rows.aggregation);
+    };
+    const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
+        if (average) return average_run(i, j, count);
+        for_words(i, count, [&](std::size_t done, std::size_t part) { choose_run(i + done, j + done, part); });
+    };
+    copy_attributes(primary, left_out, rows);
+    align(primary.node_id, other.node_id, matching, [](std::size_t) {});
+}
+
+/// Possible values have no means in between: then every gene is one of the two.
+bool has_means(const GenomeParams& genome) {
+    const auto has_choices = [](const AttributeParams& p) { return p.distribution == Distribution::choice; };
+    return !has_choices(genome.weight) && !has_choices(genome.bias) && !has_choices(genome.response) &&
+           !has_choices(genome.time_constant);
+}
+
+}  // namespace
+
+void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows,
+             const NodeAttributes& left_out) {
+    const GenomeView primary = input.population[plan.primary];
+    copy_structure(primary, rows);
+    if (!plan.has(Operator::crossover)) {
+        copy_attributes(primary, left_out, rows);
+        copy_column(primary.weight, rows.weight);
+        copy_column(primary.enabled, rows.enabled);
+        return;
+    }
+    const GenomeView other = input.population[plan.secondary];
+    const bool average = plan.has(Operator::average) && has_means(input.genome);
+    Stream random({input.seed, input.generation, Purpose::inherit}, child);
+    cross_connections(primary, other, average, input.evolution.crossover.disable_probability, random, rows);
+    cross_nodes(primary, other, average, left_out, random, rows);
+}
+
+}  // namespace clade

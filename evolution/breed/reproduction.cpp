@@ -1,0 +1,205 @@
+#include <clade/evolution/breed/reproduction.hpp>
+
+#include <clade/core/check.hpp>
+#include <clade/evolution/breed/crossover.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <functional>
+#include <type_traits>
+
+namespace clade {
+namespace {
+
+constexpr std::size_t children_per_range = 64;
+
+/// What new genes of a child are born with.
+class NewGenes {
+public:
+    NewGenes(const BreedingInput& input, const NodeFunctions& functions, std::uint32_t child)
+        : params_(input.genome),
+          functions_(functions),
+          random_({input.seed, input.generation, Purpose::choose_functions}, child) {}
+
+    /// Bias 0 or the nearest possible, so that the split changes little; a function of the options, if there are any.
+    NodeGene node(NodeId id) {
+        NodeGene gene{.id = id,
+                      .bias = nearest_allowed(params_.bias, 0.0),
+                      .response = newborn(params_.response, random_),
+                      .time_constant = newborn(params_.time_constant, random_),
+                      .activation = functions_.hidden_activation,
+                      .aggregation = functions_.hidden_aggregation};
+        if (!functions_.activation_options.empty()) {
+            gene.activation = random_.choice(std::span(functions_.activation_options));
+        }
+        if (!functions_.aggregation_options.empty()) {
+            gene.aggregation = random_.choice(std::span(functions_.aggregation_options));
+        }
+        return gene;
+    }
+
+    float weight() { return newborn(params_.weight, random_); }
+
+    /// A weight that should be this, as far as its bounds or possible values allow.
+    [[nodiscard]] float weight_near(float value) const { return nearest_allowed(params_.weight, double{value}); }
+
+private:
+    const GenomeParams& params_;
+    const NodeFunctions& functions_;
+    Stream random_;
+};
+
+/// Gathers the inherited rows into the order of the draft, with the new genes between them.
+void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGenes new_genes, const GenomeRows& rows) {
+    std::size_t at = 0;
+    for (const StructureDraft::Node& node : draft.nodes()) {
+        set_node(rows, at++, node.row == new_row ? new_genes.node(node.id) : inherited.node(node.row));
+    }
+    at = 0;
+    for (const StructureDraft::Connection& connection : draft.connections()) {
+        ConnectionGene gene{connection.innovation, connection.source, connection.target, 0.0F, connection.enabled};
+        if (connection.row != new_row) {
+            gene.weight = inherited.weight[connection.row];
+        } else if (connection.weight_row != new_row) {
+            gene.weight = inherited.weight[connection.weight_row];
+        } else {
+            gene.weight = connection.weight != 0.0F ? new_genes.weight_near(connection.weight) : new_genes.weight();
+        }
+        set_connection(rows, at++, gene);
+    }
+}
+
+void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const ChildPlan& child,
+                         const StructuralPlan& structural, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
+    const GenomeSize inherited_size = input.population.size_of(child.primary);
+    scratch.inherited.place({&inherited_size, 1});
+    inherit(input, child, structural.child, scratch.inherited.rows(0));
+    scratch.draft.load(scratch.inherited[0], input.population.shape());
+    for (std::size_t k = 0; k < structural.count; ++k) {
+        scratch.draft.apply(structural.mutations[k], structural.numbers);
+    }
+    scratch.draft.sort();
+    CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(),
+                "a child has the size it was planned with");
+    rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
+}
+
+/// Fills a column of the next generation with the value that is the same all over the population, if there is one.
+template <class T>
+bool fill_if_uniform(std::span<const T> old, std::span<T> column) {
+    // A column is uniform if it equals itself moved by one row.
+    if (old.empty() || std::memcmp(old.data(), old.data() + 1, (old.size() - 1) * sizeof(T)) != 0) return false;
+    std::fill(column.begin(), column.end(), old.front());
+    return true;
+}
+
+/// Most experiments keep most attributes constant: what need not be inherited gene by gene is written at once. Says
+/// which attributes those are.
+NodeAttributes fill_uniform(const GenomeStore& population, const Parallel& parallel, GenomeStore& next) {
+    const GenomeView from = population.all();
+    const GenomeRows to = next.all_rows();
+    NodeAttributes filled;
+    const std::array<std::function<void()>, 5> fills{
+        [&] { filled.bias = fill_if_uniform(from.bias, to.bias); },
+        [&] { filled.response = fill_if_uniform(from.response, to.response); },
+        [&] { filled.time_constant = fill_if_uniform(from.time_constant, to.time_constant); },
+        [&] { filled.activation = fill_if_uniform(from.activation, to.activation); },
+        [&] { filled.aggregation = fill_if_uniform(from.aggregation, to.aggregation); }};
+    parallel.invoke(fills);
+    return filled;
+}
+
+template <class T>
+void prefetch_rows(std::span<const T> rows) {
+    constexpr std::size_t cache_line = 64;
+    const auto bytes = std::as_bytes(rows);
+    if (bytes.empty()) return;
+    for (std::size_t at = 0; at < bytes.size(); at += cache_line) __builtin_prefetch(&bytes[at]);
+    __builtin_prefetch(&bytes.back());  // rows seldom begin with a line, and may end in one more
+}
+
+/// What inherit() reads of both parents.
+void prefetch_genes(const GenomeView& genome, const NodeAttributes& left_out) {
+    prefetch_rows(genome.node_id);
+    if (!left_out.bias) prefetch_rows(genome.bias);
+    if (!left_out.response) prefetch_rows(genome.response);
+    if (!left_out.time_constant) prefetch_rows(genome.time_constant);
+    if (!left_out.activation) prefetch_rows(genome.activation);
+    if (!left_out.aggregation) prefetch_rows(genome.aggregation);
+    prefetch_rows(genome.innovation);
+    prefetch_rows(genome.weight);
+    prefetch_rows(genome.enabled);
+}
+
+/// Parents lie anywhere in the population, and its many columns are more than a processor looks ahead in: rows to read
+/// are asked for a few children before, or the pass would wait for memory at each.
+void prefetch_parents(const GenomeStore& population, const NodeAttributes& left_out,
+                      std::span<const ChildPlan> children, std::size_t index) {
+    constexpr std::size_t ahead = 4;
+    if (index + 2 * ahead < children.size()) {
+        population.prefetch_place(children[index + 2 * ahead].primary);
+        population.prefetch_place(children[index + 2 * ahead].secondary);
+    }
+    if (index + ahead < children.size()) {
+        const ChildPlan& child = children[index + ahead];
+        const GenomeView primary = population[child.primary];
+        prefetch_genes(primary, left_out);
+        prefetch_rows(primary.source);
+        prefetch_rows(primary.target);
+        if (child.secondary != child.primary) prefetch_genes(population[child.secondary], left_out);
+    }
+}
+
+/// Draws functions anew for the nodes of mutating genomes. Not a column kernel: few experiments turn it on.
+template <class Function>
+void mutate_functions(std::span<Function> column, std::size_t begin, double rate, std::span<const Function> options,
+                      RandomKey key) {
+    if (rate <= 0.0 || options.empty()) return;
+    for (std::size_t row = begin; row < column.size(); ++row) {
+        Stream random(key, row * 2 + (std::is_same_v<Function, Activation> ? 0 : 1));
+        if (random.bernoulli(rate)) column[row] = random.choice(options);
+    }
+}
+
+}  // namespace
+
+void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
+                    const Parallel& parallel, GenomeStore& next) {
+    const std::span<const ChildPlan> children = plan.children();
+    const NodeAttributes filled = fill_uniform(input.population, parallel, next);
+    parallel.for_ranges(
+        children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+            for (std::size_t index = begin; index < end; ++index) {
+                prefetch_parents(input.population, filled, children, index);
+                const ChildPlan& child = children[index];
+                const GenomeRows rows = next.rows(child.slot);
+                if (child.structural == no_structural_plan) {
+                    inherit(input, child, index, rows, filled);
+                } else {
+                    write_changed_child(input, functions, child, plan.structural(child), plan.scratch(worker), rows);
+                }
+            }
+        });
+}
+
+void mutate_attributes(const BreedingInput& input, const NodeFunctions& functions, std::size_t first_mutated,
+                       const Parallel& parallel, GenomeStore& next) {
+    const GenomeRows all = next.all_rows();
+    const std::size_t node = next.node_begin(first_mutated);
+    const std::size_t connection = next.connection_begin(first_mutated);
+    const auto pass = [&](std::span<float> column, std::size_t begin, const AttributeParams& params, Purpose purpose) {
+        mutate(parallel, column.subspan(begin), begin, params, {input.seed, input.generation, purpose});
+    };
+    pass(all.weight, connection, input.genome.weight, Purpose::mutate_weight);
+    pass(all.bias, node, input.genome.bias, Purpose::mutate_bias);
+    pass(all.response, node, input.genome.response, Purpose::mutate_response);
+    pass(all.time_constant, node, input.genome.time_constant, Purpose::mutate_time_constant);
+    const RandomKey key{input.seed, input.generation, Purpose::mutate_functions};
+    mutate_functions(all.activation, node, input.genome.activation.mutation_rate,
+                     std::span(functions.activation_options), key);
+    mutate_functions(all.aggregation, node, input.genome.aggregation.mutation_rate,
+                     std::span(functions.aggregation_options), key);
+}
+
+}  // namespace clade

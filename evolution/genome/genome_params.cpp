@@ -1,0 +1,111 @@
+#include <clade/evolution/genome/genome_params.hpp>
+
+namespace clade {
+namespace {
+
+template <class Table>
+void check_names(const FunctionParams& p, const std::string& prefix, const Table& table, IssueSink& issues) {
+    const std::vector<std::string_view> known = table.names();
+    const auto check_name = [&](const std::string& key, const std::string& name) {
+        if (table.find(name)) return;
+        std::string message = "unknown function '" + name + "'";
+        if (const auto nearest = nearest_name(name, known)) {
+            message += "; did you mean '" + std::string(*nearest) + "'?";
+        } else {
+            message += "; there are:";
+            for (const std::string_view function : known) message += " " + std::string(function);
+        }
+        issues.add(prefix + key, message);
+    };
+    check_name("initial", p.initial);
+    if (!p.output.empty()) check_name("output", p.output);
+    for (std::size_t i = 0; i < p.options.size(); ++i) {
+        check_name("options[" + std::to_string(i) + "]", p.options[i]);
+    }
+    if (p.mutation_rate > 0.0 && p.options.size() < 2) {
+        issues.add(prefix + "mutation_rate",
+                   "needs at least two options to choose from, got " + std::to_string(p.options.size()));
+    }
+}
+
+template <class Table>
+auto function_named(const Table& table, const std::string& name) {
+    const auto found = table.find(name);
+    if (!found) throw Error("unknown function '" + name + "'");
+    return *found;
+}
+
+}  // namespace
+
+void visit_fields(InitialParams& p, FieldVisitor& field) {
+    field("connections", p.connections,
+          "Which of the possible connections a first genome has: all, a random part, those of one random input, none.");
+    field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.");
+    field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Hidden nodes of a first genome.");
+    field(
+        "route", p.route,
+        "Which connections are possible: input to output, through the hidden nodes, both, or (recurrent) these and all "
+        "among hidden and output nodes, to themselves too.");
+    field("genome", p.genome,
+          "File of a saved genome to start from instead: the first genome is it, the others have its structure "
+          "with newborn weights and biases; empty for none.");
+}
+
+void visit_fields(FunctionParams& p, FieldVisitor& field) {
+    field("initial", p.initial, "Function of new nodes.");
+    field("output", p.output, "Function of output nodes; empty for the same.");
+    field("options", p.options, "Functions that mutation chooses from.");
+    field("mutation_rate", p.mutation_rate, probability(),
+          "Probability that a mutating node's function is drawn anew.");
+}
+
+void visit_fields(GenomeParams& p, FieldVisitor& field) {
+    field("network", p.network, "feed_forward never has a cycle; recurrent may.");
+    field("bias_input", p.bias_input, "Adds an input that is always 1, as in the 2002 paper.");
+    field.block("initial", p.initial, "The genomes of the first generation.");
+    field.block("weight", p.weight, "Weights of connections.");
+    field.block("bias", p.bias, "Biases of nodes.");
+    field.block("response", p.response, "Responses of nodes: factors of the aggregate.");
+    field.block("time_constant", p.time_constant, "Time constants of nodes, for networks in continuous time.");
+    field.block("activation", p.activation, "Activation functions of nodes.");
+    field.block("aggregation", p.aggregation, "Aggregation functions of nodes.");
+}
+
+void check(const GenomeParams& p, std::string_view prefix, const FunctionSet& functions, IssueSink& issues) {
+    const std::string key = prefix.empty() ? std::string() : std::string(prefix) + ".";
+    check(p.weight, key + "weight", issues);
+    check(p.bias, key + "bias", issues);
+    check(p.response, key + "response", issues);
+    check(p.time_constant, key + "time_constant", issues);
+    if (!(static_cast<float>(p.time_constant.min) > 0.0F)) {
+        issues.add(key + "time_constant.min", "must be greater than 0, got " + number_text(p.time_constant.min));
+    }
+    check_names(p.activation, key + "activation.", functions.activations, issues);
+    check_names(p.aggregation, key + "aggregation.", functions.aggregations, issues);
+    if (p.initial.route == InitialRoute::hidden && p.initial.hidden_nodes == 0) {
+        issues.add(key + "initial.route", "needs hidden_nodes of at least 1 with route: hidden");
+    }
+    if (p.initial.route == InitialRoute::recurrent && p.network != NetworkKind::recurrent) {
+        issues.add(key + "initial.route", "recurrent needs network: recurrent");
+    }
+}
+
+NodeFunctions resolve_functions(const GenomeParams& p, const FunctionSet& functions) {
+    NodeFunctions resolved;
+    const auto& [activations, aggregations] = functions;
+    resolved.hidden_activation = function_named(activations, p.activation.initial);
+    resolved.hidden_aggregation = function_named(aggregations, p.aggregation.initial);
+    resolved.output_activation =
+        p.activation.output.empty() ? resolved.hidden_activation : function_named(activations, p.activation.output);
+    resolved.output_aggregation =
+        p.aggregation.output.empty() ? resolved.hidden_aggregation : function_named(aggregations, p.aggregation.output);
+    for (const std::string& name : p.activation.options) {
+        resolved.activation_options.push_back(function_named(activations, name));
+    }
+    for (const std::string& name : p.aggregation.options) {
+        resolved.aggregation_options.push_back(function_named(aggregations, name));
+    }
+    return resolved;
+}
+
+}  // namespace clade

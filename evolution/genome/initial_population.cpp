@@ -1,0 +1,161 @@
+#include <clade/evolution/genome/initial_population.hpp>
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace clade {
+namespace {
+
+/// The connections that the initial topology allows, in the order of their innovation numbers.
+struct Candidates {
+    struct Connection {
+        Innovation innovation;
+        NodeId source;
+        NodeId target;
+    };
+    std::vector<Connection> connections;
+    std::vector<NodeId> nodes;  // outputs, then hidden nodes
+};
+
+Candidates possible_connections(const GenomeParams& params, const GenomeShape& shape, InnovationTable& innovations) {
+    Candidates candidates;
+    std::vector<NodeId> outputs;
+    std::vector<NodeId> hidden;
+    for (std::uint32_t i = 0; i < shape.output_count; ++i) outputs.push_back(NodeId{shape.first_output() + i});
+    // The hidden nodes of the first genomes are equal structure too: they take the run's first node numbers.
+    for (int i = 0; i < params.initial.hidden_nodes; ++i) {
+        hidden.push_back(innovations.initial_hidden(static_cast<std::uint32_t>(i)));
+    }
+    candidates.nodes = outputs;
+    candidates.nodes.insert(candidates.nodes.end(), hidden.begin(), hidden.end());
+    const auto connect = [&](std::span<const NodeId> sources, std::span<const NodeId> targets) {
+        for (const NodeId source : sources) {
+            for (const NodeId target : targets) {
+                candidates.connections.push_back({innovations.connection(source, target), source, target});
+            }
+        }
+    };
+    const InitialRoute route = params.initial.route;
+    const std::vector<NodeId> none;
+    const std::vector<NodeId>& passed = route == InitialRoute::direct ? none : hidden;
+    const std::vector<NodeId>& reached = route == InitialRoute::hidden ? none : outputs;
+    for (std::uint32_t i = 0; i < shape.source_count(); ++i) {
+        const NodeId input{i};
+        connect({&input, 1}, passed);
+        connect({&input, 1}, reached);
+    }
+    if (route == InitialRoute::recurrent) {
+        connect(candidates.nodes, candidates.nodes);
+    } else {
+        connect(passed, outputs);
+    }
+    std::sort(candidates.connections.begin(), candidates.connections.end(),
+              [](const auto& a, const auto& b) { return a.innovation < b.innovation; });
+    return candidates;
+}
+
+/// FS-NEAT (Whiteson et al. 2005): the connections of one random input; the bias input always keeps its own.
+bool belongs_to_input(NodeId source, std::uint32_t chosen, const GenomeShape& shape) {
+    const bool from_input = raw(source) < shape.input_count;
+    return !from_input || raw(source) == chosen;
+}
+
+/// Which candidates one genome has. The same random numbers give the same choice when asked again.
+void choose(const Candidates& candidates, const InitialPopulationRequest& request, const GenomeShape& shape,
+            std::size_t genome, std::vector<std::uint32_t>& chosen) {
+    const InitialParams& initial = request.params.initial;
+    Stream random({request.seed, request.generation, Purpose::initial_structure}, genome);
+    chosen.clear();
+    const std::uint32_t input = shape.input_count == 0 ? 0 : random.below(shape.input_count);
+    for (std::uint32_t i = 0; i < candidates.connections.size(); ++i) {
+        bool has = initial.connections != InitialConnections::unconnected;
+        if (initial.connections == InitialConnections::partial) has = random.bernoulli(initial.fraction);
+        if (initial.connections == InitialConnections::fs_neat) {
+            has = belongs_to_input(candidates.connections[i].source, input, shape);
+        }
+        if (has) chosen.push_back(i);
+    }
+}
+
+void write_structure(const Candidates& candidates, const std::vector<std::uint32_t>& chosen,
+                     const NodeFunctions& functions, std::uint32_t output_count, const GenomeRows& rows) {
+    for (std::size_t i = 0; i < candidates.nodes.size(); ++i) {
+        const bool output = i < output_count;
+        set_node(rows, i,
+                 {.id = candidates.nodes[i],
+                  .activation = output ? functions.output_activation : functions.hidden_activation,
+                  .aggregation = output ? functions.output_aggregation : functions.hidden_aggregation});
+    }
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        const auto& connection = candidates.connections[chosen[i]];
+        set_connection(rows, i, {connection.innovation, connection.source, connection.target});
+    }
+}
+
+/// Every attribute column of the genomes from `first` on, in one pass each.
+void initialise_attributes(const InitialPopulationRequest& request, const Parallel& parallel, std::size_t first,
+                           GenomeStore& population) {
+    const GenomeRows all = population.all_rows();
+    const std::size_t node = population.node_begin(first);
+    const std::size_t connection = population.connection_begin(first);
+    const auto pass = [&](std::span<float> column, std::size_t begin, const AttributeParams& params, Purpose purpose) {
+        initialise(parallel, column.subspan(begin), begin, params, {request.seed, request.generation, purpose});
+    };
+    pass(all.weight, connection, request.params.weight, Purpose::initial_weight);
+    pass(all.bias, node, request.params.bias, Purpose::initial_bias);
+    pass(all.response, node, request.params.response, Purpose::initial_response);
+    pass(all.time_constant, node, request.params.time_constant, Purpose::initial_time_constant);
+}
+
+}  // namespace
+
+void make_initial_population(const InitialPopulationRequest& request, const Parallel& parallel,
+                             InnovationTable& innovations, GenomeStore& population) {
+    const GenomeShape shape = population.shape();
+    const Candidates candidates = possible_connections(request.params, shape, innovations);
+    std::vector<GenomeSize> sizes(request.population_size);
+    std::vector<std::uint32_t> chosen;
+    for (std::size_t genome = 0; genome < sizes.size(); ++genome) {
+        choose(candidates, request, shape, genome, chosen);
+        sizes[genome] = {static_cast<std::uint32_t>(candidates.nodes.size()),
+                         static_cast<std::uint32_t>(chosen.size())};
+    }
+    population.place(sizes);
+    parallel.for_ranges(sizes.size(), 256, [&](std::size_t begin, std::size_t end, std::size_t) {
+        std::vector<std::uint32_t> mine;
+        for (std::size_t genome = begin; genome < end; ++genome) {
+            choose(candidates, request, shape, genome, mine);
+            write_structure(candidates, mine, request.functions, shape.output_count, population.rows(genome));
+        }
+    });
+    initialise_attributes(request, parallel, 0, population);
+}
+
+GenomeStore renumbered(const GenomeStore& saved) {
+    GenomeStore store = saved;
+    const GenomeShape& shape = saved.shape();
+    const GenomeView old = saved[0];
+    const GenomeRows rows = store.rows(0);
+    // Outputs stand in the first rows, hidden nodes behind them: the numbers are those of the rows.
+    const auto number = [&](std::size_t row) { return NodeId{shape.first_output() + static_cast<std::uint32_t>(row)}; };
+    const auto new_id = [&](NodeId id) { return shape.is_input(id) ? id : number(find_node(old.node_id, id)); };
+    for (std::size_t row = 0; row < old.node_count(); ++row) rows.node_id[row] = number(row);
+    for (std::size_t row = 0; row < old.connection_count(); ++row) {
+        rows.innovation[row] = Innovation{static_cast<std::uint32_t>(row)};
+        rows.source[row] = new_id(old.source[row]);
+        rows.target[row] = new_id(old.target[row]);
+    }
+    return store;
+}
+
+void make_population_from(const GenomeView& genome, const InitialPopulationRequest& request, const Parallel& parallel,
+                          GenomeStore& population) {
+    population.clear();
+    population.reserve(request.population_size, request.population_size * genome.node_count(),
+                       request.population_size * genome.connection_count());
+    for (std::size_t i = 0; i < request.population_size; ++i) population.append(genome);
+    initialise_attributes(request, parallel, 1, population);
+}
+
+}  // namespace clade

@@ -1,0 +1,183 @@
+#include <clade/evolution/refine/refinement.hpp>
+
+#include <clade/core/check.hpp>
+#include <clade/core/error.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <string>
+
+namespace clade {
+namespace {
+
+constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
+
+bool is_better(const ScoredGeneration& generation, std::size_t a, std::size_t b) {
+    return is_better(generation.fitness[a], generation.fitness[b], generation.objective);
+}
+
+/// The genomes that did not fail, best first, equal ones by position.
+std::vector<std::size_t> ranking_of(const ScoredGeneration& generation) {
+    std::vector<std::size_t> ranking(generation.fitness.size());
+    std::iota(ranking.begin(), ranking.end(), std::size_t{0});
+    std::erase_if(ranking, [&](std::size_t genome) { return !std::isfinite(generation.fitness[genome]); });
+    std::stable_sort(ranking.begin(), ranking.end(),
+                     [&](std::size_t a, std::size_t b) { return is_better(generation, a, b); });
+    return ranking;
+}
+
+std::vector<std::size_t> champions_of_species(const ScoredGeneration& generation,
+                                              std::span<const std::size_t> ranking) {
+    const auto species_count = *std::max_element(generation.species.begin(), generation.species.end()) + std::size_t{1};
+    std::vector<std::size_t> champions(species_count, nobody);
+    for (const std::size_t genome : ranking) {
+        std::size_t& champion = champions[generation.species[genome]];
+        if (champion == nobody) champion = genome;
+    }
+    std::erase(champions, nobody);
+    return champions;
+}
+
+}  // namespace
+
+std::vector<std::size_t> genomes_to_refine(const RefineParams& params, const ScoredGeneration& generation) {
+    std::vector<std::size_t> picked = ranking_of(generation);
+    switch (params.genomes) {
+        case RefinedGenomes::champion:
+            picked.resize(std::min<std::size_t>(picked.size(), 1));
+            break;
+        case RefinedGenomes::species_champions:
+            picked = champions_of_species(generation, picked);
+            break;
+        case RefinedGenomes::fraction: {
+            const auto part = params.fraction * static_cast<double>(generation.fitness.size()) + 0.5;
+            picked.resize(std::min(picked.size(), std::max<std::size_t>(static_cast<std::size_t>(part), 1)));
+        }
+    }
+    std::sort(picked.begin(), picked.end());
+    return picked;
+}
+
+Refinement::Refinement(const ScoredGeneration& generation, std::span<const std::size_t> picked, const Setup& setup)
+    : params_(setup.refine),
+      objective_(generation.objective),
+      genomes_(generation.population.shape()),
+      candidates_(generation.population.shape()) {
+    const RandomKey key{setup.seed, setup.generation, Purpose::refine};
+    for (const std::size_t genome : picked) {
+        const GenomeView view = generation.population[genome];
+        Search search{WeightVector(view, setup.genome), Stream(key, genome), nullptr};
+        if (search.vector.size() == 0) continue;
+        search.optimizer = make_weight_optimizer(params_.method, search.vector.read(view),
+                                                 {.step_size = params_.step_size,
+                                                  .offspring = static_cast<std::size_t>(params_.offspring),
+                                                  .learning_rate = params_.learning_rate});
+        searches_.push_back(std::move(search));
+        genomes_.append(view);
+        const double fitness = generation.fitness[genome];
+        refined_.push_back({.genome = genome, .fitness_before = fitness, .fitness = fitness});
+    }
+    make_candidates();
+}
+
+void Refinement::make_candidates() {
+    std::vector<GenomeSize> sizes;
+    origins_.clear();
+    for (std::size_t i = 0; i < searches_.size(); ++i) {
+        if (!searches_[i].optimizer) continue;
+        const std::size_t offspring = searches_[i].optimizer->offspring();
+        sizes.insert(sizes.end(), offspring, genomes_.size_of(i));
+        origins_.insert(origins_.end(), offspring, refined_[i].genome);
+    }
+    candidates_.place(sizes);
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < searches_.size(); ++i) {
+        if (!searches_[i].optimizer) continue;
+        write_candidates(i, first);
+        first += searches_[i].optimizer->offspring();
+    }
+}
+
+void Refinement::write_candidates(std::size_t search, std::size_t first) {
+    auto& [vector, random, optimizer] = searches_[search];
+    values_.resize(optimizer->offspring() * vector.size());
+    optimizer->ask(values_, random);
+    for (std::size_t i = 0; i < optimizer->offspring(); ++i) {
+        const GenomeRows rows = candidates_.rows(first + i);
+        copy_genome(genomes_[search], rows);
+        vector.write(std::span(values_).subspan(i * vector.size(), vector.size()), rows);
+    }
+}
+
+void Refinement::tell(std::span<const double> fitness, const LossGradient& gradient) {
+    if (fitness.size() != candidates_.size()) {
+        throw Error("each genome needs one fitness: got " + std::to_string(fitness.size()) + " for " +
+                    std::to_string(candidates_.size()) + " candidates");
+    }
+    improvements_.clear();
+    const double sign = objective_ == Objective::maximise ? 1.0 : -1.0;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < searches_.size(); ++i) {
+        WeightOptimizer* optimizer = searches_[i].optimizer.get();
+        if (optimizer == nullptr) continue;
+        const std::span<const double> told = fitness.subspan(first, optimizer->offspring());
+        scores_.resize(told.size());
+        std::transform(told.begin(), told.end(), scores_.begin(), [&](double value) {
+            return std::isfinite(value) ? sign * value : -std::numeric_limits<double>::infinity();
+        });
+        slopes_.clear();
+        if (optimizer->needs_gradient()) gather_slopes(i, first, gradient);
+        optimizer->tell(scores_, slopes_);
+        refined_[i].evaluations += told.size();
+        keep_best(i, first, fitness);
+        first += told.size();
+        go_on(i);
+    }
+    make_candidates();
+}
+
+/// Of the search's candidates, which begin at `first`. Scores grow where the loss falls.
+void Refinement::gather_slopes(std::size_t search, std::size_t first, const LossGradient& gradient) {
+    CLADE_CHECK(
+        gradient.bias.size() == candidates_.node_count() && gradient.weight.size() == candidates_.connection_count(),
+        "derivatives are those of the candidates");
+    const auto& [vector, random, optimizer] = searches_[search];
+    slopes_.resize(optimizer->offspring() * vector.size());
+    for (std::size_t i = 0; i < optimizer->offspring(); ++i) {
+        const GenomeSize size = candidates_.size_of(first + i);
+        vector.gather(gradient.bias.subspan(candidates_.node_begin(first + i), size.nodes),
+                      gradient.weight.subspan(candidates_.connection_begin(first + i), size.connections),
+                      std::span(slopes_).subspan(i * vector.size(), vector.size()));
+    }
+    for (double& slope : slopes_) slope = -slope;
+}
+
+/// @pre `scores_` is of the search's candidates, which begin at `first`.
+void Refinement::keep_best(std::size_t search, std::size_t first, std::span<const double> fitness) {
+    const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
+    RefinedGenome& refined = refined_[search];
+    if (!std::isfinite(scores_[best]) || !clade::is_better(fitness[first + best], refined.fitness, objective_)) return;
+    const GenomeView candidate = candidates_[first + best];
+    refined.fitness = fitness[first + best];
+    refined.weights.assign(candidate.weight.begin(), candidate.weight.end());
+    refined.biases.assign(candidate.bias.begin(), candidate.bias.end());
+    copy_genome(candidate, genomes_.rows(search));
+    improvements_.push_back({search, first + best});
+}
+
+/// Ends or restarts a search where that is due.
+void Refinement::go_on(std::size_t search) {
+    auto& [vector, random, optimizer] = searches_[search];
+    if (optimizer->exhausted()) {
+        const OptimizerSettings settings{.step_size = params_.step_size,
+                                         .offspring = 2 * optimizer->offspring(),
+                                         .learning_rate = params_.learning_rate};
+        optimizer = make_weight_optimizer(params_.method, vector.read(genomes_[search]), settings);
+    }
+    const std::size_t after_next = refined_[search].evaluations + optimizer->offspring();
+    if (after_next > static_cast<std::size_t>(params_.evaluations)) optimizer = nullptr;
+}
+
+}  // namespace clade

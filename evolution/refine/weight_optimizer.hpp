@@ -1,0 +1,67 @@
+// Optimisers of a vector of weights, by ask and tell.
+//
+//   const auto optimizer = make_weight_optimizer(RefineMethod::cma_es, start, {.step_size = 0.5});
+//   std::vector<double> candidates(optimizer->offspring() * optimizer->dimension());
+//   while (!optimizer->exhausted()) {
+//       optimizer->ask(candidates, random);
+//       ... a score for each candidate ...
+//       optimizer->tell(scores);
+//   }
+//
+// Results depend on the start, the settings, the random numbers and the scores alone: no method calls libm where
+// processors differ, and sums run in a fixed order.
+#pragma once
+
+#include <clade/core/random/random.hpp>
+#include <clade/evolution/refine/refine_params.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace clade {
+
+/// An ask/tell optimiser of one vector of weights. For one thread at a time.
+class WeightOptimizer {
+public:
+    virtual ~WeightOptimizer() = default;
+
+    /// Numbers a candidate. At least 1.
+    [[nodiscard]] virtual std::size_t dimension() const noexcept = 0;
+
+    /// Candidates an iteration; the same in every one.
+    [[nodiscard]] virtual std::size_t offspring() const noexcept = 0;
+
+    /// Whether tell() needs the candidates' gradients.
+    [[nodiscard]] virtual bool needs_gradient() const noexcept { return false; }
+
+    /// Writes the candidates of the next iteration. [offspring x dimension]
+    virtual void ask(std::span<double> candidates, Stream& random) = 0;
+
+    /// Takes the score of each candidate of the last ask(), higher is better, -infinity for one that failed [offspring],
+    /// and the derivatives of the scores by the candidates' numbers [offspring x dimension]: empty for a method that
+    /// needs none. @pre no score is NaN.
+    virtual void tell(std::span<const double> scores, std::span<const double> gradients = {}) = 0;
+
+    /// Whether going on promises nothing: each method states its rule. A restart may.
+    [[nodiscard]] virtual bool exhausted() const noexcept = 0;
+};
+
+struct OptimizerSettings {
+    double step_size = RefineParams{}.step_size;          ///< first standard deviation; not for adam
+    std::size_t offspring = 0;                            ///< candidates an iteration; 0 for the method's own number
+    double learning_rate = RefineParams{}.learning_rate;  ///< for adam
+};
+
+/// Candidates an iteration if nobody says otherwise: 4 + floor(3 ln n), for CMA-ES and SNES (Hansen 2016, Table 1; Schaul
+/// et al. 2011, Table 1).
+[[nodiscard]] std::size_t default_offspring(std::size_t dimension) noexcept;
+
+/// The indices of the candidates by their scores, best first, equal ones in their order. [scores.size()]
+void rank_candidates(std::span<const double> scores, std::span<std::size_t> ranking);
+
+/// An optimiser of `method` that begins at `start`. @pre `method` is not none, `start` is not empty.
+[[nodiscard]] std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,
+                                                                     const OptimizerSettings& settings);
+
+}  // namespace clade

@@ -1,0 +1,271 @@
+// Folds, batches, class weights and reports of tasks with data.
+#include <clade/evaluation/tasks/data/confusion_matrix.hpp>
+#include <clade/evaluation/tasks/data/regression.hpp>
+#include <clade/evaluation/tasks/data/supervised.hpp>
+
+#include <clade/core/error.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
+
+#include "tests/support/random_genomes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace clade {
+namespace {
+
+using Row = std::vector<float>;
+
+/// `rows` rows of the classes "few" (every fifth) and "many"; the feature is the row's index.
+Dataset uneven(std::size_t rows) {
+    Dataset data;
+    data.features = {"x"};
+    data.outputs = {"few", "many"};
+    data.inputs = DataMatrix(rows, 1);
+    data.targets = DataMatrix(rows, 0);
+    for (std::size_t row = 0; row < rows; ++row) {
+        data.inputs(row, 0) = static_cast<float>(row);
+        data.label.push_back(row % 5 == 0 ? 0U : 1U);
+    }
+    return data;
+}
+
+Row features_of(const Dataset& data) { return {data.inputs.values().begin(), data.inputs.values().end()}; }
+
+/// Always says the class of this index, of two.
+Network saying(std::uint32_t index) {
+    GenomeStore store({1, 2, false});
+    const GenomeSize size{2, 0};
+    store.place({&size, 1});
+    for (std::uint32_t i = 0; i < 2; ++i) {
+        set_node(store.rows(0), i,
+                 {NodeId{1 + i}, i == index ? 1.0F : 0.0F, 1.0F, 1.0F, Activation::identity, Aggregation::sum});
+    }
+    return make_network({store, NetworkKind::feed_forward});
+}
+
+double seeded_fitness(const Task& task, Network network, const Seeds& seeds = {}) {
+    network.reset();
+    return task.make_evaluator()->evaluate(network, seeds);
+}
+
+std::string refusal(const Dataset& data, const DataTaskParams& params) {
+    try {
+        const DataTask task("data", data, params, 1);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+TEST(Folds, OfOneSeedPartitionTheRowsAndAreOfEvenSizeAndClasses) {
+    const Dataset data = uneven(103);
+    std::multiset<float> seen;
+    for (std::size_t fold = 0; fold < 5; ++fold) {
+        const DatasetSplit parts = split_fold(data, {5, fold}, 7);
+        const Row unseen = features_of(parts.validation);
+        seen.insert(unseen.begin(), unseen.end());
+        EXPECT_EQ(parts.training.row_count() + parts.validation.row_count(), 103U);
+        EXPECT_NEAR(static_cast<double>(parts.validation.row_count()), 20.6, 1.0);
+        EXPECT_NEAR(static_cast<double>(std::count(parts.validation.label.begin(), parts.validation.label.end(), 0U)),
+                    4.2, 1.0);
+        Row both = features_of(parts.training);
+        both.insert(both.end(), unseen.begin(), unseen.end());
+        std::sort(both.begin(), both.end());
+        EXPECT_EQ(both, features_of(data));
+    }
+    const Row all = features_of(data);
+    EXPECT_EQ(seen, std::multiset<float>(all.begin(), all.end()));
+}
+
+TEST(Folds, AreDealtBySeed) {
+    const Dataset data = uneven(50);
+    EXPECT_EQ(features_of(split_fold(data, {5, 2}, 7).validation), features_of(split_fold(data, {5, 2}, 7).validation));
+    EXPECT_NE(features_of(split_fold(data, {5, 2}, 7).validation), features_of(split_fold(data, {5, 2}, 8).validation));
+}
+
+TEST(Folds, CannotBeMoreThanThereAreRows) {
+    DataTaskParams params;
+    params.folds = 11;
+    EXPECT_EQ(refusal(uneven(10), params), "folds: must be at most the number of rows, 10, got 11");
+    params.folds = 10;
+    EXPECT_EQ(refusal(uneven(10), params), "");
+}
+
+TEST(DataTask, ValidatesOnTheFoldNamed) {
+    DataTaskParams params;
+    params.standardise = false;
+    params.folds = 4;
+    params.fold = 3;
+    const Dataset data = uneven(40);
+    const DataTask task("data", data, params, 9);
+    EXPECT_EQ(features_of(task.data().validation), features_of(split_fold(data, {4, 3}, 9).validation));
+}
+
+TEST(DataTask, SaysWhichFoldsAndWeightsContradict) {
+    SupervisedTask::Params params;
+    params.file = "f.csv";
+    params.kind = SupervisedKind::regression;
+    params.targets = {"y"};
+    params.data.folds = 1;
+    params.data.fold = 1;
+    params.data.class_weights = ClassWeights::balanced;
+    params.data.class_factors = {1.0};
+    ThrowingSink sink;
+    check_params(params, sink);
+    std::string rules;
+    try {
+        sink.finish();
+    } catch (const Error& error) {
+        rules = error.what();
+    }
+    EXPECT_EQ(rules,
+              "folds: must be 0 or at least 2, got 1\n"
+              "fold: must be less than folds, 1, got 1\n"
+              "class_weights: must be none where kind is regression, got 'balanced'\n"
+              "class_factors: must be empty where kind is regression");
+}
+
+TEST(Batches, AreRowsOfTheDataDrawnBySeedEachOnce) {
+    const Dataset data = uneven(100);
+    const Dataset batch = draw_rows(data, 30, 5);
+    const Row drawn = features_of(batch);
+    EXPECT_EQ(std::set<float>(drawn.begin(), drawn.end()).size(), 30U);
+    EXPECT_TRUE(std::is_sorted(drawn.begin(), drawn.end()));
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+        EXPECT_EQ(batch.label[i], data.label[static_cast<std::size_t>(drawn[i])]);
+    }
+    EXPECT_EQ(features_of(draw_rows(data, 30, 5)), drawn);
+    EXPECT_NE(features_of(draw_rows(data, 30, 6)), drawn);
+    EXPECT_EQ(features_of(draw_rows(data, 100, 6)), features_of(data));
+}
+
+TEST(Batches, AreTheSameForAllGenomesOfAGenerationAndOthersInTheNext) {
+    DataTaskParams params;
+    params.fitness = DataFitness::accuracy;
+    params.validation_fraction = 0.0;
+    params.batch_size = 40;
+    const DataTask task("data", uneven(100), params, 1);
+    EXPECT_FALSE(task.traits().deterministic);
+    std::set<double> found;
+    const auto evaluator = task.make_evaluator();
+    for (std::uint64_t generation = 0; generation < 20; ++generation) {
+        const double few = seeded_fitness(task, saying(0), {1, generation, 3});
+        EXPECT_DOUBLE_EQ(few + seeded_fitness(task, saying(1), {1, generation, 4}), 1.0) << "of the same rows";
+        Network network = saying(0);
+        EXPECT_EQ(evaluator->evaluate(network, {1, generation, 5}), few) << "whatever was scored before";
+        EXPECT_DOUBLE_EQ(few * 40.0, std::round(few * 40.0)) << "of 40 rows";
+        found.insert(few);
+    }
+    EXPECT_GT(found.size(), 3U);
+}
+
+TEST(Batches, OfAllRowsAreNoBatches) {
+    DataTaskParams params;
+    params.fitness = DataFitness::accuracy;
+    params.validation_fraction = 0.0;
+    params.batch_size = 100;
+    const DataTask task("data", uneven(100), params, 1);
+    EXPECT_TRUE(task.traits().deterministic);
+    EXPECT_DOUBLE_EQ(seeded_fitness(task, saying(0), {1, 8, 1}), 0.2);
+}
+
+TEST(Batches, DoNotDecideWhetherTheTaskIsSolvedAllTrainingRowsDo) {
+    DataTaskParams params;
+    params.fitness = DataFitness::accuracy;
+    params.validation_fraction = 0.0;
+    params.batch_size = 3;
+    params.solved_fitness = 0.8;
+    const DataTask task("data", uneven(100), params, 1);
+    Network many = saying(1);
+    Network few = saying(0);
+    EXPECT_TRUE(task.solves(many, 0.0)->solved);
+    EXPECT_FALSE(task.solves(few, 1.0)->solved) << "though a batch may have said so";
+    EXPECT_DOUBLE_EQ(task.solves(few, 1.0)->measures.at(0).value, 0.2);
+    EXPECT_DOUBLE_EQ(task.report(few).measures.at(0).value, 0.2);
+}
+
+TEST(ClassWeights, BalancedMakeEveryClassCountTheSameInTheFitnessAlone) {
+    DataTaskParams params;
+    params.fitness = DataFitness::accuracy;
+    params.validation_fraction = 0.0;
+    EXPECT_NEAR(seeded_fitness(DataTask("data", uneven(100), params, 1), saying(1)), 0.8, 1e-6);
+    params.class_weights = ClassWeights::balanced;
+    const DataTask task("data", uneven(100), params, 1);
+    EXPECT_NEAR(seeded_fitness(task, saying(0)), 0.5, 1e-6);
+    EXPECT_NEAR(seeded_fitness(task, saying(1)), 0.5, 1e-6);
+    Network many = saying(1);
+    EXPECT_DOUBLE_EQ(task.report(many).measures.at(0).value, 0.8) << "reports count rows";
+}
+
+TEST(ClassWeights, AreMultipliedByFactorsOfTheClasses) {
+    DataTaskParams params;
+    params.fitness = DataFitness::accuracy;
+    params.validation_fraction = 0.0;
+    params.class_factors = {4.0, 1.0};
+    EXPECT_NEAR(seeded_fitness(DataTask("data", uneven(100), params, 1), saying(0)), 0.5, 1e-6) << "20 rows x 4 of 160";
+    params.class_weights = ClassWeights::balanced;
+    EXPECT_NEAR(seeded_fitness(DataTask("data", uneven(100), params, 1), saying(0)), 0.8, 1e-6);
+    params.class_factors = {1.0};
+    EXPECT_EQ(refusal(uneven(100), params),
+              "class_factors: must have a number for each of 2 classes (few, many), got 1");
+}
+
+TEST(ConfusionMatrix, CountsTrueClassesInRowsAndSaidOnesInColumns) {
+    const std::vector<float> outputs{2.0F, 0.0F, 1.0F, 5.0F,   // of class 0
+                                     1.0F, 3.0F, 1.0F, 9.0F};  // of class 1
+    const std::vector<std::uint32_t> label{0, 0, 1, 1};
+    const ConfusionMatrix matrix = confusion_matrix(outputs, label);
+    EXPECT_EQ(matrix.count, (std::vector<std::size_t>{1, 1, 1, 1}));
+    EXPECT_EQ(matrix.at(0, 1), 1U);
+    const std::vector<std::uint32_t> other{0, 0, 0, 1};
+    EXPECT_EQ(confusion_matrix(outputs, other).count, (std::vector<std::size_t>{2, 1, 0, 1})) << "ties: the first";
+}
+
+TEST(ConfusionMatrix, NumbersItsColumnsWhereTheNamesAreTooLong) {
+    ConfusionMatrix matrix{std::vector<std::size_t>(100, 7), 10};
+    std::vector<std::string> classes;
+    for (int c = 0; c < 10; ++c) classes.push_back("quite a long name " + std::to_string(c));
+    TaskReport report;
+    add_table(report, matrix, classes, "validation");
+    EXPECT_EQ(report.header[3], "3");
+    EXPECT_EQ(report.rows[2][0], "3 quite a long name 2");
+    classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    add_table(report, matrix, classes, "validation");
+    EXPECT_EQ(report.header[0], "validation: true \\ said");
+    EXPECT_EQ(report.header[3], "2");
+    EXPECT_EQ(report.rows[2], (std::vector<std::string>{"2", "7", "7", "7", "7", "7", "7", "7", "7", "7", "7"}));
+}
+
+TEST(DataTask, ReportsTheConfusionMatrixOfTheValidationRows) {
+    const DataTask task("data", uneven(100), DataTaskParams{}, 1);
+    Network many = saying(1);
+    const TaskReport report = task.report(many);
+    EXPECT_EQ(report.header, (std::vector<std::string>{"validation: true \\ said", "few", "many"}));
+    EXPECT_EQ(report.rows, (std::vector<std::vector<std::string>>{{"few", "0", "4"}, {"many", "0", "16"}}));
+    DataTaskParams all;
+    all.validation_fraction = 0.0;
+    EXPECT_TRUE(DataTask("data", uneven(100), all, 1).report(many).header.empty());
+}
+
+TEST(DataTask, ItsPageNamesFeaturesAndClasses) {
+    SupervisedTask::Params params;
+    params.file = "configs/data/wine.csv";
+    params.label = "cultivar";
+    const TaskPage page = SupervisedTask(params, {.seed = 1, .directory = CLADE_SOURCE_DIR}).page();
+    ASSERT_EQ(page.inputs.size(), 13U);
+    EXPECT_EQ(page.inputs.front().name, "alcohol");
+    ASSERT_EQ(page.outputs.size(), 3U);
+    EXPECT_EQ(page.outputs.back().name, "class_2");
+    EXPECT_NE(page.reward.find("likelihood"), std::string::npos);
+    EXPECT_NE(page.source.find("wine.csv"), std::string::npos);
+    EXPECT_EQ(RegressionTask({}, {}).page().outputs.front().name, "sin x");
+}
+
+}  // namespace
+}  // namespace clade
