@@ -96,7 +96,11 @@ public:
         leave();
     }
 
+    /// A key that earlier versions had: whoever still writes it is told why it has gone.
+    void removed(std::string_view name, std::string_view why) { visit_removed(name, why); }
+
 protected:
+    virtual void visit_removed(std::string_view /*name*/, std::string_view /*why*/) {}
     virtual void visit(const FieldInfo& info, bool& value) = 0;
     virtual void visit(const FieldInfo& info, int& value) = 0;
     virtual void visit(const FieldInfo& info, std::uint64_t& value) = 0;

@@ -38,7 +38,7 @@ void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, I
     }
     for (const std::string& broken : saved.violations()) issues.add(key, broken);
     const GenomeView genome = saved[0];
-    if (setup.genome.network == NetworkKind::feed_forward && !is_acyclic({genome.source, genome.target})) {
+    if (!setup.genome.network.is_recurrent() && !is_acyclic({genome.source, genome.target})) {
         issues.add(key, "must have no cycle with network: feed_forward");
     }
     for (std::size_t row = 0; row < genome.node_count(); ++row) {

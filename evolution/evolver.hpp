@@ -13,6 +13,7 @@
 #pragma once
 
 #include <clade/core/byte_stream.hpp>
+#include <clade/core/genome/genome_io.hpp>
 #include <clade/core/objective.hpp>
 #include <clade/core/parallel.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>

@@ -193,7 +193,7 @@ private:
         case_.parallel.for_ranges(population.size(), 64, [&](std::size_t begin, std::size_t end, std::size_t worker) {
             auto& [compiler, program] = compilers_[worker];
             for (std::size_t genome = begin; genome < end; ++genome) {
-                compiler.compile(population[genome], population.shape(), NetworkKind::feed_forward, program);
+                compiler.compile(population[genome], population.shape(), {}, program);
             }
         });
     }

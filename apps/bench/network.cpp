@@ -27,7 +27,7 @@ public:
     explicit MultiplexerRun(const GenomeStore& genome, SimdLevel simd) : genome_(genome), network_({}, simd) {}
 
     double evaluate() {
-        compiler_.compile(genome_[0], genome_.shape(), NetworkKind::feed_forward, network_.program());
+        compiler_.compile(genome_[0], genome_.shape(), {}, network_.program());
         network_.reset();
         return evaluator_->evaluate(network_, {});
     }

@@ -45,7 +45,7 @@ public:
         store.place({&size, 1});
         const GenomeRows rows = store.rows(0);
         for (std::uint32_t row = 0; row < size.nodes; ++row) {
-            set_node(rows, row, {.id = NodeId{shape_.first_output() + row}, .activation = activation_});
+            set_node(rows, row, {.node_id = NodeId{shape_.first_output() + row}, .activation = activation_});
         }
         for (std::size_t row = 0; row < connections_.size(); ++row) set_connection(rows, row, connections_[row]);
         return store;

@@ -44,14 +44,12 @@ EvolverSetup recurrent_setup(const Parallel& parallel) {
     setup.seed = 2;
     setup.parallel = parallel;
     GenomeParams& genome = setup.genome;
-    genome.network = NetworkKind::recurrent;
+    genome.network.kind = NetworkKind::recurrent;
     genome.bias_input = true;
     genome.initial.hidden_nodes = 3;
     genome.initial.route = InitialRoute::both;
-    for (AttributeParams* attribute : {&genome.response, &genome.time_constant}) {
-        attribute->perturb_rate = 0.2;
-        attribute->replace_rate = 0.05;
-    }
+    genome.response.perturb_rate = 0.2;
+    genome.response.replace_rate = 0.05;
     for (const std::string_view name : EnumNames<Activation>::names) genome.activation.options.emplace_back(name);
     for (const std::string_view name : EnumNames<Aggregation>::names) genome.aggregation.options.emplace_back(name);
     genome.activation.mutation_rate = genome.aggregation.mutation_rate = 0.2;

@@ -22,7 +22,7 @@ void add_time(double& seconds, const Work& work) {
 /// As the experiment of this configuration judges it.
 bool solves(const Task& task, const GenerationRecord& record) {
     if (!std::isfinite(record.fitness.best)) return false;
-    Network network = make_network({record.champion_genome, NetworkKind::feed_forward});
+    Network network = make_network({record.champion_genome, {}});
     return task.solves(network, record.fitness.best)->solved;
 }
 

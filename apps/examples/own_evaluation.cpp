@@ -14,8 +14,7 @@ int main() {
         const clade::GenomeStore& population = evolver.population();
         fitness.clear();
         for (std::size_t genome = 0; genome < population.size(); ++genome) {
-            compiler.compile(population[genome], population.shape(), clade::NetworkKind::feed_forward,
-                             network.program());
+            compiler.compile(population[genome], population.shape(), evolver.setup().genome.network, network.program());
             network.reset();
             float out = 0.0F;
             network.activate(std::array{0.25F}, {&out, 1});

@@ -11,33 +11,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format_version = 1;
+// Version 1 had time constants, which no network read.
+constexpr int format_version = 2;
 constexpr std::size_t most_named = 5;  // broken rules in a message
 
 /// A whole number that 32 bits hold; nlohmann's own conversion cuts off what does not fit.
-std::uint32_t whole_number(const Json& json, const char* key) {
+std::uint32_t whole_number(const Json& json, std::string_view key) {
     const Json& value = json.at(key);
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
-        throw FormatError(std::string("genome: ") + key + " must be a whole number of 32 bits, got " + value.dump());
+        throw FormatError("genome: " + std::string(key) + " must be a whole number of 32 bits, got " + value.dump());
     }
     return value.get<std::uint32_t>();
-}
-
-Json node_to_json(const NodeGene& gene, const FunctionSet& functions) {
-    return {{"id", raw(gene.id)},
-            {"bias", gene.bias},
-            {"response", gene.response},
-            {"time_constant", gene.time_constant},
-            {"activation", functions.activations.name(gene.activation)},
-            {"aggregation", functions.aggregations.name(gene.aggregation)}};
-}
-
-Json connection_to_json(const ConnectionGene& gene) {
-    return {{"innovation", raw(gene.innovation)},
-            {"source", raw(gene.source)},
-            {"target", raw(gene.target)},
-            {"weight", gene.weight},
-            {"enabled", gene.enabled != 0}};
 }
 
 template <class Table>
@@ -47,31 +31,85 @@ auto function_named(const Table& table, const std::string& name) {
     return *found;
 }
 
-NodeGene node_from_json(const Json& json, const FunctionSet& functions) {
-    return {NodeId{whole_number(json, "id")},
-            json.at("bias").get<float>(),
-            json.at("response").get<float>(),
-            json.at("time_constant").get<float>(),
-            function_named(functions.activations, json.at("activation").get<std::string>()),
-            function_named(functions.aggregations, json.at("aggregation").get<std::string>())};
+/// One gene's value as JSON, and back.
+class GeneValues {
+public:
+    explicit GeneValues(const FunctionSet& functions) : functions_(functions) {}
+
+    [[nodiscard]] Json json(NodeId id) const { return raw(id); }
+    [[nodiscard]] Json json(Innovation innovation) const { return raw(innovation); }
+    [[nodiscard]] Json json(float number) const { return number; }
+    [[nodiscard]] Json json(std::uint8_t flag) const { return flag != 0; }
+    [[nodiscard]] Json json(Activation function) const { return functions_.activations.name(function); }
+    [[nodiscard]] Json json(Aggregation function) const { return functions_.aggregations.name(function); }
+
+    void read(const Json& gene, std::string_view key, NodeId& id) const { id = NodeId{whole_number(gene, key)}; }
+    void read(const Json& gene, std::string_view key, Innovation& innovation) const {
+        innovation = Innovation{whole_number(gene, key)};
+    }
+    void read(const Json& gene, std::string_view key, float& number) const { number = gene.at(key).get<float>(); }
+    void read(const Json& gene, std::string_view key, std::uint8_t& flag) const {
+        flag = gene.at(key).get<bool>() ? std::uint8_t{1} : std::uint8_t{0};
+    }
+    void read(const Json& gene, std::string_view key, Activation& function) const {
+        function = function_named(functions_.activations, gene.at(key).get<std::string>());
+    }
+    void read(const Json& gene, std::string_view key, Aggregation& function) const {
+        function = function_named(functions_.aggregations, gene.at(key).get<std::string>());
+    }
+
+private:
+    const FunctionSet& functions_;
+};
+
+Json node_to_json(const NodeGene& gene, const GeneValues& values) {
+    Json json;
+    visit_node_columns([&](const GeneColumn& column, auto value) { json[column.name] = values.json(value); }, gene);
+    return json;
 }
 
-ConnectionGene connection_from_json(const Json& json) {
-    return {Innovation{whole_number(json, "innovation")}, NodeId{whole_number(json, "source")},
-            NodeId{whole_number(json, "target")}, json.at("weight").get<float>(),
-            static_cast<std::uint8_t>(json.at("enabled").get<bool>() ? 1 : 0)};
+Json connection_to_json(const ConnectionGene& gene, const GeneValues& values) {
+    Json json;
+    visit_connection_columns([&](const GeneColumn& column, auto value) { json[column.name] = values.json(value); },
+                             gene);
+    return json;
+}
+
+NodeGene node_from_json(const Json& json, const GeneValues& values) {
+    NodeGene gene;
+    visit_node_columns([&](const GeneColumn& column, auto& value) { values.read(json, column.name, value); }, gene);
+    return gene;
+}
+
+ConnectionGene connection_from_json(const Json& json, const GeneValues& values) {
+    ConnectionGene gene;
+    visit_connection_columns([&](const GeneColumn& column, auto& value) { values.read(json, column.name, value); },
+                             gene);
+    return gene;
+}
+
+NetworkParams network_from_json(const Json& json) {
+    const auto kind = json.at("network").get<std::string>();
+    constexpr const auto& kinds = EnumNames<NetworkKind>::names;
+    const auto found = std::find(kinds.begin(), kinds.end(), kind);
+    if (found == kinds.end()) {
+        throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + kind + "'");
+    }
+    NetworkParams network(static_cast<NetworkKind>(found - kinds.begin()));
+    if (json.contains("network_steps")) network.steps = json["network_steps"].get<int>();
+    if (network.steps < 1) {
+        throw FormatError("genome: network_steps must be at least 1, got " + std::to_string(network.steps));
+    }
+    return network;
 }
 
 SavedGenome read(const Json& json, const FunctionSet& functions) {
-    if (json.at("clade_genome").get<int>() != format_version) {
-        throw FormatError("genome: format version must be " + std::to_string(format_version));
+    if (const int version = json.at("clade_genome").get<int>(); version < 1 || version > format_version) {
+        throw FormatError("genome: format version must be at most " + std::to_string(format_version) + ", got " +
+                          std::to_string(version));
     }
-    const auto network = json.at("network").get<std::string>();
-    SavedGenome saved;
-    if (network != name_of(NetworkKind::feed_forward) && network != name_of(NetworkKind::recurrent)) {
-        throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + network + "'");
-    }
-    saved.network = network == name_of(NetworkKind::recurrent) ? NetworkKind::recurrent : NetworkKind::feed_forward;
+    const GeneValues values(functions);
+    SavedGenome saved{.store = {}, .network = network_from_json(json)};
     saved.store =
         GenomeStore({whole_number(json, "inputs"), whole_number(json, "outputs"), json.at("bias_input").get<bool>()});
     const Json& nodes = json.at("nodes");
@@ -80,27 +118,30 @@ SavedGenome read(const Json& json, const FunctionSet& functions) {
     const GenomeSize size{static_cast<std::uint32_t>(nodes.size()), static_cast<std::uint32_t>(connections.size())};
     saved.store.place({&size, 1});
     const GenomeRows rows = saved.store.rows(0);
-    for (std::size_t i = 0; i < nodes.size(); ++i) set_node(rows, i, node_from_json(nodes[i], functions));
-    for (std::size_t i = 0; i < connections.size(); ++i) set_connection(rows, i, connection_from_json(connections[i]));
+    for (std::size_t i = 0; i < nodes.size(); ++i) set_node(rows, i, node_from_json(nodes[i], values));
+    for (std::size_t i = 0; i < connections.size(); ++i)
+        set_connection(rows, i, connection_from_json(connections[i], values));
     return saved;
 }
 
 }  // namespace
 
-std::string genome_to_json(const GenomeStore& store, std::size_t genome, NetworkKind network,
+std::string genome_to_json(const GenomeStore& store, std::size_t genome, const NetworkParams& network,
                            const FunctionSet& functions) {
     if (genome >= store.size()) throw Error("there is no genome " + std::to_string(genome) + " to save");
     const GenomeView view = store[genome];
+    const GeneValues values(functions);
     Json json{{"clade_genome", format_version},
-              {"network", name_of(network)},
+              {"network", name_of(network.kind)},
+              {"network_steps", network.steps},
               {"inputs", store.shape().input_count},
               {"outputs", store.shape().output_count},
               {"bias_input", store.shape().bias_input},
               {"nodes", Json::array()},
               {"connections", Json::array()}};
-    for (std::size_t i = 0; i < view.node_count(); ++i) json["nodes"].push_back(node_to_json(view.node(i), functions));
+    for (std::size_t i = 0; i < view.node_count(); ++i) json["nodes"].push_back(node_to_json(view.node(i), values));
     for (std::size_t i = 0; i < view.connection_count(); ++i) {
-        json["connections"].push_back(connection_to_json(view.connection(i)));
+        json["connections"].push_back(connection_to_json(view.connection(i), values));
     }
     return json.dump(2);
 }

@@ -5,27 +5,21 @@
 
 #include <clade/core/functions/functions.hpp>
 #include <clade/core/genome/genome_store.hpp>
+#include <clade/core/network_params.hpp>
 
 #include <string>
 #include <string_view>
 
 namespace clade {
 
-/// What a network needs beside its genome.
-enum class NetworkKind { feed_forward, recurrent };
-template <>
-struct EnumNames<NetworkKind> {
-    static constexpr std::array<std::string_view, 2> names{"feed_forward", "recurrent"};
-};
-
-/// A genome that stands alone: a store of one, and the kind of network it describes.
+/// A genome that stands alone: a store of one, and how it is run as a network.
 struct SavedGenome {
     GenomeStore store;
-    NetworkKind network = NetworkKind::feed_forward;
+    NetworkParams network{};
 };
 
 /// @pre genome < store.size().
-[[nodiscard]] std::string genome_to_json(const GenomeStore& store, std::size_t genome, NetworkKind network,
+[[nodiscard]] std::string genome_to_json(const GenomeStore& store, std::size_t genome, const NetworkParams& network,
                                          const FunctionSet& functions = {});
 
 /// Throws FormatError if the text is not a sound genome: the first broken rules are named.

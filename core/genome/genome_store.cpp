@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <string>
-#include <tuple>
 #include <utility>
 
 namespace clade {
@@ -76,26 +76,21 @@ void check_endpoints(const GenomeView& genome, const GenomeShape& shape, Finding
 }
 
 void check_numbers(const GenomeView& genome, Findings& findings) {
+    const auto check = [&](const std::string& gene, const NumberColumn& column, float value) {
+        if (!std::isfinite(value)) {
+            findings.add(gene + " has a " + std::string(column.name) + " that is not finite (I6)");
+        }
+    };
     for (std::size_t i = 0; i < genome.node_count(); ++i) {
         const std::string name = "node " + text(genome.node_id[i]);
-        if (!std::isfinite(genome.bias[i])) findings.add(name + " has a bias that is not finite (I6)");
-        if (!std::isfinite(genome.response[i])) findings.add(name + " has a response that is not finite (I6)");
-        if (!(std::isfinite(genome.time_constant[i]) && genome.time_constant[i] > 0.0F)) {
-            findings.add(name + " has a time constant that is not positive and finite (I6)");
-        }
+        visit_node_numbers([&](const NumberColumn& column, auto values) { check(name, column, values[i]); }, genome);
     }
     for (std::size_t i = 0; i < genome.connection_count(); ++i) {
         const std::string name = "connection " + text(genome.innovation[i]);
-        if (!std::isfinite(genome.weight[i])) findings.add(name + " has a weight that is not finite (I6)");
+        visit_connection_numbers([&](const NumberColumn& column, auto values) { check(name, column, values[i]); },
+                                 genome);
         if (genome.enabled[i] > 1) findings.add(name + " has an enabled flag that is neither 0 nor 1 (I7)");
     }
-}
-
-/// A view's spans, in the order of the columns.
-template <class View>
-auto columns_of(const View& view) {
-    return std::tuple(view.node_id, view.bias, view.response, view.time_constant, view.activation, view.aggregation,
-                      view.innovation, view.source, view.target, view.weight, view.enabled);
 }
 
 /// Ends must not fall, and cannot promise more rows than there are bytes.
@@ -120,21 +115,12 @@ std::vector<GenomeSize> sizes_from_ends(std::span<const std::size_t> node_ends,
 
 }  // namespace
 
-// Every column once, in the order of a view's members.
-#define CLADE_COLUMNS                                                                                               \
-    std::tuple(&node_id_, &bias_, &response_, &time_constant_, &activation_, &aggregation_, &innovation_, &source_, \
-               &target_, &weight_, &enabled_)
-
 void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept {
-    const auto columns = columns_of(from);
-    const auto copy = [](const auto& source, const auto& target) {
+    const auto copy = [](const GeneColumn&, const auto& source, const auto& target) {
         std::copy(source.begin(), source.end(), target.begin());
     };
-    std::apply(
-        [&](const auto&... target) {
-            std::apply([&](const auto&... source) { (copy(source, target), ...); }, columns);
-        },
-        columns_of(to));
+    visit_node_columns(copy, from, to);
+    visit_connection_columns(copy, from, to);
 }
 
 void GenomeStore::place(std::span<const GenomeSize> sizes) {
@@ -153,10 +139,8 @@ void GenomeStore::place(std::span<const GenomeSize> sizes) {
 void GenomeStore::reserve(std::size_t genomes, std::size_t nodes, std::size_t connections) {
     node_end_.reserve(genomes);
     connection_end_.reserve(genomes);
-    std::apply([&](auto*... column) { (column->reserve(nodes), ...); },
-               std::tuple(&node_id_, &bias_, &response_, &time_constant_, &activation_, &aggregation_));
-    std::apply([&](auto*... column) { (column->reserve(connections), ...); },
-               std::tuple(&innovation_, &source_, &target_, &weight_, &enabled_));
+    visit_node_columns([&](const GeneColumn&, auto& column) { column.reserve(nodes); }, nodes_);
+    visit_connection_columns([&](const GeneColumn&, auto& column) { column.reserve(connections); }, connections_);
 }
 
 void GenomeStore::clear() noexcept { place({}); }
@@ -177,10 +161,8 @@ std::size_t GenomeStore::append(const GenomeView& genome) {
 }
 
 void GenomeStore::resize_rows(std::size_t nodes, std::size_t connections) {
-    std::apply([&](auto*... column) { (column->resize(nodes), ...); },
-               std::tuple(&node_id_, &bias_, &response_, &time_constant_, &activation_, &aggregation_));
-    std::apply([&](auto*... column) { (column->resize(connections), ...); },
-               std::tuple(&innovation_, &source_, &target_, &weight_, &enabled_));
+    visit_node_columns([&](const GeneColumn&, auto& column) { column.resize(nodes); }, nodes_);
+    visit_connection_columns([&](const GeneColumn&, auto& column) { column.resize(connections); }, connections_);
 }
 
 std::vector<std::string> GenomeStore::violations() const {
@@ -202,16 +184,15 @@ std::vector<std::string> GenomeStore::violations() const {
 }
 
 std::uint64_t GenomeStore::digest(const Parallel& parallel) const {
-    const auto columns = CLADE_COLUMNS;
-    std::array<std::uint64_t, std::tuple_size_v<decltype(columns)>> hashes{};
-    parallel.for_ranges(hashes.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
-        std::size_t index = 0;
-        const auto hash = [&](const auto* column) {
-            if (index >= begin && index < end) hashes[index] = digest_of(column->span());
-            ++index;
-        };
-        std::apply([&](const auto*... column) { (hash(column), ...); }, columns);
-    });
+    std::vector<std::uint64_t> hashes;
+    std::vector<std::function<void()>> hash_columns;
+    const auto add = [&](const GeneColumn&, const auto& column) {
+        hash_columns.push_back([&hashes, &column, at = hash_columns.size()] { hashes[at] = digest_of(column.span()); });
+    };
+    visit_node_columns(add, nodes_);
+    visit_connection_columns(add, connections_);
+    hashes.resize(hash_columns.size());
+    parallel.invoke(hash_columns);
     const std::array<std::uint64_t, 4> head{shape_.input_count, shape_.output_count,
                                             static_cast<std::uint64_t>(shape_.bias_input), size()};
     std::uint64_t all = digest_of(std::span<const std::uint64_t>(head));
@@ -222,8 +203,9 @@ std::uint64_t GenomeStore::digest(const Parallel& parallel) const {
 
 std::size_t GenomeStore::capacity_bytes() const noexcept {
     std::size_t bytes = (node_end_.capacity() + connection_end_.capacity()) * sizeof(std::size_t);
-    std::apply([&](const auto*... column) { ((bytes += column->capacity() * sizeof((*column)[0])), ...); },
-               CLADE_COLUMNS);
+    const auto add = [&](const GeneColumn&, const auto& column) { bytes += column.capacity() * sizeof(column[0]); };
+    visit_node_columns(add, nodes_);
+    visit_connection_columns(add, connections_);
     return bytes;
 }
 
@@ -234,7 +216,9 @@ void write_store(const GenomeStore& store, ByteWriter& out) {
     out.values(store.node_ends());
     out.values(store.connection_ends());
     const GenomeView all = store.all();
-    std::apply([&](const auto&... column) { (out.values(column), ...); }, columns_of(all));
+    const auto write = [&](const GeneColumn&, const auto& column) { out.values(column); };
+    visit_node_columns(write, all);
+    visit_connection_columns(write, all);
 }
 
 GenomeStore read_store(ByteReader& in) {
@@ -247,7 +231,9 @@ GenomeStore read_store(ByteReader& in) {
     const auto connection_ends = in.values<std::size_t>();
     store.place(sizes_from_ends(node_ends, connection_ends, in.remaining()));
     const GenomeRows all = store.all_rows();
-    std::apply([&](const auto&... column) { (in.values_into(column), ...); }, columns_of(all));
+    const auto read = [&](const GeneColumn&, const auto& column) { in.values_into(column); };
+    visit_node_columns(read, all);
+    visit_connection_columns(read, all);
     const std::vector<std::string> broken = store.violations();
     if (!broken.empty()) throw FormatError(broken.front());
     return store;

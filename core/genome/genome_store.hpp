@@ -1,14 +1,14 @@
 // All genomes of one generation as one structure of arrays.
 //
-//   node columns         | genome 0 | genome 1     | genome 2 |     id, bias, response, time constant, activation,
-//   node_end                        3              8         10     aggregation
+//   node columns         | genome 0 | genome 1     | genome 2 |     id, bias, response, activation, aggregation
+//   node_end                        3              8         10
 //
 //   connection columns   | genome 0    | genome 1  | genome 2 |     innovation, source, target, weight, enabled
 //   connection_end                     4           7          9
 //
 // Genome g owns rows [end[g-1], end[g]) of every node column, and likewise of every connection column, with end[-1]
-// read as 0. Inputs, and the bias input, carry no genes: they have ids but no rows. A node row costs 18 bytes, a
-// connection row 17, a genome 16 beside them.
+// read as 0. Inputs, and the bias input, carry no genes: they have ids but no rows. A node row costs 14 bytes, a
+// connection row 17, a genome 16 beside them. The one list of columns is in gene_columns.hpp.
 //
 // A generation is laid out with place(), after which every worker writes the rows of its own genomes; or genome by
 // genome with append(). Nothing is inserted into the middle of a column.
@@ -19,14 +19,13 @@
 //   I3  within a genome, `node_id` is strictly increasing, begins with the outputs and holds no input;
 //   I4  every source is an input, the bias input or one of the genome's nodes; every target is one of its nodes;
 //   I5  no two connections of a genome share both source and target;
-//   I6  biases, responses, time constants and weights are finite, time constants positive;
+//   I6  numbers (bias, response, weight) are finite;
 //   I7  `enabled` is 0 or 1.
 #pragma once
 
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/column.hpp>
-#include <clade/core/functions/activation.hpp>
-#include <clade/core/functions/aggregation.hpp>
+#include <clade/core/genome/gene_columns.hpp>
 #include <clade/core/genome/ids.hpp>
 #include <clade/core/parallel.hpp>
 
@@ -53,95 +52,11 @@ struct GenomeShape {
     bool operator==(const GenomeShape&) const = default;
 };
 
-/// One node's row as a value.
-struct NodeGene {
-    NodeId id{};
-    float bias = 0.0F;           ///< added before the activation
-    float response = 1.0F;       ///< multiplies the aggregate
-    float time_constant = 1.0F;  ///< [seconds]
-    Activation activation{};
-    Aggregation aggregation{};
-};
-
-/// One connection's row as a value.
-struct ConnectionGene {
-    Innovation innovation{};
-    NodeId source{};
-    NodeId target{};
-    float weight = 0.0F;
-    std::uint8_t enabled = 1;  ///< 0 or 1
-};
-
 /// How many rows a genome has.
 struct GenomeSize {
     std::uint32_t nodes = 0;
     std::uint32_t connections = 0;
 };
-
-/// Some of the nodes' attributes.
-struct NodeAttributes {
-    bool bias = false;
-    bool response = false;
-    bool time_constant = false;
-    bool activation = false;
-    bool aggregation = false;
-};
-
-/// Borrowed columns of one genome, `const` or writable. Dangles after any call that changes the store's layout.
-template <template <class> class Access>
-struct BasicGenomeView {
-    std::span<typename Access<NodeId>::type> node_id;  ///< [node_count]
-    std::span<typename Access<float>::type> bias;
-    std::span<typename Access<float>::type> response;
-    std::span<typename Access<float>::type> time_constant;
-    std::span<typename Access<Activation>::type> activation;
-    std::span<typename Access<Aggregation>::type> aggregation;
-
-    std::span<typename Access<Innovation>::type> innovation;  ///< [connection_count]
-    std::span<typename Access<NodeId>::type> source;
-    std::span<typename Access<NodeId>::type> target;
-    std::span<typename Access<float>::type> weight;
-    std::span<typename Access<std::uint8_t>::type> enabled;
-
-    [[nodiscard]] std::size_t node_count() const noexcept { return node_id.size(); }
-    [[nodiscard]] std::size_t connection_count() const noexcept { return innovation.size(); }
-
-    [[nodiscard]] NodeGene node(std::size_t row) const noexcept {
-        return {node_id[row], bias[row], response[row], time_constant[row], activation[row], aggregation[row]};
-    }
-    [[nodiscard]] ConnectionGene connection(std::size_t row) const noexcept {
-        return {innovation[row], source[row], target[row], weight[row], enabled[row]};
-    }
-};
-
-template <class T>
-struct ReadAccess {
-    using type = const T;
-};
-template <class T>
-struct WriteAccess {
-    using type = T;
-};
-
-using GenomeView = BasicGenomeView<ReadAccess>;
-using GenomeRows = BasicGenomeView<WriteAccess>;
-
-/// Writes one row; the same row may be written by one thread only.
-inline void set_node(const GenomeRows& rows, std::size_t row, const NodeGene& gene) noexcept {
-    rows.node_id[row] = gene.id;
-    rows.bias[row] = gene.bias;
-    rows.response[row] = gene.response;
-    rows.time_constant[row] = gene.time_constant;
-    rows.activation[row] = gene.activation;
-    rows.aggregation[row] = gene.aggregation;
-}
-inline void set_connection(const GenomeRows& rows, std::size_t row, const ConnectionGene& gene) noexcept {
-    rows.innovation[row] = gene.innovation;
-    rows.source[row] = gene.source;
-    rows.target[row] = gene.target;
-    rows.weight[row] = gene.weight;
-    rows.enabled[row] = gene.enabled;
-}
 
 /// Copies every row. @pre equal sizes, no overlap.
 void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept;
@@ -234,14 +149,18 @@ private:
 
     template <class View, class Store>
     [[nodiscard]] static View view_of(Store& store, RowRange nodes, RowRange connections) noexcept {
-        const auto node_rows = [&](auto& column) { return std::span(column.data() + nodes.begin, nodes.count); };
-        const auto connection_rows = [&](auto& column) {
-            return std::span(column.data() + connections.begin, connections.count);
-        };
-        return {node_rows(store.node_id_),          node_rows(store.bias_),         node_rows(store.response_),
-                node_rows(store.time_constant_),    node_rows(store.activation_),   node_rows(store.aggregation_),
-                connection_rows(store.innovation_), connection_rows(store.source_), connection_rows(store.target_),
-                connection_rows(store.weight_),     connection_rows(store.enabled_)};
+        View view;
+        visit_node_columns(
+            [&](const GeneColumn&, auto& span, auto& column) {
+                span = {column.data() + nodes.begin, nodes.count};
+            },
+            view, store.nodes_);
+        visit_connection_columns(
+            [&](const GeneColumn&, auto& span, auto& column) {
+                span = {column.data() + connections.begin, connections.count};
+            },
+            view, store.connections_);
+        return view;
     }
 
     void resize_rows(std::size_t nodes, std::size_t connections);
@@ -251,18 +170,8 @@ private:
     Column<std::size_t> node_end_;        // [size()]
     Column<std::size_t> connection_end_;  // [size()]
 
-    Column<NodeId> node_id_;
-    Column<float> bias_;
-    Column<float> response_;
-    Column<float> time_constant_;
-    Column<Activation> activation_;
-    Column<Aggregation> aggregation_;
-
-    Column<Innovation> innovation_;
-    Column<NodeId> source_;
-    Column<NodeId> target_;
-    Column<float> weight_;
-    Column<std::uint8_t> enabled_;
+    NodeColumns<Column> nodes_;
+    ConnectionColumns<Column> connections_;
 };
 
 /// The store as bytes, column after column; and back. Reading throws FormatError on damaged or unsound data.

@@ -24,7 +24,8 @@ RandomBlock threefry4x32(const RandomBlock& counter, const RandomBlock& key, int
 /// The number of rounds everything in Clade uses.
 inline constexpr int threefry_rounds = 13;
 
-/// What a stream of random numbers is for. Values are part of a run's identity: append, never renumber.
+/// What a stream of random numbers is for. Values are part of a run's identity: append, never renumber. (19 and 23 were
+/// in use once.)
 enum class Purpose : std::uint32_t {
     initial_structure = 1,
     representative = 2,
@@ -44,11 +45,9 @@ enum class Purpose : std::uint32_t {
     initial_weight = 16,
     initial_bias = 17,
     initial_response = 18,
-    initial_time_constant = 19,
     mutate_weight = 20,
     mutate_bias = 21,
     mutate_response = 22,
-    mutate_time_constant = 23,
     refine = 24,
 };
 

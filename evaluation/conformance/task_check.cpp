@@ -68,8 +68,9 @@ SavedGenome probe_genome(const TaskTraits& traits, std::size_t number, Activatio
     genome.store.place({&size, 1});
     const GenomeRows rows = genome.store.rows(0);
     for (std::uint32_t row = 0; row < shape.output_count + hidden_count; ++row) {
-        set_node(rows, row,
-                 {.id = NodeId{first + row}, .bias = static_cast<float>(stream.normal()), .activation = activation});
+        set_node(
+            rows, row,
+            {.node_id = NodeId{first + row}, .bias = static_cast<float>(stream.normal()), .activation = activation});
     }
     for (std::size_t row = 0; row < connections.size(); ++row) set_connection(rows, row, connections[row]);
     return genome;

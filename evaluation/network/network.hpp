@@ -13,15 +13,15 @@
 //   * numbers may overflow to infinity and NaN and are carried on: the aggregate of inputs among which is NaN is NaN,
 //     and an activation that limits its argument takes NaN as the lower limit.
 // Feed-forward: nodes in topological order, one call is one complete pass. Recurrent: all nodes step at once from the
-// values of the previous call, which are 0 after reset(); one call is one step.
+// values of the previous step, which are 0 after reset(); a call holds its observation for NetworkParams::steps steps.
 //
 // activate() and activate_batch() give the same bits (or both NaN), at every SIMD level.
 #pragma once
 
 #include <clade/core/column.hpp>
 #include <clade/core/functions/functions.hpp>
-#include <clade/core/genome/genome_io.hpp>
 #include <clade/core/genome/genome_store.hpp>
+#include <clade/core/network_params.hpp>
 #include <clade/core/simd.hpp>
 
 #include <cstddef>
@@ -43,7 +43,7 @@ struct NetworkProgram {
                               ///< call and have the same functions: they may be computed side by side
     };
 
-    NetworkKind kind = NetworkKind::feed_forward;
+    NetworkParams network{};
     GenomeShape shape;
     std::vector<Node> nodes;                 ///< [node_count + 1], the last one only ends the connections
     std::vector<std::uint32_t> source_slot;  ///< [connection_count]
@@ -87,7 +87,7 @@ public:
 
     [[nodiscard]] std::size_t input_count() const noexcept { return program_.shape.input_count; }
     [[nodiscard]] std::size_t output_count() const noexcept { return program_.shape.output_count; }
-    [[nodiscard]] NetworkKind kind() const noexcept { return program_.kind; }
+    [[nodiscard]] bool is_recurrent() const noexcept { return program_.network.is_recurrent(); }
 
 private:
     struct Batch;
@@ -95,7 +95,6 @@ private:
     void check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
     [[noreturn]] void refuse_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
     [[noreturn]] static void refuse_unready();
-    [[nodiscard]] bool is_recurrent() const noexcept { return program_.kind == NetworkKind::recurrent; }
     void run_nodes(const SinglePass& pass);
     void run_node(std::uint32_t n, const SinglePass& pass);
     void run_tile(std::size_t begin, const Batch& batch);

@@ -22,7 +22,7 @@ constexpr std::uint32_t left_out = 0xffffffffU;
 
 }  // namespace
 
-void NetworkCompiler::compile(const GenomeView& genome, const GenomeShape& shape, NetworkKind kind,
+void NetworkCompiler::compile(const GenomeView& genome, const GenomeShape& shape, const NetworkParams& network,
                               NetworkProgram& program) {
     source_count_ = shape.source_count();
     node_count_ = static_cast<std::uint32_t>(genome.node_count());
@@ -30,13 +30,13 @@ void NetworkCompiler::compile(const GenomeView& genome, const GenomeShape& shape
     index_hidden_nodes(genome, shape);
     collect_edges(genome, shape);
     group_edges(genome);
-    if (kind == NetworkKind::feed_forward) {
-        find_depths(shape.output_count);
-    } else {
+    if (network.is_recurrent()) {
         reach_backwards(shape.output_count);
+    } else {
+        find_depths(shape.output_count);
     }
     order_by_depth();
-    program.kind = kind;
+    program.network = network;
     program.shape = shape;
     emit(genome, program);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <clade/core/column.hpp>
+#include <clade/core/genome/genome_io.hpp>
 #include <clade/evaluation/network/network.hpp>
 
 #include <cstdint>
@@ -21,7 +22,8 @@ public:
     /// Compiles `genome` into `program`, whose memory is kept.
     /// Throws Error if a feed-forward network is asked of a genome with a cycle of enabled connections from which an
     /// output is reached. @pre `genome` satisfies the invariants of GenomeStore.
-    void compile(const GenomeView& genome, const GenomeShape& shape, NetworkKind kind, NetworkProgram& program);
+    void compile(const GenomeView& genome, const GenomeShape& shape, const NetworkParams& network,
+                 NetworkProgram& program);
 
     /// Where the program that was compiled last came from.
     void trace_origin(ProgramOrigin& origin);

@@ -74,7 +74,7 @@ void check_builtin(const Table& table, Function function, const char* what) {
 }  // namespace
 
 void check_differentiable(const NetworkProgram& program, const FunctionSet& functions) {
-    if (program.kind != NetworkKind::feed_forward) {
+    if (program.network.is_recurrent()) {
         throw Error("a recurrent network has no gradient: only feed-forward ones have one");
     }
     for (std::size_t n = 0; n < program.node_count(); ++n) {
@@ -94,7 +94,7 @@ struct NetworkGradient::Tile {
 
 void NetworkGradient::backpropagate(const NetworkProgram& program, std::span<const float> observations,
                                     std::span<const float> output_slopes, std::size_t rows) {
-    CLADE_CHECK(program.kind == NetworkKind::feed_forward, "derivatives are those of a feed-forward network");
+    CLADE_CHECK(!program.network.is_recurrent(), "derivatives are those of a feed-forward network");
     CLADE_CHECK(observations.size() == program.shape.input_count * rows &&
                     output_slopes.size() == program.shape.output_count * rows,
                 "a batch has `rows` numbers an input and an output");

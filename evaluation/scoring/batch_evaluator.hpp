@@ -42,7 +42,7 @@ struct GenomeValues {
 class BatchEvaluator {
 public:
     struct Setup {
-        NetworkKind network = NetworkKind::feed_forward;  ///< that of the genomes: EvolverSetup::genome.network
+        NetworkParams network{};  ///< that of the genomes: EvolverSetup::genome.network
         std::uint64_t seed = 0;
         FunctionSet functions{};
         Parallel parallel = Parallel(1);

@@ -109,12 +109,12 @@ void copy_structure(const GenomeView& from, const GenomeRows& to) {
     copy_column(from.target, to.target);
 }
 
-void copy_attributes(const GenomeView& from, const NodeAttributes& left_out, const GenomeRows& to) {
-    if (!left_out.bias) copy_column(from.bias, to.bias);
-    if (!left_out.response) copy_column(from.response, to.response);
-    if (!left_out.time_constant) copy_column(from.time_constant, to.time_constant);
-    if (!left_out.activation) copy_column(from.activation, to.activation);
-    if (!left_out.aggregation) copy_column(from.aggregation, to.aggregation);
+void copy_attributes(const GenomeView& from, const NodeMarks& left_out, const GenomeRows& to) {
+    visit_node_attributes(
+        [](const GeneColumn&, bool left, auto source, auto target) {
+            if (!left) copy_column(source, target);
+        },
+        left_out, from, to);
 }
 
 /// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
@@ -146,27 +146,24 @@ void cross_connections(const GenomeView& primary, const GenomeView& other, bool 
 }
 
 /// Matching nodes: the whole row of either parent, or the mean of its numbers with the functions of the primary.
-void cross_nodes(const GenomeView& primary, const GenomeView& other, bool average, const NodeAttributes& left_out,
+void cross_nodes(const GenomeView& primary, const GenomeView& other, bool average, const NodeMarks& left_out,
                  Stream& random, const GenomeRows& rows) {
     Coins coins(random);
     const auto average_run = [&](std::size_t i, std::size_t j, std::size_t count) {
-        const auto average_column = [&](const auto& a, const auto& b, const auto& child) {
-            average_each(a.data() + i, b.data() + j, child.data() + i, count);
-        };
-        if (!left_out.bias) average_column(primary.bias, other.bias, rows.bias);
-        if (!left_out.response) average_column(primary.response, other.response, rows.response);
-        if (!left_out.time_constant) average_column(primary.time_constant, other.time_constant, rows.time_constant);
+        visit_node_numbers(
+            [&](const GeneColumn&, bool left, auto a, auto b, auto child) {
+                if (!left) average_each(a.data() + i, b.data() + j, child.data() + i, count);
+            },
+            left_out, primary, other, rows);
     };
     const auto choose_run = [&](std::size_t i, std::size_t j, std::size_t count) {
         const std::uint32_t word = coins.word_for(i);
-        const auto choose_column = [&](const auto& a, const auto& b, const auto& child) {
-            choose_each(a.data() + i, b.data() + j, child.data() + i, count, word, i % Coins::per_word);
-        };
-        if (!left_out.bias) choose_column(primary.bias, other.bias, rows.bias);
-        if (!left_out.response) choose_column(primary.response, other.response, rows.response);
-        if (!left_out.time_constant) choose_column(primary.time_constant, other.time_constant, rows.time_constant);
-        if (!left_out.activation) choose_column(primary.activation, other.activation, rows.activation);
-        if (!left_out.aggregation) choose_column(primary.aggregation, other.aggregation, rows.aggregation);
+        visit_node_attributes(
+            [&](const GeneColumn&, bool left, auto a, auto b, auto child) {
+                if (left) return;
+                choose_each(a.data() + i, b.data() + j, child.data() + i, count, word, i % Coins::per_word);
+            },
+            left_out, primary, other, rows);
     };
     const auto matching = [&](std::size_t i, std::size_t j, std::size_t count) {
         if (average) return average_run(i, j, count);
@@ -178,15 +175,19 @@ void cross_nodes(const GenomeView& primary, const GenomeView& other, bool averag
 
 /// Possible values have no means in between: then every gene is one of the two.
 bool has_means(const GenomeParams& genome) {
-    const auto has_choices = [](const AttributeParams& p) { return p.distribution == Distribution::choice; };
-    return !has_choices(genome.weight) && !has_choices(genome.bias) && !has_choices(genome.response) &&
-           !has_choices(genome.time_constant);
+    bool means = true;
+    const auto look = [&](const GeneColumn&, const AttributeParams& params) {
+        means = means && params.distribution != Distribution::choice;
+    };
+    visit_connection_numbers(look, genome);
+    visit_node_numbers(look, genome);
+    return means;
 }
 
 }  // namespace
 
 void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows,
-             const NodeAttributes& left_out) {
+             const NodeMarks& left_out) {
     const GenomeView primary = input.population[plan.primary];
     copy_structure(primary, rows);
     if (!plan.has(Operator::crossover)) {

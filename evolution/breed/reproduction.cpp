@@ -22,14 +22,16 @@ public:
           functions_(functions),
           random_({input.seed, input.generation, Purpose::choose_functions}, child) {}
 
-    /// Bias 0 or the nearest possible, so that the split changes little; a function of the options, if there are any.
+    /// Neutral numbers or the nearest possible, so that the split changes little; a function of the options, if any.
     NodeGene node(NodeId id) {
-        NodeGene gene{.id = id,
-                      .bias = nearest_allowed(params_.bias, 0.0),
-                      .response = newborn(params_.response, random_),
-                      .time_constant = newborn(params_.time_constant, random_),
-                      .activation = functions_.hidden_activation,
-                      .aggregation = functions_.hidden_aggregation};
+        NodeGene gene{
+            .node_id = id, .activation = functions_.hidden_activation, .aggregation = functions_.hidden_aggregation};
+        visit_node_numbers(
+            [&](const NumberColumn& column, float& number, const AttributeParams& params) {
+                number = column.neutral ? nearest_allowed(params, *column.neutral) : newborn(params, random_);
+            },
+            gene, params_);
+        (void)random_.normal();  // was a column's that is no more: what is drawn after it stays as it was
         if (!functions_.activation_options.empty()) {
             gene.activation = random_.choice(std::span(functions_.activation_options));
         }
@@ -96,16 +98,14 @@ bool fill_if_uniform(std::span<const T> old, std::span<T> column) {
 
 /// Most experiments keep most attributes constant: what need not be inherited gene by gene is written at once. Says
 /// which attributes those are.
-NodeAttributes fill_uniform(const GenomeStore& population, const Parallel& parallel, GenomeStore& next) {
-    const GenomeView from = population.all();
-    const GenomeRows to = next.all_rows();
-    NodeAttributes filled;
-    const std::array<std::function<void()>, 5> fills{
-        [&] { filled.bias = fill_if_uniform(from.bias, to.bias); },
-        [&] { filled.response = fill_if_uniform(from.response, to.response); },
-        [&] { filled.time_constant = fill_if_uniform(from.time_constant, to.time_constant); },
-        [&] { filled.activation = fill_if_uniform(from.activation, to.activation); },
-        [&] { filled.aggregation = fill_if_uniform(from.aggregation, to.aggregation); }};
+NodeMarks fill_uniform(const GenomeStore& population, const Parallel& parallel, GenomeStore& next) {
+    NodeMarks filled;
+    std::vector<std::function<void()>> fills;
+    visit_node_attributes(
+        [&](const GeneColumn&, bool& mark, auto old, auto column) {
+            fills.emplace_back([&mark, old, column] { mark = fill_if_uniform(old, column); });
+        },
+        filled, population.all(), next.all_rows());
     parallel.invoke(fills);
     return filled;
 }
@@ -120,13 +120,13 @@ void prefetch_rows(std::span<const T> rows) {
 }
 
 /// What inherit() reads of both parents.
-void prefetch_genes(const GenomeView& genome, const NodeAttributes& left_out) {
+void prefetch_genes(const GenomeView& genome, const NodeMarks& left_out) {
     prefetch_rows(genome.node_id);
-    if (!left_out.bias) prefetch_rows(genome.bias);
-    if (!left_out.response) prefetch_rows(genome.response);
-    if (!left_out.time_constant) prefetch_rows(genome.time_constant);
-    if (!left_out.activation) prefetch_rows(genome.activation);
-    if (!left_out.aggregation) prefetch_rows(genome.aggregation);
+    visit_node_attributes(
+        [](const GeneColumn&, bool left, auto rows) {
+            if (!left) prefetch_rows(rows);
+        },
+        left_out, genome);
     prefetch_rows(genome.innovation);
     prefetch_rows(genome.weight);
     prefetch_rows(genome.enabled);
@@ -134,8 +134,8 @@ void prefetch_genes(const GenomeView& genome, const NodeAttributes& left_out) {
 
 /// Parents lie anywhere in the population, and its many columns are more than a processor looks ahead in: rows to read
 /// are asked for a few children before, or the pass would wait for memory at each.
-void prefetch_parents(const GenomeStore& population, const NodeAttributes& left_out,
-                      std::span<const ChildPlan> children, std::size_t index) {
+void prefetch_parents(const GenomeStore& population, const NodeMarks& left_out, std::span<const ChildPlan> children,
+                      std::size_t index) {
     constexpr std::size_t ahead = 4;
     if (index + 2 * ahead < children.size()) {
         population.prefetch_place(children[index + 2 * ahead].primary);
@@ -167,7 +167,7 @@ void mutate_functions(std::span<Function> column, std::size_t begin, double rate
 void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
                     const Parallel& parallel, GenomeStore& next) {
     const std::span<const ChildPlan> children = plan.children();
-    const NodeAttributes filled = fill_uniform(input.population, parallel, next);
+    const NodeMarks filled = fill_uniform(input.population, parallel, next);
     parallel.for_ranges(
         children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
             for (std::size_t index = begin; index < end; ++index) {
@@ -188,13 +188,13 @@ void mutate_attributes(const BreedingInput& input, const NodeFunctions& function
     const GenomeRows all = next.all_rows();
     const std::size_t node = next.node_begin(first_mutated);
     const std::size_t connection = next.connection_begin(first_mutated);
-    const auto pass = [&](std::span<float> column, std::size_t begin, const AttributeParams& params, Purpose purpose) {
-        mutate(parallel, column.subspan(begin), begin, params, {input.seed, input.generation, purpose});
+    const auto mutate_from = [&](std::size_t begin) {
+        return [&, begin](const NumberColumn& column, std::span<float> rows, const AttributeParams& params) {
+            mutate(parallel, rows.subspan(begin), begin, params, {input.seed, input.generation, column.mutation});
+        };
     };
-    pass(all.weight, connection, input.genome.weight, Purpose::mutate_weight);
-    pass(all.bias, node, input.genome.bias, Purpose::mutate_bias);
-    pass(all.response, node, input.genome.response, Purpose::mutate_response);
-    pass(all.time_constant, node, input.genome.time_constant, Purpose::mutate_time_constant);
+    visit_connection_numbers(mutate_from(connection), all, input.genome);
+    visit_node_numbers(mutate_from(node), all, input.genome);
     const RandomKey key{input.seed, input.generation, Purpose::mutate_functions};
     mutate_functions(all.activation, node, input.genome.activation.mutation_rate,
                      std::span(functions.activation_options), key);

@@ -69,9 +69,11 @@ void choose_parents(const BreedingInput& input, std::size_t species, Stream& ran
 
 /// Whether attribute mutation can change anything at all.
 bool attributes_mutate(const GenomeParams& genome) {
-    return genome.weight.mutates() || genome.bias.mutates() || genome.response.mutates() ||
-           genome.time_constant.mutates() || genome.activation.mutation_rate > 0.0 ||
-           genome.aggregation.mutation_rate > 0.0;
+    bool any = genome.activation.mutation_rate > 0.0 || genome.aggregation.mutation_rate > 0.0;
+    const auto look = [&](const GeneColumn&, const AttributeParams& params) { any = any || params.mutates(); };
+    visit_connection_numbers(look, genome);
+    visit_node_numbers(look, genome);
+    return any;
 }
 
 /// Plans children one after the other, with one worker's scratch.
@@ -80,7 +82,7 @@ public:
     Planner(const BreedingInput& input, ReproductionPlan::Scratch& scratch)
         : input_(input),
           scratch_(scratch),
-          chooser_(input.evolution.mutation, input.genome.network == NetworkKind::feed_forward),
+          chooser_(input.evolution.mutation, !input.genome.network.is_recurrent()),
           attributes_probability_(attributes_mutate(input.genome) ? input.evolution.mutation.attributes_probability
                                                                   : 0.0) {}
 

@@ -1,5 +1,7 @@
 #include <clade/evolution/genome/genome_params.hpp>
 
+#include <clade/core/genome/gene_columns.hpp>
+
 namespace clade {
 namespace {
 
@@ -60,32 +62,30 @@ void visit_fields(FunctionParams& p, FieldVisitor& field) {
 }
 
 void visit_fields(GenomeParams& p, FieldVisitor& field) {
-    field("network", p.network, "feed_forward never has a cycle; recurrent may.");
+    visit_fields(p.network, field);
     field("bias_input", p.bias_input, "Adds an input that is always 1, as in the 2002 paper.");
     field.block("initial", p.initial, "The genomes of the first generation.");
-    field.block("weight", p.weight, "Weights of connections.");
-    field.block("bias", p.bias, "Biases of nodes.");
-    field.block("response", p.response, "Responses of nodes: factors of the aggregate.");
-    field.block("time_constant", p.time_constant, "Time constants of nodes, for networks in continuous time.");
-    field.block("activation", p.activation, "Activation functions of nodes.");
-    field.block("aggregation", p.aggregation, "Aggregation functions of nodes.");
+    const auto block = [&](const GeneColumn& column, auto& params) {
+        field.block(column.name, params, column.meaning);
+    };
+    visit_connection_numbers(block, p);
+    visit_node_attributes(block, p);
+    field.removed("time_constant", "no kind of network reads time constants: leave this block out");
 }
 
 void check(const GenomeParams& p, std::string_view prefix, const FunctionSet& functions, IssueSink& issues) {
     const std::string key = prefix.empty() ? std::string() : std::string(prefix) + ".";
-    check(p.weight, key + "weight", issues);
-    check(p.bias, key + "bias", issues);
-    check(p.response, key + "response", issues);
-    check(p.time_constant, key + "time_constant", issues);
-    if (!(static_cast<float>(p.time_constant.min) > 0.0F)) {
-        issues.add(key + "time_constant.min", "must be greater than 0, got " + number_text(p.time_constant.min));
-    }
+    const auto check_number = [&](const NumberColumn& column, const AttributeParams& params) {
+        check(params, key + std::string(column.name), issues);
+    };
+    visit_connection_numbers(check_number, p);
+    visit_node_numbers(check_number, p);
     check_names(p.activation, key + "activation.", functions.activations, issues);
     check_names(p.aggregation, key + "aggregation.", functions.aggregations, issues);
     if (p.initial.route == InitialRoute::hidden && p.initial.hidden_nodes == 0) {
         issues.add(key + "initial.route", "needs hidden_nodes of at least 1 with route: hidden");
     }
-    if (p.initial.route == InitialRoute::recurrent && p.network != NetworkKind::recurrent) {
+    if (p.initial.route == InitialRoute::recurrent && !p.network.is_recurrent()) {
         issues.add(key + "initial.route", "recurrent needs network: recurrent");
     }
 }

@@ -3,7 +3,7 @@
 
 #include <clade/core/functions/functions.hpp>
 #include <clade/core/genome/attribute.hpp>
-#include <clade/core/genome/genome_io.hpp>
+#include <clade/core/network_params.hpp>
 
 #include <array>
 #include <string>
@@ -49,15 +49,15 @@ struct FunctionParams {
 
 void visit_fields(FunctionParams& p, FieldVisitor& field);
 
-/// What genomes are like: kind of network, first genomes, attributes, functions.
+/// What genomes are like: kind of network, first genomes, and parameters for each column of numbers or functions
+/// (core/genome/gene_columns.hpp), by its name.
 struct GenomeParams {
-    NetworkKind network = NetworkKind::feed_forward;
+    NetworkParams network{};
     bool bias_input = false;
     InitialParams initial;
     AttributeParams weight;
     AttributeParams bias;
     AttributeParams response = constant_attribute(1.0, -5.0, 5.0);
-    AttributeParams time_constant = constant_attribute(1.0, 0.01, 100.0);
     FunctionParams activation{.initial = "steepened_sigmoid", .output = "", .options = {}};
     FunctionParams aggregation{.initial = "sum", .output = "", .options = {}};
 

@@ -83,7 +83,7 @@ void write_structure(const Candidates& candidates, const std::vector<std::uint32
     for (std::size_t i = 0; i < candidates.nodes.size(); ++i) {
         const bool output = i < output_count;
         set_node(rows, i,
-                 {.id = candidates.nodes[i],
+                 {.node_id = candidates.nodes[i],
                   .activation = output ? functions.output_activation : functions.hidden_activation,
                   .aggregation = output ? functions.output_aggregation : functions.hidden_aggregation});
     }
@@ -99,13 +99,13 @@ void initialise_attributes(const InitialPopulationRequest& request, const Parall
     const GenomeRows all = population.all_rows();
     const std::size_t node = population.node_begin(first);
     const std::size_t connection = population.connection_begin(first);
-    const auto pass = [&](std::span<float> column, std::size_t begin, const AttributeParams& params, Purpose purpose) {
-        initialise(parallel, column.subspan(begin), begin, params, {request.seed, request.generation, purpose});
+    const auto initialise_from = [&](std::size_t begin) {
+        return [&, begin](const NumberColumn& column, std::span<float> rows, const AttributeParams& params) {
+            initialise(parallel, rows.subspan(begin), begin, params, {request.seed, request.generation, column.birth});
+        };
     };
-    pass(all.weight, connection, request.params.weight, Purpose::initial_weight);
-    pass(all.bias, node, request.params.bias, Purpose::initial_bias);
-    pass(all.response, node, request.params.response, Purpose::initial_response);
-    pass(all.time_constant, node, request.params.time_constant, Purpose::initial_time_constant);
+    visit_connection_numbers(initialise_from(connection), all, request.params);
+    visit_node_numbers(initialise_from(node), all, request.params);
 }
 
 }  // namespace

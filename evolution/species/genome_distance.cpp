@@ -16,7 +16,7 @@ std::size_t genes_beyond(std::span<const Innovation> a, std::span<const Innovati
     return static_cast<std::size_t>(a.end() - std::upper_bound(a.begin(), a.end(), b.back()));
 }
 
-/// Mean over the matching nodes of the differences in bias and response, and 1 for each function that differs.
+/// Mean over the matching nodes of the differences of their numbers, and 1 for each function that differs.
 double node_difference(const GenomeView& a, const GenomeView& b) {
     double sum = 0.0;
     std::size_t matching = 0;
@@ -25,8 +25,12 @@ double node_difference(const GenomeView& a, const GenomeView& b) {
         while (j < b.node_count() && b.node_id[j] < a.node_id[i]) ++j;
         if (j == b.node_count()) break;
         if (b.node_id[j] != a.node_id[i]) continue;
-        sum += std::fabs(a.bias[i] - b.bias[j]) + std::fabs(a.response[i] - b.response[j]);
-        sum += (a.activation[i] != b.activation[j] ? 1.0 : 0.0) + (a.aggregation[i] != b.aggregation[j] ? 1.0 : 0.0);
+        float numbers = 0.0F;
+        double functions = 0.0;
+        visit_node_numbers([&](const GeneColumn&, auto x, auto y) { numbers += std::fabs(x[i] - y[j]); }, a, b);
+        visit_node_functions([&](const GeneColumn&, auto x, auto y) { functions += x[i] != y[j] ? 1.0 : 0.0; }, a, b);
+        sum += numbers;
+        sum += functions;
         ++matching;
     }
     return matching == 0 ? 0.0 : sum / static_cast<double>(matching);

@@ -104,10 +104,10 @@ TEST(MutationParams, ListsEveryField) {
 }
 
 TEST(GenomeParams, ListsEveryField) {
-    const auto& [network, bias_input, initial, weight, bias, response, time_constant, activation, aggregation] =
-        GenomeParams{};
+    const auto& [network, bias_input, initial, weight, bias, response, activation, aggregation] = GenomeParams{};
+    const auto& [kind, steps] = network;
     EXPECT_EQ(listed<GenomeParams>(),
-              count(network, bias_input, initial, weight, bias, response, time_constant, activation, aggregation));
+              count(kind, steps, bias_input, initial, weight, bias, response, activation, aggregation));
 }
 
 TEST(InitialParams, ListsEveryField) {

@@ -56,9 +56,6 @@ TEST(EvolverSetup, RefusesContradictions) {
               "evolution.selection.min_species_size: times speciation.target_species must not exceed "
               "population_size (10), got 12");
     setup = busy_setup(1);
-    setup.genome.time_constant.min = 1e-60;
-    EXPECT_EQ(error_of(setup), "genome.time_constant.min: must be greater than 0, got 1e-60");
-    setup = busy_setup(1);
     setup.genome.initial.route = InitialRoute::hidden;
     EXPECT_EQ(error_of(setup), "genome.initial.route: needs hidden_nodes of at least 1 with route: hidden");
     setup.genome.initial.route = InitialRoute::recurrent;

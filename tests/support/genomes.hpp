@@ -27,7 +27,7 @@ inline GenomeStore store_of(const GenomeShape& shape, std::initializer_list<Node
     return store;
 }
 
-inline NodeGene node(std::uint32_t id, float bias = 0.0F) { return {.id = NodeId{id}, .bias = bias}; }
+inline NodeGene node(std::uint32_t id, float bias = 0.0F) { return {.node_id = NodeId{id}, .bias = bias}; }
 
 inline ConnectionGene connection(std::uint32_t innovation, std::uint32_t source, std::uint32_t target,
                                  float weight = 1.0F, bool enabled = true) {
@@ -95,8 +95,6 @@ inline EvolverSetup busy_setup(std::uint64_t seed, int population_size = 60) {
     setup.genome.weight = busy_attribute(0.8, 0.1);
     setup.genome.bias = busy_attribute(0.8, 0.1);
     setup.genome.response = busy_attribute(0.3, 0.1);
-    setup.genome.time_constant = busy_attribute(0.3, 0.1);
-    setup.genome.time_constant.low = setup.genome.time_constant.min = 0.1;
     setup.genome.activation.options = {"steepened_sigmoid", "tanh", "relu"};
     setup.genome.activation.mutation_rate = 0.1;
     setup.genome.aggregation.options = {"sum", "max"};

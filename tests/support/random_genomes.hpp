@@ -66,7 +66,7 @@ inline GenomeStore random_genome(const RandomGenomeOptions& options, std::uint64
     for (std::size_t row = 0; row < nodes.size(); ++row) {
         set_node(rows, row,
                  {nodes[row], static_cast<float>(stream.normal()), static_cast<float>(1.0 + 0.2 * stream.normal()),
-                  1.0F, stream.choice(std::span<const Activation>(options.activations)),
+                  stream.choice(std::span<const Activation>(options.activations)),
                   stream.choice(std::span<const Aggregation>(options.aggregations))});
     }
     for (std::size_t row = 0; row < connections.size(); ++row) set_connection(rows, row, connections[row]);

@@ -37,7 +37,7 @@ inline Network network_of(const GenomeShape& shape, std::initializer_list<NodeGe
 }
 
 inline NodeGene node(std::uint32_t id, Activation activation = Activation::identity, float bias = 0.0F) {
-    return {NodeId{id}, bias, 1.0F, 1.0F, activation, Aggregation::sum};
+    return {NodeId{id}, bias, 1.0F, activation, Aggregation::sum};
 }
 
 inline ConnectionGene connection(std::uint32_t innovation, std::uint32_t source, std::uint32_t target, float weight) {

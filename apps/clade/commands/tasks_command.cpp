@@ -31,7 +31,7 @@ bool judges_itself(const Task& task) {
     const GenomeSize size{outputs, 0};
     saved.store.place({&size, 1});
     for (std::uint32_t i = 0; i < outputs; ++i) {
-        set_node(saved.store.rows(0), i, {.id = NodeId{saved.store.shape().first_output() + i}});
+        set_node(saved.store.rows(0), i, {.node_id = NodeId{saved.store.shape().first_output() + i}});
     }
     Network network = make_network(saved);
     return task.solves(network, 0.0).has_value();

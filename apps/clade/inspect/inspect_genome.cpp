@@ -61,24 +61,51 @@ void print_json(const Subject& subject, const Found& found) {
     print(json);
 }
 
-/// A row a gene; what a kind of gene does not have stays empty.
+/// The values of a gene's columns as text.
+class GeneText {
+public:
+    explicit GeneText(const FunctionSet& functions) : functions_(functions) {}
+
+    std::string operator()(NodeId id) const { return std::to_string(raw(id)); }
+    std::string operator()(Innovation innovation) const { return std::to_string(raw(innovation)); }
+    std::string operator()(float number) const { return fmt::format("{}", number); }
+    std::string operator()(std::uint8_t flag) const { return flag != 0 ? "1" : "0"; }
+    std::string operator()(Activation function) const { return std::string(functions_.activations.name(function)); }
+    std::string operator()(Aggregation function) const { return std::string(functions_.aggregations.name(function)); }
+
+private:
+    const FunctionSet& functions_;
+};
+
+/// A row per gene; columns that a kind of gene does not have stay empty.
 void print_csv(const Subject& subject, const Found& found) {
     const GenomeView genes = found.genes();
-    const FunctionSet& functions = subject.vocabulary.functions;
-    std::cout << "gene,id,kind,bias,response,time_constant,activation,aggregation,source,target,weight,enabled\n";
+    const GeneText text(subject.vocabulary.functions);
+    std::vector<std::string> header{"gene", "id", "kind"};
+    std::size_t node_columns = 0;
+    visit_node_attributes([&](const GeneColumn& column, auto) { header.emplace_back(column.name), ++node_columns; },
+                          genes);
+    visit_connection_columns(
+        [&](const GeneColumn& column, auto) {
+            if (column.name != "innovation") header.emplace_back(column.name);
+        },
+        genes);
+    std::cout << csv_line(header);
     for (std::size_t i = 0; i < genes.node_count(); ++i) {
-        const NodeGene node = genes.node(i);
-        std::cout << csv_line({"node", std::to_string(raw(node.id)), kind_of(found.store().shape(), node.id),
-                               fmt::format("{}", node.bias), fmt::format("{}", node.response),
-                               fmt::format("{}", node.time_constant),
-                               std::string(functions.activations.name(node.activation)),
-                               std::string(functions.aggregations.name(node.aggregation)), "", "", "", ""});
+        std::vector<std::string> row{"node", text(genes.node_id[i]), kind_of(found.store().shape(), genes.node_id[i])};
+        visit_node_attributes([&](const GeneColumn&, auto values) { row.push_back(text(values[i])); }, genes);
+        row.resize(header.size());
+        std::cout << csv_line(row);
     }
     for (std::size_t i = 0; i < genes.connection_count(); ++i) {
-        const ConnectionGene connection = genes.connection(i);
-        std::cout << csv_line({"connection", std::to_string(raw(connection.innovation)), "", "", "", "", "", "",
-                               std::to_string(raw(connection.source)), std::to_string(raw(connection.target)),
-                               fmt::format("{}", connection.weight), connection.enabled != 0 ? "1" : "0"});
+        std::vector<std::string> row{"connection", text(genes.innovation[i]), ""};
+        row.resize(row.size() + node_columns);
+        visit_connection_columns(
+            [&](const GeneColumn& column, auto values) {
+                if (column.name != "innovation") row.push_back(text(values[i]));
+            },
+            genes);
+        std::cout << csv_line(row);
     }
 }
 
@@ -127,7 +154,7 @@ void print_facts(const Subject& subject, const Found& found) {
     const bool copied = row.operators == 0 && row.parent_a != no_genome;
     facts.push_back({"operators", copied ? "none: an unchanged copy" : operators_text(row.operators, ", ")});
     facts.push_back({"size", size_text(found)});
-    facts.push_back({"network", fmt::format("{}, {}{}, {}", name_of(subject.run.config.genome.network),
+    facts.push_back({"network", fmt::format("{}, {}{}, {}", name_of(subject.run.config.genome.network.kind),
                                             counted(shape.input_count, "input"), shape.bias_input ? " and bias" : "",
                                             counted(shape.output_count, "output"))});
     std::cout << facts_text(facts, terminal_width(Output::out));
@@ -135,17 +162,18 @@ void print_facts(const Subject& subject, const Found& found) {
 
 std::string nodes_table(const Subject& subject, const Found& found) {
     const GenomeView genes = found.genes();
-    const FunctionSet& functions = subject.vocabulary.functions;
+    const GeneText text(subject.vocabulary.functions);
     TextTable table;
     table.column("node", TextTable::Align::left);
-    for (const char* header : {"bias", "response", "time constant"}) table.column(header);
-    for (const char* header : {"activation", "aggregation"}) table.column(header, TextTable::Align::left);
+    visit_node_numbers([&](const GeneColumn& column, auto) { table.column(std::string(column.name)); }, genes);
+    visit_node_functions(
+        [&](const GeneColumn& column, auto) { table.column(std::string(column.name), TextTable::Align::left); }, genes);
     for (std::size_t i = 0; i < genes.node_count(); ++i) {
-        const NodeGene node = genes.node(i);
-        table.row({node_name(found.store().shape(), node.id), fmt::format("{:.4f}", node.bias),
-                   fmt::format("{:.4g}", node.response), fmt::format("{:.4g}", node.time_constant),
-                   std::string(functions.activations.name(node.activation)),
-                   std::string(functions.aggregations.name(node.aggregation))});
+        std::vector<std::string> row{node_name(found.store().shape(), genes.node_id[i])};
+        visit_node_numbers([&](const GeneColumn&, auto values) { row.push_back(fmt::format("{:.4g}", values[i])); },
+                           genes);
+        visit_node_functions([&](const GeneColumn&, auto values) { row.push_back(text(values[i])); }, genes);
+        table.row(row);
     }
     return table.text(terminal_width(Output::out));
 }

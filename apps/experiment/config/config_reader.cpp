@@ -42,7 +42,7 @@ std::string item_path(const std::string& path, std::size_t index) { return path 
 
 ConfigReader::ConfigReader(const YamlNode& block, std::vector<ConfigIssue>& issues, std::string path)
     : issues_(issues) {
-    open_.push_back({block.kind == YamlKind::map ? &block : nullptr, std::move(path), {}});
+    open_.push_back({block.kind == YamlKind::map ? &block : nullptr, std::move(path), {}, {}});
     if (block.kind == YamlKind::scalar || block.kind == YamlKind::sequence) {
         refuse(block, open_.back().path, "a block of keys");
     }
@@ -183,11 +183,19 @@ void ConfigReader::visit_choice(const FieldInfo& info, int& choice) {
     refuse(*node, path_of(info.name), "one of " + quoted_list(info.choices), hint);
 }
 
+void ConfigReader::visit_removed(std::string_view name, std::string_view why) {
+    const Block& block = open_.back();
+    const YamlEntry* entry = block.map == nullptr ? nullptr : find_entry(*block.map, name);
+    if (entry == nullptr) return;
+    issues_.push_back({entry->origin, entry->line, entry->column, path_of(name), std::string(why)});
+    open_.back().removed.emplace_back(name);
+}
+
 void ConfigReader::enter(std::string_view name, std::string_view /*meaning*/) {
     const YamlNode* node = take(name);
     const bool is_map = node != nullptr && node->kind == YamlKind::map;
     if (node != nullptr && !is_map && node->kind != YamlKind::null) refuse(*node, path_of(name), "a block of keys");
-    open_.push_back({is_map ? node : nullptr, path_of(name), {}});
+    open_.push_back({is_map ? node : nullptr, path_of(name), {}, {}});
 }
 
 void ConfigReader::leave() {
@@ -199,7 +207,8 @@ void ConfigReader::report_unknown_keys(const Block& block) {
     const bool lenient = std::find(lenient_paths_.begin(), lenient_paths_.end(), block.path) != lenient_paths_.end();
     if (block.map == nullptr || lenient) return;
     for (const YamlEntry& entry : block.map->entries) {
-        if (std::find(block.names.begin(), block.names.end(), entry.key) != block.names.end()) continue;
+        const auto is_key = [&](const std::string& name) { return name == entry.key; };
+        if (std::ranges::any_of(block.names, is_key) || std::ranges::any_of(block.removed, is_key)) continue;
         issues_.push_back({entry.origin, entry.line, entry.column, join_path(block.path, entry.key),
                            unknown_key_message(block, entry.key)});
     }

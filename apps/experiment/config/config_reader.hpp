@@ -59,6 +59,7 @@ protected:
     void visit(const FieldInfo& info, std::vector<double>& value) override;
     void visit(const FieldInfo& info, std::vector<std::string>& value) override;
     void visit_choice(const FieldInfo& info, int& choice) override;
+    void visit_removed(std::string_view name, std::string_view why) override;
     void enter(std::string_view name, std::string_view meaning) override;
     void leave() override;
 
@@ -67,7 +68,8 @@ private:
     struct Block {
         const YamlNode* map = nullptr;  // null if the block is absent or no map
         std::string path;
-        std::vector<std::string> names;  // of the fields visited in it
+        std::vector<std::string> names;    // of the fields visited in it
+        std::vector<std::string> removed;  // names of earlier versions that were reported
     };
 
     const YamlNode* take(std::string_view name);

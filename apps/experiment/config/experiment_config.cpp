@@ -47,7 +47,7 @@ void check_builtin(const FunctionParams& p, const std::string& key, const Table&
 /// What gradients can be had of; that the task has one, make_engine() checks.
 void check_gradient(const ExperimentConfig& config, const FunctionSet& functions, IssueSink& sink) {
     if (config.refine.method != RefineMethod::adam) return;
-    if (config.genome.network == NetworkKind::recurrent) {
+    if (config.genome.network.is_recurrent()) {
         sink.add("genome.network",
                  "must be feed_forward with refine.method: adam, which needs a gradient, got 'recurrent'; or use "
                  "refine.method: cma_es");

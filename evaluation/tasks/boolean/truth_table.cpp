@@ -113,7 +113,7 @@ public:
 
     TruthTableScore score(Network& network, const TruthTable& table) {
         outputs_.resize(table.answer_count());
-        const int calls = network.kind() == NetworkKind::recurrent ? task_.rules_.steps : 1;
+        const int calls = network.is_recurrent() ? task_.rules_.steps : 1;
         network.reset();
         for (int call = 0; call < calls; ++call) {
             network.activate_batch(table.observations, outputs_, table.case_count);

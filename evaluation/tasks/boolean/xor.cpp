@@ -15,7 +15,7 @@ constexpr std::array<float, case_count> targets{0, 1, 1, 0};
 /// The network's outputs for the four cases, which a recurrent one sees as sequences of their own.
 std::array<float, case_count> outputs_of(Network& network, int steps) {
     std::array<float, case_count> outputs{};
-    const int calls = network.kind() == NetworkKind::recurrent ? steps : 1;
+    const int calls = network.is_recurrent() ? steps : 1;
     network.reset();
     for (int call = 0; call < calls; ++call) network.activate_batch(cases, outputs, case_count);
     return outputs;

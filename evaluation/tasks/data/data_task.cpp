@@ -85,7 +85,7 @@ public:
     /// The outputs for each row: [output_count x row_count], valid until the next call.
     std::span<const float> run(Network& network, const Dataset& rows) {
         outputs_.resize(rows.row_count() * network.output_count());
-        const int calls = network.kind() == NetworkKind::recurrent ? task_.params_.steps : 1;
+        const int calls = network.is_recurrent() ? task_.params_.steps : 1;
         network.reset();
         for (int call = 0; call < calls; ++call) {
             network.activate_batch(rows.observations(), outputs_, rows.row_count());

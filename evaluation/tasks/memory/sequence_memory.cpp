@@ -58,7 +58,7 @@ public:
         Score score;
         network.reset();
         for (const Moment& moment : task_.moments_) {
-            const int calls = network.kind() == NetworkKind::recurrent ? task_.params_.steps : 1;
+            const int calls = network.is_recurrent() ? task_.params_.steps : 1;
             for (int call = 0; call < calls; ++call) network.activate_batch(moment.observations, outputs_, rows);
             if (!moment.targets.empty()) add_answers(moment, score);
         }

@@ -39,6 +39,19 @@ TEST(GenomeIo, ReadsBackTheSameBits) {
     }
 }
 
+TEST(GenomeIo, ReadsWhatTheFirstVersionWrote) {
+    const std::string first = replaced(replaced(small_json(), "\"clade_genome\": 2", "\"clade_genome\": 1"),
+                                       "\"activation\"", "\"time_constant\": 3.0, \"activation\"");
+    EXPECT_EQ(genome_from_json(first).store.digest(), small_genome().digest());
+}
+
+TEST(GenomeIo, KeepsTheStepsOfANetwork) {
+    const std::string text = genome_to_json(small_genome(), 0, {NetworkKind::recurrent, 4});
+    EXPECT_EQ(genome_from_json(text).network, (NetworkParams{NetworkKind::recurrent, 4}));
+    EXPECT_EQ(error_of(replaced(text, "\"network_steps\": 4", "\"network_steps\": 0")),
+              "genome: network_steps must be at least 1, got 0");
+}
+
 TEST(GenomeIo, KeepsExtremeNumbers) {
     using Limits = std::numeric_limits<float>;
     const GenomeStore store = store_of({2, 1, true}, {node(3, Limits::max())},
@@ -65,8 +78,8 @@ TEST(GenomeIo, NamesTheRuleThatAGenomeBreaks) {
               "genome: genome 0: connection 0 leads to missing node 9 (I4)");
     EXPECT_EQ(error_of(replaced(small_json(), "\"weight\": 1.5", "\"weight\": 1e200")),
               "genome: genome 0: connection 0 has a weight that is not finite (I6)");
-    EXPECT_EQ(error_of(replaced(small_json(), "\"clade_genome\": 1", "\"clade_genome\": 2")),
-              "genome: format version must be 1");
+    EXPECT_EQ(error_of(replaced(small_json(), "\"clade_genome\": 2", "\"clade_genome\": 3")),
+              "genome: format version must be at most 2, got 3");
     EXPECT_EQ(error_of(replaced(small_json(), "\"feed_forward\"", "\"sideways\"")),
               "genome: network must be 'feed_forward' or 'recurrent', got 'sideways'");
 }

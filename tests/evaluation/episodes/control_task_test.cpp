@@ -305,7 +305,7 @@ TEST(ControlTask, ScoresTheSameForAnyNumberOfThreads) {
         Stream stream({1, 0, Purpose::initial_structure}, 0);
         for (std::size_t g = 0; g < population.size(); ++g) {
             for (std::uint32_t o = 0; o < 3; ++o) {
-                set_node(population.rows(g), o, {.id = NodeId{2 + o}});
+                set_node(population.rows(g), o, {.node_id = NodeId{2 + o}});
                 for (std::uint32_t i = 0; i < 2; ++i) {
                     set_connection(population.rows(g), o * 2 + i,
                                    {Innovation{o * 2 + i}, NodeId{i}, NodeId{2 + o},

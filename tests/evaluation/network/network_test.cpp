@@ -217,9 +217,9 @@ GenomeStore small_genome(const std::vector<ConnectionGene>& connections, bool hi
     GenomeStore store(GenomeShape{1, 1, false});
     const GenomeSize size{hidden ? 2U : 1U, static_cast<std::uint32_t>(connections.size())};
     store.place({&size, 1});
-    output_gene.id = NodeId{1};
+    output_gene.node_id = NodeId{1};
     set_node(store.rows(0), 0, output_gene);
-    if (hidden) set_node(store.rows(0), 1, {NodeId{2}, 0.5F, 1.0F, 1.0F, Activation::tanh, Aggregation::sum});
+    if (hidden) set_node(store.rows(0), 1, {NodeId{2}, 0.5F, 1.0F, Activation::tanh, Aggregation::sum});
     for (std::size_t c = 0; c < connections.size(); ++c) set_connection(store.rows(0), c, connections[c]);
     return store;
 }
@@ -233,19 +233,19 @@ float answer(const GenomeStore& store, NetworkKind kind, int calls = 1, float ob
 
 TEST_P(EveryKind, AnOutputWithoutInputsIsTheActivationOfItsBias) {
     for (const Aggregation aggregation : every<Aggregation>()) {
-        const NodeGene gene{NodeId{}, 0.7F, 3.0F, 1.0F, Activation::sigmoid, aggregation};
+        const NodeGene gene{NodeId{}, 0.7F, 3.0F, Activation::sigmoid, aggregation};
         EXPECT_EQ(answer(small_genome({}, false, gene), GetParam()), activate(Activation::sigmoid, 0.7F));
     }
 }
 
 TEST_P(EveryKind, ADisabledConnectionIsAbsent) {
-    const NodeGene gene{NodeId{}, 0.7F, 1.0F, 1.0F, Activation::sigmoid, Aggregation::product};
+    const NodeGene gene{NodeId{}, 0.7F, 1.0F, Activation::sigmoid, Aggregation::product};
     const GenomeStore store = small_genome({{Innovation{1}, NodeId{0}, NodeId{1}, 2.0F, 0}}, false, gene);
     EXPECT_EQ(answer(store, GetParam()), activate(Activation::sigmoid, 0.7F));
 }
 
 TEST_P(EveryKind, AnOrphanHiddenNodeIsTheActivationOfItsBias) {
-    const NodeGene gene{NodeId{}, 0.0F, 1.0F, 1.0F, Activation::identity, Aggregation::sum};
+    const NodeGene gene{NodeId{}, 0.0F, 1.0F, Activation::identity, Aggregation::sum};
     const GenomeStore store = small_genome({{Innovation{1}, NodeId{2}, NodeId{1}, 2.0F, 1}}, true, gene);
     const int calls = GetParam() == NetworkKind::recurrent ? 2 : 1;  // a value takes a step a connection
     EXPECT_EQ(answer(store, GetParam(), calls), 2.0F * activate(Activation::tanh, 0.5F));
@@ -263,7 +263,7 @@ TEST_P(EveryKind, AHiddenNodeThatReachesNoOutputIsLeftOut) {
 
 TEST_P(EveryKind, AnAggregateOfInputsAmongWhichIsNanIsNan) {
     for (const Aggregation aggregation : every<Aggregation>()) {
-        const NodeGene gene{NodeId{}, 0.0F, 1.0F, 1.0F, Activation::identity, aggregation};
+        const NodeGene gene{NodeId{}, 0.0F, 1.0F, Activation::identity, aggregation};
         const GenomeStore store = small_genome({{Innovation{1}, NodeId{0}, NodeId{1}, 2.0F, 1}}, false, gene);
         EXPECT_TRUE(std::isnan(answer(store, GetParam(), 1, std::numeric_limits<float>::quiet_NaN())));
     }
@@ -271,7 +271,7 @@ TEST_P(EveryKind, AnAggregateOfInputsAmongWhichIsNanIsNan) {
 
 TEST(Network, RecurrentNodesStepAtOnceFromTheValuesOfTheLastCall) {
     // input -> output directly and by the hidden node, which feeds back on itself
-    const NodeGene gene{NodeId{}, 0.0F, 1.0F, 1.0F, Activation::identity, Aggregation::sum};
+    const NodeGene gene{NodeId{}, 0.0F, 1.0F, Activation::identity, Aggregation::sum};
     GenomeStore store = small_genome({{Innovation{1}, NodeId{0}, NodeId{1}, 1.0F, 1},
                                       {Innovation{2}, NodeId{0}, NodeId{2}, 1.0F, 1},
                                       {Innovation{3}, NodeId{2}, NodeId{1}, 1.0F, 1},
@@ -289,6 +289,31 @@ TEST(Network, RecurrentNodesStepAtOnceFromTheValuesOfTheLastCall) {
     network.reset();
     network.activate({&one, 1}, {&out, 1});
     EXPECT_EQ(out, 1.0F);
+}
+
+TEST(Network, HoldsEachObservationForItsSteps) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        const GenomeStore store = random_genome(options_for(NetworkKind::recurrent, seed), seed);
+        Network one = compiled(store, NetworkKind::recurrent);
+        Network three = make_network({store, {NetworkKind::recurrent, 3}});
+        const std::size_t rows = 70;
+        const std::vector<float> observations = observations_for(one.input_count(), rows, seed);
+        std::vector<float> wanted(one.output_count() * rows);
+        std::vector<float> got(wanted.size());
+        for (int call = 0; call < 2; ++call) {
+            for (int step = 0; step < 3; ++step) one.activate_batch(observations, wanted, rows);
+            three.activate_batch(observations, got, rows);
+            expect_same(wanted, got, "a batch of seed " + std::to_string(seed));
+        }
+        const std::vector<float> observation = observations_for(one.input_count(), 1, seed);
+        wanted.resize(one.output_count());
+        got.resize(one.output_count());
+        for (int call = 0; call < 2; ++call) {
+            for (int step = 0; step < 3; ++step) one.activate(observation, wanted);
+            three.activate(observation, got);
+            expect_same(wanted, got, "single observations of seed " + std::to_string(seed));
+        }
+    }
 }
 
 TEST(Network, RecurrentBatchBeginsAnewAfterResetAndForAnotherNumberOfRows) {
@@ -415,7 +440,7 @@ TEST(NetworkCompiler, MakesANetworkOfASavedGenome) {
     Network network = make_network(read);
     Network expected = compiled(saved.store, NetworkKind::recurrent);
     const std::vector<float> observations = observations_for(network.input_count(), 9, 1);
-    EXPECT_EQ(network.kind(), NetworkKind::recurrent);
+    EXPECT_TRUE(network.is_recurrent());
     expect_same(batches(expected, observations, 9, 3), batches(network, observations, 9, 3), "saved");
 }
 

@@ -24,7 +24,7 @@ GenomeStore structure_of(StructureDraft draft) {
     const GenomeSize size = draft.size();
     store.place({&size, 1});
     const GenomeRows rows = store.rows(0);
-    for (std::size_t i = 0; i < size.nodes; ++i) set_node(rows, i, {.id = draft.nodes()[i].id});
+    for (std::size_t i = 0; i < size.nodes; ++i) set_node(rows, i, {.node_id = draft.nodes()[i].id});
     for (std::size_t i = 0; i < size.connections; ++i) {
         const auto& c = draft.connections()[i];
         set_connection(rows, i, {c.innovation, c.source, c.target, 0.0F, c.enabled});

@@ -172,8 +172,8 @@ TEST(InitialPopulation, RenumberingKeepsStructureAndMakesNumbersDense) {
         for (std::uint32_t id = 0; id < store.shape().first_hidden(); ++id) new_id[NodeId{id}] = NodeId{id};
         for (std::size_t row = 0; row < saved.node_count(); ++row) {
             NodeGene expected = saved[0].node(row);
-            new_id[expected.id] = NodeId{store.shape().first_output() + static_cast<std::uint32_t>(row)};
-            expected.id = new_id[expected.id];
+            new_id[expected.node_id] = NodeId{store.shape().first_output() + static_cast<std::uint32_t>(row)};
+            expected.node_id = new_id[expected.node_id];
             ASSERT_EQ(store_of(store.shape(), {store[0].node(row)}).digest(),
                       store_of(store.shape(), {expected}).digest());
         }

@@ -45,7 +45,7 @@ Network sums(std::uint32_t inputs, const std::vector<float>& biases, const std::
     const GenomeSize size{outputs, static_cast<std::uint32_t>(weights.size())};
     store.place({&size, 1});
     for (std::uint32_t o = 0; o < outputs; ++o) {
-        set_node(store.rows(0), o, {NodeId{inputs + o}, biases[o], 1.0F, 1.0F, Activation::identity, Aggregation::sum});
+        set_node(store.rows(0), o, {NodeId{inputs + o}, biases[o], 1.0F, Activation::identity, Aggregation::sum});
     }
     for (std::uint32_t i = 0; i < weights.size(); ++i) {
         set_connection(

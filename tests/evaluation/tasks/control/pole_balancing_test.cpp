@@ -228,7 +228,7 @@ Network linear_controller(const std::vector<float>& gains) {
     GenomeStore store({inputs, 1, false});
     const GenomeSize size{1, inputs};
     store.place({&size, 1});
-    set_node(store.rows(0), 0, {.id = NodeId{inputs}, .bias = 0.5F, .activation = Activation::identity});
+    set_node(store.rows(0), 0, {.node_id = NodeId{inputs}, .bias = 0.5F, .activation = Activation::identity});
     for (std::uint32_t i = 0; i < inputs; ++i) {
         set_connection(store.rows(0), i, {Innovation{i}, NodeId{i}, NodeId{inputs}, gains[i], 1});
     }

@@ -44,7 +44,7 @@ Network saying(std::uint32_t index) {
     store.place({&size, 1});
     for (std::uint32_t i = 0; i < 2; ++i) {
         set_node(store.rows(0), i,
-                 {NodeId{1 + i}, i == index ? 1.0F : 0.0F, 1.0F, 1.0F, Activation::identity, Aggregation::sum});
+                 {NodeId{1 + i}, i == index ? 1.0F : 0.0F, 1.0F, Activation::identity, Aggregation::sum});
     }
     return make_network({store, NetworkKind::feed_forward});
 }
