@@ -73,15 +73,14 @@ void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGene
 }
 
 void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const ChildPlan& child,
-                         const StructuralPlan& structural, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
+                         const ReproductionPlan& plan, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
+    const StructuralPlan& structural = plan.structural(child);
     const GenomeSize inherited_size = input.population.size_of(child.primary);
     scratch.inherited.place({&inherited_size, 1});
     inherit(input, child, structural.child, scratch.inherited.rows(0));
     scratch.draft.load(scratch.inherited[0], input.population.shape());
-    for (std::size_t k = 0; k < structural.count; ++k) {
-        scratch.draft.apply(structural.mutations[k], structural.numbers);
-    }
-    scratch.draft.sort();
+    for (std::size_t k = 0; k < structural.count; ++k) apply(structural.mutations[k], scratch.draft);
+    scratch.draft.take_numbers(plan.numbers(structural));
     CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(),
                 "a child has the size it was planned with");
     rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
@@ -168,19 +167,19 @@ void write_children(const BreedingInput& input, const NodeFunctions& functions, 
                     const Parallel& parallel, GenomeStore& next) {
     const std::span<const ChildPlan> children = plan.children();
     const NodeMarks filled = fill_uniform(input.population, parallel, next);
-    parallel.for_ranges(
-        children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
-            for (std::size_t index = begin; index < end; ++index) {
-                prefetch_parents(input.population, filled, children, index);
-                const ChildPlan& child = children[index];
-                const GenomeRows rows = next.rows(child.slot);
-                if (child.structural == no_structural_plan) {
-                    inherit(input, child, index, rows, filled);
-                } else {
-                    write_changed_child(input, functions, child, plan.structural(child), plan.scratch(worker), rows);
-                }
-            }
-        });
+    parallel.for_ranges(children.size(), children_per_range,
+                        [&](std::size_t begin, std::size_t end, std::size_t worker) {
+                            for (std::size_t index = begin; index < end; ++index) {
+                                prefetch_parents(input.population, filled, children, index);
+                                const ChildPlan& child = children[index];
+                                const GenomeRows rows = next.rows(child.slot);
+                                if (child.structural == no_structural_plan) {
+                                    inherit(input, child, index, rows, filled);
+                                } else {
+                                    write_changed_child(input, functions, child, plan, plan.scratch(worker), rows);
+                                }
+                            }
+                        });
 }
 
 void mutate_attributes(const BreedingInput& input, const NodeFunctions& functions, std::size_t first_mutated,

@@ -110,18 +110,21 @@ private:
         StructureDraft& draft = scratch_.draft;
         draft.load(scratch_.inherited[0], input_.population.shape());
         StructuralPlan structural{.child = child};
-        for (std::size_t k = 0; k < mutation_kind_count; ++k) {
-            if ((kinds >> k & 1U) == 0) continue;
-            const auto kind = static_cast<MutationKind>(k);
+        for (std::size_t kind = 0; kind < mutation_kinds; ++kind) {
+            if ((kinds >> kind & 1U) == 0) continue;
             const auto mutation = chooser_.choose(kind, draft, random);
             if (!mutation) continue;
-            draft.apply(*mutation, structural.numbers);
+            apply(*mutation, draft);
             structural.mutations[structural.count++] = *mutation;
-            plan.operators |= bit(kind);
+            plan.operators |= bit_of_mutation(kind);
         }
         if (structural.count == 0) return;
         plan.size = draft.size();
         plan.structural = 0;  // it has one; which one is known when all are there
+        const auto requests = draft.requests();
+        structural.first_request = static_cast<std::uint32_t>(scratch_.requests.size());
+        structural.request_count = static_cast<std::uint32_t>(requests.size());
+        scratch_.requests.insert(scratch_.requests.end(), requests.begin(), requests.end());
         scratch_.plans.push_back(structural);
     }
 
@@ -141,6 +144,7 @@ void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parall
         if (scratch.inherited.shape() != input.population.shape())
             scratch.inherited = GenomeStore(input.population.shape());
         scratch.plans.clear();
+        scratch.requests.clear();
     }
     const auto champion =
         static_cast<std::uint32_t>(std::max_element(input.scores.begin(), input.scores.end()) - input.scores.begin());
@@ -172,27 +176,27 @@ void ReproductionPlan::collect_structural_plans() {
         if (child.structural != no_structural_plan) child.structural = count++;
     }
     structural_.resize(count);
-    for (const Scratch& scratch : scratch_) {
-        for (const StructuralPlan& plan : scratch.plans) structural_[children_[plan.child].structural] = plan;
+    for (std::uint32_t worker = 0; worker < scratch_.size(); ++worker) {
+        for (StructuralPlan& plan : scratch_[worker].plans) {
+            plan.worker = worker;
+            structural_[children_[plan.child].structural] = plan;
+        }
     }
 }
 
 void ReproductionPlan::number(const GenomeStore& population, InnovationTable& innovations) {
     innovations.begin_generation();
-    for (StructuralPlan& plan : structural_) {
+    for (const StructuralPlan& plan : structural_) {
         const GenomeView parent = population[children_[plan.child].primary];
-        for (std::size_t k = 0; k < plan.count; ++k) {
-            const StructuralMutation& mutation = plan.mutations[k];
-            if (mutation.kind == MutationKind::add_node) {
-                const auto row = static_cast<std::size_t>(
-                    std::lower_bound(parent.innovation.begin(), parent.innovation.end(), Innovation{mutation.first}) -
-                    parent.innovation.begin());
-                plan.numbers.node = innovations.split(Innovation{mutation.first}, parent.node_id);
-                plan.numbers.into_node = innovations.connection(parent.source[row], plan.numbers.node);
-                plan.numbers.out_of_node = innovations.connection(plan.numbers.node, parent.target[row]);
-            } else if (mutation.kind == MutationKind::add_connection) {
-                plan.numbers.connection = innovations.connection(plan.numbers.resolve(NodeId{mutation.first}),
-                                                                 plan.numbers.resolve(NodeId{mutation.second}));
+        const std::span<NumberRequest> requests =
+            std::span(scratch_[plan.worker].requests).subspan(plan.first_request, plan.request_count);
+        for (NumberRequest& request : requests) {
+            if (request.gene == NumberRequest::Gene::node) {
+                const Innovation split = answered(Innovation{request.first}, requests);
+                request.number = raw(innovations.split(split, parent.node_id));
+            } else {
+                request.number = raw(innovations.connection(answered(NodeId{request.first}, requests),
+                                                            answered(NodeId{request.second}, requests)));
             }
         }
     }

@@ -11,6 +11,7 @@
 #include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/species/speciation.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -18,34 +19,38 @@
 
 namespace clade {
 
-/// How a genome came about, as bits of GenomeOrigin::operators.
+/// How a genome came about, as bits of GenomeOrigin::operators; behind these stand the structural mutations, in the order
+/// of their list.
 enum class Operator : std::uint16_t {
     elite = 1,         ///< unchanged copy of a species' best
     crossover = 2,     ///< two parents
     interspecies = 4,  ///< of different species
     average = 8,       ///< matching genes averaged
     attributes = 16,   ///< weights, biases and other attributes mutated
-    add_node = 32,     ///< and the other structural mutations, in the order of MutationKind
-    add_connection = 64,
-    delete_node = 128,
-    delete_connection = 256,
-    toggle_connection = 512,
 };
-inline constexpr std::array<std::string_view, 10> operator_names{
-    "elite",    "crossover",      "interspecies", "average",           "attributes",
-    "add_node", "add_connection", "delete_node",  "delete_connection", "toggle_connection"};
+
+/// The names of all bits, in their order.
+inline constexpr auto operator_names = [] {
+    std::array<std::string_view, 5 + mutation_kinds> names{"elite", "crossover", "interspecies", "average",
+                                                           "attributes"};
+    std::copy(mutation_names.begin(), mutation_names.end(), names.begin() + 5);
+    return names;
+}();
+static_assert(operator_names.size() <= 16, "ChildPlan::operators has a bit for each");
 
 [[nodiscard]] constexpr std::uint16_t bit(Operator op) noexcept { return static_cast<std::uint16_t>(op); }
-[[nodiscard]] constexpr std::uint16_t bit(MutationKind kind) noexcept {
-    return static_cast<std::uint16_t>(bit(Operator::add_node) << static_cast<unsigned>(kind));
+[[nodiscard]] constexpr std::uint16_t bit_of_mutation(std::size_t kind) noexcept {
+    return static_cast<std::uint16_t>(bit(Operator::attributes) << (kind + 1));
 }
 
-/// One child's structural mutations, and the numbers of its new genes once they are given.
+/// One child's structural mutations, and where the numbers of its new genes are.
 struct StructuralPlan {
     std::uint32_t child = 0;
+    std::uint32_t worker = 0;         ///< whose scratch has the requests
+    std::uint32_t first_request = 0;  ///< position among them
+    std::uint32_t request_count = 0;
     std::uint8_t count = 0;
-    std::array<StructuralMutation, mutation_kind_count> mutations{};
-    NewNumbers numbers{};
+    std::array<StructuralMutation, mutation_kinds> mutations{};
 };
 
 inline constexpr std::uint32_t no_structural_plan = 0xffffffffU;
@@ -95,11 +100,17 @@ public:
         return structural_[child.structural];
     }
 
-    /// The scratch that a worker may use while it writes children.
+    /// The numbers of a child's new genes; @pre number() was called.
+    [[nodiscard]] std::span<const NumberRequest> numbers(const StructuralPlan& plan) const noexcept {
+        return std::span(scratch_[plan.worker].requests).subspan(plan.first_request, plan.request_count);
+    }
+
+    /// What a worker plans and writes children with.
     struct Scratch {
         StructureDraft draft;
         GenomeStore inherited;  // a genome with the primary's layout, before structural mutation
         std::vector<StructuralPlan> plans;
+        std::vector<NumberRequest> requests;  // of all plans, one plan's after the other's
     };
     [[nodiscard]] Scratch& scratch(std::size_t worker) { return scratch_[worker]; }
 

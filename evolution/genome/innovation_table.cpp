@@ -1,17 +1,15 @@
 #include <clade/evolution/genome/innovation_table.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 #include <vector>
 
 namespace clade {
 namespace {
 
-/// Takes the next number, which must not be one of the highest: those stand for numbers not yet given.
+/// Takes the next number.
 std::uint32_t take(std::uint32_t& next) {
-    if (next >= std::numeric_limits<std::uint32_t>::max() - 16)
-        throw Error("the run has used up all innovation numbers");
+    if (next >= InnovationTable::end) throw Error("the run has used up all innovation numbers");
     return next++;
 }
 

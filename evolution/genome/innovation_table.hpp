@@ -18,6 +18,9 @@ namespace clade {
 
 class InnovationTable {
 public:
+    /// Numbers from here on are never given: breeding uses them for genes that have none yet.
+    static constexpr std::uint32_t end = 0xffff0000U;
+
     InnovationTable() = default;
     InnovationTable(const GenomeShape& shape, InnovationScope scope);
 

@@ -4,7 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <optional>
 #include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace clade {
 namespace {
@@ -17,9 +23,19 @@ StructureDraft draft_of(const GenomeStore& store) {
     return draft;
 }
 
-/// What a draft's structure is, as a store whose innovations and nodes are sorted.
-GenomeStore structure_of(StructureDraft draft) {
-    draft.sort();
+/// Answers a draft's requests: nodes get numbers from 5000 on, connections from 6000 on.
+std::vector<NumberRequest> answers_to(const StructureDraft& draft) {
+    std::vector<NumberRequest> answers(draft.requests().begin(), draft.requests().end());
+    std::uint32_t node = 5000;
+    std::uint32_t connection = 6000;
+    for (NumberRequest& request : answers) {
+        request.number = request.gene == NumberRequest::Gene::node ? node++ : connection++;
+    }
+    return answers;
+}
+
+/// A numbered draft's structure as a store.
+GenomeStore structure_of(const StructureDraft& draft) {
     GenomeStore store(draft.shape());
     const GenomeSize size = draft.size();
     store.place({&size, 1});
@@ -32,6 +48,24 @@ GenomeStore structure_of(StructureDraft draft) {
     return store;
 }
 
+/// What applying the mutation to the first genome of a store gives, numbered.
+template <class Mutation>
+StructureDraft mutated(const GenomeStore& store, const Mutation& mutation) {
+    StructureDraft draft = draft_of(store);
+    mutation.apply(draft);
+    draft.take_numbers(answers_to(draft));
+    return draft;
+}
+
+/// One choice on the first genome of a store.
+template <class Mutation>
+std::optional<Mutation> chosen(const GenomeStore& store, std::uint64_t seed, bool acyclic = true,
+                               const MutationParams& params = {}) {
+    MutationContext context{.params = params, .acyclic = acyclic};
+    Stream random = stream_of(seed);
+    return Mutation::choose(draft_of(store), context, random);
+}
+
 const StructureDraft::Connection* find(const StructureDraft& draft, std::uint32_t innovation) {
     for (const auto& c : draft.connections()) {
         if (raw(c.innovation) == innovation) return &c;
@@ -39,17 +73,14 @@ const StructureDraft::Connection* find(const StructureDraft& draft, std::uint32_
     return nullptr;
 }
 
-constexpr NewNumbers numbers{NodeId{50}, Innovation{60}, Innovation{61}, Innovation{62}};
-
 TEST(StructuralMutation, ASplitDisablesTheConnectionAndKeepsItsFunction) {
-    StructureDraft draft = draft_of(small_genome());
-    draft.apply({MutationKind::add_node, 1}, numbers);
+    const StructureDraft draft = mutated(small_genome(), SplitConnection{Innovation{1}});
     EXPECT_EQ(find(draft, 1)->enabled, 0);
-    const auto* into = find(draft, 60);
-    const auto* out_of = find(draft, 61);
+    const auto* into = find(draft, 6000);
+    const auto* out_of = find(draft, 6001);
     ASSERT_TRUE(into != nullptr && out_of != nullptr);
     EXPECT_EQ(into->source, NodeId{1});
-    EXPECT_EQ(into->target, NodeId{50});
+    EXPECT_EQ(into->target, NodeId{5000});
     EXPECT_EQ(into->weight, 1.0F) << "weight 1 into the new node";
     EXPECT_EQ(into->enabled, 1);
     EXPECT_EQ(out_of->target, NodeId{2});
@@ -59,62 +90,48 @@ TEST(StructuralMutation, ASplitDisablesTheConnectionAndKeepsItsFunction) {
 
 TEST(StructuralMutation, OnlyEnabledConnectionsAreSplit) {
     const GenomeStore store = small_genome();  // connection 0 is disabled
-    MutationChooser chooser({}, true);
-    std::set<std::uint32_t> chosen;
-    for (std::uint64_t seed = 0; seed < 200; ++seed) {
-        Stream random = stream_of(seed);
-        chosen.insert(chooser.choose(MutationKind::add_node, draft_of(store), random)->first);
-    }
-    EXPECT_EQ(chosen, (std::set<std::uint32_t>{1, 2, 3}));
+    std::set<std::uint32_t> seen;
+    for (std::uint64_t seed = 0; seed < 200; ++seed) seen.insert(raw(chosen<SplitConnection>(store, seed)->connection));
+    EXPECT_EQ(seen, (std::set<std::uint32_t>{1, 2, 3}));
     GenomeStore disabled = store;
     for (auto& enabled : disabled.rows(0).enabled) enabled = 0;
-    Stream random = stream_of(0);
-    EXPECT_EQ(chooser.choose(MutationKind::add_node, draft_of(disabled), random), std::nullopt);
+    EXPECT_FALSE(chosen<SplitConnection>(disabled, 0));
 }
 
 TEST(StructuralMutation, AFullGraphGetsNoFurtherConnection) {
-    for (const bool feed_forward : {true, false}) {
-        GenomeStore store({1, 1, false});
-        if (feed_forward) {
-            store.append(store_of({1, 1, false}, {node(1)}, {connection(0, 0, 1, 1.0F, false)})[0]);
-        } else {
-            store.append(store_of({1, 1, false}, {node(1)}, {connection(0, 0, 1), connection(1, 1, 1)})[0]);
-        }
-        MutationChooser chooser({}, feed_forward);
-        for (std::uint64_t seed = 0; seed < 50; ++seed) {
-            Stream random = stream_of(seed);
-            EXPECT_EQ(chooser.choose(MutationKind::add_connection, draft_of(store), random), std::nullopt);
-        }
+    const GenomeStore acyclic = store_of({1, 1, false}, {node(1)}, {connection(0, 0, 1, 1.0F, false)});
+    const GenomeStore cyclic = store_of({1, 1, false}, {node(1)}, {connection(0, 0, 1), connection(1, 1, 1)});
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+        EXPECT_FALSE(chosen<AddConnection>(acyclic, seed, true));
+        EXPECT_FALSE(chosen<AddConnection>(cyclic, seed, false));
     }
 }
 
-TEST(StructuralMutation, FeedForwardNewConnectionsNeverCloseACycleNorLeaveAnOutput) {
+using Ends = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
+/// The ends of all connections that 2000 seeds add.
+Ends added_connections(const GenomeStore& store, bool acyclic) {
+    Ends seen;
+    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+        if (const auto added = chosen<AddConnection>(store, seed, acyclic)) {
+            seen.emplace(raw(added->source), raw(added->target));
+        }
+    }
+    return seen;
+}
+
+TEST(StructuralMutation, AcyclicNewConnectionsNeverCloseACycleNorLeaveAnOutput) {
     // Connection 3 -> 4 is disabled, and counts all the same.
     const GenomeStore store =
         store_of({1, 2, false}, {node(1), node(2), node(3), node(4), node(5)},
                  {connection(0, 0, 3), connection(1, 3, 4, 1.0F, false), connection(2, 4, 5), connection(3, 5, 1)});
-    MutationChooser chooser({}, true);
-    std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
-    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-        Stream random = stream_of(seed);
-        const auto mutation = chooser.choose(MutationKind::add_connection, draft_of(store), random);
-        if (mutation) seen.emplace(mutation->first, mutation->second);
-    }
-    EXPECT_EQ(seen, (std::set<std::pair<std::uint32_t, std::uint32_t>>{
-                        {0, 1}, {0, 2}, {0, 4}, {0, 5}, {3, 1}, {3, 2}, {3, 5}, {4, 1}, {4, 2}, {5, 2}}));
+    EXPECT_EQ(added_connections(store, true),
+              (Ends{{0, 1}, {0, 2}, {0, 4}, {0, 5}, {3, 1}, {3, 2}, {3, 5}, {4, 1}, {4, 2}, {5, 2}}));
 }
 
-TEST(StructuralMutation, RecurrentNewConnectionsMayLoopButNeverEnterAnInput) {
+TEST(StructuralMutation, OtherNewConnectionsMayLoopButNeverEnterAnInput) {
     const GenomeStore store = store_of({1, 1, true}, {node(2), node(3)}, {connection(0, 0, 2)});
-    MutationChooser chooser({}, false);
-    std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
-    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-        Stream random = stream_of(seed);
-        const auto mutation = chooser.choose(MutationKind::add_connection, draft_of(store), random);
-        if (mutation) seen.emplace(mutation->first, mutation->second);
-    }
-    EXPECT_EQ(seen, (std::set<std::pair<std::uint32_t, std::uint32_t>>{
-                        {0, 3}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 2}, {3, 3}}));
+    EXPECT_EQ(added_connections(store, false), (Ends{{0, 3}, {1, 2}, {1, 3}, {2, 2}, {2, 3}, {3, 2}, {3, 3}}));
 }
 
 TEST(StructuralMutation, DeletingANodeRemovesItsConnectionsAndDanglingNodes) {
@@ -122,110 +139,118 @@ TEST(StructuralMutation, DeletingANodeRemovesItsConnectionsAndDanglingNodes) {
     const GenomeStore store =
         store_of({2, 1, false}, {node(2), node(3), node(4)},
                  {connection(0, 0, 3), connection(1, 3, 4), connection(2, 4, 2), connection(3, 1, 2)});
-    StructureDraft draft = draft_of(store);
-    draft.apply({MutationKind::delete_node, 4}, numbers);
+    const StructureDraft draft = mutated(store, DeleteNode{NodeId{4}});
     EXPECT_EQ(draft.nodes().size(), 1U);
     ASSERT_EQ(draft.connections().size(), 1U);
     EXPECT_EQ(raw(draft.connections()[0].innovation), 3U);
 }
 
 TEST(StructuralMutation, DeletingTheLastPathLeavesALegalGenome) {
-    StructureDraft draft = draft_of(store_of({1, 1, false}, {node(1)}, {connection(0, 0, 1)}));
-    draft.apply({MutationKind::delete_connection, 0}, numbers);
+    const GenomeStore store = store_of({1, 1, false}, {node(1)}, {connection(0, 0, 1)});
+    const StructureDraft draft = mutated(store, DeleteConnection{Innovation{0}});
     EXPECT_EQ(draft.size().connections, 0U);
-    EXPECT_EQ(joined(structure_of(draft).violations()), "");
-    MutationChooser chooser({}, true);
-    Stream random = stream_of(0);
-    for (const MutationKind kind : {MutationKind::add_node, MutationKind::delete_node, MutationKind::delete_connection,
-                                    MutationKind::toggle_connection}) {
-        EXPECT_EQ(chooser.choose(kind, draft, random), std::nullopt) << name_of(kind);
-    }
-    EXPECT_NE(chooser.choose(MutationKind::add_connection, draft, random), std::nullopt);
+    const GenomeStore unconnected = structure_of(draft);
+    EXPECT_EQ(joined(unconnected.violations()), "");
+    EXPECT_FALSE(chosen<SplitConnection>(unconnected, 0));
+    EXPECT_FALSE(chosen<DeleteNode>(unconnected, 0));
+    EXPECT_FALSE(chosen<DeleteConnection>(unconnected, 0));
+    EXPECT_FALSE(chosen<ToggleConnection>(unconnected, 0));
+    EXPECT_TRUE(chosen<AddConnection>(unconnected, 0));
 }
 
 TEST(StructuralMutation, AnOnlyLoopDoesNotKeepANodeAlive) {
-    StructureDraft draft = draft_of(
-        store_of({1, 1, false}, {node(1), node(2)}, {connection(0, 0, 2), connection(1, 2, 2), connection(2, 2, 1)}));
-    draft.apply({MutationKind::delete_connection, 0}, numbers);
+    const GenomeStore store =
+        store_of({1, 1, false}, {node(1), node(2)}, {connection(0, 0, 2), connection(1, 2, 2), connection(2, 2, 1)});
+    const StructureDraft draft = mutated(store, DeleteConnection{Innovation{0}});
     EXPECT_EQ(draft.nodes().size(), 1U);
     EXPECT_TRUE(draft.connections().empty());
 }
 
 TEST(StructuralMutation, OutputsAreNeverDeleted) {
-    const GenomeStore store = small_genome();
-    MutationChooser chooser({}, true);
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
-        Stream random = stream_of(seed);
-        EXPECT_EQ(chooser.choose(MutationKind::delete_node, draft_of(store), random)->first, 3U);
+        EXPECT_EQ(raw(chosen<DeleteNode>(small_genome(), seed)->node), 3U);
     }
 }
 
 TEST(StructuralMutation, ToggleGoesBothWays) {
-    StructureDraft draft = draft_of(small_genome());
-    draft.apply({MutationKind::toggle_connection, 0}, numbers);
-    draft.apply({MutationKind::toggle_connection, 1}, numbers);
-    EXPECT_EQ(find(draft, 0)->enabled, 1);
-    EXPECT_EQ(find(draft, 1)->enabled, 0);
+    EXPECT_EQ(find(mutated(small_genome(), ToggleConnection{Innovation{0}}), 0)->enabled, 1);
+    EXPECT_EQ(find(mutated(small_genome(), ToggleConnection{Innovation{1}}), 1)->enabled, 0);
 }
 
 TEST(StructuralMutation, CapsAreKept) {
+    const GenomeStore store = small_genome();
     MutationParams params;
     params.max_hidden_nodes = 1;
-    Stream random = stream_of(0);
-    EXPECT_EQ(MutationChooser(params, true).choose(MutationKind::add_node, draft_of(small_genome()), random),
-              std::nullopt);
+    EXPECT_FALSE(chosen<SplitConnection>(store, 0, true, params));
     params = {};
     params.max_connections = 5;  // a split adds two to the four there are
-    MutationChooser chooser(params, true);
-    EXPECT_EQ(chooser.choose(MutationKind::add_node, draft_of(small_genome()), random), std::nullopt);
-    EXPECT_NE(chooser.choose(MutationKind::add_connection, draft_of(small_genome()), random), std::nullopt);
+    EXPECT_FALSE(chosen<SplitConnection>(store, 0, true, params));
+    EXPECT_TRUE(chosen<AddConnection>(store, 0, true, params));
     params.max_connections = 4;
-    EXPECT_EQ(MutationChooser(params, true).choose(MutationKind::add_connection, draft_of(small_genome()), random),
-              std::nullopt);
+    EXPECT_FALSE(chosen<AddConnection>(store, 0, true, params));
 }
 
-TEST(StructuralMutation, ProvisionalNumbersLeadToTheSameStructure) {
-    // Whatever is chosen on a draft with provisional numbers must do the same once the numbers are there, also if later
-    // mutations name the new genes of earlier ones.
-    constexpr NewNumbers provisional;
-    MutationParams params;
+TEST(StructuralMutation, AppliedAgainItGivesTheSameStructure) {
+    // What was chosen while planning is applied again when the child is written, also where later mutations name the
+    // new genes of earlier ones.
     const GenomeStore population = evolved_population(1, 15);
+    std::size_t numbered = 0;
     for (std::uint64_t seed = 0; seed < 4000; ++seed) {
         Stream random = stream_of(seed);
         GenomeStore genome(population.shape());
         genome.append(population[random.below(static_cast<std::uint32_t>(population.size()))]);
-        MutationChooser chooser(params, true);
+        MutationChooser chooser({}, true);
         StructureDraft draft = draft_of(genome);
         StructureDraft again = draft_of(genome);
-        constexpr NewNumbers given{NodeId{5000}, Innovation{6000}, Innovation{6001}, Innovation{6002}};
-        for (const MutationKind kind : {MutationKind::add_node, MutationKind::add_connection, MutationKind::delete_node,
-                                        MutationKind::delete_connection, MutationKind::toggle_connection}) {
+        for (std::size_t kind = 0; kind < mutation_kinds; ++kind) {
             const auto mutation = chooser.choose(kind, draft, random);
             if (!mutation) continue;
-            draft.apply(*mutation, provisional);
-            again.apply(*mutation, given);
+            apply(*mutation, draft);
+            apply(*mutation, again);
         }
-        ASSERT_EQ(draft.size().nodes, again.size().nodes) << "seed " << seed;
-        ASSERT_EQ(draft.size().connections, again.size().connections) << "seed " << seed;
-        for (std::size_t i = 0; i < draft.connections().size(); ++i) {
-            ASSERT_EQ(given.resolve(draft.connections()[i].innovation), again.connections()[i].innovation);
-            ASSERT_EQ(draft.connections()[i].enabled, again.connections()[i].enabled);
-        }
+        const std::vector<NumberRequest> answers = answers_to(draft);
+        ASSERT_EQ(again.requests().size(), answers.size()) << "seed " << seed;
+        draft.take_numbers(answers);
+        again.take_numbers(answers);
         const GenomeStore result = structure_of(again);
+        ASSERT_EQ(result.digest(), structure_of(draft).digest()) << "seed " << seed;
         ASSERT_EQ(joined(result.violations()), "") << "seed " << seed;
         ASSERT_TRUE(all_acyclic(result)) << "seed " << seed;
+        for (const NodeId id : result.all().node_id) ASSERT_LT(raw(id), InnovationTable::end);
+        for (const Innovation innovation : result.all().innovation) ASSERT_LT(raw(innovation), InnovationTable::end);
+        numbered += answers.size();
     }
+    EXPECT_GT(numbered, 8000U);
 }
 
-std::array<std::size_t, mutation_kind_count> kind_counts(const MutationParams& params, std::size_t draws,
-                                                         std::size_t* many) {
-    std::array<std::size_t, mutation_kind_count> counts{};
+TEST(StructuralMutation, RequestsNameWhatTheNewGenesAre) {
+    StructureDraft draft = draft_of(small_genome());
+    SplitConnection{Innovation{1}}.apply(draft);  // from input 1 to output 2
+    ASSERT_EQ(draft.requests().size(), 3U);
+    const auto [node, into, out_of] = std::tie(draft.requests()[0], draft.requests()[1], draft.requests()[2]);
+    EXPECT_EQ(node.gene, NumberRequest::Gene::node);
+    EXPECT_EQ(node.first, 1U);
+    EXPECT_EQ(into.gene, NumberRequest::Gene::connection);
+    EXPECT_EQ(into.first, 1U);
+    EXPECT_EQ(into.second, InnovationTable::end) << "the node of the first request";
+    EXPECT_EQ(out_of.first, InnovationTable::end);
+    EXPECT_EQ(out_of.second, 2U);
+}
+
+TEST(StructuralMutation, NamesInLogsAreThoseOfTheirProbabilities) {
+    EXPECT_EQ(mutation_names, (std::array<std::string_view, 5>{"add_node", "add_connection", "delete_node",
+                                                               "delete_connection", "toggle_connection"}));
+}
+
+std::array<std::size_t, mutation_kinds> kind_counts(const MutationParams& params, std::size_t draws,
+                                                    std::size_t* many) {
+    std::array<std::size_t, mutation_kinds> counts{};
     const MutationChooser chooser(params, true);
     Stream random = stream_of(3);
     for (std::size_t i = 0; i < draws; ++i) {
         const unsigned kinds = chooser.kinds(random);
         std::size_t chosen = 0;
-        for (std::size_t k = 0; k < mutation_kind_count; ++k) {
+        for (std::size_t k = 0; k < mutation_kinds; ++k) {
             if ((kinds >> k & 1U) == 0) continue;
             ++counts[k];
             ++chosen;
