@@ -40,12 +40,20 @@ constexpr Range greater_than(double low) { return {.low = low, .low_excluded = t
 constexpr Range between(double low, double high) { return {.low = low, .high = high}; }
 constexpr Range probability() { return between(0.0, 1.0); }
 
-/// What is said of a field beside its value.
+/// A field's name, range and meaning.
 struct FieldInfo {
     std::string_view name;                        ///< the key in YAML; snake_case
-    Range range;                                  ///< of the number, or of each number of a list
+    Range range{};                                ///< of the number, or of each number of a list
     std::string_view meaning;                     ///< one sentence
     std::span<const std::string_view> choices{};  ///< of an enum: its names, in the order of its values
+    std::string_view kind{};                      ///< of a text: what it is, where that is more than "text"
+    bool changes_results = true;                  ///< whether runs that differ in it alone can differ in a result
+};
+
+/// What few fields need.
+struct FieldOptions {
+    std::string_view kind{};  ///< of a text, e.g. "file"
+    bool changes_results = true;
 };
 
 /// The names of an enum's values, in order, found by argument-dependent lookup: specialise for each enum that is a
@@ -61,39 +69,64 @@ constexpr std::string_view name_of(Enum value) {
     return EnumNames<Enum>::names[static_cast<std::size_t>(value)];
 }
 
+/// The types that a field can have, beside enums with EnumNames.
+template <class T>
+concept FieldNumber = std::is_same_v<T, int> || std::is_same_v<T, std::uint64_t> || std::is_same_v<T, double> ||
+                      std::is_same_v<T, std::optional<std::uint64_t>> || std::is_same_v<T, std::optional<double>> ||
+                      std::is_same_v<T, std::vector<double>>;
+template <class T>
+concept FieldText = std::is_same_v<T, std::string> || std::is_same_v<T, std::vector<std::string>>;
+
+class FieldVisitor;
+
+/// Whether a struct lists its fields.
+template <class Params>
+concept HasFields = requires(Params& params, FieldVisitor& field) { visit_fields(params, field); };
+
 /// Walks over a params struct. Derived visitors read, check, print or count the fields.
 class FieldVisitor {
 public:
     virtual ~FieldVisitor() = default;
 
-    void operator()(std::string_view name, bool& value, std::string_view meaning) { visit({name, {}, meaning}, value); }
-    void operator()(std::string_view name, std::string& value, std::string_view meaning) {
-        visit({name, {}, meaning}, value);
-    }
-    void operator()(std::string_view name, std::vector<std::string>& value, std::string_view meaning) {
-        visit({name, {}, meaning}, value);
-    }
-
-    /// Numbers: int, std::uint64_t, double, optionals and lists of them, each with its range.
-    template <class Number>
-    void operator()(std::string_view name, Number& value, Range range, std::string_view meaning) {
-        visit({name, range, meaning}, value);
-    }
-
-    /// Enums: chosen by name.
-    template <NamedEnum Enum>
-    void operator()(std::string_view name, Enum& value, std::string_view meaning) {
-        int choice = static_cast<int>(value);
-        visit_choice({name, {}, meaning, EnumNames<Enum>::names}, choice);
-        value = static_cast<Enum>(choice);
+    /// A switch, a text or a list of texts, or an enum, chosen by name.
+    template <class T>
+    void operator()(std::string_view name, T& value, std::string_view meaning, const FieldOptions& options = {}) {
+        static_assert(!FieldNumber<T>, "a number has a range: field(name, value, at_least(0), meaning)");
+        static_assert(
+            std::is_same_v<T, bool> || FieldText<T> || NamedEnum<T>,
+            "a field is a bool, int, std::uint64_t, double (not float), std::string, an optional or a list of "
+            "these, or an enum for which clade::EnumNames is specialised");
+        if constexpr (NamedEnum<T>) {
+            int choice = static_cast<int>(value);
+            visit_choice(info(name, {}, meaning, options, EnumNames<T>::names), choice);
+            value = static_cast<T>(choice);
+        } else {
+            visit(info(name, {}, meaning, options), value);
+        }
     }
 
-    /// A nested block: calls visit_fields on it between enter() and leave().
+    /// A number, an optional one or a list of them, with its range.
+    template <class T>
+    void operator()(std::string_view name, T& value, Range range, std::string_view meaning,
+                    const FieldOptions& options = {}) {
+        static_assert(FieldNumber<T>,
+                      "a field with a range is an int, std::uint64_t or double (not float, long or unsigned), an "
+                      "std::optional of the last two, or an std::vector<double>");
+        visit(info(name, range, meaning, options), value);
+    }
+
+    /// A nested block: calls visit_fields on it between enter() and leave(). Where the block changes no result, none of
+    /// its fields does.
     template <class Params>
-    void block(std::string_view name, Params& params, std::string_view meaning) {
+    void block(std::string_view name, Params& params, std::string_view meaning, const FieldOptions& options = {}) {
+        static_assert(HasFields<Params>,
+                      "a block's struct needs `void visit_fields(Params&, clade::FieldVisitor&)` in its own namespace");
+        const bool outer = block_changes_results_;
+        block_changes_results_ = outer && options.changes_results;
         enter(name, meaning);
         visit_fields(params, *this);
         leave();
+        block_changes_results_ = outer;
     }
 
     /// A key that earlier versions had: whoever still writes it is told why it has gone.
@@ -113,6 +146,14 @@ protected:
     virtual void visit_choice(const FieldInfo& info, int& choice) = 0;
     virtual void enter(std::string_view name, std::string_view meaning) = 0;
     virtual void leave() = 0;
+
+private:
+    [[nodiscard]] FieldInfo info(std::string_view name, Range range, std::string_view meaning,
+                                 const FieldOptions& options, std::span<const std::string_view> choices = {}) const {
+        return {name, range, meaning, choices, options.kind, block_changes_results_ && options.changes_results};
+    }
+
+    bool block_changes_results_ = true;
 };
 
 /// Where rules that span several fields report what they find: the key path within the visited struct, and the rule.

@@ -40,6 +40,7 @@ void Network::reset() {
     }
     current_ = 0;
     batch_rows_ = 0;
+    steps_ = is_recurrent() ? program_.network.steps : 1;
 }
 
 /// Always on: the sizes come from a user's task, and two comparisons a call are nothing beside the nodes.
@@ -63,16 +64,23 @@ void Network::activate(std::span<const float> observation, std::span<float> acti
     check_sizes(observation.size(), action.size(), 1);
     const std::size_t half = program_.slot_count() + spare_results;
     if (values_.size() != (is_recurrent() ? 2 * half : half) || (current_ != 0 && !is_recurrent())) refuse_unready();
-    const int steps = is_recurrent() ? program_.network.steps : 1;
-    float* results = nullptr;
-    for (int step = 0; step < steps; ++step) {
-        float* const values = values_.data() + current_;
-        if (is_recurrent()) current_ = half - current_;
+    float* const values = values_.data() + current_;
+    float* results = values;
+    if (is_recurrent()) {
+        current_ = half - current_;
         results = values_.data() + current_;
-        for (std::size_t i = 0; i < observation.size(); ++i) values[i] = observation[i];
-        run_nodes({view_of(program_), values, results + program_.shape.source_count()});
     }
+    for (std::size_t i = 0; i < observation.size(); ++i) values[i] = observation[i];
+    run_nodes({view_of(program_), values, results + program_.shape.source_count()});
     for (std::size_t o = 0; o < action.size(); ++o) action[o] = results[program_.output_slot[o]];
+    if (steps_ > 1) take_further_steps(observation, action);
+}
+
+/// Apart from activate(), which is to be short where there is one step.
+void Network::take_further_steps(std::span<const float> observation, std::span<float> action) {
+    const int steps = std::exchange(steps_, 1);
+    for (int done = 1; done < steps; ++done) activate(observation, action);
+    steps_ = steps;
 }
 
 void Network::run_nodes(const SinglePass& pass) {
@@ -116,8 +124,7 @@ void Network::activate_batch(std::span<const float> observations, std::span<floa
     begin_batch(rows);
     const Batch batch{observations.data(), actions.data(), rows};
     const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
-    const int steps = is_recurrent() ? program_.network.steps : 1;
-    for (int step = 0; step < steps; ++step) {
+    for (int done = 0; done < steps_; ++done) {
         for (std::size_t begin = 0; begin < rows; begin += tile_rows) run_tile(begin, batch);
         if (is_recurrent()) batch_current_ = 1 - batch_current_;
     }

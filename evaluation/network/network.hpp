@@ -95,6 +95,7 @@ private:
     void check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
     [[noreturn]] void refuse_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const;
     [[noreturn]] static void refuse_unready();
+    void take_further_steps(std::span<const float> observation, std::span<float> action);
     void run_nodes(const SinglePass& pass);
     void run_node(std::uint32_t n, const SinglePass& pass);
     void run_tile(std::size_t begin, const Batch& batch);
@@ -107,6 +108,7 @@ private:
     FunctionSet functions_;
     const NetworkKernels* kernels_;
 
+    int steps_ = 1;                    // a call
     Column<float> values_;             // [slot_count] of activate(); recurrent: two halves
     std::size_t current_ = 0;          // recurrent: which half of values_ holds the previous call's
     Column<float> batch_;              // values of the nodes of a tile; recurrent: of all tiles, in two halves

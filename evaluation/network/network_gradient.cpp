@@ -2,7 +2,7 @@
 
 #include <clade/core/check.hpp>
 #include <clade/core/error.hpp>
-#include <clade/core/functions/activation_slope_internal.hpp>
+#include <clade/core/functions/activation_table_internal.hpp>
 
 #include <algorithm>
 #include <array>
@@ -40,28 +40,18 @@ double sum_over(std::size_t rows, const Term& term) {
 
 /// y = activation(x), row by row.
 void activate_rows(Activation activation, const float* x, float* y, std::size_t rows) {
-    switch (activation) {
-#define CLADE_CASE(name)                                                                                      \
-    case Activation::name:                                                                                    \
-        for (std::size_t row = 0; row < rows; row += lanes) store(y + row, activation_##name(load(x + row))); \
-        return;
-        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
-#undef CLADE_CASE
-    }
+    with_activation(activation, [&](auto entry) {
+        for (std::size_t row = 0; row < rows; row += lanes) store(y + row, entry.value(load(x + row)));
+    });
 }
 
 /// delta *= slope of the activation at x, whose value is y.
 void scale_by_slope(Activation activation, const float* x, const float* y, float* delta, std::size_t rows) {
-    switch (activation) {
-#define CLADE_CASE(name)                                                                        \
-    case Activation::name:                                                                      \
-        for (std::size_t row = 0; row < rows; row += lanes) {                                   \
-            store(delta + row, load(delta + row) * slope_##name(load(x + row), load(y + row))); \
-        }                                                                                       \
-        return;
-        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
-#undef CLADE_CASE
-    }
+    with_activation(activation, [&](auto entry) {
+        for (std::size_t row = 0; row < rows; row += lanes) {
+            store(delta + row, load(delta + row) * entry.slope(load(x + row), load(y + row)));
+        }
+    });
 }
 
 template <class Table, class Function>

@@ -4,7 +4,7 @@
 // gets the same bits whatever the width, and the same as from Network::activate().
 #include <clade/evaluation/network/network_kernels_internal.hpp>
 
-#include <clade/core/functions/activation_internal.hpp>
+#include <clade/core/functions/activation_table_internal.hpp>
 
 #include <cstring>
 
@@ -24,7 +24,8 @@ typedef Quad LooseQuad __attribute__((aligned(alignof(float)), may_alias));
 
 /// Whether a node is for the kernel: a sum, and a built-in activation.
 CLADE_ALWAYS_INLINE bool is_plain(const NetworkProgram::Node& node) {
-    return node.aggregation == Aggregation::sum && node.activation <= Activation::leaky_relu;
+    return node.aggregation == Aggregation::sum &&
+           static_cast<std::size_t>(node.activation) < EnumNames<Activation>::names.size();
 }
 
 /// bias + response x sum of weight x value, over connections up to `end`. The products of four are on their way at once.
@@ -96,13 +97,9 @@ CLADE_ALWAYS_INLINE void apply_to_each(float* const* results, std::uint32_t coun
 
 template <std::uint32_t vectors>
 void activate_tiles(Activation activation, float* const* results, std::uint32_t count) {
-    switch (activation) {
-#define CLADE_CASE(name)   \
-    case Activation::name: \
-        return apply_to_each<vectors>(results, count, [](Lanes x) { return activation_##name(x); });
-        CLADE_FOR_EACH_ACTIVATION(CLADE_CASE)
-#undef CLADE_CASE
-    }
+    with_activation(activation, [&](auto entry) {
+        apply_to_each<vectors>(results, count, [&](Lanes x) { return entry.value(x); });
+    });
 }
 
 template <std::uint32_t vectors>

@@ -50,13 +50,14 @@ void visit_fields(InitialParams& p, FieldVisitor& field) {
         "among hidden and output nodes, to themselves too.");
     field("genome", p.genome,
           "File of a saved genome to start from instead: the first genome is it, the others have its structure "
-          "with newborn weights and biases; empty for none.");
+          "with newborn weights and biases; empty for none.",
+          {.kind = "file"});
 }
 
 void visit_fields(FunctionParams& p, FieldVisitor& field) {
-    field("initial", p.initial, "Function of new nodes.");
-    field("output", p.output, "Function of output nodes; empty for the same.");
-    field("options", p.options, "Functions that mutation chooses from.");
+    field("initial", p.initial, "Function of new nodes; the command functions lists them.", {.kind = "function name"});
+    field("output", p.output, "Function of output nodes; empty for the same.", {.kind = "function name"});
+    field("options", p.options, "Functions that mutation chooses from.", {.kind = "list of function names"});
     field("mutation_rate", p.mutation_rate, probability(),
           "Probability that a mutating node's function is drawn anew.");
 }

@@ -231,7 +231,7 @@ TEST_F(Program, ShowsWhatRacingSaved) {
     EXPECT_EQ(clade({"replay", run}).code, 0);
     const Result resumed = clade({"resume", run, "--set", "evaluation.racing.keep=0.9"});
     EXPECT_EQ(resumed.code, 2);
-    EXPECT_NE(resumed.err.find("evaluation.racing: changes results"), std::string::npos) << resumed.err;
+    EXPECT_NE(resumed.err.find("evaluation.racing.keep: must stay 0.5"), std::string::npos) << resumed.err;
     EXPECT_EQ(clade({"inspect", run_xor().string()}).out.find("racing"), std::string::npos);
 }
 

@@ -4,13 +4,20 @@
 #include <clade/experiment/config/yaml_value_text.hpp>
 
 namespace clade {
+namespace {
+
+std::string kind_of(const FieldInfo& info, const char* usual) {
+    return info.kind.empty() ? usual : std::string(info.kind);
+}
+
+}  // namespace
 
 ConfigReference::ConfigReference(std::string path) { path_.push_back(std::move(path)); }
 
 void ConfigReference::add(const FieldInfo& info, std::string type, std::string default_value) {
     std::string rule = info.choices.empty() ? info.range.describe() : "one of " + quoted_list(info.choices);
     rows_.push_back({join_path(path_.back(), info.name), std::move(type), std::move(default_value), std::move(rule),
-                     std::string(info.meaning)});
+                     std::string(info.meaning), info.changes_results});
 }
 
 void ConfigReference::visit(const FieldInfo& info, bool& value) { add(info, "true or false", yaml_text(value)); }
@@ -19,7 +26,7 @@ void ConfigReference::visit(const FieldInfo& info, std::uint64_t& value) { add(i
 void ConfigReference::visit(const FieldInfo& info, double& value) { add(info, "number", yaml_text(value)); }
 
 void ConfigReference::visit(const FieldInfo& info, std::string& value) {
-    add(info, "text", yaml_text(std::string_view(value)));
+    add(info, kind_of(info, "text"), yaml_text(std::string_view(value)));
 }
 
 void ConfigReference::visit(const FieldInfo& info, std::optional<std::uint64_t>& value) {
@@ -35,7 +42,7 @@ void ConfigReference::visit(const FieldInfo& info, std::vector<double>& value) {
 }
 
 void ConfigReference::visit(const FieldInfo& info, std::vector<std::string>& value) {
-    add(info, "list of texts", yaml_text(value));
+    add(info, kind_of(info, "list of texts"), yaml_text(value));
 }
 
 void ConfigReference::visit_choice(const FieldInfo& info, int& choice) {

@@ -20,6 +20,7 @@ struct ReferenceRow {
     std::string default_value;  ///< as it would stand in YAML; empty for a block
     std::string rule;           ///< "at least 2", "one of 'a', 'b'"; empty where every value of the type is allowed
     std::string meaning;
+    bool changes_results = true;  ///< whether runs that differ in it alone can differ in a result
 
     bool operator==(const ReferenceRow&) const = default;
 };

@@ -96,15 +96,17 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
 
 void visit_fields(TaskConfig& p, FieldVisitor& field) {
     const std::string before = p.name;
-    field("name", p.name, "The task that networks are scored on; the command tasks lists them.");
+    field("name", p.name, "The task that networks are scored on; the command tasks lists them.", {.kind = "task name"});
     const TaskRegistry::Entry* entry = p.registry == nullptr ? nullptr : p.registry->find(p.name);
     if (entry != nullptr && (!p.blueprint || p.name != before)) p.blueprint = entry->blueprint();
     if (p.blueprint) p.blueprint->visit(field);
 }
 
 void visit_fields(EvaluationParams& p, FieldVisitor& field) {
-    field("threads", p.threads, between(0, 1024), "Threads of the whole engine; 0 for all cores.");
-    field("simd", p.simd, "Highest vector instructions to use; a processor that lacks them uses what it has.");
+    field("threads", p.threads, between(0, 1024), "Threads of the whole engine; 0 for all cores.",
+          {.changes_results = false});
+    field("simd", p.simd, "Highest vector instructions to use; a processor that lacks them uses what it has.",
+          {.changes_results = false});
     field.block("racing", p.racing,
                 "Successive halving for tasks of several episodes: genomes that do badly in the first ones drop out.");
 }
@@ -146,17 +148,19 @@ void visit_fields(ReferenceParams& p, FieldVisitor& field) {
 }
 
 void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
-    field("name", p.name, "Name of the run, part of its folder's name; that of the task if empty.");
+    field("name", p.name, "Name of the run, part of its folder's name; that of the task if empty.",
+          {.changes_results = false});
     field("seed", p.seed, at_least(0), "Seed of all random numbers; drawn from the system if null.");
     field.block("task", p.task, "What networks are scored on.");
     field.block("genome", p.genome, "What genomes are made of.");
     field.block("evolution", p.evolution, "How genomes evolve.");
     field.block("refine", p.refine, "How weights are improved inside a generation, after it has been scored.");
     field.block("evaluation", p.evaluation, "How a generation is scored.");
-    field.block("stop", p.stop, "When the run ends: at the first rule that holds.");
-    field.block("log", p.log, "What is kept and said.");
-    field.block("checkpoint", p.checkpoint, "How often the state is saved.");
-    field.block("reference", p.reference, "What a publication reports of the same protocol; changes no result.");
+    field.block("stop", p.stop, "When the run ends: at the first rule that holds.", {.changes_results = false});
+    field.block("log", p.log, "What is kept and said.", {.changes_results = false});
+    field.block("checkpoint", p.checkpoint, "How often the state is saved.", {.changes_results = false});
+    field.block("reference", p.reference, "What a publication reports of the same protocol.",
+                {.changes_results = false});
 }
 
 ExperimentConfig load_config(const ConfigSource& source) {
@@ -177,10 +181,17 @@ ExperimentConfig load_config(const ConfigSource& source) {
 
 ExperimentConfig load_config_again(const ConfigSource& source) {
     ExperimentConfig config = load_config(source);
-    const ConfigSource begun{source.file, {}, source.registry, source.functions};
-    if (source.overrides.empty() || config.evaluation.racing == load_config(begun).evaluation.racing) return config;
-    throw InputError("evaluation.racing: changes results, so it must stay as in " + source.file +
-                     "; take it out of --set");
+    const auto before = config_reference(load_config({source.file, {}, source.registry, source.functions}));
+    const auto now = config_reference(config);
+    std::string refused;
+    for (std::size_t row = 0; row < std::min(before.size(), now.size()); ++row) {
+        if (!now[row].changes_results || now[row].default_value == before[row].default_value) continue;
+        refused += (refused.empty() ? "" : "\n") + now[row].key + ": must stay " + before[row].default_value +
+                   ", as in " + source.file + ", got " + now[row].default_value +
+                   ": it changes results; 'clade config reference' marks the keys that do not";
+    }
+    if (!refused.empty()) throw InputError(refused);
+    return config;
 }
 
 ConfigError placed(const FieldError& error, const ConfigSource& source) {

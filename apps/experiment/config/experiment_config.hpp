@@ -38,7 +38,7 @@ struct TaskConfig {
     std::shared_ptr<TaskBlueprint> blueprint{};  ///< empty as long as the name is unknown
 };
 
-/// How a generation is scored. Nothing here but racing changes a result.
+/// How a generation is scored.
 struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
@@ -64,7 +64,7 @@ struct EnumNames<LogLevel> {
     static constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
 };
 
-/// What is told of a run. Nothing here changes a result.
+/// What is told of a run.
 struct LogParams {
     LogLevel level = LogLevel::info;
     LogLevel console_level = LogLevel::warning;
@@ -73,14 +73,14 @@ struct LogParams {
     bool operator==(const LogParams&) const = default;
 };
 
-/// How often the state is saved. Changes no result.
+/// How often the state is saved.
 struct CheckpointParams {
     int every_generations = 50;
 
     bool operator==(const CheckpointParams&) const = default;
 };
 
-/// What a publication reports of the same protocol: means over its runs, shown beside one's own. Changes no result.
+/// What a publication reports of the same protocol: means over its runs, shown beside one's own.
 struct ReferenceParams {
     std::string source;  ///< empty: there is no reference
     std::optional<double> success_rate;
@@ -128,8 +128,8 @@ struct ConfigSource {
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
-/// The same for what was begun without the overrides, which name no other blocks than may change later. Throws InputError
-/// if they change evaluation.racing: all else in these blocks changes no result.
+/// The same for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that change
+/// results.
 [[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
 
 /// What was found wrong with fields of a loaded configuration, each at its place.

@@ -39,21 +39,6 @@ std::optional<GenerationRow> solving_generation(const RunLog& log) {
     return problem == std::errc{} ? log.generation(generation) : std::nullopt;
 }
 
-/// What a configuration may say otherwise when a run is taken up again: nothing that changes a result.
-void check_resume_overrides(const std::vector<std::string>& overrides) {
-    std::string refused;
-    for (const std::string& assignment : overrides) {
-        const std::string block = assignment.substr(0, assignment.find_first_of(".="));
-        if (block == "stop" || block == "evaluation" || block == "log" || block == "checkpoint") continue;
-        refused += "--set " + assignment +
-                   ": a run is resumed with the configuration it was started with; only stop, evaluation, log and "
-                   "checkpoint may change\n";
-    }
-    if (refused.empty()) return;
-    refused.pop_back();
-    throw InputError(refused);
-}
-
 }  // namespace
 
 std::optional<GenerationRow> champion_row(const RunLog& log, Objective objective) {
@@ -105,7 +90,6 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
 
 Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabulary,
                               const std::vector<std::string>& overrides) {
-    check_resume_overrides(overrides);
     ExperimentConfig config =
         load_config_again({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
     RunLock lock(folder);

@@ -110,8 +110,8 @@ public:
     [[nodiscard]] static Experiment start(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                           const RunInputs& inputs, const RunFolder& folder);
 
-    /// Takes up the run in a folder where it stopped. `overrides` may change what does not change a result: stop,
-    /// evaluation but for its racing, log and checkpoint. Throws Error if the run cannot be taken up.
+    /// Continues the stopped run in a folder. `overrides` may set keys that change no result (FieldInfo says which).
+    /// Throws InputError for others, Error if the run cannot be continued.
     [[nodiscard]] static Experiment resume(const RunFolder& folder, const Vocabulary& vocabulary,
                                            const std::vector<std::string>& overrides);
 

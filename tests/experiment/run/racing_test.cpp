@@ -133,11 +133,13 @@ TEST_F(RacedRun, IsResumedWithTheRacingItWasBegunWithOnly) {
         }
         return {};
     };
-    const std::string refused = "evaluation.racing: changes results, so it must stay as in " +
-                                folder.config().string() + "; take it out of --set";
-    EXPECT_EQ(resumed("evaluation.racing.first_episodes=2"), refused);
-    EXPECT_EQ(resumed("evaluation.racing.keep=0.25"), refused);
-    EXPECT_EQ(resumed("evaluation={threads: 2}"), refused) << "which leaves out racing";
+    const auto refusal = [&](const std::string& key, const std::string& before, const std::string& now) {
+        return "evaluation.racing." + key + ": must stay " + before + ", as in " + folder.config().string() + ", got " +
+               now + ": it changes results; 'clade config reference' marks the keys that do not";
+    };
+    EXPECT_EQ(resumed("evaluation.racing.first_episodes=2"), refusal("first_episodes", "1", "2"));
+    EXPECT_EQ(resumed("evaluation.racing.keep=0.25"), refusal("keep", "0.5", "0.25"));
+    EXPECT_EQ(resumed("evaluation={threads: 2}"), refusal("first_episodes", "1", "0")) << "which leaves out racing";
     EXPECT_EQ(resumed("evaluation.threads=2"), "");
     EXPECT_EQ(resumed("evaluation.racing.first_episodes=1"), "") << "as it was";
 }
