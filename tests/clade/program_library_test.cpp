@@ -4,7 +4,7 @@
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/experiment/run/experiment.hpp>
 
-#include "clade/commands/commands.hpp"
+#include "clade/commands/check_task_command.hpp"
 
 #include <gtest/gtest.h>
 
@@ -116,7 +116,7 @@ TEST(CheckTaskCommand, GivesALineAFindingAndExitCodeOne) {
     vocabulary.tasks.add<BrokenTask>("broken", "Throws.");
     const auto said = [&](Format format) {
         testing::internal::CaptureStdout();
-        EXPECT_EQ(check_task_command({.task = "broken", .check = true, .format = format}, vocabulary), 1);
+        EXPECT_EQ(check_task_command({.task = "broken", .format = format}, vocabulary), 1);
         return testing::internal::GetCapturedStdout();
     };
     const std::string rule = "an evaluation of a network of the declared sizes gives a finite fitness";

@@ -1,10 +1,11 @@
+#include "clade/commands/bench_command.hpp"
+
 #include "bench/generation_report.hpp"
 #include "bench/network_report.hpp"
 #include "bench/nodes_report.hpp"
 #include "bench/other_systems.hpp"
 #include "bench/signature.hpp"
 #include "bench/xor_runs_report.hpp"
-#include "clade/commands/commands.hpp"
 #include "terminal/terminal.hpp"
 
 #include <clade/core/digest.hpp>

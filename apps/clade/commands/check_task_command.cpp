@@ -1,5 +1,5 @@
-// `clade tasks NAME --check`: the conformance suite for tasks of one's own.
-#include "clade/commands/commands.hpp"
+#include "clade/commands/check_task_command.hpp"
+
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -17,7 +17,7 @@ namespace clade {
 namespace {
 
 /// The task of a configuration, with its parameters.
-std::unique_ptr<Task> configured_task(const TasksOptions& options, const Vocabulary& vocabulary) {
+std::unique_ptr<Task> configured_task(const CheckTaskOptions& options, const Vocabulary& vocabulary) {
     const ConfigSource source{options.config, {}, vocabulary.tasks, vocabulary.functions};
     ExperimentConfig config = load_config(source);
     if (!options.task.empty() && options.task != config.task.name) {
@@ -32,7 +32,7 @@ std::unique_ptr<Task> configured_task(const TasksOptions& options, const Vocabul
 }
 
 /// The task with the defaults of its parameters.
-std::unique_ptr<Task> default_task(const TasksOptions& options, const Vocabulary& vocabulary) {
+std::unique_ptr<Task> default_task(const CheckTaskOptions& options, const Vocabulary& vocabulary) {
     if (options.task.empty()) throw InputError("--check needs a task's name, or --config CONFIG");
     try {
         return known_task(vocabulary.tasks, options.task).blueprint()->make({.seed = 1, .directory = ""});
@@ -80,7 +80,7 @@ void print_text(const std::string& name, const TaskCheck& check) {
 
 }  // namespace
 
-int check_task_command(const TasksOptions& options, const Vocabulary& vocabulary) {
+int check_task_command(const CheckTaskOptions& options, const Vocabulary& vocabulary) {
     const auto task = options.config.empty() ? default_task(options, vocabulary) : configured_task(options, vocabulary);
     const TaskCheck check = check_task(*task);
     const std::string& name = task->traits().name;

@@ -1,6 +1,5 @@
-// `clade compare`: whether configurations differ in how soon and how often they solve their task.
-#include "clade/commands/commands.hpp"
-#include "clade/commands/trials_session.hpp"
+#include "clade/commands/compare_command.hpp"
+
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"

@@ -1,6 +1,4 @@
-// The scripts that complete the program's command line in a shell: commands and flags from the command line itself, and what
-// may stand in their places from the program and the file system.
-#include "clade/commands/commands.hpp"
+#include "clade/commands/completion_command.hpp"
 
 #include <fmt/format.h>
 

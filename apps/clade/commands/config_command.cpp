@@ -1,4 +1,5 @@
-#include "clade/commands/commands.hpp"
+#include "clade/commands/config_command.hpp"
+
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 
@@ -47,7 +48,7 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
     return 0;
 }
 
-int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
+int config_reference_command(const ConfigReferenceOptions& options, const Vocabulary& vocabulary) {
     if (!options.task.empty()) (void)known_task(vocabulary.tasks, options.task);
     const std::vector<ReferenceRow> rows = config_reference_rows(vocabulary.tasks, options.task);
     if (options.format == Format::json) {

@@ -1,7 +1,7 @@
-// `clade cross-validate`: a run a fold, one after the other, then what their champions do on the rows they never saw.
-#include "clade/commands/commands.hpp"
+#include "clade/commands/cross_validate_command.hpp"
+
+#include "clade/commands/run_session.hpp"
 #include "clade/output/report_output.hpp"
-#include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 

@@ -1,4 +1,5 @@
-#include "clade/commands/commands.hpp"
+#include "clade/commands/replay_command.hpp"
+
 #include "clade/output/report_output.hpp"
 #include "clade/output/trace_output.hpp"
 #include "terminal/terminal.hpp"

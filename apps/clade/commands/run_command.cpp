@@ -1,5 +1,6 @@
-#include "clade/commands/commands.hpp"
-#include "clade/output/run_summary.hpp"
+#include "clade/commands/run_command.hpp"
+
+#include "clade/commands/run_session.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,5 @@
-// `clade sweep`: which of several settings do best.
-#include "clade/commands/commands.hpp"
-#include "clade/commands/trials_session.hpp"
+#include "clade/commands/sweep_command.hpp"
+
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"

@@ -1,4 +1,5 @@
-#include "clade/commands/commands.hpp"
+#include "clade/commands/tasks_command.hpp"
+
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"

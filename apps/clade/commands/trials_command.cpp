@@ -1,6 +1,5 @@
-// `clade trials`: many runs of one configuration, and what they come to beside what is published.
-#include "clade/commands/commands.hpp"
-#include "clade/commands/trials_session.hpp"
+#include "clade/commands/trials_command.hpp"
+
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 

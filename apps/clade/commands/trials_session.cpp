@@ -1,7 +1,7 @@
 #include "clade/commands/trials_session.hpp"
 
+#include "clade/commands/stop_signals.hpp"
 #include "clade/output/progress.hpp"
-#include "clade/signals.hpp"
 #include "terminal/terminal.hpp"
 
 #include <fmt/format.h>

@@ -1,20 +1,32 @@
 // Sets of trials as the command line names them, and running them where people watch: progress, signals, how to go on.
 #pragma once
 
-#include "clade/commands/commands.hpp"
+#include "terminal/format.hpp"
 
 #include <clade/experiment/trials/trials.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace clade {
+
+/// What all commands take that run sets of trials.
+struct TrialsOptions {
+    std::vector<std::string> overrides{};  ///< of every set
+    std::optional<std::size_t> trials{};   ///< runs of a set; 100, or as many as an existing set has
+    std::string out = "runs";              ///< folder in which new sets are made
+    bool quiet = false;
+    Format format = Format::table;
+    std::string program = "clade";  ///< as the user called it, for the command that goes on
+};
 
 inline constexpr std::size_t usual_trials = 100;
 inline constexpr std::uint64_t first_seed = 1;  ///< of a new set whose configuration names none
 inline constexpr std::size_t most_trials = 1'000'000;
-inline constexpr std::size_t most_combinations = 10'000;  ///< of a sweep
 
 /// The set in a folder, or, not yet made, the one of a configuration, checked to the last file that it reads.
 /// Throws ConfigError or InputError.

@@ -1,43 +1,64 @@
 #include "clade/flags/trials_flags.hpp"
 
-#include "clade/commands/trials_session.hpp"
-#include "clade/flags/flags.hpp"
+#include "clade/commands/compare_command.hpp"
+#include "clade/commands/cross_validate_command.hpp"
+#include "clade/commands/sweep_command.hpp"
+#include "clade/commands/trials_command.hpp"
+#include "clade/flags/common_flags.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
 
 namespace clade {
 namespace {
 
-void add_trials_flags(CLI::App* command, TrialsOptions& options) {
-    command
-        ->add_option("--trials", options.trials,
-                     fmt::format("Runs of a set; {} of a new one by default.", usual_trials))
-        ->check([](const std::string& text) { return number_problem(text, std::size_t{1}, most_trials); })
-        ->type_name("N");
+void add_trials_flags(CLI::App& command, TrialsOptions& options) {
+    add_number(command, "--trials", {1, most_trials, "N"}, options.trials,
+               fmt::format("Runs of a set; {} of a new one by default.", usual_trials));
     add_key_flag(command, "--seed", "seed",
                  "Seed of the first trial, the next one's is one more; the configuration's by default, or 1.",
                  options.overrides);
     add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
                  options.overrides);
-    command->add_option("--out", options.out, "Folder in which a new set's folder is made.")
+    command.add_option("--out", options.out, "Folder in which a new set's folder is made.")
         ->type_name("DIR")
         ->capture_default_str();
-    command->add_flag("--quiet", options.quiet, "Show no progress.");
+    command.add_flag("--quiet", options.quiet, "Show no progress.");
     add_format(command, options.format);
     add_overrides(command, options.overrides);
 }
 
 }  // namespace
 
-void TrialsCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
-    add_trials(app, action);
-    add_compare(app, action);
-    add_sweep(app, action);
+void add_cross_validate_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<CrossValidateOptions>();
+    CLI::App* command = app.add_subcommand(
+        "cross-validate", "Run an experiment once a fold of its data, and say how well the unseen rows are told.");
+    command->footer("Example:\n  clade cross-validate configs/iris.yaml --folds 10 --seed 7");
+    command->add_option("config", options->config, "The experiment's YAML file, of a task with data.")
+        ->required()
+        ->type_name("CONFIG");
+    add_number(*command, "--folds", {2, 1'000, "K"}, options->folds, "Folds that the rows are dealt into, a run each.");
+    add_key_flag(*command, "--seed", "seed", "Seed of all random numbers, the same for every fold.",
+                 options->overrides);
+    add_key_flag(*command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
+                 options->overrides);
+    command->add_option("--out", options->out, "Folder in which the folder of the folds' runs is made.")
+        ->type_name("DIR")
+        ->capture_default_str();
+    command->add_flag("--quiet", options->quiet, "Show no progress.");
+    add_format(*command, options->format);
+    add_overrides(*command, options->overrides);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return cross_validate_command(*options, context.vocabulary); };
+    });
 }
 
-void TrialsCommandLine::set_program(const std::string& program) {
-    trials_.program = compare_.program = sweep_.program = program;
-}
-
-void TrialsCommandLine::add_trials(CLI::App& app, std::function<int()>& action) {
+void add_trials_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<TrialsCommandOptions>();
+    options->program = context.program.as_typed();
     CLI::App* command = app.add_subcommand(
         "trials", "Run an experiment many times, with a seed each, and say how often and how soon it is solved.");
     command->footer(
@@ -45,14 +66,18 @@ void TrialsCommandLine::add_trials(CLI::App& app, std::function<int()>& action) 
         "  clade trials configs/xor.yaml --trials 100   seeds 1 to 100\n"
         "  clade trials FOLDER                          go on with a set, or look at it\n"
         "  clade trials FOLDER --trials 200             100 more");
-    command->add_option("set", trials_.set, "The experiment's YAML file, or the folder of a set.")
+    command->add_option("set", options->set, "The experiment's YAML file, or the folder of a set.")
         ->required()
         ->type_name("CONFIG|FOLDER");
-    add_trials_flags(command, trials_);
-    command->callback([this, &action] { action = [this] { return trials_command(trials_, vocabulary_); }; });
+    add_trials_flags(*command, *options);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return trials_command(*options, context.vocabulary); };
+    });
 }
 
-void TrialsCommandLine::add_compare(CLI::App& app, std::function<int()>& action) {
+void add_compare_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<CompareOptions>();
+    options->program = context.program.as_typed();
     CLI::App* command = app.add_subcommand(
         "compare", "Say whether configurations differ in how soon and how often they solve their task.");
     command->footer(
@@ -62,15 +87,19 @@ void TrialsCommandLine::add_compare(CLI::App& app, std::function<int()>& action)
         "Examples:\n"
         "  clade compare a.yaml b.yaml --trials 100\n"
         "  clade compare FOLDER_A FOLDER_B FOLDER_C      of sets that there are");
-    command->add_option("sets", compare_.sets, "YAML files, or folders of sets of trials; two or more.")
+    command->add_option("sets", options->sets, "YAML files, or folders of sets of trials; two or more.")
         ->required()
         ->expected(2, 1000)
         ->type_name("CONFIG|FOLDER");
-    add_trials_flags(command, compare_);
-    command->callback([this, &action] { action = [this] { return compare_command(compare_, vocabulary_); }; });
+    add_trials_flags(*command, *options);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return compare_command(*options, context.vocabulary); };
+    });
 }
 
-void TrialsCommandLine::add_sweep(CLI::App& app, std::function<int()>& action) {
+void add_sweep_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<SweepOptions>();
+    options->program = context.program.as_typed();
     CLI::App* command =
         app.add_subcommand("sweep", "A set of trials for each combination of settings, the best first.");
     command->footer(
@@ -78,21 +107,22 @@ void TrialsCommandLine::add_sweep(CLI::App& app, std::function<int()>& action) {
         "  clade sweep configs/xor.yaml --vary evolution.population_size=75,150,300 --trials 50\n"
         "  clade sweep configs/xor.yaml --vary genome.weight.deviation=0.1..10:log --random 20\n"
         "  clade sweep FOLDER                           go on with a sweep, or look at it");
-    command->add_option("sweep", sweep_.sweep, "The experiment's YAML file, or the folder of a sweep.")
+    command->add_option("sweep", options->sweep, "The experiment's YAML file, or the folder of a sweep.")
         ->required()
         ->type_name("CONFIG|FOLDER");
     command
-        ->add_option("--vary", sweep_.vary,
+        ->add_option("--vary", options->vary,
                      "A key and its values, or with --random a range: KEY=A,B,C, KEY=LOW..HIGH, KEY=LOW..HIGH:log. May "
                      "be repeated.")
         ->type_name("KEY=VALUES")
         ->expected(1)
         ->take_all();
-    command->add_option("--random", sweep_.random, "Only so many combinations, drawn by the first trial's seed.")
-        ->check([](const std::string& text) { return number_problem(text, std::size_t{1}, most_combinations); })
-        ->type_name("K");
-    add_trials_flags(command, sweep_);
-    command->callback([this, &action] { action = [this] { return sweep_command(sweep_, vocabulary_); }; });
+    add_number(*command, "--random", {1, most_combinations, "K"}, options->random,
+               "Only so many combinations, drawn by the first trial's seed.");
+    add_trials_flags(*command, *options);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return sweep_command(*options, context.vocabulary); };
+    });
 }
 
 }  // namespace clade

@@ -1,4 +1,9 @@
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_command.hpp"
+
+#include "clade/inspect/inspect_generation.hpp"
+#include "clade/inspect/inspect_genome.hpp"
+#include "clade/inspect/inspect_overview.hpp"
+#include "clade/inspect/inspect_species.hpp"
 
 namespace clade {
 

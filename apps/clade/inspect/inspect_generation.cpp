@@ -1,7 +1,9 @@
-// A generation: its fitness, species, best genomes, and what each operator brought.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_generation.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/core/digest.hpp>
 

@@ -1,6 +1,8 @@
-// One genome: where it came from, and its genes, bred again from the log.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_genome.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/core/genome/genome_io.hpp>
 

@@ -1,9 +1,11 @@
-// The first page of `clade inspect`: what the run was, how it went, what came out.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_overview.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "clade/output/report_output.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/core/digest.hpp>
 

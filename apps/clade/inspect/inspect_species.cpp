@@ -1,7 +1,9 @@
-// The history of one species, a row a generation.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_species.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,7 @@
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_values.hpp"
+
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -8,21 +10,6 @@
 #include <iostream>
 
 namespace clade::inspect {
-
-Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary) {
-    const bool minimise = run.log.get("objective") == name_of(Objective::minimise);
-    return {run, vocabulary, minimise ? Objective::minimise : Objective::maximise,
-            static_cast<std::uint64_t>(run.config.evolution.population_size)};
-}
-
-GenerationRow known_generation(const Subject& subject, std::uint32_t generation) {
-    if (const auto row = subject.run.log.generation(generation)) return *row;
-    const std::string folder = subject.run.folder.path.string();
-    const auto last = subject.run.log.last_generation();
-    if (!last) throw InputError(folder + ": no generation is logged yet");
-    throw InputError(
-        fmt::format("{}: generation must be one from 0 to {}, got {}", folder, last->generation, generation));
-}
 
 Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 

@@ -1,8 +1,6 @@
 #include "clade/output/run_summary.hpp"
 
-#include "clade/output/progress.hpp"
 #include "clade/output/report_output.hpp"
-#include "clade/signals.hpp"
 #include "terminal/terminal.hpp"
 
 #include <fmt/format.h>
@@ -54,12 +52,6 @@ void print_champion(const Experiment& experiment) {
     if (!report.empty()) std::cout << '\n' << report;
 }
 
-std::string resume_text(const Experiment& experiment, const Caller& caller) {
-    std::string text = quoted(caller.program) + " resume " + quoted(experiment.folder().path.string());
-    for (const std::string& assignment : caller.resume_overrides) text += " --set " + quoted(assignment);
-    return text;
-}
-
 void print_next(const Experiment& experiment, const Caller& caller, Outcome outcome) {
     const std::string program = quoted(caller.program);
     const std::string folder = quoted(experiment.folder().path.string());
@@ -70,6 +62,12 @@ void print_next(const Experiment& experiment, const Caller& caller, Outcome outc
 }
 
 }  // namespace
+
+std::string resume_text(const Experiment& experiment, const Caller& caller) {
+    std::string text = quoted(caller.program) + " resume " + quoted(experiment.folder().path.string());
+    for (const std::string& assignment : caller.resume_overrides) text += " --set " + quoted(assignment);
+    return text;
+}
 
 std::string racing_text(const std::vector<GenerationRow>& rows) {
     std::uint64_t played = 0;
@@ -83,26 +81,11 @@ std::string racing_text(const std::vector<GenerationRow>& rows) {
     return fmt::format("racing played {:.0f} % of the episodes: {} of {}", 100.0 * share, played, played + saved);
 }
 
-Ending run_with_progress(Experiment& experiment, bool quiet) {
-    const std::atomic<bool>& stop_requested = catch_signals();
-    Progress progress(experiment.config(), quiet);
-    const Outcome outcome = experiment.run(progress, stop_requested);
-    progress.finish();
-    return {outcome, outcome == Outcome::interrupted ? interrupted_code() : 0};
-}
-
-int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
-    const auto [outcome, code] = run_with_progress(experiment, quiet);
-    if (!quiet) {
-        std::cout << headline(experiment, outcome) << '\n';
-        print_racing(experiment);
-        print_champion(experiment);
-        print_next(experiment, caller, outcome);
-    }
-    if (outcome == Outcome::interrupted && quiet) {
-        std::cerr << "interrupted; " << resume_text(experiment, caller) << '\n';
-    }
-    return code;
+void print_run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+    std::cout << headline(experiment, outcome) << '\n';
+    print_racing(experiment);
+    print_champion(experiment);
+    print_next(experiment, caller, outcome);
 }
 
 }  // namespace clade

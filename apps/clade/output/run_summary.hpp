@@ -14,17 +14,11 @@ struct Caller {
     std::vector<std::string> resume_overrides{};  ///< of a resumed run: the next resume needs them again
 };
 
-/// Runs an experiment to its end with progress and signals, prints the summary, and returns the exit code.
-int run_to_end(Experiment& experiment, const Caller& caller, bool quiet);
+/// Prints it on stdout.
+void print_run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome);
 
-/// Why a run ended, and the program's exit code for it: 128 + the signal for an interrupted one, else 0.
-struct Ending {
-    Outcome outcome;
-    int code;
-};
-
-/// Runs an experiment to its end with progress and signals. A signal ends this run and whichever comes after it.
-Ending run_with_progress(Experiment& experiment, bool quiet);
+/// The command that goes on with the run.
+[[nodiscard]] std::string resume_text(const Experiment& experiment, const Caller& caller);
 
 /// "racing played 26 % of the episodes: 19500 of 75000" in these generations; empty without racing.
 [[nodiscard]] std::string racing_text(const std::vector<GenerationRow>& rows);

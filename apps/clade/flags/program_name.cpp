@@ -1,4 +1,4 @@
-#include "clade/program_name.hpp"
+#include "clade/flags/program_name.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "clade/signals.hpp"
+#include "clade/commands/stop_signals.hpp"
 
 #include <csignal>
 

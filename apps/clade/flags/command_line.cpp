@@ -1,0 +1,77 @@
+#include "clade/flags/command_line.hpp"
+
+#include "clade/flags/bench_flags.hpp"
+#include "clade/flags/command_context.hpp"
+#include "clade/flags/common_flags.hpp"
+#include "clade/flags/completion_flags.hpp"
+#include "clade/flags/config_flags.hpp"
+#include "clade/flags/help_formatter.hpp"
+#include "clade/flags/inspect_flags.hpp"
+#include "clade/flags/run_flags.hpp"
+#include "clade/flags/tasks_flags.hpp"
+#include "clade/flags/trials_flags.hpp"
+#include "clade/flags/usage_error.hpp"
+
+#include <clade/experiment/version.hpp>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace clade {
+namespace {
+
+constexpr int bad_usage = 2;
+
+std::string version_text(const ProgramName& program) {
+    const std::string clade =
+        fmt::format("clade {} ({}, {}, {})", version, build_type, compiler, name_of(best_simd_level()));
+    return program.name() == "clade" ? clade : program.name() + " with " + clade;
+}
+
+void add_commands(CLI::App& app, CommandContext& context) {
+    add_run_command(app, context);
+    add_resume_command(app, context);
+    add_inspect_command(app, context);
+    add_replay_command(app, context);
+    add_cross_validate_command(app, context);
+    add_trials_command(app, context);
+    add_compare_command(app, context);
+    add_sweep_command(app, context);
+    add_tasks_command(app, context);
+    add_config_commands(app, context);
+    add_bench_commands(app, context);
+    add_completion_command(app, context);
+    // Last: commands that have no footer of their own would inherit it.
+    app.footer(
+        "Start here:\n"
+        "  clade run configs/xor.yaml          evolve; prints where the run is\n"
+        "  clade inspect runs                  look at the newest run\n"
+        "  clade config reference              every key of a configuration\n"
+        "\nExit codes: 0 done, 1 failed, 2 bad input (nothing was run), 130/143 stopped by a signal (resumable).");
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, ProgramName& program) {
+    CLI::App app("Clade evolves neural networks: topology and weights, after NEAT.", program.name());
+    format_help(app, program);
+    app.require_subcommand(0, 1);
+    app.set_version_flag("--version", version_text(program));
+    CommandContext context{vocabulary, program};
+    add_commands(app, context);
+    program.set_commands(command_names(app));
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);  // help or version
+        std::cerr << usage_error(app, error);
+        return bad_usage;
+    }
+    if (context.action) return context.action();
+    std::cout << app.help();
+    return 0;
+}
+
+}  // namespace clade

@@ -1,0 +1,78 @@
+#include "clade/flags/common_flags.hpp"
+
+#include <clade/core/text.hpp>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace clade {
+
+std::vector<const CLI::App*> shown_commands(const CLI::App& command) {
+    return command.get_subcommands([](const CLI::App* child) { return !child->get_group().empty(); });
+}
+
+std::vector<std::string> command_names(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::App* child : shown_commands(command)) names.push_back(child->get_name());
+    return names;
+}
+
+std::vector<std::string> flag_names(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options()) {
+        if (option->get_group().empty()) continue;
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+}
+
+std::string number_problem(const std::string& text, std::uint64_t low, std::uint64_t high) {
+    std::uint64_t number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    if (whole && number >= low && number <= high) return "";
+    return fmt::format("must be a whole number from {} to {}, got '{}'", low, high, printable(text));
+}
+
+CLI::Option* add_number_flag(CLI::App& command, const std::string& flag, const NumberRule& rule,
+                             const std::function<void(std::uint64_t)>& take, const std::string& help) {
+    CLI::Option* option = command.add_option_function<std::uint64_t>(flag, take, help);
+    option->check([rule](const std::string& text) { return number_problem(text, rule.low, rule.high); });
+    return option->type_name(rule.type)->default_str(rule.default_text);
+}
+
+void add_choice_flag(CLI::App& command, const std::string& flag, std::span<const std::string_view> names,
+                     const std::function<void(std::size_t)>& take, const std::string& help) {
+    const auto chosen = [names, take](const std::string& name) {
+        take(static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin()));
+    };
+    command.add_option_function<std::string>(flag, chosen, help)
+        ->check(CLI::IsMember(std::vector<std::string>(names.begin(), names.end())))
+        ->type_name("NAME");
+}
+
+void add_format(CLI::App& command, Format& format) { add_choice(command, "--format", format, "table, json or csv"); }
+
+void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
+    const auto append = [&overrides](const std::vector<std::string>& given) {
+        overrides.insert(overrides.end(), given.begin(), given.end());
+    };
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--set", append,
+            "Replace a key of the configuration, e.g. --set evolution.population_size=500. May be repeated.")
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->take_all();
+}
+
+void add_key_flag(CLI::App& command, const std::string& flag, const std::string& key, const std::string& help,
+                  std::vector<std::string>& overrides) {
+    const auto append = [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); };
+    command.add_option_function<std::string>(flag, append, help)->type_name("VALUE");
+}
+
+}  // namespace clade

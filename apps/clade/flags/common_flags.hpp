@@ -1,0 +1,86 @@
+// Commands and the flags that several of them have. CLI11 itself is for the sources of this folder alone.
+#pragma once
+
+#include "terminal/format.hpp"
+
+#include <clade/core/fields.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace clade {
+
+/// The commands below `command` that are shown, in their order.
+[[nodiscard]] std::vector<const CLI::App*> shown_commands(const CLI::App& command);
+
+/// Their names.
+[[nodiscard]] std::vector<std::string> command_names(const CLI::App& command);
+
+/// The long names of the flags that are shown: "--seed".
+[[nodiscard]] std::vector<std::string> flag_names(const CLI::App& command);
+
+/// "" for a whole number from `low` to `high`, else what is wrong.
+[[nodiscard]] std::string number_problem(const std::string& text, std::uint64_t low, std::uint64_t high);
+
+/// What a flag takes: a whole number of these bounds, called `type` in the help.
+struct NumberRule {
+    std::uint64_t low;
+    std::uint64_t high;
+    std::string type;
+    std::string default_text{};
+};
+
+/// A flag with a whole number, which `take` gets.
+CLI::Option* add_number_flag(CLI::App& command, const std::string& flag, const NumberRule& rule,
+                             const std::function<void(std::uint64_t)>& take, const std::string& help);
+
+/// The same into a variable, whose present value is the default.
+template <std::integral Number>
+CLI::Option* add_number(CLI::App& command, const std::string& flag, NumberRule rule, Number& value,
+                        const std::string& help) {
+    rule.default_text = std::to_string(value);
+    const auto take = [&value](std::uint64_t number) { value = static_cast<Number>(number); };
+    return add_number_flag(command, flag, rule, take, help);
+}
+
+/// The same into a variable that is empty without the flag.
+template <std::integral Number>
+CLI::Option* add_number(CLI::App& command, const std::string& flag, const NumberRule& rule,
+                        std::optional<Number>& value, const std::string& help) {
+    const auto take = [&value](std::uint64_t number) { value = static_cast<Number>(number); };
+    return add_number_flag(command, flag, rule, take, help);
+}
+
+/// A flag whose values are these names; `take` gets the position of the one that is given.
+void add_choice_flag(CLI::App& command, const std::string& flag, std::span<const std::string_view> names,
+                     const std::function<void(std::size_t)>& take, const std::string& help);
+
+/// A flag whose values are the names of an enum.
+template <NamedEnum Enum>
+void add_choice(CLI::App& command, const std::string& flag, Enum& value, const std::string& help) {
+    const auto take = [&value](std::size_t position) { value = static_cast<Enum>(position); };
+    add_choice_flag(command, flag, EnumNames<Enum>::names, take, help);
+}
+
+void add_format(CLI::App& command, Format& format);
+
+/// --set: appends to `overrides`, as the flags that stand for a key do.
+void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
+
+/// A flag that stands for a key of the configuration.
+void add_key_flag(CLI::App& command, const std::string& flag, const std::string& key, const std::string& help,
+                  std::vector<std::string>& overrides);
+
+}  // namespace clade
