@@ -2,8 +2,6 @@
 // to one span of values a column of dots, then drawn.
 #include "terminal/line_chart.hpp"
 
-#include "terminal/text_table.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,7 @@
 #include "terminal/text_table.hpp"
 
+#include "terminal/wrapping.hpp"
+
 #include <clade/core/error.hpp>
 
 #include <fmt/format.h>
@@ -12,32 +14,6 @@ namespace {
 
 constexpr std::string_view gap = "  ";
 constexpr std::size_t narrowest = 12;  // a wrapping column is never made narrower: it would be all line breaks
-
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
-/// Bytes of the first `characters` characters.
-std::size_t bytes_of(std::string_view text, std::size_t characters) {
-    std::size_t at = 0;
-    for (; at < text.size(); ++at) {
-        if (continues_character(text[at])) continue;
-        if (characters == 0) break;
-        --characters;
-    }
-    return at;
-}
-
-/// Appends one paragraph's lines, broken between words where possible.
-void break_paragraph(std::string_view text, std::size_t width, std::vector<std::string>& lines) {
-    while (display_width(text) > width) {
-        const std::size_t most = bytes_of(text, width);
-        std::size_t end = text.rfind(' ', most);
-        if (end == std::string_view::npos || text.find_first_not_of(' ') > end) end = most;
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(end);
-        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    }
-    lines.emplace_back(text);
-}
 
 std::size_t widest_line(std::string_view text) {
     std::size_t widest = 0;
@@ -124,29 +100,6 @@ std::string TextTable::text(std::size_t width) const {
     std::string text = row_text(headers, widths, aligns) + row_text(rules, widths, aligns);
     for (const auto& row : rows_) text += row_text(row, widths, aligns);
     return text;
-}
-
-std::size_t display_width(std::string_view text) {
-    return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
-}
-
-std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines;
-    for (;;) {
-        const std::size_t end = text.find('\n');
-        break_paragraph(text.substr(0, end), std::max<std::size_t>(width, 1), lines);
-        if (end == std::string_view::npos) return lines;
-        text.remove_prefix(end + 1);
-    }
-}
-
-std::string wrapped(std::string_view text, std::size_t width) {
-    return fmt::format("{}", fmt::join(wrapped_lines(text, width), "\n"));
-}
-
-std::size_t room_beside(std::size_t margin, std::size_t width) {
-    constexpr std::size_t least = 20;
-    return std::max(width, margin + least) - margin;
 }
 
 std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {

@@ -36,18 +36,6 @@ private:
     std::vector<std::vector<std::string>> rows_;
 };
 
-/// Characters a UTF-8 text takes on a terminal, counting each code point as one.
-[[nodiscard]] std::size_t display_width(std::string_view text);
-
-/// The text in lines of at most `width` characters, broken at its line breaks, between words, and only then within one.
-[[nodiscard]] std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
-
-/// Those lines as one text.
-[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
-
-/// How wide a text may be beside a margin: what is left of the width, but never too little to read.
-[[nodiscard]] std::size_t room_beside(std::size_t margin, std::size_t width);
-
 /// A line of a page's head. Paths are not to be broken: people copy them.
 struct Fact {
     std::string name;

@@ -1,6 +1,6 @@
 #include "terminal/line_chart.hpp"
 
-#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 #include "tests/support/lines.hpp"
 #include "tests/support/special_values.hpp"
 

@@ -1,4 +1,5 @@
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 #include "tests/support/lines.hpp"
 
 #include <clade/core/error.hpp>
@@ -120,22 +121,6 @@ TEST(TextTable, RefusesARowWithTooFewCells) {
     table.column("a");
     table.column("b");
     EXPECT_THROW(table.row({"1"}), LogicError);
-}
-
-TEST(DisplayWidth, CountsCharactersNotBytes) {
-    EXPECT_EQ(display_width(""), 0U);
-    EXPECT_EQ(display_width("abc"), 3U);
-    EXPECT_EQ(display_width("äöü €"), 5U);
-}
-
-TEST(WrappedLines, BreaksAtLineBreaksThenBetweenWordsThenWithinAWord) {
-    EXPECT_EQ(wrapped_lines("", 5), std::vector<std::string>{""});
-    EXPECT_EQ(wrapped_lines("one two three", 7), (std::vector<std::string>{"one two", "three"}));
-    EXPECT_EQ(wrapped_lines("one\n\ntwo", 7), (std::vector<std::string>{"one", "", "two"}));
-    EXPECT_EQ(wrapped_lines("abcdefgh ij", 5), (std::vector<std::string>{"abcde", "fgh", "ij"}));
-    EXPECT_EQ(wrapped_lines("ab", 0), (std::vector<std::string>{"a", "b"}));
-    EXPECT_EQ(wrapped("one two three\n", 7), "one two\nthree\n");
-    EXPECT_EQ(wrapped("", 7), "");
 }
 
 TEST(CsvCell, QuotesOnlyWhatNeedsIt) {

@@ -1,7 +1,7 @@
 #include "clade/flags/help_formatter.hpp"
 
 #include "terminal/terminal.hpp"
-#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <CLI/CLI.hpp>
 
