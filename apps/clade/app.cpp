@@ -32,7 +32,8 @@ int run_app(int argc, char** argv, const Registration& register_own) {
         if (register_own) register_own(vocabulary);
         const int code = run_command_line(argc, argv, vocabulary, program);
         std::cout.flush();
-        if (!std::cout) throw Error("the output could not be written");
+        const bool terminal_may_be_gone = code > 128;  // stopped by a signal
+        if (!std::cout && !terminal_may_be_gone) throw Error("the output could not be written");
         return code;
     } catch (const ConfigError& error) {
         return refuse(error);

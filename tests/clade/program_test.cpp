@@ -151,30 +151,6 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"tasks", "XOR"}), "unknown task 'XOR'; did you mean 'xor'?\n");
 }
 
-TEST_F(Program, EndsWithTheCodeOfItsSignalAndPrintsACommandThatGoesOn) {
-    for (const int signal : {SIGINT, SIGTERM}) {
-        fs::remove_all(folder_ / "runs");
-        const auto process = start({"run", xor_config, "--threads", "1", "--set", "stop.solved_fitness=1000", "--set",
-                                    "stop.generations=1000000"});
-        ASSERT_TRUE(has_logged(*process, 3));
-        process->send(signal);
-        const Result result = process->wait();
-        EXPECT_EQ(result.code, 128 + signal);
-        const std::size_t begin = result.out.find("\nnext:\n  ");
-        ASSERT_NE(begin, std::string::npos) << result.out;
-        const std::string rest = result.out.substr(begin + 9);
-        const std::string command = rest.substr(0, rest.find('\n'));
-        ASSERT_NE(command.find(" resume "), std::string::npos) << command;
-
-        ASSERT_EQ(runs().size(), 1U);
-        const auto before = inspected(runs().front())["generations"].get<std::size_t>();
-        const Result resumed = shell(command + " --set stop.generations=" + std::to_string(before + 3));
-        EXPECT_EQ(resumed.code, 0) << resumed.err;
-        EXPECT_NE(resumed.out.find("resumed at generation " + std::to_string(before)), std::string::npos);
-        EXPECT_EQ(inspected(runs().front())["generations"], before + 3);
-    }
-}
-
 TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
     const nlohmann::json json = inspected(run_xor());
     for (const char* key :

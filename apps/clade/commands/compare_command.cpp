@@ -181,11 +181,15 @@ int compare_command(const CompareOptions& options, const Vocabulary& vocabulary)
         make_folder(set, options.out);
         go_on.push_back(set.folder.string());
     }
+    StopSignals signals;
     std::vector<EndedTrials> ended;
     std::vector<std::vector<TrialResult>> results;
     for (std::size_t i = 0; i < sets.size(); ++i) {
-        const std::string label = fmt::format("set {} of {}: ", i + 1, sets.size());
-        if (!complete(sets[i], vocabulary, options.quiet, label)) return say_interrupted(options, go_on);
+        const std::string label = fmt::format("set {} of {}", i + 1, sets.size());
+        if (!complete(sets[i], vocabulary, signals, options.quiet, label)) {
+            say_how_to_go_on(options, go_on);
+            return signals.exit_code();
+        }
         ended.push_back(read_ended(sets[i], vocabulary));
         results.push_back(ended.back().results);
     }

@@ -167,18 +167,20 @@ int cross_validate_command(const CrossValidateOptions& options, const Vocabulary
     const std::vector<PreparedFold> folds = prepare_folds(options, vocabulary);
     const ExperimentConfig& config = folds.front().config;
     const std::filesystem::path folder = create_run_folder(options.out, config.name + "-folds", config.seed).path;
+    StopSignals signals;
     std::vector<FoldResult> results;
     for (const PreparedFold& fold : folds) {
         const RunFolder run{folder / fmt::format("fold-{}", results.size())};
         std::filesystem::create_directory(run.path);
         Experiment experiment = Experiment::start(fold.config, vocabulary, fold.inputs, run);
-        const Ending ending = run_with_progress(experiment, options.quiet);
-        if (ending.outcome == Outcome::interrupted) {
+        const std::string label = fmt::format("fold {} of {}", results.size(), folds.size());
+        const Outcome outcome = run_with_progress(experiment, signals, options.quiet, label);
+        if (outcome == Outcome::interrupted) {
             std::cerr << fmt::format("interrupted in fold {} of {}; its run, and those before it, are in {}\n",
                                      results.size(), folds.size(), folder.string());
-            return ending.code;
+            return signals.exit_code();
         }
-        results.push_back(result_of(experiment, ending.outcome));
+        results.push_back(result_of(experiment, outcome));
     }
     print_results(options.format, config, folder.string(), results);
     return 0;

@@ -1,27 +1,29 @@
 #include "clade/commands/run_session.hpp"
 
-#include "clade/commands/stop_signals.hpp"
 #include "clade/output/progress.hpp"
 
 #include <iostream>
 
 namespace clade {
 
-Ending run_with_progress(Experiment& experiment, bool quiet) {
-    const std::atomic<bool>& stop_requested = catch_signals();
-    Progress progress(experiment.config(), quiet);
-    const Outcome outcome = experiment.run(progress, stop_requested);
+Outcome run_with_progress(Experiment& experiment, StopSignals& signals, bool quiet, const std::string& label) {
+    Progress progress(experiment, quiet, label);
+    const Outcome outcome = [&] {
+        const SignalWatch watch(
+            signals, [&](int requests) { progress.answer_stop(requests); }, [&] { progress.tick(); });
+        return experiment.run(progress, signals.requested(), signals.cancelled());
+    }();
     progress.finish();
-    return {outcome, outcome == Outcome::interrupted ? interrupted_code() : 0};
+    return outcome;
 }
 
 int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
-    const auto [outcome, code] = run_with_progress(experiment, quiet);
+    StopSignals signals;
+    const Outcome outcome = run_with_progress(experiment, signals, quiet);
     if (!quiet) print_run_summary(experiment, caller, outcome);
-    if (outcome == Outcome::interrupted && quiet) {
-        std::cerr << "interrupted; " << resume_text(experiment, caller) << '\n';
-    }
-    return code;
+    if (outcome != Outcome::interrupted) return 0;
+    if (quiet) std::cerr << "interrupted; to continue:\n  " << resume_text(experiment, caller) << '\n';
+    return signals.exit_code();
 }
 
 }  // namespace clade

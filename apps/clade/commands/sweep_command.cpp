@@ -252,10 +252,12 @@ void print_sweep(const EndedSweep& ended, const SweepOptions& options) {
 
 int sweep_command(const SweepOptions& options, const Vocabulary& vocabulary) {
     Sweep sweep = begin_or_open(options, vocabulary);
+    StopSignals signals;
     for (std::size_t i = 0; i < sweep.sets.size(); ++i) {
-        const std::string label = fmt::format("set {} of {}: ", i + 1, sweep.sets.size());
-        if (!complete(sweep.sets[i], vocabulary, options.quiet, label)) {
-            return say_interrupted(options, {"sweep", sweep.folder.string()});
+        const std::string label = fmt::format("set {} of {}", i + 1, sweep.sets.size());
+        if (!complete(sweep.sets[i], vocabulary, signals, options.quiet, label)) {
+            say_how_to_go_on(options, {"sweep", sweep.folder.string()});
+            return signals.exit_code();
         }
     }
     print_sweep(read_ended(sweep, vocabulary), options);

@@ -34,7 +34,11 @@ void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options)
 int trials_command(const TrialsCommandOptions& options, const Vocabulary& vocabulary) {
     TrialSet set = plan_trials(options.set, options, vocabulary);
     make_folder(set, options.out);
-    if (!complete(set, vocabulary, options.quiet)) return say_interrupted(options, {"trials", set.folder.string()});
+    StopSignals signals;
+    if (!complete(set, vocabulary, signals, options.quiet)) {
+        say_how_to_go_on(options, {"trials", set.folder.string()});
+        return signals.exit_code();
+    }
     print_trials(read_ended(set, vocabulary), options);
     return 0;
 }

@@ -1,6 +1,7 @@
 // Sets of trials as the command line names them, and running them where people watch: progress, signals, how to go on.
 #pragma once
 
+#include "clade/commands/stop_signals.hpp"
 #include "terminal/format.hpp"
 
 #include <clade/experiment/trials/trials.hpp>
@@ -37,9 +38,10 @@ inline constexpr std::size_t most_trials = 1'000'000;
 void make_folder(TrialSet& set, const std::filesystem::path& out);
 
 /// Runs what is open of a set that has a folder, with progress, `label` before it. False if a signal came before the end.
-[[nodiscard]] bool complete(TrialSet& set, const Vocabulary& vocabulary, bool quiet, const std::string& label = "");
+[[nodiscard]] bool complete(TrialSet& set, const Vocabulary& vocabulary, StopSignals& signals, bool quiet,
+                            const std::string& label = "");
 
-/// Says on stderr what to type to go on: `words` after the program's name. Returns the exit code.
-int say_interrupted(const TrialsOptions& options, const std::vector<std::string>& words);
+/// Says on stderr what to type to go on: `words` after the program's name.
+void say_how_to_go_on(const TrialsOptions& options, const std::vector<std::string>& words);
 
 }  // namespace clade

@@ -2,6 +2,7 @@
 
 #include "clade/output/report_output.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -13,9 +14,8 @@ namespace {
 
 std::string headline(const Experiment& experiment, Outcome outcome) {
     const auto last = experiment.log().last_generation();
-    const std::string where =
-        last ? fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total)
-             : "no generation";
+    if (!last) return styled(name_of(outcome), Style::yellow, Output::out) + " before the first generation was scored";
+    const std::string where = fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total);
     switch (outcome) {
         case Outcome::solved:
             return styled("solved", Style::green, Output::out) + " in " + where;
@@ -31,34 +31,27 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
                        name_of(outcome));
 }
 
-void print_racing(const Experiment& experiment) {
-    if (!experiment.config().evaluation.racing.is_on()) return;
-    const std::string text = racing_text(experiment.log().generations());
-    if (!text.empty()) std::cout << text << '\n';
-}
-
-void print_champion(const Experiment& experiment) {
+/// Empty before the first generation.
+std::string champion_text(const Experiment& experiment) {
     const BestEver& best = experiment.champion();
-    if (best.genome.empty()) {
-        std::cout << "no champion: every genome has failed\n";
-        return;
-    }
+    if (!experiment.log().last_generation()) return "";
+    if (best.genome.empty()) return "no champion: every genome has failed\n";
     const GenomeView genome = best.genome[0];
     const std::size_t hidden = genome.node_count() - best.genome.shape().output_count;
-    std::cout << fmt::format("champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n",
-                             raw(best.id), best.generation, short_fitness(best.fitness), hidden,
-                             std::count(genome.enabled.begin(), genome.enabled.end(), 1));
+    const std::string text = fmt::format(
+        "champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n", raw(best.id), best.generation,
+        short_fitness(best.fitness), hidden, std::count(genome.enabled.begin(), genome.enabled.end(), 1));
     const std::string report = report_text(experiment.champion_report());
-    if (!report.empty()) std::cout << '\n' << report;
+    return report.empty() ? text : text + '\n' + report;
 }
 
-void print_next(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+/// What to type next: of an interrupted run, what goes on with it.
+std::string next_text(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+    if (outcome == Outcome::interrupted) return "to continue:\n  " + resume_text(experiment, caller) + '\n';
     const std::string program = quoted(caller.program);
     const std::string folder = quoted(experiment.folder().path.string());
-    std::cout << fmt::format("\nrun: {}\nnext:\n", experiment.folder().path.string());
-    if (outcome == Outcome::interrupted) std::cout << "  " << resume_text(experiment, caller) << '\n';
-    std::cout << fmt::format("  {} inspect {}\n  {} inspect {} --generation 0\n  {} replay {}\n", program, folder,
-                             program, folder, program, folder);
+    return fmt::format("next:\n  {0} inspect {1}\n  {0} inspect {1} --generation 0\n  {0} replay {1}\n", program,
+                       folder);
 }
 
 }  // namespace
@@ -82,10 +75,14 @@ std::string racing_text(const std::vector<GenerationRow>& rows) {
 }
 
 void print_run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {
-    std::cout << headline(experiment, outcome) << '\n';
-    print_racing(experiment);
-    print_champion(experiment);
-    print_next(experiment, caller, outcome);
+    std::string text = headline(experiment, outcome) + '\n';
+    if (experiment.config().evaluation.racing.is_on()) {
+        const std::string racing = racing_text(experiment.log().generations());
+        if (!racing.empty()) text += racing + '\n';
+    }
+    text += champion_text(experiment);
+    text += fmt::format("\nrun: {}\n", experiment.folder().path.string());
+    std::cout << for_reading(text + next_text(experiment, caller, outcome), Output::out);
 }
 
 }  // namespace clade
