@@ -141,9 +141,9 @@ TEST_F(SetsProgram, SweepDrawsCombinationsThatItsSeedRepeats) {
 TEST_F(SetsProgram, SweepReportsEveryMistakeOfEveryCombinationOnceAndRunsNothing) {
     EXPECT_EQ(
         said({"sweep", xor_config, "--vary", "evolution.populaton_size=10,20", "--vary", "stop.generations=5,0"}),
-        "--set evolution.populaton_size=10: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"
-        "--set stop.generations=0: stop.generations: must be an integer of at least 1, or null, got 0\n"
-        "--set evolution.populaton_size=20: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"
+        "--vary evolution.populaton_size=10: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"
+        "--vary stop.generations=0: stop.generations: must be an integer of at least 1, or null, got 0\n"
+        "--vary evolution.populaton_size=20: evolution.populaton_size: unknown key; did you mean 'population_size'?\n"
         "3 problems on the command line; nothing was run\n");
     EXPECT_EQ(said({"sweep", xor_config}), "clade sweep: --vary is required: a key and its values\n");
     EXPECT_EQ(said({"sweep", xor_config, "--vary", "seed"}),

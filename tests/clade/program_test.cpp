@@ -131,7 +131,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
               "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
-              "tasks config bench completion\n"
+              "tasks config bench completion help\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
@@ -139,7 +139,8 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"compare", "a.yaml"}),
               "clade compare: needs CONFIG|FOLDER: YAML files, or folders of sets of trials; two or more.\n"
               "see 'clade compare --help'\n");
-    EXPECT_EQ(said({"run", "a.yaml", "--out"}), "clade run: --out: 1 required DIR missing\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"run", "a.yaml", "--out"}),
+              "clade run: --out needs DIR: Folder in which the run's own folder is made.\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
               "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
               "see 'clade inspect --help'\n");
@@ -149,6 +150,59 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "clade bench generation: --genomes: must be a whole number from 1 to 100000000, got 'x'\n"
               "see 'clade bench generation --help'\n");
     EXPECT_EQ(said({"tasks", "XOR"}), "unknown task 'XOR'; did you mean 'xor'?\n");
+}
+
+TEST_F(Program, ExplainsAWrongValueAsItWasTyped) {
+    const auto said = [this](const Words& words) { return clade(words).err; };
+    EXPECT_EQ(said({"inspect", "runs", "--format", "xml"}),
+              "clade inspect: --format: must be one of table, json, csv, got 'xml'\nsee 'clade inspect --help'\n");
+    EXPECT_EQ(said({"inspect", "runs", "--format", "jsno"}),
+              "clade inspect: --format: must be one of table, json, csv, got 'jsno'; did you mean 'json'?\n"
+              "see 'clade inspect --help'\n");
+    EXPECT_EQ(said({"bench", "nodes", "--against", "rust"}),
+              "clade bench nodes: --against: must be one of python, numba, julia, numpy, got 'rust'\n"
+              "see 'clade bench nodes --help'\n");
+    EXPECT_EQ(said({"run", xor_config, "--seed", "abc"}),
+              "--seed abc: must be an integer of at least 0, or null, got 'abc'\n"
+              "1 problem on the command line; nothing was run\n");
+    EXPECT_EQ(said({"run", xor_config, "--set", "evolution.population=3"}),
+              "--set evolution.population=3: evolution.population: unknown key; did you mean 'population_size'?\n"
+              "1 problem on the command line; nothing was run\n");
+    EXPECT_EQ(said({"run", xor_config, "--out", "/proc"}).substr(0, 10), "/proc/xor-");
+    EXPECT_TRUE(said({"run", xor_config, "--out", "/proc"}).ends_with("; --out names another folder\n"));
+    EXPECT_EQ(said({"run", xor_config, "--out", xor_config}),
+              xor_config + ": no runs can be kept there: Not a directory; --out names another folder\n");
+}
+
+TEST_F(Program, SaysWhyAFlagOfRunIsNoneOfResume) {
+    for (const char* flag : {"--seed", "--name", "--out"}) {
+        const Result result = clade({"resume", "runs", flag, "4"});
+        EXPECT_EQ(result.code, 2);
+        EXPECT_EQ(result.err, std::string("clade resume: ") + flag +
+                                  ": is fixed when a run is started; for another one start a new run: "
+                                  "clade run CONFIG " +
+                                  flag + " 4\nsee 'clade resume --help'\n");
+    }
+    EXPECT_EQ(clade({"resume", "--help"}).out.find("--seed"), std::string::npos);
+}
+
+TEST_F(Program, HelpsHoweverItIsAsked) {
+    const std::string help = clade({"--help"}).out;
+    for (const Words& words : {Words{"-h"}, Words{"help"}, Words{}}) EXPECT_EQ(clade(words).out, help);
+    for (const Words& command : {Words{"run"}, Words{"config", "show"}, Words{"bench"}, Words{"help"}}) {
+        Words with_flag = command;
+        with_flag.push_back("--help");
+        Words with_word = command;
+        with_word.insert(with_word.begin(), "help");
+        const Result result = clade(with_word);
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_EQ(result.out, clade(with_flag).out);
+    }
+    EXPECT_EQ(clade({"help", "rnu"}).err, "clade help: unknown command 'rnu'; did you mean 'run'?\n");
+    EXPECT_EQ(clade({"help", "config", "shw"}).err, "clade help: unknown command 'shw'; did you mean 'show'?\n");
+    EXPECT_EQ(clade({"help", "run", "x"}).err, "clade help: 'clade run' has no commands\n");
+    EXPECT_EQ(clade({"rnu", "--help"}).err, clade({"rnu"}).err) << "not the help of something else";
+    EXPECT_EQ(clade({"config", "shw", "-h"}).code, 2);
 }
 
 TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
@@ -296,10 +350,12 @@ TEST_F(Program, SaysItsVersion) {
     const Result result = clade({"--version"});
     EXPECT_EQ(result.code, 0);
     EXPECT_EQ(result.out.rfind("clade ", 0), 0U) << result.out;
+    EXPECT_EQ(clade({"-V"}).out, result.out);
 }
 
 TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
-    ::setenv("COLUMNS", "60", 1);
+    constexpr std::size_t columns = 40;
+    ::setenv("COLUMNS", std::to_string(columns).c_str(), 1);
     for (const Words& words : {Words{},
                                {"run"},
                                {"resume"},
@@ -328,7 +384,7 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
         EXPECT_EQ(result.err, "");
         for (const std::string& line : lines_of(result.out)) {
             if (line.starts_with("  clade ")) continue;  // a command to copy
-            EXPECT_LE(line.size(), 60U) << line;
+            EXPECT_LE(line.size(), columns) << line;
         }
     }
 }

@@ -26,7 +26,7 @@ struct BenchNodesOptions {
     int threads = 0;                                    ///< 0: all cores
     std::vector<std::size_t> counts{};                  ///< numbers of nodes; empty: the seed document's
     int repetitions = 10;                               ///< the first is not counted
-    std::optional<std::vector<std::string>> against{};  ///< other systems; empty: all of them
+    std::optional<std::vector<std::string>> against{};  ///< other systems by name; empty: all of them
 };
 
 struct BenchGenerationOptions {

@@ -1,10 +1,15 @@
 // `clade completion`: the scripts that complete the program's command line in a shell.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace clade {
+
+/// The shells that completion knows.
+inline constexpr std::array<std::string_view, 3> shell_names{"bash", "zsh", "fish"};
 
 /// One command or flag of the command line, as the shells' completion needs it.
 struct CompletionEntry {

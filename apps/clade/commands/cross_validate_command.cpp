@@ -1,5 +1,6 @@
 #include "clade/commands/cross_validate_command.hpp"
 
+#include "clade/commands/new_folder.hpp"
 #include "clade/commands/run_session.hpp"
 #include "clade/output/report_output.hpp"
 #include "terminal/terminal.hpp"
@@ -166,7 +167,7 @@ void print_results(Format format, const ExperimentConfig& config, const std::str
 int cross_validate_command(const CrossValidateOptions& options, const Vocabulary& vocabulary) {
     const std::vector<PreparedFold> folds = prepare_folds(options, vocabulary);
     const ExperimentConfig& config = folds.front().config;
-    const std::filesystem::path folder = create_run_folder(options.out, config.name + "-folds", config.seed).path;
+    const std::filesystem::path folder = make_new_folder(options.out, config.name + "-folds", config.seed).path;
     StopSignals signals;
     std::vector<FoldResult> results;
     for (const PreparedFold& fold : folds) {

@@ -1,5 +1,6 @@
 #include "clade/commands/run_command.hpp"
 
+#include "clade/commands/new_folder.hpp"
 #include "clade/commands/run_session.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +14,7 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     ExperimentConfig config = load_config(source);
     resolve(config);
     const RunInputs inputs = prepare_run(source, config, vocabulary).inputs;
-    const RunFolder folder = create_run_folder(options.out, config.name, *config.seed);
+    const RunFolder folder = make_new_folder(options.out, config.name, *config.seed);
     Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
     if (!options.quiet) {
         const Engine& engine = experiment.engine();

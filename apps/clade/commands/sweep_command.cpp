@@ -1,5 +1,6 @@
 #include "clade/commands/sweep_command.hpp"
 
+#include "clade/commands/new_folder.hpp"
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -48,6 +49,22 @@ std::vector<Combination> combinations_of(const SweepOptions& options, const std:
     return sample(keys, *options.random, config.seed.value_or(first_seed), whole_keys(vocabulary, config.task.name));
 }
 
+/// Throws if there are issues: what is said of a key that is varied names the flag that varied it.
+void throw_as_varied(const std::vector<ConfigIssue>& issues, const std::vector<std::string>& keys) {
+    try {
+        throw_if_any(issues);
+    } catch (const ConfigError& error) {
+        std::string text = '\n' + std::string(error.what());
+        for (const std::string& key : keys) {
+            const std::string setting = "\n--set " + key + "=";
+            for (std::size_t at = text.find(setting); at != std::string::npos; at = text.find(setting, at + 1)) {
+                text.replace(at, setting.size(), "\n--vary " + key + "=");
+            }
+        }
+        throw InputError(text.substr(1));
+    }
+}
+
 /// The set of every combination, not yet made. Throws with every mistake of any of them, each once.
 std::vector<TrialSet> plan_sets(const SweepOptions& options, const std::vector<std::string>& keys,
                                 const std::vector<Combination>& combinations, const Vocabulary& vocabulary) {
@@ -67,7 +84,7 @@ std::vector<TrialSet> plan_sets(const SweepOptions& options, const std::vector<s
             add({.file = "", .key = "", .message = error.what()});
         }
     }
-    throw_if_any(issues);
+    throw_as_varied(issues, keys);
     return sets;
 }
 
@@ -79,7 +96,7 @@ Sweep plan_sweep(const SweepOptions& options, const Vocabulary& vocabulary) {
     sweep.combinations = combinations_of(options, keys, vocabulary);
     sweep.sets = plan_sets(options, sweep.keys, sweep.combinations, vocabulary);
     sweep.name = sweep.sets.front().config.name;
-    sweep.folder = create_run_folder(options.out, sweep.name + "-sweep", sweep.sets.front().config.seed).path;
+    sweep.folder = make_new_folder(options.out, sweep.name + "-sweep", sweep.sets.front().config.seed).path;
     create_sweep(sweep);
     return sweep;
 }

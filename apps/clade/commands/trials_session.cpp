@@ -1,5 +1,6 @@
 #include "clade/commands/trials_session.hpp"
 
+#include "clade/commands/new_folder.hpp"
 #include "clade/output/live_line.hpp"
 #include "clade/output/time_left.hpp"
 #include "terminal/terminal.hpp"
@@ -106,9 +107,9 @@ TrialSet plan_trials(const std::string& config_or_folder, const TrialsOptions& o
             .trials = options.trials.value_or(usual_trials)};
 }
 
-void make_folder(TrialSet& set, const std::filesystem::path& out) {
+void make_folder(TrialSet& set, const std::string& out) {
     if (!set.folder.empty()) return;
-    const std::filesystem::path folder = create_run_folder(out, set.config.name + "-trials", set.config.seed).path;
+    const std::filesystem::path folder = make_new_folder(out, set.config.name + "-trials", set.config.seed).path;
     set = create_trials(folder, set.config, set.inputs, set.trials);
 }
 

@@ -35,7 +35,7 @@ inline constexpr std::size_t most_trials = 1'000'000;
                                    const Vocabulary& vocabulary);
 
 /// Makes the folder of a planned set below `out`; leaves one that has a folder as it is.
-void make_folder(TrialSet& set, const std::filesystem::path& out);
+void make_folder(TrialSet& set, const std::string& out);
 
 /// Runs what is open of a set that has a folder, with progress, `label` before it. False if a signal came before the end.
 [[nodiscard]] bool complete(TrialSet& set, const Vocabulary& vocabulary, StopSignals& signals, bool quiet,

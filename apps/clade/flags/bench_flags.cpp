@@ -1,10 +1,12 @@
 #include "clade/flags/bench_flags.hpp"
 
+#include "bench/other_systems.hpp"
 #include "clade/commands/bench_command.hpp"
 #include "clade/flags/common_flags.hpp"
 
 #include <clade/core/error.hpp>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <memory>
@@ -15,7 +17,7 @@ namespace clade {
 namespace {
 
 void add_bench_flags(CLI::App* command, BenchOptions& options) {
-    add_choice(*command, "--simd", options.simd, "baseline, avx2 or avx512: the highest vector instructions to use.");
+    add_choice(*command, "--simd", options.simd, "Highest vector instructions to use.");
     add_format(*command, options.format);
     command->add_option("--svg", options.svg, "Draw the figure to this file (with gnuplot).")->type_name("FILE");
     command->add_option("--out", options.out, "Keep all results in a new folder below DIR/bench.")->type_name("DIR");
@@ -59,10 +61,13 @@ void add_nodes_benchmark(CLI::App* bench, CommandContext& context) {
     command
         ->add_option_function<std::vector<std::string>>(
             "--against", [options](const std::vector<std::string>& systems) { options->against = systems; },
-            "Other systems to time in the same call: python, numba, julia, numpy; all if none is named.")
+            "Other systems to time in the same call; several between commas, all if none is named.")
         ->delimiter(',')
-        ->expected(0, 4)
-        ->type_name("SYSTEMS");
+        ->expected(0, static_cast<int>(bench::other_systems().size()))
+        ->check([](const std::string& name) {
+            return name.empty() ? std::string() : choice_problem(name, bench::other_systems());
+        })
+        ->type_name(fmt::format("{}", fmt::join(bench::other_systems(), "|")));
     add_numbers(command, "--threads", options->threads, thread_bounds, "Threads; 0 for all cores.");
     add_bench_flags(command, options->bench);
     call_with(command, options, bench_nodes_command, context);

@@ -5,6 +5,7 @@
 #include "clade/flags/common_flags.hpp"
 #include "clade/flags/completion_flags.hpp"
 #include "clade/flags/config_flags.hpp"
+#include "clade/flags/help_flags.hpp"
 #include "clade/flags/help_formatter.hpp"
 #include "clade/flags/inspect_flags.hpp"
 #include "clade/flags/run_flags.hpp"
@@ -43,6 +44,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_config_commands(app, context);
     add_bench_commands(app, context);
     add_completion_command(app, context);
+    add_help_command(app, context);
     // Last: commands that have no footer of their own would inherit it.
     app.footer(
         "Start here:\n"
@@ -57,15 +59,17 @@ void add_commands(CLI::App& app, CommandContext& context) {
 int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, ProgramName& program) {
     CLI::App app("Clade evolves neural networks: topology and weights, after NEAT.", program.name());
     format_help(app, program);
+    app.set_help_flag("-h,--help", "Print this help.");
     app.require_subcommand(0, 1);
-    app.set_version_flag("--version", version_text(program));
+    app.set_version_flag("-V,--version", version_text(program), "Print the version.");
     CommandContext context{vocabulary, program};
     add_commands(app, context);
     program.set_commands(command_names(app));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);  // help or version
+        const bool asked_for = error.get_exit_code() == 0;  // help or version
+        if (asked_for && !names_unknown_command(app)) return app.exit(error, std::cout, std::cerr);
         std::cerr << usage_error(app, error);
         return bad_usage;
     }

@@ -1,5 +1,6 @@
 #include "clade/flags/common_flags.hpp"
 
+#include <clade/core/simd.hpp>
 #include <clade/core/text.hpp>
 
 #include <fmt/format.h>
@@ -37,6 +38,13 @@ std::string number_problem(const std::string& text, std::uint64_t low, std::uint
     return fmt::format("must be a whole number from {} to {}, got '{}'", low, high, printable(text));
 }
 
+std::string choice_problem(const std::string& text, std::span<const std::string_view> names) {
+    if (std::find(names.begin(), names.end(), text) != names.end()) return "";
+    const auto nearest = nearest_name(text, names);
+    return fmt::format("must be one of {}, got '{}'{}", fmt::join(names, ", "), printable(text),
+                       nearest ? fmt::format("; did you mean '{}'?", *nearest) : "");
+}
+
 CLI::Option* add_number_flag(CLI::App& command, const std::string& flag, const NumberRule& rule,
                              const std::function<void(std::uint64_t)>& take, const std::string& help) {
     CLI::Option* option = command.add_option_function<std::uint64_t>(flag, take, help);
@@ -50,11 +58,11 @@ void add_choice_flag(CLI::App& command, const std::string& flag, std::span<const
         take(static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin()));
     };
     command.add_option_function<std::string>(flag, chosen, help)
-        ->check(CLI::IsMember(std::vector<std::string>(names.begin(), names.end())))
-        ->type_name("NAME");
+        ->check([names](const std::string& text) { return choice_problem(text, names); })
+        ->type_name(fmt::format("{}", fmt::join(names, "|")));
 }
 
-void add_format(CLI::App& command, Format& format) { add_choice(command, "--format", format, "table, json or csv"); }
+void add_format(CLI::App& command, Format& format) { add_choice(command, "--format", format, "Form of the output."); }
 
 void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
     const auto append = [&overrides](const std::vector<std::string>& given) {
@@ -69,10 +77,29 @@ void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
         ->take_all();
 }
 
-void add_key_flag(CLI::App& command, const std::string& flag, const std::string& key, const std::string& help,
-                  std::vector<std::string>& overrides) {
-    const auto append = [&overrides, key](const std::string& value) { overrides.push_back(key + "=" + value); };
-    command.add_option_function<std::string>(flag, append, help)->type_name("VALUE");
+void add_key_flag(CLI::App& command, const KeyFlag& flag, std::vector<std::string>& overrides, ProgramName& program) {
+    const auto append = [&overrides, &program, flag](const std::string& value) {
+        overrides.push_back(flag.key + "=" + value);
+        program.note_typed(flag.flag, flag.key, value);
+    };
+    command.add_option_function<std::string>(flag.flag, append, flag.help)->type_name(flag.type);
+}
+
+void add_machine_flags(CLI::App& command, std::vector<std::string>& overrides, ProgramName& program) {
+    add_key_flag(command,
+                 {"--threads", "evaluation.threads", "N", "Number of threads; 0 for all cores. Changes no result."},
+                 overrides, program);
+    add_key_flag(command,
+                 {"--simd", "evaluation.simd", fmt::format("{}", fmt::join(EnumNames<SimdLevel>::names, "|")),
+                  "Highest vector instructions to use. Changes no result."},
+                 overrides, program);
+}
+
+void refuse_flag(CLI::App& command, const std::string& flag, const std::string& reason) {
+    const auto refuse = [flag, reason](const std::string& value) {
+        throw CLI::ValidationError(flag, reason + " " + flag + " " + printable(value));
+    };
+    command.add_option_function<std::string>(flag, refuse)->group("");
 }
 
 }  // namespace clade

@@ -1,6 +1,7 @@
 // Commands and the flags that several of them have. CLI11 itself is for the sources of this folder alone.
 #pragma once
 
+#include "clade/flags/program_name.hpp"
 #include "terminal/format.hpp"
 
 #include <clade/core/fields.hpp>
@@ -33,6 +34,9 @@ namespace clade {
 
 /// "" for a whole number from `low` to `high`, else what is wrong.
 [[nodiscard]] std::string number_problem(const std::string& text, std::uint64_t low, std::uint64_t high);
+
+/// "" if the text is one of the names, else what is wrong, with the nearest name.
+[[nodiscard]] std::string choice_problem(const std::string& text, std::span<const std::string_view> names);
 
 /// What a flag takes: a whole number of these bounds, called `type` in the help.
 struct NumberRule {
@@ -79,8 +83,21 @@ void add_format(CLI::App& command, Format& format);
 /// --set: appends to `overrides`, as the flags that stand for a key do.
 void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
 
-/// A flag that stands for a key of the configuration.
-void add_key_flag(CLI::App& command, const std::string& flag, const std::string& key, const std::string& help,
-                  std::vector<std::string>& overrides);
+/// What a flag stands for that is a key of the configuration, and what its value is called in the help.
+struct KeyFlag {
+    std::string flag;
+    std::string key;
+    std::string type;
+    std::string help;
+};
+
+/// Appends what it is given to `overrides`; messages about it name the flag.
+void add_key_flag(CLI::App& command, const KeyFlag& flag, std::vector<std::string>& overrides, ProgramName& program);
+
+/// --threads and --simd: what a run takes of the machine. They change no result.
+void add_machine_flags(CLI::App& command, std::vector<std::string>& overrides, ProgramName& program);
+
+/// A flag of other commands that this one refuses; the reason ends where the flag and its value can follow.
+void refuse_flag(CLI::App& command, const std::string& flag, const std::string& reason);
 
 }  // namespace clade

@@ -3,6 +3,7 @@
 #include "clade/commands/completion_command.hpp"
 #include "clade/flags/common_flags.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <memory>
@@ -23,10 +24,10 @@ void add_completion_command(CLI::App& app, CommandContext& context) {
     const auto shell = std::make_shared<std::string>();
     CLI::App* command = app.add_subcommand("completion", "Print a completion script for your shell.");
     command->footer("Example:\n  source <(clade completion bash)");
-    command->add_option("shell", *shell, "bash, zsh or fish")
+    command->add_option("shell", *shell, "Your shell.")
         ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
-        ->type_name("SHELL");
+        ->check([](const std::string& text) { return choice_problem(text, shell_names); })
+        ->type_name(fmt::format("{}", fmt::join(shell_names, "|")));
     command->callback([shell, &app, &context] {
         context.action = [shell, &app, &context] {
             std::vector<CompletionEntry> entries;

@@ -28,7 +28,7 @@ void add_reference(CLI::App& config, CommandContext& context) {
     const auto options = std::make_shared<ConfigReferenceOptions>();
     options->program = context.program.as_typed();
     CLI::App* command = config.add_subcommand("reference", "Every key with its default, range and meaning.");
-    command->add_option("--task", options->task, "A task, whose parameters are listed too.")->type_name("NAME");
+    command->add_option("--task", options->task, "A task, whose parameters are listed too.")->type_name("TASK");
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return config_reference_command(*options, context.vocabulary); };

@@ -4,6 +4,7 @@
 #include "clade/commands/run_command.hpp"
 #include "clade/flags/common_flags.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <memory>
@@ -16,12 +17,9 @@ void add_run_command(CLI::App& app, CommandContext& context) {
     CLI::App* command = app.add_subcommand("run", "Run an experiment from a YAML file.");
     command->footer("Example:\n  clade run configs/xor.yaml --seed 7 --set evolution.population_size=300");
     command->add_option("config", options->config, "The experiment's YAML file.")->required()->type_name("CONFIG");
-    add_key_flag(*command, "--seed", "seed", "Seed of all random numbers.", options->overrides);
-    add_key_flag(*command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
-                 options->overrides);
-    add_key_flag(*command, "--simd", "evaluation.simd", "baseline, avx2 or avx512. Changes no result.",
-                 options->overrides);
-    add_key_flag(*command, "--name", "name", "Name of the run.", options->overrides);
+    add_key_flag(*command, {"--seed", "seed", "N", "Seed of all random numbers."}, options->overrides, context.program);
+    add_key_flag(*command, {"--name", "name", "TEXT", "Name of the run."}, options->overrides, context.program);
+    add_machine_flags(*command, options->overrides, context.program);
     command->add_option("--out", options->out, "Folder in which the run's own folder is made.")
         ->type_name("DIR")
         ->capture_default_str();
@@ -40,8 +38,12 @@ void add_resume_command(CLI::App& app, CommandContext& context) {
     command->add_option("run", options->run, "The run's folder, or a folder of runs for the newest.")
         ->required()
         ->type_name("RUN");
-    add_key_flag(*command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
-                 options->overrides);
+    add_machine_flags(*command, options->overrides, context.program);
+    for (const char* flag : {"--seed", "--name", "--out"}) {
+        refuse_flag(*command, flag,
+                    fmt::format("is fixed when a run is started; for another one start a new run: {} run CONFIG",
+                                context.program.name()));
+    }
     command->add_flag("--quiet", options->quiet, "Print nothing but errors.");
     add_overrides(*command, options->overrides);
     command->callback([options, &context] {

@@ -13,7 +13,7 @@ namespace clade {
 void add_tasks_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<CheckTaskOptions>();
     CLI::App* command = app.add_subcommand("tasks", "List the tasks, or show one with its parameters.");
-    command->add_option("task", options->task, "A task's name.")->type_name("NAME");
+    command->add_option("task", options->task, "A task's name.")->type_name("TASK");
     CLI::Option* check = command->add_flag("--check")->description("Check that it keeps what every task promises.");
     command->add_option("--config", options->config, "Check the task of this YAML file, with its parameters.")
         ->type_name("CONFIG")

@@ -14,14 +14,14 @@
 namespace clade {
 namespace {
 
-void add_trials_flags(CLI::App& command, TrialsOptions& options) {
+void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& program) {
     add_number(command, "--trials", {1, most_trials, "N"}, options.trials,
                fmt::format("Runs of a set; {} of a new one by default.", usual_trials));
-    add_key_flag(command, "--seed", "seed",
-                 "Seed of the first trial, the next one's is one more; the configuration's by default, or 1.",
-                 options.overrides);
-    add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
-                 options.overrides);
+    add_key_flag(command,
+                 {"--seed", "seed", "N",
+                  "Seed of the first trial, the next one's is one more; the configuration's by default, or 1."},
+                 options.overrides, program);
+    add_machine_flags(command, options.overrides, program);
     command.add_option("--out", options.out, "Folder in which a new set's folder is made.")
         ->type_name("DIR")
         ->capture_default_str();
@@ -41,10 +41,9 @@ void add_cross_validate_command(CLI::App& app, CommandContext& context) {
         ->required()
         ->type_name("CONFIG");
     add_number(*command, "--folds", {2, 1'000, "K"}, options->folds, "Folds that the rows are dealt into, a run each.");
-    add_key_flag(*command, "--seed", "seed", "Seed of all random numbers, the same for every fold.",
-                 options->overrides);
-    add_key_flag(*command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
-                 options->overrides);
+    add_key_flag(*command, {"--seed", "seed", "N", "Seed of all random numbers, the same for every fold."},
+                 options->overrides, context.program);
+    add_machine_flags(*command, options->overrides, context.program);
     command->add_option("--out", options->out, "Folder in which the folder of the folds' runs is made.")
         ->type_name("DIR")
         ->capture_default_str();
@@ -69,7 +68,7 @@ void add_trials_command(CLI::App& app, CommandContext& context) {
     command->add_option("set", options->set, "The experiment's YAML file, or the folder of a set.")
         ->required()
         ->type_name("CONFIG|FOLDER");
-    add_trials_flags(*command, *options);
+    add_trials_flags(*command, *options, context.program);
     command->callback([options, &context] {
         context.action = [options, &context] { return trials_command(*options, context.vocabulary); };
     });
@@ -91,7 +90,7 @@ void add_compare_command(CLI::App& app, CommandContext& context) {
         ->required()
         ->expected(2, 1000)
         ->type_name("CONFIG|FOLDER");
-    add_trials_flags(*command, *options);
+    add_trials_flags(*command, *options, context.program);
     command->callback([options, &context] {
         context.action = [options, &context] { return compare_command(*options, context.vocabulary); };
     });
@@ -119,7 +118,7 @@ void add_sweep_command(CLI::App& app, CommandContext& context) {
         ->take_all();
     add_number(*command, "--random", {1, most_combinations, "K"}, options->random,
                "Only so many combinations, drawn by the first trial's seed.");
-    add_trials_flags(*command, *options);
+    add_trials_flags(*command, *options, context.program);
     command->callback([options, &context] {
         context.action = [options, &context] { return sweep_command(*options, context.vocabulary); };
     });

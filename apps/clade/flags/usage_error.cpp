@@ -22,22 +22,47 @@ std::string broken_rule(const CLI::App& command, const CLI::ParseError& error) {
         if (!option->get_required() || option->count() >= needed) continue;
         return fmt::format("needs {}: {}", option->get_type_name(), option->get_description());
     }
+    for (const CLI::Option* option : command.get_options()) {
+        if (!required && std::string_view(error.what()).starts_with(option->get_name() + ":")) {
+            return fmt::format("{} needs {}: {}", option->get_name(), option->get_type_name(),
+                               option->get_description());
+        }
+    }
     const std::vector<std::string> commands = command_names(command);
     if (!required || commands.empty()) return error.what();
     return fmt::format("needs a command; there are: {}", fmt::join(commands, " "));
 }
 
-std::string stray_word(const CLI::App& command, const std::string& word, bool lacks_command) {
-    const bool flag = word.starts_with('-');
-    if (!flag && !lacks_command) return "unexpected argument '" + printable(word) + "'";
-    const std::vector<std::string> names = flag ? flag_names(command) : command_names(command);
-    std::string text = std::string(flag ? "unknown flag '" : "unknown command '") + printable(word) + "'";
+/// "unknown flag '--sed'; did you mean '--seed'?", or what there is.
+std::string unknown(const std::string& kind, const std::string& word, const std::vector<std::string>& names) {
+    const std::string text = fmt::format("unknown {} '{}'", kind, printable(word));
     const std::vector<std::string_view> known(names.begin(), names.end());
-    if (const auto nearest = nearest_name(word, known)) return text + "; did you mean '" + std::string(*nearest) + "'?";
-    return text + fmt::format("; there are: {}", fmt::join(known, " "));
+    if (const auto nearest = nearest_name(word, known)) return fmt::format("{}; did you mean '{}'?", text, *nearest);
+    return fmt::format("{}; there are: {}", text, fmt::join(known, " "));
+}
+
+std::string stray_word(const CLI::App& command, const std::string& word, bool lacks_command) {
+    if (word.starts_with('-')) return unknown("flag", word, flag_names(command));
+    return lacks_command ? unknown_command(command, word) : "unexpected argument '" + printable(word) + "'";
+}
+
+/// Whether the words end before a command that could follow.
+bool lacks_command(const CLI::App& command) {
+    return command.get_subcommands().empty() && !shown_commands(command).empty();
 }
 
 }  // namespace
+
+std::string unknown_command(const CLI::App& command, const std::string& word) {
+    return unknown("command", word, command_names(command));
+}
+
+bool names_unknown_command(const CLI::App& app) {
+    const CLI::App* command = &app;
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    const std::vector<std::string> words = command->remaining();
+    return lacks_command(*command) && !words.empty() && !words.front().starts_with('-');
+}
 
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
     std::string text;
@@ -45,10 +70,10 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
     const CLI::App* command = &app;
     for (;;) {
         const std::vector<CLI::App*> chosen = command->get_subcommands();
-        const bool lacks_command = chosen.empty() && !shown_commands(*command).empty();
+        const bool lacking = lacks_command(*command);
         for (const std::string& word : command->remaining()) {
-            text += path + ": " + stray_word(*command, word, lacks_command) + '\n';
-            if (lacks_command) break;  // the words behind it are that command's
+            text += path + ": " + stray_word(*command, word, lacking) + '\n';
+            if (lacking) break;  // the words behind it are that command's
         }
         if (chosen.empty()) break;
         command = chosen.front();

@@ -27,6 +27,14 @@ TEST(ProgramName, StandsForCladeInFrontOfACommandOnly) {
     }
 }
 
+TEST(ProgramName, SaysFlagsAsTheyWereTyped) {
+    ProgramName name = river();
+    name.note_typed("--seed", "seed", "x");
+    EXPECT_EQ(name.in("--set seed=x: seed: no\n--set seed=x: no"), "--seed x: no\n--seed x: no");
+    EXPECT_EQ(name.in("a --set seed=x: b"), "a --set seed=x: b") << "only where a line begins with it";
+    EXPECT_EQ(name.in("--set seed=xy: seed: no"), "--set seed=xy: seed: no");
+}
+
 TEST(ProgramName, IsTypedAsItWasWhereThatIsShort) {
     EXPECT_EQ(ProgramName("river").as_typed(), "river");
     EXPECT_EQ(ProgramName("/no/such/place/river").as_typed(), "/no/such/place/river");
