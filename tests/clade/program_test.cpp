@@ -140,7 +140,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "clade compare: needs CONFIG|FOLDER: YAML files, or folders of sets of trials; two or more.\n"
               "see 'clade compare --help'\n");
     EXPECT_EQ(said({"run", "a.yaml", "--out"}),
-              "clade run: --out needs DIR: Folder in which the run's own folder is made.\nsee 'clade run --help'\n");
+              "clade run: --out needs FOLDER: Folder in which the run's own folder is made.\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
               "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
               "see 'clade inspect --help'\n");

@@ -4,23 +4,16 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace clade {
 
-/// The shells that completion knows.
+/// The shells that there is a script for.
 inline constexpr std::array<std::string_view, 3> shell_names{"bash", "zsh", "fish"};
 
-/// One command or flag of the command line, as the shells' completion needs it.
-struct CompletionEntry {
-    std::string command;  ///< "inspect", "config show"; empty for the program itself
-    std::string summary;
-    std::vector<std::string> flags;  ///< "--seed"
-    std::vector<std::string> children;
-};
+/// `clade --complete WORDS...` is how a script asks what the last word can become: see completion_words.hpp.
+inline constexpr std::string_view completion_request = "--complete";
 
-/// Prints the completion script of "bash", "zsh" or "fish" for a program of this name.
-int completion_command(const std::string& shell, const std::vector<CompletionEntry>& entries,
-                       const std::string& program);
+/// Prints the script of a shell for a program of this name. Throws InputError for another shell.
+int completion_command(const std::string& shell, const std::string& program);
 
 }  // namespace clade

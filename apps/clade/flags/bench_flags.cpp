@@ -2,6 +2,7 @@
 
 #include "bench/other_systems.hpp"
 #include "clade/commands/bench_command.hpp"
+#include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 
 #include <clade/core/error.hpp>
@@ -19,8 +20,10 @@ namespace {
 void add_bench_flags(CLI::App* command, BenchOptions& options) {
     add_choice(*command, "--simd", options.simd, "Highest vector instructions to use.");
     add_format(*command, options.format);
-    command->add_option("--svg", options.svg, "Draw the figure to this file (with gnuplot).")->type_name("FILE");
-    command->add_option("--out", options.out, "Keep all results in a new folder below DIR/bench.")->type_name("DIR");
+    command->add_option("--svg", options.svg, "Draw the figure to this file (with gnuplot).")
+        ->type_name(argument_types::file);
+    command->add_option("--out", options.out, "Keep all results in a new folder below FOLDER/bench.")
+        ->type_name(argument_types::folder);
     command->add_flag("--quiet", options.quiet, "Show no progress.");
 }
 

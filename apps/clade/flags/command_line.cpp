@@ -1,9 +1,11 @@
 #include "clade/flags/command_line.hpp"
 
+#include "clade/commands/completion_command.hpp"
 #include "clade/flags/bench_flags.hpp"
 #include "clade/flags/command_context.hpp"
 #include "clade/flags/common_flags.hpp"
 #include "clade/flags/completion_flags.hpp"
+#include "clade/flags/completion_words.hpp"
 #include "clade/flags/config_flags.hpp"
 #include "clade/flags/help_flags.hpp"
 #include "clade/flags/help_formatter.hpp"
@@ -65,6 +67,10 @@ int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, Progra
     CommandContext context{vocabulary, program};
     add_commands(app, context);
     program.set_commands(command_names(app));
+    if (argc > 1 && argv[1] == completion_request) {
+        std::cout << completions(app, {argv + 2, argv + argc}, vocabulary);
+        return 0;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -2,6 +2,7 @@
 
 #include <clade/core/simd.hpp>
 #include <clade/core/text.hpp>
+#include "clade/flags/argument_types.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -72,7 +73,7 @@ void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
         .add_option_function<std::vector<std::string>>(
             "--set", append,
             "Replace a key of the configuration, e.g. --set evolution.population_size=500. May be repeated.")
-        ->type_name("KEY=VALUE")
+        ->type_name(argument_types::key_value)
         ->expected(1)
         ->take_all();
 }

@@ -9,16 +9,6 @@
 #include <memory>
 
 namespace clade {
-namespace {
-
-void add_entries(const CLI::App& app, const std::string& path, std::vector<CompletionEntry>& entries) {
-    entries.push_back({path, app.get_description(), flag_names(app), command_names(app)});
-    for (const CLI::App* child : shown_commands(app)) {
-        add_entries(*child, path.empty() ? child->get_name() : path + " " + child->get_name(), entries);
-    }
-}
-
-}  // namespace
 
 void add_completion_command(CLI::App& app, CommandContext& context) {
     const auto shell = std::make_shared<std::string>();
@@ -28,12 +18,8 @@ void add_completion_command(CLI::App& app, CommandContext& context) {
         ->required()
         ->check([](const std::string& text) { return choice_problem(text, shell_names); })
         ->type_name(fmt::format("{}", fmt::join(shell_names, "|")));
-    command->callback([shell, &app, &context] {
-        context.action = [shell, &app, &context] {
-            std::vector<CompletionEntry> entries;
-            add_entries(app, "", entries);
-            return completion_command(*shell, entries, context.program.name());
-        };
+    command->callback([shell, &context] {
+        context.action = [shell, &context] { return completion_command(*shell, context.program.name()); };
     });
 }
 

@@ -9,7 +9,7 @@ class App;
 
 namespace clade {
 
-/// Adds the command; once it is chosen, it is the context's action. `app` has all other commands when that is called.
+/// Adds the command; once it is chosen, it is the context's action.
 void add_completion_command(CLI::App& app, CommandContext& context);
 
 }  // namespace clade

@@ -1,6 +1,7 @@
 #include "clade/flags/config_flags.hpp"
 
 #include "clade/commands/config_command.hpp"
+#include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 
 #include <CLI/CLI.hpp>
@@ -17,7 +18,9 @@ void add_reader(CLI::App& config, const std::string& name, const std::string& he
                 CommandContext& context) {
     const auto options = std::make_shared<ConfigOptions>();
     CLI::App* command = config.add_subcommand(name, help);
-    command->add_option("config", options->file, "The experiment's YAML file.")->required()->type_name("CONFIG");
+    command->add_option("config", options->file, "The experiment's YAML file.")
+        ->required()
+        ->type_name(argument_types::config);
     add_overrides(*command, options->overrides);
     command->callback([options, call, &context] {
         context.action = [options, call, &context] { return call(*options, context.vocabulary); };
@@ -28,7 +31,8 @@ void add_reference(CLI::App& config, CommandContext& context) {
     const auto options = std::make_shared<ConfigReferenceOptions>();
     options->program = context.program.as_typed();
     CLI::App* command = config.add_subcommand("reference", "Every key with its default, range and meaning.");
-    command->add_option("--task", options->task, "A task, whose parameters are listed too.")->type_name("TASK");
+    command->add_option("--task", options->task, "A task, whose parameters are listed too.")
+        ->type_name(argument_types::task);
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return config_reference_command(*options, context.vocabulary); };

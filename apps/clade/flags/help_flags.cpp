@@ -1,5 +1,6 @@
 #include "clade/flags/help_flags.hpp"
 
+#include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 #include "clade/flags/usage_error.hpp"
 
@@ -37,7 +38,7 @@ void add_help_command(CLI::App& app, CommandContext& context) {
     CLI::App* command = app.add_subcommand("help", "Print the help of a command.");
     command->footer("Examples:\n  clade help run\n  clade help config show");
     command->add_option("command", *words, "The command; without it, the help of the whole program.")
-        ->type_name("COMMAND");
+        ->type_name(argument_types::command);
     command->callback([words, &app, &context] {
         context.action = [words, &app] {
             std::cout << help_of(app, *words);

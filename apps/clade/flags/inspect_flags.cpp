@@ -1,6 +1,7 @@
 #include "clade/flags/inspect_flags.hpp"
 
 #include "clade/commands/replay_command.hpp"
+#include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 #include "clade/inspect/inspect_command.hpp"
 
@@ -27,7 +28,7 @@ void add_inspect_command(CLI::App& app, CommandContext& context) {
         "  clade inspect RUN --genome 1834       a genome's genes and parents");
     command->add_option("run", options->run, "The run's folder, or a folder of runs for the newest.")
         ->required()
-        ->type_name("RUN");
+        ->type_name(argument_types::run);
     add_number(*command, "--generation", {0, most_numbered, "G"}, options->generation, "A generation, from 0 on.");
     add_number(*command, "--species", {0, most_numbered, "S"}, options->species, "A species' id.");
     add_number(*command, "--genome", {0, std::numeric_limits<std::uint64_t>::max(), "ID"}, options->genome,
@@ -49,7 +50,7 @@ void add_replay_command(CLI::App& app, CommandContext& context) {
         "  clade replay RUN --trace --format csv   every step of the episode as CSV");
     command->add_option("run", options->run, "The run's folder, or a folder of runs for the newest.")
         ->required()
-        ->type_name("RUN");
+        ->type_name(argument_types::run);
     command->add_flag("--trace", options->trace, "Show an episode of the champion: what it saw and did.");
     add_number(*command, "--episode", {0, std::numeric_limits<std::uint64_t>::max(), "N"}, options->episode,
                "Which episode --trace shows: its seed, 0 by default.");

@@ -2,6 +2,7 @@
 
 #include "clade/commands/check_task_command.hpp"
 #include "clade/commands/tasks_command.hpp"
+#include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 
 #include <CLI/CLI.hpp>
@@ -13,10 +14,10 @@ namespace clade {
 void add_tasks_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<CheckTaskOptions>();
     CLI::App* command = app.add_subcommand("tasks", "List the tasks, or show one with its parameters.");
-    command->add_option("task", options->task, "A task's name.")->type_name("TASK");
+    command->add_option("task", options->task, "A task's name.")->type_name(argument_types::task);
     CLI::Option* check = command->add_flag("--check")->description("Check that it keeps what every task promises.");
     command->add_option("--config", options->config, "Check the task of this YAML file, with its parameters.")
-        ->type_name("CONFIG")
+        ->type_name(argument_types::config)
         ->needs(check);
     add_format(*command, options->format);
     command->callback([options, check, &context] {

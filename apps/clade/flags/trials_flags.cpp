@@ -4,6 +4,7 @@
 #include "clade/commands/cross_validate_command.hpp"
 #include "clade/commands/sweep_command.hpp"
 #include "clade/commands/trials_command.hpp"
+#include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& pr
                  options.overrides, program);
     add_machine_flags(command, options.overrides, program);
     command.add_option("--out", options.out, "Folder in which a new set's folder is made.")
-        ->type_name("DIR")
+        ->type_name(argument_types::folder)
         ->capture_default_str();
     command.add_flag("--quiet", options.quiet, "Show no progress.");
     add_format(command, options.format);
@@ -39,13 +40,13 @@ void add_cross_validate_command(CLI::App& app, CommandContext& context) {
     command->footer("Example:\n  clade cross-validate configs/iris.yaml --folds 10 --seed 7");
     command->add_option("config", options->config, "The experiment's YAML file, of a task with data.")
         ->required()
-        ->type_name("CONFIG");
+        ->type_name(argument_types::config);
     add_number(*command, "--folds", {2, 1'000, "K"}, options->folds, "Folds that the rows are dealt into, a run each.");
     add_key_flag(*command, {"--seed", "seed", "N", "Seed of all random numbers, the same for every fold."},
                  options->overrides, context.program);
     add_machine_flags(*command, options->overrides, context.program);
     command->add_option("--out", options->out, "Folder in which the folder of the folds' runs is made.")
-        ->type_name("DIR")
+        ->type_name(argument_types::folder)
         ->capture_default_str();
     command->add_flag("--quiet", options->quiet, "Show no progress.");
     add_format(*command, options->format);
@@ -67,7 +68,7 @@ void add_trials_command(CLI::App& app, CommandContext& context) {
         "  clade trials FOLDER --trials 200             100 more");
     command->add_option("set", options->set, "The experiment's YAML file, or the folder of a set.")
         ->required()
-        ->type_name("CONFIG|FOLDER");
+        ->type_name(argument_types::config_or_folder);
     add_trials_flags(*command, *options, context.program);
     command->callback([options, &context] {
         context.action = [options, &context] { return trials_command(*options, context.vocabulary); };
@@ -89,7 +90,7 @@ void add_compare_command(CLI::App& app, CommandContext& context) {
     command->add_option("sets", options->sets, "YAML files, or folders of sets of trials; two or more.")
         ->required()
         ->expected(2, 1000)
-        ->type_name("CONFIG|FOLDER");
+        ->type_name(argument_types::config_or_folder);
     add_trials_flags(*command, *options, context.program);
     command->callback([options, &context] {
         context.action = [options, &context] { return compare_command(*options, context.vocabulary); };
@@ -108,12 +109,12 @@ void add_sweep_command(CLI::App& app, CommandContext& context) {
         "  clade sweep FOLDER                           go on with a sweep, or look at it");
     command->add_option("sweep", options->sweep, "The experiment's YAML file, or the folder of a sweep.")
         ->required()
-        ->type_name("CONFIG|FOLDER");
+        ->type_name(argument_types::config_or_folder);
     command
         ->add_option("--vary", options->vary,
                      "A key and its values, or with --random a range: KEY=A,B,C, KEY=LOW..HIGH, KEY=LOW..HIGH:log. May "
                      "be repeated.")
-        ->type_name("KEY=VALUES")
+        ->type_name(argument_types::key_values)
         ->expected(1)
         ->take_all();
     add_number(*command, "--random", {1, most_combinations, "K"}, options->random,
