@@ -43,8 +43,9 @@ void add_champion_report(Overview& overview) {
     if (!genome) return;
     const FunctionSet& functions = overview.subject.vocabulary.functions;
     try {
+        const auto task = make_task(run.config, logged_inputs(run.config, run.log));
         Network network = make_network(genome_from_json(*genome, functions), functions);
-        overview.report = make_task(run.config, logged_inputs(run.config, run.log))->report(network);
+        overview.report = task->report(network);
     } catch (const Error& error) {
         overview.report_problem = error.what();
     }

@@ -128,7 +128,11 @@ struct ConfigSource {
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
-/// The same for what was begun without the overrides, which name no other blocks than may change later. Throws InputError
+/// That of a run to look at: what was checked when the run began is not checked again, and a task and functions that this
+/// program does not have stay names; such a task has no blueprint. Throws ConfigError for what cannot be read.
+[[nodiscard]] ExperimentConfig load_logged_config(const ConfigSource& source);
+
+/// load_config() for what was begun without the overrides, which name no other blocks than may change later. Throws InputError
 /// if they change evaluation.racing: all else in these blocks changes no result.
 [[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
 
