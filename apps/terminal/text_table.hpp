@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace clade {
@@ -12,8 +14,14 @@ class TextTable {
 public:
     enum class Align { left, right };
 
-    /// Adds a column. A column that may `wrap` is broken into lines where the table is too wide.
-    void column(std::string header, Align align = Align::right, bool wrap = false);
+    static constexpr int always = 1'000;  ///< the importance of a column that is never left out
+
+    /// Adds a column. Where the table is too wide, a column that may `wrap` is broken into lines; then the least important
+    /// columns are left out, of equals the last.
+    void column(std::string header, Align align = Align::right, bool wrap = false, int importance = always);
+
+    /// Adds columns that do not wrap: headers and how important each is.
+    void columns(std::initializer_list<std::pair<const char*, int>> headers, Align align = Align::right);
 
     /// One cell a column.
     void row(std::vector<std::string> cells);
@@ -28,9 +36,12 @@ private:
         std::string header;
         Align align;
         bool wrap;
+        int importance;
     };
 
-    [[nodiscard]] std::vector<std::size_t> widths(std::size_t limit) const;
+    using Positions = std::vector<std::size_t>;  // of columns
+    [[nodiscard]] std::vector<std::size_t> widths(const Positions& shown, std::size_t limit) const;
+    [[nodiscard]] Positions shown_columns(std::size_t limit) const;
 
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;

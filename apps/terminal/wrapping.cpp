@@ -69,6 +69,16 @@ std::size_t display_width(std::string_view text) {
     return width;
 }
 
+std::size_t widest_line(std::string_view text) {
+    std::size_t widest = 0;
+    for (;;) {
+        const std::size_t end = text.find('\n');
+        widest = std::max(widest, display_width(text.substr(0, end)));
+        if (end == std::string_view::npos) return widest;
+        text.remove_prefix(end + 1);
+    }
+}
+
 std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width) {
     std::vector<std::string> lines;
     for (;;) {

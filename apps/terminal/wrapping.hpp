@@ -13,6 +13,9 @@ namespace clade {
 /// Characters a UTF-8 text takes on a terminal: each code point counts as one, a style (styled()) as none.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
+/// That of its widest line.
+[[nodiscard]] std::size_t widest_line(std::string_view text);
+
 /// The text in lines of at most `width` characters, broken at its line breaks, between words, and only then within one.
 [[nodiscard]] std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
 

@@ -13,6 +13,12 @@ TEST(DisplayWidth, CountsCharactersNotBytesNorStyles) {
     EXPECT_EQ(display_width("\x1b[ no end"), 9U);
 }
 
+TEST(WidestLine, IsOfAllItsLines) {
+    EXPECT_EQ(widest_line(""), 0U);
+    EXPECT_EQ(widest_line("a\nbcd\n"), 3U);
+    EXPECT_EQ(widest_line("abcd\nb"), 4U);
+}
+
 TEST(WrappedLines, BreaksAtLineBreaksThenBetweenWordsThenWithinAWord) {
     EXPECT_EQ(wrapped_lines("", 5), std::vector<std::string>{""});
     EXPECT_EQ(wrapped_lines("one two three", 7), (std::vector<std::string>{"one two", "three"}));
