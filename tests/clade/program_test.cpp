@@ -15,11 +15,44 @@ TEST_F(Program, SolvesXorAndShowsWhatTheChampionSays) {
     EXPECT_EQ(runs().size(), 1U);
 }
 
-TEST_F(Program, PrintsNothingWhenAskedToBeQuiet) {
-    const Result result = clade({"run", xor_config, "--quiet"});
+TEST_F(Program, PrintsOnlyTheRunsFolderWhenAskedToBeQuiet) {
+    const Result result = clade({"run", xor_config, "--quiet", "--out", "my runs", "--set", "stop.generations=2"});
     EXPECT_EQ(result.code, 0);
-    EXPECT_EQ(result.out + result.err, "");
-    EXPECT_EQ(runs().size(), 1U);
+    EXPECT_EQ(result.err, "");
+    EXPECT_TRUE(result.out.starts_with("my runs/xor-")) << result.out;
+    ASSERT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 1);
+    const std::string folder = result.out.substr(0, result.out.size() - 1);
+    EXPECT_EQ(inspected(folder)["generations"], 2);
+    for (const char* generations : {"2", "3"}) {  // ended already, and not
+        const Result resumed =
+            clade({"resume", folder, "--quiet", "--set", std::string("stop.generations=") + generations});
+        EXPECT_EQ(resumed.code, 0);
+        EXPECT_EQ(resumed.out, result.out);
+        EXPECT_EQ(resumed.err, "");
+    }
+}
+
+TEST_F(Program, PrintsOneJsonDocumentOfARunAtItsEnd) {
+    const Result result = clade({"run", xor_config, "--seed", "7", "--format", "json"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_NE(result.err.find("generations "), std::string::npos) << "progress goes to stderr";
+    const auto json = nlohmann::json::parse(result.out);
+    const auto seen = inspected(json["folder"].get<std::string>());
+    EXPECT_EQ(json["outcome"], "solved");
+    EXPECT_EQ(json["solved"], true);
+    for (const char* key : {"name", "task", "seed", "outcome", "stop_reason", "solved", "generations", "evaluations",
+                            "best_fitness", "digest"}) {
+        EXPECT_EQ(json[key], seen[key]) << key;
+    }
+    for (const char* key : {"id", "generation", "hidden", "connections"}) {
+        EXPECT_EQ(json["champion"][key], seen["champion"][key]) << key;
+    }
+    EXPECT_EQ(json["measures"], seen["champion"]["measures"]);
+    EXPECT_EQ(json["table"], seen["champion"]["table"]);
+    EXPECT_TRUE(fs::exists(folder_ / json["champion"]["file"].get<std::string>()));
+    const std::string help = clade({"run", "--help"}).out;
+    for (const auto& [key, value] : json.items()) EXPECT_NE(help.find(key), std::string::npos) << key;
+    EXPECT_EQ(clade({"resume", json["folder"], "--format", "json", "--quiet"}).out, result.out) << "it had ended";
 }
 
 TEST_F(Program, ReportsEveryMistakeOfAConfigurationAtOnceAndRunsNothing) {
@@ -140,7 +173,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "clade compare: needs CONFIG|FOLDER: YAML files, or folders of sets of trials; two or more.\n"
               "see 'clade compare --help'\n");
     EXPECT_EQ(said({"run", "a.yaml", "--out"}),
-              "clade run: --out needs FOLDER: Folder in which the run's own folder is made.\nsee 'clade run --help'\n");
+              "clade run: --out needs FOLDER: Folder in which the run's folder is created.\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
               "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
               "see 'clade inspect --help'\n");

@@ -1,6 +1,8 @@
 // `clade resume`: goes on with a stopped run.
 #pragma once
 
+#include "clade/commands/run_session.hpp"
+
 #include <clade/experiment/run/experiment.hpp>
 
 #include <string>
@@ -11,7 +13,7 @@ namespace clade {
 struct ResumeOptions {
     std::string run;  ///< a run's folder, or a folder of runs
     std::vector<std::string> overrides{};
-    bool quiet = false;
+    SessionOutput output{};
     std::string program = "clade";  ///< as the user called it
 };
 

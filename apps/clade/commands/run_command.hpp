@@ -1,6 +1,8 @@
 // `clade run`: a new run of a configuration.
 #pragma once
 
+#include "clade/commands/run_session.hpp"
+
 #include <clade/experiment/run/experiment.hpp>
 
 #include <string>
@@ -12,7 +14,7 @@ struct RunOptions {
     std::string config;                    ///< YAML file
     std::vector<std::string> overrides{};  ///< "key=value", from --set and the flags that stand for a key
     std::string out = "runs";              ///< folder in which the run's folder is made
-    bool quiet = false;
+    SessionOutput output{};
     std::string program = "clade";  ///< as the user called it, for the commands to try next
 };
 

@@ -17,13 +17,28 @@ Outcome run_with_progress(Experiment& experiment, StopSignals& signals, bool qui
     return outcome;
 }
 
-int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
+int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput& output) {
+    const bool folder_alone = output.quiet && output.format == SummaryFormat::text;
+    // At once, for whoever wants to look into it meanwhile.
+    if (folder_alone) std::cout << experiment.folder().path.string() << std::endl;
     StopSignals signals;
-    const Outcome outcome = run_with_progress(experiment, signals, quiet);
-    if (!quiet) print_run_summary(experiment, caller, outcome);
+    const Outcome outcome = run_with_progress(experiment, signals, output.quiet);
+    if (!folder_alone) print_ended(experiment, caller, outcome, output);
     if (outcome != Outcome::interrupted) return 0;
-    if (quiet) std::cerr << "interrupted; to continue:\n  " << resume_text(experiment, caller) << '\n';
+    if (!output.is_for_people()) {
+        std::cerr << "interrupted; to continue:\n  " << resume_text(experiment, caller) << '\n';
+    }
     return signals.exit_code();
+}
+
+void print_ended(const Experiment& experiment, const Caller& caller, Outcome outcome, const SessionOutput& output) {
+    if (output.format == SummaryFormat::json) {
+        std::cout << run_summary_json(experiment, outcome);
+    } else if (output.quiet) {
+        std::cout << experiment.folder().path.string() << '\n';
+    } else {
+        std::cout << run_summary(experiment, caller, outcome);
+    }
 }
 
 }  // namespace clade

@@ -1,5 +1,7 @@
 #include "clade/flags/common_flags.hpp"
 
+#include "clade/flags/argument_types.hpp"
+
 #include <clade/core/simd.hpp>
 #include <clade/core/text.hpp>
 #include "clade/flags/argument_types.hpp"
@@ -63,16 +65,13 @@ void add_choice_flag(CLI::App& command, const std::string& flag, std::span<const
         ->type_name(fmt::format("{}", fmt::join(names, "|")));
 }
 
-void add_format(CLI::App& command, Format& format) { add_choice(command, "--format", format, "Form of the output."); }
+void add_format(CLI::App& command, Format& format) { add_choice(command, "--format", format, "Output format."); }
 
-void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
+void add_overrides(CLI::App& command, std::vector<std::string>& overrides, const char* help) {
     const auto append = [&overrides](const std::vector<std::string>& given) {
         overrides.insert(overrides.end(), given.begin(), given.end());
     };
-    command
-        .add_option_function<std::vector<std::string>>(
-            "--set", append,
-            "Replace a key of the configuration, e.g. --set evolution.population_size=500. May be repeated.")
+    command.add_option_function<std::vector<std::string>>("--set", append, help)
         ->type_name(argument_types::key_value)
         ->expected(1)
         ->take_all();
@@ -87,12 +86,13 @@ void add_key_flag(CLI::App& command, const KeyFlag& flag, std::vector<std::strin
 }
 
 void add_machine_flags(CLI::App& command, std::vector<std::string>& overrides, ProgramName& program) {
-    add_key_flag(command,
-                 {"--threads", "evaluation.threads", "N", "Number of threads; 0 for all cores. Changes no result."},
-                 overrides, program);
+    add_key_flag(
+        command,
+        {"--threads", "evaluation.threads", "N", "Number of threads; 0 for all cores. Does not change results."},
+        overrides, program);
     add_key_flag(command,
                  {"--simd", "evaluation.simd", fmt::format("{}", fmt::join(EnumNames<SimdLevel>::names, "|")),
-                  "Highest vector instructions to use. Changes no result."},
+                  "Highest vector instruction set to use. Does not change results."},
                  overrides, program);
 }
 

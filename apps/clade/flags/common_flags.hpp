@@ -80,8 +80,12 @@ void add_choice(CLI::App& command, const std::string& flag, Enum& value, const s
 
 void add_format(CLI::App& command, Format& format);
 
+/// What --set does for most commands.
+inline constexpr const char* help_of_set =
+    "Change a setting of the configuration, e.g. --set evolution.population_size=500. May be repeated.";
+
 /// --set: appends to `overrides`, as the flags that stand for a key do.
-void add_overrides(CLI::App& command, std::vector<std::string>& overrides);
+void add_overrides(CLI::App& command, std::vector<std::string>& overrides, const char* help = help_of_set);
 
 /// What a flag stands for that is a key of the configuration, and what its value is called in the help.
 struct KeyFlag {

@@ -1,5 +1,6 @@
 #include "clade/output/progress.hpp"
 
+#include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
 
 #include <fmt/format.h>
@@ -12,14 +13,6 @@ namespace {
 
 constexpr double long_generation = 2.0;  // [seconds] from here on it is said that one goes on
 
-double seconds_of_log(const RunLog& log) {
-    double sum = 0.0;
-    for (const GenerationRow& row : log.generations()) {
-        for (const auto& [stage, seconds] : row.seconds) sum += seconds;
-    }
-    return sum;
-}
-
 }  // namespace
 
 Progress::Progress(const Experiment& experiment, bool quiet, std::string label)
@@ -29,7 +22,7 @@ Progress::Progress(const Experiment& experiment, bool quiet, std::string label)
       last_(experiment.log().last_generation()),
       in_flight_(last_ ? last_->generation + 1 : 0),
       line_(quiet, experiment.config().log.progress_seconds) {
-    pace_.seconds_before = seconds_of_log(experiment.log());
+    pace_.seconds_before = seconds_of(experiment.log());
 }
 
 void Progress::on_generation(const GenerationRow& row) {

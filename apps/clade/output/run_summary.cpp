@@ -4,13 +4,17 @@
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/digest.hpp>
+
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iostream>
 
 namespace clade {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 std::string headline(const Experiment& experiment, Outcome outcome) {
     const auto last = experiment.log().last_generation();
@@ -31,16 +35,29 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
                        name_of(outcome));
 }
 
+std::uint64_t hidden_count(const GenomeStore& genome) { return genome[0].node_count() - genome.shape().output_count; }
+
+std::uint64_t enabled_count(const GenomeStore& genome) {
+    return static_cast<std::uint64_t>(std::ranges::count(genome[0].enabled, 1));
+}
+
+Json champion_json(const Experiment& experiment) {
+    const BestEver& best = experiment.champion();
+    return {{"file", experiment.folder().champion().string()},
+            {"id", raw(best.id)},
+            {"generation", best.generation},
+            {"hidden", hidden_count(best.genome)},
+            {"connections", enabled_count(best.genome)}};
+}
+
 /// Empty before the first generation.
 std::string champion_text(const Experiment& experiment) {
     const BestEver& best = experiment.champion();
     if (!experiment.log().last_generation()) return "";
-    if (best.genome.empty()) return "no champion: every genome has failed\n";
-    const GenomeView genome = best.genome[0];
-    const std::size_t hidden = genome.node_count() - best.genome.shape().output_count;
+    if (best.genome.empty()) return "no champion: every genome failed\n";
     const std::string text = fmt::format(
         "champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n", raw(best.id), best.generation,
-        short_fitness(best.fitness), hidden, std::count(genome.enabled.begin(), genome.enabled.end(), 1));
+        short_fitness(best.fitness), hidden_count(best.genome), enabled_count(best.genome));
     const std::string report = report_text(experiment.champion_report());
     return report.empty() ? text : text + '\n' + report;
 }
@@ -74,7 +91,7 @@ std::string racing_text(const std::vector<GenerationRow>& rows) {
     return fmt::format("racing played {:.0f} % of the episodes: {} of {}", 100.0 * share, played, played + saved);
 }
 
-void print_run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+std::string run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {
     std::string text = headline(experiment, outcome) + '\n';
     if (experiment.config().evaluation.racing.is_on()) {
         const std::string racing = racing_text(experiment.log().generations());
@@ -82,7 +99,40 @@ void print_run_summary(const Experiment& experiment, const Caller& caller, Outco
     }
     text += champion_text(experiment);
     text += fmt::format("\nrun: {}\n", experiment.folder().path.string());
-    std::cout << for_reading(text + next_text(experiment, caller, outcome), Output::out);
+    return for_reading(text + next_text(experiment, caller, outcome), Output::out);
+}
+
+std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
+    const RunLog& log = experiment.log();
+    const std::optional<GenerationRow> last = log.last_generation();
+    Json json{{"folder", experiment.folder().path.string()},
+              {"name", experiment.config().name},
+              {"task", experiment.config().task.name},
+              {"seed", *experiment.config().seed},
+              {"outcome", name_of(outcome)},
+              {"stop_reason", outcome == Outcome::stopped ? Json(log.get("stop_reason").value_or("")) : Json(nullptr)},
+              {"solved", experiment.solved()},
+              {"generations", last ? last->generation + 1 : 0},
+              {"evaluations", last ? last->evaluations_total : 0},
+              {"best_fitness", nullptr},
+              {"champion", nullptr},
+              {"measures", Json::object()},
+              {"digest", last ? Json(to_hex(last->digest)) : Json(nullptr)},
+              {"seconds", seconds_of(log)}};
+    if (last && !experiment.champion().genome.empty()) {
+        json["best_fitness"] = experiment.champion().fitness;
+        json["champion"] = champion_json(experiment);
+        add_report(json, experiment.champion_report());
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+double seconds_of(const RunLog& log) {
+    double sum = 0.0;
+    for (const GenerationRow& row : log.generations()) {
+        for (const auto& [stage, seconds] : row.seconds) sum += seconds;
+    }
+    return sum;
 }
 
 }  // namespace clade
