@@ -170,7 +170,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
     EXPECT_EQ(said({"run"}), "clade run: needs CONFIG: The experiment's YAML file.\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"compare", "a.yaml"}),
-              "clade compare: needs CONFIG|FOLDER: YAML files, or folders of sets of trials; two or more.\n"
+              "clade compare: needs CONFIG|FOLDER: Two or more YAML files, or folders of sets of trials.\n"
               "see 'clade compare --help'\n");
     EXPECT_EQ(said({"run", "a.yaml", "--out"}),
               "clade run: --out needs FOLDER: Folder in which the run's folder is created.\nsee 'clade run --help'\n");
