@@ -5,6 +5,7 @@
 #include "clade/flags/command_line.hpp"
 #include "clade/flags/program_name.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <iostream>
 #include <new>
@@ -20,11 +21,11 @@ constexpr int bad_input = 2;
 int run_app(int argc, char** argv, const Registration& register_own) {
     ProgramName program(argc > 0 ? argv[0] : nullptr);
     const auto refuse = [&](const std::exception& error) {
-        std::cerr << program.in(error.what()) << '\n';
+        std::cerr << for_reading(program.in(error.what()), Output::err) << '\n';
         return bad_input;
     };
     const auto fail = [&](const char* why) {
-        std::cerr << styled("error: ", Style::red, Output::err) << program.in(why) << '\n';
+        std::cerr << for_reading(styled("error: ", Style::red, Output::err) + program.in(why), Output::err) << '\n';
         return failed;
     };
     try {

@@ -92,7 +92,7 @@ TEST_F(ProgramOfALibraryUser, CheckRefusesWhatItCannotMake) {
     EXPECT_EQ(none.err, "--check needs a task's name, or --config CONFIG\n");
     const Result supervised = clade({"tasks", "supervised", "--check"});
     EXPECT_EQ(supervised.code, 2);
-    EXPECT_NE(supervised.err.find("name a configuration that has it: --config CONFIG"), std::string::npos);
+    EXPECT_NE(supervised.err.find("check it as a configuration has it: --config CONFIG"), std::string::npos);
     EXPECT_EQ(clade({"tasks", "xnor", "--check"}).code, 2);
     EXPECT_EQ(clade({"tasks", "xor", "--config", xor_config}).code, 2) << "--config is for --check";
 }

@@ -233,7 +233,7 @@ TEST_F(Program, HelpsHoweverItIsAsked) {
     }
     EXPECT_EQ(clade({"help", "rnu"}).err, "clade help: unknown command 'rnu'; did you mean 'run'?\n");
     EXPECT_EQ(clade({"help", "config", "shw"}).err, "clade help: unknown command 'shw'; did you mean 'show'?\n");
-    EXPECT_EQ(clade({"help", "run", "x"}).err, "clade help: 'clade run' has no commands\n");
+    EXPECT_EQ(clade({"help", "run", "x"}).err, "clade help: 'clade run' has no commands below it\n");
     EXPECT_EQ(clade({"rnu", "--help"}).err, clade({"rnu"}).err) << "not the help of something else";
     EXPECT_EQ(clade({"config", "shw", "-h"}).code, 2);
 }
@@ -247,6 +247,11 @@ TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
     EXPECT_EQ(json["seed"], 7);
     EXPECT_EQ(json["threads"], 1);
     EXPECT_EQ(json["generations"], 5);
+}
+
+TEST_F(Program, InspectSaysHowLongARunWasInWordsThatReadLikeNoFraction) {
+    const Result result = clade({"inspect", run_xor().string()});
+    EXPECT_NE(result.out.find(" 5 generations of 150 genomes each\n"), std::string::npos) << result.out;
 }
 
 TEST_F(Program, ShowsWhatRefiningWeightsCostAndBrought) {
@@ -333,7 +338,7 @@ TEST_F(Program, ReplayTracesAnEpisodeOfTheChampion) {
 
     const Result none = clade({"replay", run_xor().string(), "--trace"});
     EXPECT_EQ(none.code, 2);
-    EXPECT_NE(none.err.find("--trace is for tasks of episodes, which 'xor' is not"), std::string::npos) << none.err;
+    EXPECT_NE(none.err.find("--trace needs a task with episodes; 'xor' has none"), std::string::npos) << none.err;
 }
 
 TEST_F(Program, ShowsWhatANetworkReadsAndGivesOnATask) {
@@ -416,7 +421,7 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
         EXPECT_NE(result.out, "");
         EXPECT_EQ(result.err, "");
         for (const std::string& line : lines_of(result.out)) {
-            if (line.starts_with("  clade ")) continue;  // a command to copy
+            if (line.starts_with("  clade ") || line.starts_with("  source ")) continue;  // commands to copy
             EXPECT_LE(line.size(), columns) << line;
         }
     }

@@ -3,6 +3,7 @@
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/evaluation/conformance/task_check.hpp>
 
@@ -39,8 +40,8 @@ std::unique_ptr<Task> default_task(const CheckTaskOptions& options, const Vocabu
     } catch (const InputError&) {
         throw;
     } catch (const Error& error) {
-        throw InputError("task '" + options.task + "' cannot be made with the defaults of its parameters (" +
-                         error.what() + "); name a configuration that has it: --config CONFIG");
+        throw InputError("task '" + options.task + "' cannot be made with its default parameters (" + error.what() +
+                         "); check it as a configuration has it: --config CONFIG");
     }
 }
 
@@ -71,9 +72,11 @@ void print_csv(const TaskCheck& check) {
 }
 
 void print_text(const std::string& name, const TaskCheck& check) {
-    for (const TaskFinding& finding : check.findings) std::cout << name << ": " << text_of(finding) << '\n';
+    for (const TaskFinding& finding : check.findings) {
+        std::cout << for_reading(name + ": " + text_of(finding), Output::out) << '\n';
+    }
     if (!check.sound()) return;
-    std::cout << fmt::format("{}: {}, {} rules hold\n", name, styled("sound", Style::green, Output::out),
+    std::cout << fmt::format("{}: {}, passed {} checks\n", name, styled("sound", Style::green, Output::out),
                              check.checked.size());
     for (const std::string& rule : check.checked) std::cout << "  " << rule << '\n';
 }

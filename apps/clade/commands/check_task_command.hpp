@@ -1,4 +1,4 @@
-// `clade tasks NAME --check`: the conformance suite for tasks of one's own.
+// `clade tasks NAME --check`: runs the conformance suite on a task.
 #pragma once
 
 #include "terminal/format.hpp"

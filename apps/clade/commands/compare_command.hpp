@@ -1,4 +1,4 @@
-// `clade compare`: whether configurations differ in how soon and how often they solve their task.
+// `clade compare`: tests whether configurations differ in how often and how fast they solve their task.
 #pragma once
 
 #include "clade/commands/trials_session.hpp"

@@ -9,7 +9,7 @@
 namespace clade {
 namespace {
 
-/// What to type to go on with a run that has ended.
+/// How to continue a run that has ended.
 std::string ended_text(const Experiment& experiment, Outcome outcome, const std::string& program) {
     const std::string folder = experiment.folder().path.string();
     const std::string key = outcome == Outcome::solved ? "solved_fitness" : std::string(name_of(outcome));

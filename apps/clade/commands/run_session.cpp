@@ -19,7 +19,7 @@ Outcome run_with_progress(Experiment& experiment, StopSignals& signals, bool qui
 
 int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput& output) {
     const bool folder_alone = output.quiet && output.format == SummaryFormat::text;
-    // At once, for whoever wants to look into it meanwhile.
+    // At once, so that the run can be inspected while it goes on.
     if (folder_alone) std::cout << experiment.folder().path.string() << std::endl;
     StopSignals signals;
     const Outcome outcome = run_with_progress(experiment, signals, output.quiet);

@@ -17,7 +17,7 @@ constexpr std::array<int, 3> caught{SIGINT, SIGTERM, SIGHUP};
 std::atomic<bool> stop_requested{false};
 std::atomic<int> first_signal{0};
 std::atomic<int> signal_count{0};
-std::atomic<int> pipe_end{-1};  // to write to: whoever waits at the other end wakes up
+std::atomic<int> pipe_end{-1};  // a byte written here wakes up wait()
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 

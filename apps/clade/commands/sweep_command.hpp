@@ -1,4 +1,4 @@
-// `clade sweep`: which of several settings do best.
+// `clade sweep`: ranks several settings by trials.
 #pragma once
 
 #include "clade/commands/trials_session.hpp"
@@ -10,11 +10,11 @@
 
 namespace clade {
 
-/// A configuration with what to vary, or the folder of a sweep to go on with or to look at.
+/// A configuration with what to vary, or the folder of a sweep to continue or to show.
 struct SweepOptions : TrialsOptions {
     std::string sweep{};
     std::vector<std::string> vary{};      ///< "key=a,b,c" or "key=low..high[:log]"
-    std::optional<std::size_t> random{};  ///< so many combinations, drawn; empty: all
+    std::optional<std::size_t> random{};  ///< number of combinations drawn at random; empty: all
 };
 
 inline constexpr std::size_t most_combinations = 10'000;

@@ -2,6 +2,7 @@
 
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options)
     } else if (options.format == Format::csv) {
         std::cout << trials_csv(ended);
     } else {
-        std::cout << headline(ended) << "\n\n"
+        std::cout << for_reading(headline(ended), Output::out) << "\n\n"
                   << summary_table(ended, terminal_width(Output::out))
                   << fmt::format("\ntrials: {}\n", ended.set.folder.string());
         if (drawn) std::cout << "figure: " << file.string() << '\n';

@@ -1,4 +1,4 @@
-// `clade trials`: many runs of one configuration, and what they come to beside what is published.
+// `clade trials`: many runs of one configuration, summarised and compared with published results.
 #pragma once
 
 #include "clade/commands/trials_session.hpp"
@@ -7,7 +7,7 @@
 
 namespace clade {
 
-/// A configuration, or the folder of a set to go on with or to look at.
+/// A configuration, or the folder of a set to continue or to show.
 struct TrialsCommandOptions : TrialsOptions {
     std::string set{};
 };

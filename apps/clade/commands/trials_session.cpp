@@ -4,6 +4,7 @@
 #include "clade/output/live_line.hpp"
 #include "clade/output/time_left.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -127,7 +128,7 @@ bool complete(TrialSet& set, const Vocabulary& vocabulary, StopSignals& signals,
 void say_how_to_go_on(const TrialsOptions& options, const std::vector<std::string>& words) {
     std::string command = quoted(options.program);
     for (const std::string& word : words) command += " " + quoted(word);
-    std::cerr << "interrupted; to continue:\n  " << command << '\n';
+    std::cerr << for_reading("interrupted; to continue:\n  " + command + '\n', Output::err);
 }
 
 }  // namespace clade

@@ -14,6 +14,7 @@
 #include "clade/flags/tasks_flags.hpp"
 #include "clade/flags/trials_flags.hpp"
 #include "clade/flags/usage_error.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/experiment/version.hpp>
 
@@ -50,16 +51,17 @@ void add_commands(CLI::App& app, CommandContext& context) {
     // Last: commands that have no footer of their own would inherit it.
     app.footer(
         "Start here:\n"
-        "  clade run configs/xor.yaml          evolve; prints where the run is\n"
-        "  clade inspect runs                  look at the newest run\n"
-        "  clade config reference              every key of a configuration\n"
-        "\nExit codes: 0 done, 1 failed, 2 bad input (nothing was run), 130/143 stopped by a signal (resumable).");
+        "  clade run configs/xor.yaml          run an experiment\n"
+        "  clade inspect runs                  show the newest run\n"
+        "  clade config reference              list every key of a configuration\n"
+        "\nExit codes: 0 success, 1 failure, 2 invalid input (nothing was run), 129, 130 or 143 stopped by a signal "
+        "(can be continued).");
 }
 
 }  // namespace
 
 int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, ProgramName& program) {
-    CLI::App app("Clade evolves neural networks: topology and weights, after NEAT.", program.name());
+    CLI::App app("Clade evolves the topology and weights of neural networks (NEAT).", program.name());
     format_help(app, program);
     app.set_help_flag("-h,--help", "Print this help.");
     app.require_subcommand(0, 1);
@@ -76,7 +78,7 @@ int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, Progra
     } catch (const CLI::ParseError& error) {
         const bool asked_for = error.get_exit_code() == 0;  // help or version
         if (asked_for && !names_unknown_command(app)) return app.exit(error, std::cout, std::cerr);
-        std::cerr << usage_error(app, error);
+        std::cerr << for_reading(usage_error(app, error), Output::err);
         return bad_usage;
     }
     if (context.action) return context.action();

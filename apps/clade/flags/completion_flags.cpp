@@ -13,7 +13,10 @@ namespace clade {
 void add_completion_command(CLI::App& app, CommandContext& context) {
     const auto shell = std::make_shared<std::string>();
     CLI::App* command = app.add_subcommand("completion", "Print a completion script for your shell.");
-    command->footer("Example:\n  source <(clade completion bash)");
+    command->footer(
+        "Use it with:\n"
+        "  source <(clade completion bash)           bash, zsh\n"
+        "  clade completion fish | source            fish");
     command->add_option("shell", *shell, "Your shell.")
         ->required()
         ->check([](const std::string& text) { return choice_problem(text, shell_names); })

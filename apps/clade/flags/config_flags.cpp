@@ -30,8 +30,8 @@ void add_reader(CLI::App& config, const std::string& name, const std::string& he
 void add_reference(CLI::App& config, CommandContext& context) {
     const auto options = std::make_shared<ConfigReferenceOptions>();
     options->program = context.program.as_typed();
-    CLI::App* command = config.add_subcommand("reference", "Every key with its default, range and meaning.");
-    command->add_option("--task", options->task, "A task, whose parameters are listed too.")
+    CLI::App* command = config.add_subcommand("reference", "List every key with its default, range and meaning.");
+    command->add_option("--task", options->task, "Also list the parameters of this task.")
         ->type_name(argument_types::task);
     add_format(*command, options->format);
     command->callback([options, &context] {
@@ -42,12 +42,16 @@ void add_reference(CLI::App& config, CommandContext& context) {
 }  // namespace
 
 void add_config_commands(CLI::App& app, CommandContext& context) {
-    CLI::App* config = app.add_subcommand("config", "Show or check a configuration, or list every key.");
+    CLI::App* config = app.add_subcommand("config", "Show or check a configuration, or list all keys.");
     config->require_subcommand(1);
-    add_reader(*config, "show", "Print the configuration with every default filled in.", config_show_command, context);
-    add_reader(*config, "check", "Say whether the configuration is sound; nothing is run.", config_check_command,
-               context);
+    add_reader(*config, "show", "Print the configuration with all defaults filled in.", config_show_command, context);
+    add_reader(*config, "check", "Check the configuration without running it.", config_check_command, context);
     add_reference(*config, context);
+    // Last: the commands would inherit it.
+    config->footer(
+        "Examples:\n"
+        "  clade config check configs/xor.yaml\n"
+        "  clade config reference --task cart_pole");
 }
 
 }  // namespace clade

@@ -22,7 +22,7 @@ std::string help_of(const CLI::App& app, const std::vector<std::string>& words) 
         const auto child = std::find_if(children.begin(), children.end(),
                                         [&](const CLI::App* one) { return one->get_name() == word; });
         path += (path.empty() ? "" : " ") + command->get_name();
-        if (children.empty()) throw InputError("clade help: '" + path + "' has no commands");
+        if (children.empty()) throw InputError("clade help: '" + path + "' has no commands below it");
         if (child == children.end()) throw InputError("clade help: " + unknown_command(*command, word));
         command = *child;
     }
@@ -37,7 +37,7 @@ void add_help_command(CLI::App& app, CommandContext& context) {
     const auto words = std::make_shared<std::vector<std::string>>();
     CLI::App* command = app.add_subcommand("help", "Print the help of a command.");
     command->footer("Examples:\n  clade help run\n  clade help config show");
-    command->add_option("command", *words, "The command; without it, the help of the whole program.")
+    command->add_option("command", *words, "The command to explain. Default: the whole program.")
         ->type_name(argument_types::command);
     command->callback([words, &app, &context] {
         context.action = [words, &app] {

@@ -1,4 +1,4 @@
-// `clade help`: the same as --help, for whoever types it so.
+// `clade help COMMAND`: the same as `clade COMMAND --help`.
 #pragma once
 
 #include "clade/flags/command_context.hpp"

@@ -19,20 +19,21 @@ constexpr std::uint64_t most_numbered = std::numeric_limits<std::uint32_t>::max(
 
 void add_inspect_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<InspectOptions>();
-    CLI::App* command = app.add_subcommand("inspect", "Look at a run: overview, a generation, a species, a genome.");
+    CLI::App* command = app.add_subcommand("inspect", "Show a run: an overview, or one generation, species or genome.");
     command->footer(
         "Examples:\n"
-        "  clade inspect RUN                     overview, chart of fitness, generations\n"
+        "  clade inspect RUN                     overview, fitness chart, generations\n"
         "  clade inspect RUN --generation 12     its species and best genomes\n"
         "  clade inspect RUN --species 3         the history of a species\n"
-        "  clade inspect RUN --genome 1834       a genome's genes and parents");
-    command->add_option("run", options->run, "The run's folder, or a folder of runs for the newest.")
+        "  clade inspect RUN --genome 1834       a genome's parents and genes");
+    command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
         ->required()
         ->type_name(argument_types::run);
-    add_number(*command, "--generation", {0, most_numbered, "G"}, options->generation, "A generation, from 0 on.");
-    add_number(*command, "--species", {0, most_numbered, "S"}, options->species, "A species' id.");
+    add_number(*command, "--generation", {0, most_numbered, "G"}, options->generation,
+               "Show this generation; the first is 0.");
+    add_number(*command, "--species", {0, most_numbered, "S"}, options->species, "Show this species, by its id.");
     add_number(*command, "--genome", {0, std::numeric_limits<std::uint64_t>::max(), "ID"}, options->genome,
-               "A genome's id.");
+               "Show this genome, by its id.");
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return inspect_command(*options, context.vocabulary); };
@@ -41,19 +42,19 @@ void add_inspect_command(CLI::App& app, CommandContext& context) {
 
 void add_replay_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<ReplayOptions>();
-    CLI::App* command = app.add_subcommand(
-        "replay", "Rebuild a run's champion, score it again and check that the logged fitness comes out.");
+    CLI::App* command =
+        app.add_subcommand("replay", "Score a run's champion again and compare with the logged fitness.");
     command->footer(
         "Examples:\n"
-        "  clade replay RUN                        the champion's fitness, and its report\n"
-        "  clade replay RUN --trace                an episode, kept in RUN as CSV and SVG\n"
+        "  clade replay RUN                        fitness and report of the champion\n"
+        "  clade replay RUN --trace                an episode, saved in RUN as CSV and SVG\n"
         "  clade replay RUN --trace --format csv   every step of the episode as CSV");
-    command->add_option("run", options->run, "The run's folder, or a folder of runs for the newest.")
+    command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
         ->required()
         ->type_name(argument_types::run);
-    command->add_flag("--trace", options->trace, "Show an episode of the champion: what it saw and did.");
+    command->add_flag("--trace", options->trace, "Show an episode of the champion: its observations and actions.");
     add_number(*command, "--episode", {0, std::numeric_limits<std::uint64_t>::max(), "N"}, options->episode,
-               "Which episode --trace shows: its seed, 0 by default.");
+               "Seed of the episode that --trace shows. Default: 0.");
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return replay_command(*options, context.vocabulary); };

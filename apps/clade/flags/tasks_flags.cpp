@@ -13,10 +13,15 @@ namespace clade {
 
 void add_tasks_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<CheckTaskOptions>();
-    CLI::App* command = app.add_subcommand("tasks", "List the tasks, or show one with its parameters.");
-    command->add_option("task", options->task, "A task's name.")->type_name(argument_types::task);
-    CLI::Option* check = command->add_flag("--check")->description("Check that it keeps what every task promises.");
-    command->add_option("--config", options->config, "Check the task of this YAML file, with its parameters.")
+    CLI::App* command = app.add_subcommand("tasks", "List the tasks, or describe one and its parameters.");
+    command->footer(
+        "Examples:\n"
+        "  clade tasks                     all tasks\n"
+        "  clade tasks cart_pole           inputs, outputs, reward and parameters\n"
+        "  clade tasks my_task --check     check a task of your own");
+    command->add_option("task", options->task, "The task to describe.")->type_name(argument_types::task);
+    CLI::Option* check = command->add_flag("--check")->description("Run the conformance checks on the task.");
+    command->add_option("--config", options->config, "Check the task as this YAML file configures it.")
         ->type_name(argument_types::config)
         ->needs(check);
     add_format(*command, options->format);

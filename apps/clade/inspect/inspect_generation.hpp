@@ -1,4 +1,4 @@
-// A generation: its fitness, species, best genomes, and what each operator brought; or one of its species alone.
+// A generation: its fitness, species, best genomes and the results of each operator; or one of its species alone.
 #pragma once
 
 #include "clade/inspect/inspect_subject.hpp"

@@ -27,10 +27,10 @@ struct Found {
 GenomeRow logged_row(const Subject& subject, GenomeId id) {
     const std::string folder = subject.run.folder.path.string();
     const auto last = subject.run.log.last_generation();
-    if (!last) throw InputError(folder + ": no generation is logged yet");
+    if (!last) throw InputError(folder + ": no generation has been logged yet");
     const std::uint64_t end = (std::uint64_t{last->generation} + 1) * subject.population;
     if (raw(id) >= end) {
-        throw InputError(fmt::format("{}: genome must be one from 0 to {}, got {}", folder, end - 1, raw(id)));
+        throw InputError(fmt::format("{}: genome must be from 0 to {}, got {}", folder, end - 1, raw(id)));
     }
     return subject.run.log.genomes(static_cast<std::uint32_t>(raw(id) / subject.population))
         .at(raw(id) % subject.population);
@@ -41,7 +41,7 @@ Found find_genome(const Subject& subject, GenomeId id) {
     Found found{row, rebuild(subject.run, subject.vocabulary, row.generation)};
     const auto logged = subject.run.log.generation(row.generation);
     if (logged && found.store().digest() != logged->digest) {
-        throw Error(fmt::format("generation {} comes out other than it was logged", row.generation));
+        throw Error(fmt::format("generation {} was rebuilt with another digest than logged", row.generation));
     }
     return found;
 }
@@ -96,8 +96,7 @@ std::string size_text(const Found& found) {
     const auto hidden = std::count_if(genes.node_id.begin(), genes.node_id.end(),
                                       [&](NodeId id) { return found.store().shape().is_hidden(id); });
     const auto enabled = std::count(genes.enabled.begin(), genes.enabled.end(), 1);
-    return fmt::format("{} hidden, {}, {} of them enabled", hidden, counted(genes.connection_count(), "connection"),
-                       enabled);
+    return fmt::format("{} hidden, {} ({} enabled)", hidden, counted(genes.connection_count(), "connection"), enabled);
 }
 
 /// "from fitness 3.1 with 200 evaluations"; empty if the genome was not refined.
@@ -109,7 +108,7 @@ std::string refined_text(const Subject& subject, const GenomeRow& row) {
     std::string text = fmt::format("from fitness {} with {} evaluations", short_fitness(refined->fitness_before),
                                    refined->evaluations);
     const bool keeps_own = subject.run.config.refine.inheritance == Inheritance::baldwinian;
-    if (keeps_own && refined->improved()) text += "; the weights here are its own, which its children inherit";
+    if (keeps_own && refined->improved()) text += "; shown are its own weights, which its children inherit";
     return text;
 }
 
@@ -117,11 +116,11 @@ void print_facts(const Subject& subject, const Found& found) {
     const GenomeRow& row = found.row;
     const GenomeShape& shape = found.store().shape();
     std::vector<Fact> facts{
-        {"genome", fmt::format("{}, number {} of generation {}", raw(row.id), row.index, row.generation)},
+        {"genome", fmt::format("{} (generation {}, position {})", raw(row.id), row.generation, row.index)},
         {"fitness", short_fitness(row.fitness)},
         {"species", std::to_string(raw(row.species))}};
     if (const std::string refined = refined_text(subject, row); !refined.empty()) facts.push_back({"refined", refined});
-    if (row.parent_a == no_genome) facts.push_back({"parents", "none: a first genome"});
+    if (row.parent_a == no_genome) facts.push_back({"parents", "none: created from scratch"});
     if (row.parent_a != no_genome) facts.push_back({"parent", parent_text(subject, row.parent_a)});
     if (row.parent_b != no_genome && row.parent_b != row.parent_a) {
         facts.push_back({"other parent", parent_text(subject, row.parent_b)});
@@ -140,8 +139,8 @@ std::string nodes_table(const Subject& subject, const Found& found) {
     const FunctionSet& functions = subject.vocabulary.functions;
     TextTable table;
     table.column("node", TextTable::Align::left);
-    for (const char* header : {"bias", "response", "time constant"}) table.column(header);
-    for (const char* header : {"activation", "aggregation"}) table.column(header, TextTable::Align::left);
+    table.columns({{"bias", TextTable::always}, {"response", 2}, {"time constant", 1}});
+    table.columns({{"activation", 4}, {"aggregation", 3}}, TextTable::Align::left);
     for (std::size_t i = 0; i < genes.node_count(); ++i) {
         const NodeGene node = genes.node(i);
         table.row({node_name(found.store().shape(), node.id), fmt::format("{:.4f}", node.bias),
@@ -156,11 +155,11 @@ std::string connections_table(const Found& found) {
     const GenomeView genes = found.genes();
     const GenomeShape& shape = found.store().shape();
     TextTable table;
-    table.column("innovation");
+    table.column("innovation", TextTable::Align::right, false, 1);
     table.column("source", TextTable::Align::left);
     table.column("target", TextTable::Align::left);
     table.column("weight");
-    table.column("enabled", TextTable::Align::left);
+    table.column("enabled", TextTable::Align::left, false, 2);
     for (std::size_t i = 0; i < genes.connection_count(); ++i) {
         const ConnectionGene connection = genes.connection(i);
         table.row({std::to_string(raw(connection.innovation)), node_name(shape, connection.source),

@@ -1,4 +1,4 @@
-// One genome: where it came from, and its genes, bred again from the log.
+// One genome: its parents and its genes, rebuilt from the log.
 #pragma once
 
 #include "clade/inspect/inspect_subject.hpp"

@@ -1,4 +1,4 @@
-// The history of one species, a row a generation.
+// The history of one species: one row per generation.
 #pragma once
 
 #include "clade/inspect/inspect_subject.hpp"

@@ -42,7 +42,7 @@ void print(const Json& json);
 /// Positions of at most `limit` of `count` rows, evenly spread, the first and the last among them.
 [[nodiscard]] std::vector<std::size_t> thinned(std::size_t count, std::size_t limit);
 
-/// "12 of 340 generations; every one with --format csv", or nothing if all are shown.
+/// "12 of 340 generations shown; --format csv prints all", or nothing if all are shown.
 [[nodiscard]] std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what);
 
 /// "1 genome", "2 genomes".

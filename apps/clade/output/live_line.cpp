@@ -68,7 +68,7 @@ void LiveLine::show(const std::vector<LineField>& fields) {
     last_ = elapsed();
     next_ = next_line_at(last_);
     if (!live_) {
-        std::cerr << joined(fields) << std::endl;  // whoever follows a file wants to see it now
+        std::cerr << joined(fields) << std::endl;  // at once, for those who follow a log file
         return;
     }
     // The last column stays free: a terminal may begin a new line there.
