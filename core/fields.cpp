@@ -121,6 +121,22 @@ std::string RangeCheck::key(std::string_view name) const {
     return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
 }
 
+namespace {
+
+/// The only candidate that begins with `word`; nothing for a word so short that it may begin with anything.
+std::optional<std::string_view> only_continuation(std::string_view word, std::span<const std::string_view> candidates) {
+    constexpr std::size_t least = 3;
+    std::optional<std::string_view> found;
+    for (const std::string_view candidate : candidates) {
+        if (word.size() < least || !candidate.starts_with(word)) continue;
+        if (found) return std::nullopt;
+        found = candidate;
+    }
+    return found;
+}
+
+}  // namespace
+
 std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates) {
     std::optional<std::string_view> best;
     // A slip leaves some of the word as it was.
@@ -132,7 +148,7 @@ std::optional<std::string_view> nearest_name(std::string_view word, std::span<co
             best = candidate;
         }
     }
-    return best;
+    return best ? best : only_continuation(word, candidates);
 }
 
 }  // namespace clade

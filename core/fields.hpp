@@ -229,7 +229,8 @@ private:
 /// A number as people write it: the fewest digits that read back to the same, without an exponent up to 1e15.
 [[nodiscard]] std::string number_text(double value);
 
-/// The candidate nearest in spelling to `word` (Damerau-Levenshtein), if near enough to be a slip of the keyboard.
+/// The candidate nearest in spelling to `word` (Damerau-Levenshtein), if near enough to be a slip of the keyboard; else
+/// the only one that begins with `word`.
 std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace clade

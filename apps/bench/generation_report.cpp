@@ -2,6 +2,7 @@
 
 #include "bench/machine_facts.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/evolution/evolver.hpp>
 

@@ -3,6 +3,7 @@
 #include "bench/machine_facts.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 

@@ -20,9 +20,9 @@ namespace clade {
 using Registration = std::function<void(Vocabulary&)>;
 
 /// Reads the command line, does what it says, and gives the exit code: 0 done, 1 failed, 2 bad input (nothing was run),
-/// 130 or 143 stopped by SIGINT or SIGTERM.
+/// 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.
 ///
-/// Whatever is thrown, by `register_own` too, becomes a message on stderr. Catches SIGINT and SIGTERM while a run is on.
+/// Whatever is thrown, by `register_own` too, becomes a message on stderr. Catches these signals while a run is on.
 [[nodiscard]] int run_app(int argc, char** argv, const Registration& register_own = {});
 
 }  // namespace clade

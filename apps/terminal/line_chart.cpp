@@ -2,7 +2,7 @@
 // to one span of values a column of dots, then drawn.
 #include "terminal/line_chart.hpp"
 
-#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -205,12 +205,17 @@ std::string axis_labels(std::size_t count, std::size_t width) {
     return text;
 }
 
-std::string legend(const Canvas& canvas, std::span<const ChartSeries> series, const std::string& axis) {
-    std::string text = axis + "   ";
+/// What the axis and the series mean, in one line behind the margin or, where that is too wide, in a line each.
+std::string legend(const Canvas& canvas, std::span<const ChartSeries> series, const std::string& axis,
+                   const std::string& margin, std::size_t width) {
+    std::string line = margin + axis + "   ";
+    std::string lines = margin + axis;
     for (std::size_t s = 0; s < series.size(); ++s) {
-        text += "  " + styled(canvas.sample(s), series[s].style, Output::out) + " " + series[s].name;
+        const std::string entry = styled(canvas.sample(s), series[s].style, Output::out) + " " + series[s].name;
+        line += "  " + entry;
+        lines += "\n" + margin + entry;
     }
-    return text;
+    return display_width(line) <= width ? line : lines;
 }
 
 }  // namespace
@@ -242,8 +247,8 @@ std::string line_chart(std::span<const ChartSeries> series, const ChartFrame& fr
     const std::string left(margin + 1, ' ');
     text += left + (frame.unicode ? "\u2514" : "+");
     for (std::size_t x = 0; x < width; ++x) text += frame.unicode ? "\u2500" : "-";
-    return text +
-           fmt::format("\n{} {}\n{} {}\n", left, axis_labels(count, width), left, legend(canvas, series, frame.axis));
+    return text + fmt::format("\n{} {}\n{}\n", left, axis_labels(count, width),
+                              legend(canvas, series, frame.axis, left + " ", frame.width));
 }
 
 bool locale_is_utf8() {

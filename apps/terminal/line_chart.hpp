@@ -17,7 +17,7 @@
 
 namespace clade {
 
-/// One line of the chart: a value a generation. What is not finite leaves a gap.
+/// One line of the chart: one value per generation. A value that is not finite leaves a gap.
 struct ChartSeries {
     std::string name;
     std::vector<double> values{};

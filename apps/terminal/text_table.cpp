@@ -1,5 +1,7 @@
 #include "terminal/text_table.hpp"
 
+#include "terminal/wrapping.hpp"
+
 #include <clade/core/error.hpp>
 
 #include <fmt/format.h>
@@ -13,36 +15,8 @@ namespace {
 constexpr std::string_view gap = "  ";
 constexpr std::size_t narrowest = 12;  // a wrapping column is never made narrower: it would be all line breaks
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
-/// Bytes of the first `characters` characters.
-std::size_t bytes_of(std::string_view text, std::size_t characters) {
-    std::size_t at = 0;
-    for (; at < text.size(); ++at) {
-        if (continues_character(text[at])) continue;
-        if (characters == 0) break;
-        --characters;
-    }
-    return at;
-}
-
-/// Appends one paragraph's lines, broken between words where possible.
-void break_paragraph(std::string_view text, std::size_t width, std::vector<std::string>& lines) {
-    while (display_width(text) > width) {
-        const std::size_t most = bytes_of(text, width);
-        std::size_t end = text.rfind(' ', most);
-        if (end == std::string_view::npos || text.find_first_not_of(' ') > end) end = most;
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(end);
-        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    }
-    lines.emplace_back(text);
-}
-
-std::size_t widest_line(std::string_view text) {
-    std::size_t widest = 0;
-    for (const std::string& line : wrapped_lines(text, text.size())) widest = std::max(widest, display_width(line));
-    return widest;
+std::size_t total_width(const std::vector<std::size_t>& widths) {
+    return std::accumulate(widths.begin(), widths.end(), gap.size() * (widths.size() - 1));
 }
 
 std::string aligned(const std::string& text, std::size_t width, TextTable::Align align) {
@@ -80,8 +54,12 @@ std::string row_text(const std::vector<std::string>& cells, const std::vector<st
 
 }  // namespace
 
-void TextTable::column(std::string header, Align align, bool wrap) {
-    columns_.push_back({std::move(header), align, wrap});
+void TextTable::column(std::string header, Align align, bool wrap, int importance) {
+    columns_.push_back({std::move(header), align, wrap, importance});
+}
+
+void TextTable::columns(std::initializer_list<std::pair<const char*, int>> headers, Align align) {
+    for (const auto& [header, importance] : headers) column(header, align, false, importance);
 }
 
 void TextTable::row(std::vector<std::string> cells) {
@@ -89,19 +67,21 @@ void TextTable::row(std::vector<std::string> cells) {
     rows_.push_back(std::move(cells));
 }
 
-std::vector<std::size_t> TextTable::widths(std::size_t limit) const {
-    std::vector<std::size_t> widths(columns_.size());
-    for (std::size_t c = 0; c < widths.size(); ++c) widths[c] = widest_line(columns_[c].header);
-    for (const auto& row : rows_) {
-        for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], widest_line(row[c]));
+/// As wide as their cells, narrower where that is too wide and they wrap.
+std::vector<std::size_t> TextTable::widths(const Positions& shown, std::size_t limit) const {
+    std::vector<std::size_t> widths;
+    for (const std::size_t c : shown) {
+        std::size_t width = widest_line(columns_[c].header);
+        for (const auto& row : rows_) width = std::max(width, widest_line(row[c]));
+        widths.push_back(width);
     }
-    std::size_t total = std::accumulate(widths.begin(), widths.end(), gap.size() * (columns_.size() - 1));
+    std::size_t total = total_width(widths);
     while (total > limit) {
         std::size_t* widest = nullptr;
-        for (std::size_t c = 0; c < widths.size(); ++c) {
-            const std::size_t floor = std::max(narrowest, display_width(columns_[c].header));
-            if (!columns_[c].wrap || widths[c] <= floor) continue;
-            if (widest == nullptr || widths[c] > *widest) widest = &widths[c];
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const Column& column = columns_[shown[i]];
+            if (!column.wrap || widths[i] <= std::max(narrowest, display_width(column.header))) continue;
+            if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
         }
         if (widest == nullptr) break;
         --*widest;
@@ -110,43 +90,38 @@ std::vector<std::size_t> TextTable::widths(std::size_t limit) const {
     return widths;
 }
 
+TextTable::Positions TextTable::shown_columns(std::size_t limit) const {
+    Positions shown(columns_.size());
+    std::iota(shown.begin(), shown.end(), std::size_t{0});
+    while (total_width(widths(shown, limit)) > limit) {
+        const auto least = std::min_element(shown.rbegin(), shown.rend(), [this](std::size_t a, std::size_t b) {
+            return columns_[a].importance < columns_[b].importance;
+        });
+        if (columns_[*least].importance >= always) break;
+        shown.erase(std::next(least).base());
+    }
+    return shown;
+}
+
 std::string TextTable::text(std::size_t width) const {
     if (columns_.empty()) return "";
-    const std::vector<std::size_t> widths = this->widths(width);
+    const Positions shown = shown_columns(width);
+    const std::vector<std::size_t> widths = this->widths(shown, width);
+    std::vector<Align> aligns;
     std::vector<std::string> headers;
     std::vector<std::string> rules;
-    std::vector<Align> aligns;
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-        headers.push_back(columns_[c].header);
-        rules.emplace_back(widths[c], '-');
-        aligns.push_back(columns_[c].align);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        headers.push_back(columns_[shown[i]].header);
+        rules.emplace_back(widths[i], '-');
+        aligns.push_back(columns_[shown[i]].align);
     }
     std::string text = row_text(headers, widths, aligns) + row_text(rules, widths, aligns);
-    for (const auto& row : rows_) text += row_text(row, widths, aligns);
-    return text;
-}
-
-std::size_t display_width(std::string_view text) {
-    return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues_character));
-}
-
-std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines;
-    for (;;) {
-        const std::size_t end = text.find('\n');
-        break_paragraph(text.substr(0, end), std::max<std::size_t>(width, 1), lines);
-        if (end == std::string_view::npos) return lines;
-        text.remove_prefix(end + 1);
+    for (const auto& row : rows_) {
+        std::vector<std::string> cells;
+        for (const std::size_t c : shown) cells.push_back(row[c]);
+        text += row_text(cells, widths, aligns);
     }
-}
-
-std::string wrapped(std::string_view text, std::size_t width) {
-    return fmt::format("{}", fmt::join(wrapped_lines(text, width), "\n"));
-}
-
-std::size_t room_beside(std::size_t margin, std::size_t width) {
-    constexpr std::size_t least = 20;
-    return std::max(width, margin + least) - margin;
+    return text;
 }
 
 std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace clade {
@@ -12,8 +14,14 @@ class TextTable {
 public:
     enum class Align { left, right };
 
-    /// Adds a column. A column that may `wrap` is broken into lines where the table is too wide.
-    void column(std::string header, Align align = Align::right, bool wrap = false);
+    static constexpr int always = 1'000;  ///< the importance of a column that is never left out
+
+    /// Adds a column. Where the table is too wide, a column that may `wrap` is broken into lines; then the least important
+    /// columns are left out, of equals the last.
+    void column(std::string header, Align align = Align::right, bool wrap = false, int importance = always);
+
+    /// Adds columns that do not wrap: headers and how important each is.
+    void columns(std::initializer_list<std::pair<const char*, int>> headers, Align align = Align::right);
 
     /// One cell a column.
     void row(std::vector<std::string> cells);
@@ -28,25 +36,16 @@ private:
         std::string header;
         Align align;
         bool wrap;
+        int importance;
     };
 
-    [[nodiscard]] std::vector<std::size_t> widths(std::size_t limit) const;
+    using Positions = std::vector<std::size_t>;  // of columns
+    [[nodiscard]] std::vector<std::size_t> widths(const Positions& shown, std::size_t limit) const;
+    [[nodiscard]] Positions shown_columns(std::size_t limit) const;
 
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };
-
-/// Characters a UTF-8 text takes on a terminal, counting each code point as one.
-[[nodiscard]] std::size_t display_width(std::string_view text);
-
-/// The text in lines of at most `width` characters, broken at its line breaks, between words, and only then within one.
-[[nodiscard]] std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
-
-/// Those lines as one text.
-[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
-
-/// How wide a text may be beside a margin: what is left of the width, but never too little to read.
-[[nodiscard]] std::size_t room_beside(std::size_t margin, std::size_t width);
 
 /// A line of a page's head. Paths are not to be broken: people copy them.
 struct Fact {

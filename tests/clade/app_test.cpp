@@ -44,6 +44,35 @@ TEST_F(OwnProgram, RunsItsTasksAsCladeRunsThoseThatItHas) {
     EXPECT_EQ(own_task({"run", own_config, "--set", "task={name: negate}", "--quiet"}).code, 0);
 }
 
+TEST_F(OwnProgram, ItsRunsCanBeLookedAtInAProgramWithoutItsTasks) {
+    ASSERT_EQ(own_task({"run", own_config, "--seed", "1", "--quiet"}).code, 0);
+    const std::string run = runs().front().string();
+    const std::string why =
+        "this needs the task 'zigzag', which this program does not have; use the program that made the run\n";
+    const Result overview = clade({"inspect", run});
+    EXPECT_EQ(overview.code, 0) << overview.err;
+    EXPECT_NE(overview.out.find("\nno report on the champion: " + why), std::string::npos) << overview.out;
+    const auto json = inspected(run);
+    EXPECT_EQ(json["task"], "zigzag");
+    EXPECT_TRUE(json["champion"]["genome"].is_object());
+    for (const Words& page :
+         {Words{"--generation", "0"}, {"--species", "1"}, {"--species", "1", "--generation", "0"}}) {
+        for (const char* format : {"table", "json", "csv"}) {
+            Words words{"inspect", run, "--format", format};
+            words.insert(words.end(), page.begin(), page.end());
+            const Result result = clade(words);
+            EXPECT_EQ(result.code, 0) << result.err;
+            EXPECT_EQ(result.out, own_task(words).out);
+        }
+    }
+    for (const Words& words : {Words{"inspect", run, "--genome", "1"}, Words{"replay", run}}) {
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 2);
+        EXPECT_EQ(result.err, why);
+        EXPECT_EQ(own_task(words).code, 0);
+    }
+}
+
 TEST_F(OwnProgram, ChecksAndDocumentsTheParametersOfItsTasks) {
     const Result result = own_task({"config", "check", own_config, "--set", "task.teeth=9", "--set", "task.pints=3"});
     EXPECT_EQ(result.code, 2);

@@ -75,7 +75,7 @@ TEST_F(CrossValidate, RepeatsWithItsSeed) {
 
 TEST_F(CrossValidate, SaysWhatIsWrongBeforeAnythingRuns) {
     EXPECT_EQ(clade({"cross-validate", xor_config}).err,
-              "task 'xor' has no rows to deal into folds: see 'clade tasks supervised'\n");
+              "task 'xor' has no data to split into folds; one that has is shown by 'clade tasks supervised'\n");
     EXPECT_EQ(clade({"cross-validate", iris_config, "--folds", "151"}).err,
               "--set task.folds=151: task.folds: must be at most the number of rows, 150, got 151\n"
               "1 problem on the command line; nothing was run\n");
@@ -88,7 +88,7 @@ TEST_F(CrossValidate, StopsBySignalInTheFoldInFlight) {
     const auto has_begun = [&] {
         const std::vector<fs::path> made = runs();
         return std::any_of(made.begin(), made.end(),
-                           [](const fs::path& folder) { return fs::exists(folder / "fold-0" / "run.log"); });
+                           [](const fs::path& folder) { return fs::exists(folder / "fold-4" / "run.log"); });
     };
     while (!has_begun() && std::chrono::steady_clock::now() < end) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -98,7 +98,48 @@ TEST_F(CrossValidate, StopsBySignalInTheFoldInFlight) {
     const Result result = process->wait();
     EXPECT_EQ(result.code, 128 + SIGINT);
     EXPECT_EQ(result.out, "");
-    EXPECT_NE(result.err.find("interrupted in fold 0 of 5"), std::string::npos) << result.err;
+    const std::size_t begin = result.err.find("interrupted; to continue:\n  ");
+    ASSERT_NE(begin, std::string::npos) << result.err;
+    EXPECT_NE(result.err.find(" cross-validate runs/iris-folds-", begin), std::string::npos) << result.err;
+}
+
+TEST_F(CrossValidate, ContinuesWhereItWasStoppedAndShowsItsResultsAgain) {
+    const Result straight = validate({"--seed", "7", "--format", "json"});
+    ASSERT_EQ(straight.code, 0) << straight.err;
+    auto expected = nlohmann::json::parse(straight.out);
+    const fs::path whole = folder_ / expected["folder"].get<std::string>();
+    // As if it had been stopped in the second fold, after one generation.
+    fs::rename(whole, folder_ / "runs" / "stopped");
+    ASSERT_EQ(validate({"--seed", "7", "--set", "stop.generations=1", "--format", "json"}).code, 0);
+    for (const fs::path& run : runs()) {
+        if (run.filename() == "stopped") continue;
+        fs::remove_all(folder_ / "runs" / "stopped" / "fold-1");
+        fs::rename(run / "fold-1", folder_ / "runs" / "stopped" / "fold-1");
+    }
+    const Result continued =
+        clade({"cross-validate", "runs/stopped", "--format", "json", "--quiet", "--set", "stop.generations=3"});
+    ASSERT_EQ(continued.code, 0) << continued.err;
+    EXPECT_EQ(continued.err, "");
+    auto json = nlohmann::json::parse(continued.out);
+    EXPECT_EQ(json["mean"], expected["mean"]);
+    EXPECT_EQ(json["deviation"], expected["deviation"]);
+    for (std::size_t fold = 0; fold < 3; ++fold) {
+        EXPECT_EQ(json["folds"][fold]["measures"], expected["folds"][fold]["measures"]);
+    }
+    EXPECT_EQ(clade({"cross-validate", "runs/stopped", "--format", "json", "--set", "stop.generations=3"}).out,
+              continued.out);
+}
+
+TEST_F(CrossValidate, RefusesAFolderThatItCannotContinue) {
+    EXPECT_EQ(clade({"cross-validate", "."}).err, ".: is no cross-validation: it has no run fold-0\n");
+    ASSERT_EQ(validate({"--seed", "7", "--quiet"}).code, 0);
+    const std::string folder = fs::relative(runs().front(), folder_).string();
+    EXPECT_EQ(clade({"cross-validate", folder, "--folds", "3"}).err,
+              "--folds needs a configuration, not the folder of an earlier cross-validation\n");
+    fs::remove_all(runs().front() / "fold-2");
+    const Result lacking = clade({"cross-validate", folder});
+    EXPECT_EQ(lacking.code, 2);
+    EXPECT_EQ(lacking.err, folder + ": has 2 of 3 folds: start the cross-validation again\n");
 }
 
 TEST_F(Program, ShowsTheChampionsReportWhenARunIsInspected) {

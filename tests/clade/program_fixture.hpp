@@ -36,6 +36,11 @@ struct Result {
     std::string err;
 };
 
+/// Undoes that signals are ignored, as they are for a program that a script has begun in the background.
+inline void take_signals_as_usual() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
+}
+
 /// A program that was started in `folder`; its output goes to files there. Killed if nobody waits for it.
 class Process {
 public:
@@ -45,6 +50,7 @@ public:
         arguments.push_back(nullptr);
         id_ = ::fork();
         if (id_ != 0) return;
+        take_signals_as_usual();
         const auto send = [](const fs::path& file, int end) {
             const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
             return ::dup2(descriptor, end) == end && ::close(descriptor) == 0;

@@ -4,7 +4,7 @@
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/experiment/run/experiment.hpp>
 
-#include "clade/commands/commands.hpp"
+#include "clade/commands/check_task_command.hpp"
 
 #include <gtest/gtest.h>
 
@@ -92,7 +92,7 @@ TEST_F(ProgramOfALibraryUser, CheckRefusesWhatItCannotMake) {
     EXPECT_EQ(none.err, "--check needs a task's name, or --config CONFIG\n");
     const Result supervised = clade({"tasks", "supervised", "--check"});
     EXPECT_EQ(supervised.code, 2);
-    EXPECT_NE(supervised.err.find("name a configuration that has it: --config CONFIG"), std::string::npos);
+    EXPECT_NE(supervised.err.find("check it as a configuration has it: --config CONFIG"), std::string::npos);
     EXPECT_EQ(clade({"tasks", "xnor", "--check"}).code, 2);
     EXPECT_EQ(clade({"tasks", "xor", "--config", xor_config}).code, 2) << "--config is for --check";
 }
@@ -116,7 +116,7 @@ TEST(CheckTaskCommand, GivesALineAFindingAndExitCodeOne) {
     vocabulary.tasks.add<BrokenTask>("broken", "Throws.");
     const auto said = [&](Format format) {
         testing::internal::CaptureStdout();
-        EXPECT_EQ(check_task_command({.task = "broken", .check = true, .format = format}, vocabulary), 1);
+        EXPECT_EQ(check_task_command({.task = "broken", .format = format}, vocabulary), 1);
         return testing::internal::GetCapturedStdout();
     };
     const std::string rule = "an evaluation of a network of the declared sizes gives a finite fitness";

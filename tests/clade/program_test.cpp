@@ -15,11 +15,44 @@ TEST_F(Program, SolvesXorAndShowsWhatTheChampionSays) {
     EXPECT_EQ(runs().size(), 1U);
 }
 
-TEST_F(Program, PrintsNothingWhenAskedToBeQuiet) {
-    const Result result = clade({"run", xor_config, "--quiet"});
+TEST_F(Program, PrintsOnlyTheRunsFolderWhenAskedToBeQuiet) {
+    const Result result = clade({"run", xor_config, "--quiet", "--out", "my runs", "--set", "stop.generations=2"});
     EXPECT_EQ(result.code, 0);
-    EXPECT_EQ(result.out + result.err, "");
-    EXPECT_EQ(runs().size(), 1U);
+    EXPECT_EQ(result.err, "");
+    EXPECT_TRUE(result.out.starts_with("my runs/xor-")) << result.out;
+    ASSERT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 1);
+    const std::string folder = result.out.substr(0, result.out.size() - 1);
+    EXPECT_EQ(inspected(folder)["generations"], 2);
+    for (const char* generations : {"2", "3"}) {  // ended already, and not
+        const Result resumed =
+            clade({"resume", folder, "--quiet", "--set", std::string("stop.generations=") + generations});
+        EXPECT_EQ(resumed.code, 0);
+        EXPECT_EQ(resumed.out, result.out);
+        EXPECT_EQ(resumed.err, "");
+    }
+}
+
+TEST_F(Program, PrintsOneJsonDocumentOfARunAtItsEnd) {
+    const Result result = clade({"run", xor_config, "--seed", "7", "--format", "json"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_NE(result.err.find("generations "), std::string::npos) << "progress goes to stderr";
+    const auto json = nlohmann::json::parse(result.out);
+    const auto seen = inspected(json["folder"].get<std::string>());
+    EXPECT_EQ(json["outcome"], "solved");
+    EXPECT_EQ(json["solved"], true);
+    for (const char* key : {"name", "task", "seed", "outcome", "stop_reason", "solved", "generations", "evaluations",
+                            "best_fitness", "digest"}) {
+        EXPECT_EQ(json[key], seen[key]) << key;
+    }
+    for (const char* key : {"id", "generation", "hidden", "connections"}) {
+        EXPECT_EQ(json["champion"][key], seen["champion"][key]) << key;
+    }
+    EXPECT_EQ(json["measures"], seen["champion"]["measures"]);
+    EXPECT_EQ(json["table"], seen["champion"]["table"]);
+    EXPECT_TRUE(fs::exists(folder_ / json["champion"]["file"].get<std::string>()));
+    const std::string help = clade({"run", "--help"}).out;
+    for (const auto& [key, value] : json.items()) EXPECT_NE(help.find(key), std::string::npos) << key;
+    EXPECT_EQ(clade({"resume", json["folder"], "--format", "json", "--quiet"}).out, result.out) << "it had ended";
 }
 
 TEST_F(Program, ReportsEveryMistakeOfAConfigurationAtOnceAndRunsNothing) {
@@ -131,15 +164,16 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
               "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
-              "tasks config bench completion\n"
+              "tasks config bench completion help\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
     EXPECT_EQ(said({"run"}), "clade run: needs CONFIG: The experiment's YAML file.\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"compare", "a.yaml"}),
-              "clade compare: needs CONFIG|FOLDER: YAML files, or folders of sets of trials; two or more.\n"
+              "clade compare: needs CONFIG|FOLDER: Two or more YAML files, or folders of sets of trials.\n"
               "see 'clade compare --help'\n");
-    EXPECT_EQ(said({"run", "a.yaml", "--out"}), "clade run: --out: 1 required DIR missing\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"run", "a.yaml", "--out"}),
+              "clade run: --out needs FOLDER: Folder in which the run's folder is created.\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"inspect", "runs", "--generation", "-1"}),
               "clade inspect: --generation: must be a whole number from 0 to 4294967295, got '-1'\n"
               "see 'clade inspect --help'\n");
@@ -151,28 +185,57 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"tasks", "XOR"}), "unknown task 'XOR'; did you mean 'xor'?\n");
 }
 
-TEST_F(Program, EndsWithTheCodeOfItsSignalAndPrintsACommandThatGoesOn) {
-    for (const int signal : {SIGINT, SIGTERM}) {
-        fs::remove_all(folder_ / "runs");
-        const auto process = start({"run", xor_config, "--threads", "1", "--set", "stop.solved_fitness=1000", "--set",
-                                    "stop.generations=1000000"});
-        ASSERT_TRUE(has_logged(*process, 3));
-        process->send(signal);
-        const Result result = process->wait();
-        EXPECT_EQ(result.code, 128 + signal);
-        const std::size_t begin = result.out.find("\nnext:\n  ");
-        ASSERT_NE(begin, std::string::npos) << result.out;
-        const std::string rest = result.out.substr(begin + 9);
-        const std::string command = rest.substr(0, rest.find('\n'));
-        ASSERT_NE(command.find(" resume "), std::string::npos) << command;
+TEST_F(Program, ExplainsAWrongValueAsItWasTyped) {
+    const auto said = [this](const Words& words) { return clade(words).err; };
+    EXPECT_EQ(said({"inspect", "runs", "--format", "xml"}),
+              "clade inspect: --format: must be one of table, json, csv, got 'xml'\nsee 'clade inspect --help'\n");
+    EXPECT_EQ(said({"inspect", "runs", "--format", "jsno"}),
+              "clade inspect: --format: must be one of table, json, csv, got 'jsno'; did you mean 'json'?\n"
+              "see 'clade inspect --help'\n");
+    EXPECT_EQ(said({"bench", "nodes", "--against", "rust"}),
+              "clade bench nodes: --against: must be one of python, numba, julia, numpy, got 'rust'\n"
+              "see 'clade bench nodes --help'\n");
+    EXPECT_EQ(said({"run", xor_config, "--seed", "abc"}),
+              "--seed abc: must be an integer of at least 0, or null, got 'abc'\n"
+              "1 problem on the command line; nothing was run\n");
+    EXPECT_EQ(said({"run", xor_config, "--set", "evolution.population=3"}),
+              "--set evolution.population=3: evolution.population: unknown key; did you mean 'population_size'?\n"
+              "1 problem on the command line; nothing was run\n");
+    EXPECT_EQ(said({"run", xor_config, "--out", "/proc"}).substr(0, 10), "/proc/xor-");
+    EXPECT_TRUE(said({"run", xor_config, "--out", "/proc"}).ends_with("; --out names another folder\n"));
+    EXPECT_EQ(said({"run", xor_config, "--out", xor_config}),
+              xor_config + ": no runs can be kept there: Not a directory; --out names another folder\n");
+}
 
-        ASSERT_EQ(runs().size(), 1U);
-        const auto before = inspected(runs().front())["generations"].get<std::size_t>();
-        const Result resumed = shell(command + " --set stop.generations=" + std::to_string(before + 3));
-        EXPECT_EQ(resumed.code, 0) << resumed.err;
-        EXPECT_NE(resumed.out.find("resumed at generation " + std::to_string(before)), std::string::npos);
-        EXPECT_EQ(inspected(runs().front())["generations"], before + 3);
+TEST_F(Program, SaysWhyAFlagOfRunIsNoneOfResume) {
+    for (const char* flag : {"--seed", "--name", "--out"}) {
+        const Result result = clade({"resume", "runs", flag, "4"});
+        EXPECT_EQ(result.code, 2);
+        EXPECT_EQ(result.err, std::string("clade resume: ") + flag +
+                                  ": is fixed when a run is started; for another one start a new run: "
+                                  "clade run CONFIG " +
+                                  flag + " 4\nsee 'clade resume --help'\n");
     }
+    EXPECT_EQ(clade({"resume", "--help"}).out.find("--seed"), std::string::npos);
+}
+
+TEST_F(Program, HelpsHoweverItIsAsked) {
+    const std::string help = clade({"--help"}).out;
+    for (const Words& words : {Words{"-h"}, Words{"help"}, Words{}}) EXPECT_EQ(clade(words).out, help);
+    for (const Words& command : {Words{"run"}, Words{"config", "show"}, Words{"bench"}, Words{"help"}}) {
+        Words with_flag = command;
+        with_flag.push_back("--help");
+        Words with_word = command;
+        with_word.insert(with_word.begin(), "help");
+        const Result result = clade(with_word);
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_EQ(result.out, clade(with_flag).out);
+    }
+    EXPECT_EQ(clade({"help", "rnu"}).err, "clade help: unknown command 'rnu'; did you mean 'run'?\n");
+    EXPECT_EQ(clade({"help", "config", "shw"}).err, "clade help: unknown command 'shw'; did you mean 'show'?\n");
+    EXPECT_EQ(clade({"help", "run", "x"}).err, "clade help: 'clade run' has no commands below it\n");
+    EXPECT_EQ(clade({"rnu", "--help"}).err, clade({"rnu"}).err) << "not the help of something else";
+    EXPECT_EQ(clade({"config", "shw", "-h"}).code, 2);
 }
 
 TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
@@ -184,6 +247,11 @@ TEST_F(Program, InspectsAsJsonWithTheKeysThatOthersReadBy) {
     EXPECT_EQ(json["seed"], 7);
     EXPECT_EQ(json["threads"], 1);
     EXPECT_EQ(json["generations"], 5);
+}
+
+TEST_F(Program, InspectSaysHowLongARunWasInWordsThatReadLikeNoFraction) {
+    const Result result = clade({"inspect", run_xor().string()});
+    EXPECT_NE(result.out.find(" 5 generations of 150 genomes each\n"), std::string::npos) << result.out;
 }
 
 TEST_F(Program, ShowsWhatRefiningWeightsCostAndBrought) {
@@ -270,7 +338,7 @@ TEST_F(Program, ReplayTracesAnEpisodeOfTheChampion) {
 
     const Result none = clade({"replay", run_xor().string(), "--trace"});
     EXPECT_EQ(none.code, 2);
-    EXPECT_NE(none.err.find("--trace is for tasks of episodes, which 'xor' is not"), std::string::npos) << none.err;
+    EXPECT_NE(none.err.find("--trace needs a task with episodes; 'xor' has none"), std::string::npos) << none.err;
 }
 
 TEST_F(Program, ShowsWhatANetworkReadsAndGivesOnATask) {
@@ -320,10 +388,12 @@ TEST_F(Program, SaysItsVersion) {
     const Result result = clade({"--version"});
     EXPECT_EQ(result.code, 0);
     EXPECT_EQ(result.out.rfind("clade ", 0), 0U) << result.out;
+    EXPECT_EQ(clade({"-V"}).out, result.out);
 }
 
 TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
-    ::setenv("COLUMNS", "60", 1);
+    constexpr std::size_t columns = 40;
+    ::setenv("COLUMNS", std::to_string(columns).c_str(), 1);
     for (const Words& words : {Words{},
                                {"run"},
                                {"resume"},
@@ -351,8 +421,8 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
         EXPECT_NE(result.out, "");
         EXPECT_EQ(result.err, "");
         for (const std::string& line : lines_of(result.out)) {
-            if (line.starts_with("  clade ")) continue;  // a command to copy
-            EXPECT_LE(line.size(), 60U) << line;
+            if (line.starts_with("  clade ") || line.starts_with("  source ")) continue;  // commands to copy
+            EXPECT_LE(line.size(), columns) << line;
         }
     }
 }

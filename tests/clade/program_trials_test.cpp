@@ -92,7 +92,7 @@ TEST_F(TrialsProgram, LooksAtASetLaterAndMakesItLarger) {
     const Result other = clade({"trials", folder, "--seed", "9"});
     EXPECT_EQ(other.code, 2);
     EXPECT_EQ(other.err,
-              "--set seed=9: a set of trials goes on with the configuration it was begun with; only "
+              "--seed 9: a set of trials goes on with the configuration it was begun with; only "
               "evaluation may change\n");
 }
 
@@ -136,9 +136,9 @@ TEST_F(TrialsProgram, GoesOnAfterASignalWithTheCommandThatItPrints) {
     const Result result = process->wait();
     EXPECT_EQ(result.code, 128 + SIGINT);
     EXPECT_EQ(result.out, "");
-    const std::size_t begin = result.err.find("interrupted; to go on:\n  ");
+    const std::size_t begin = result.err.find("interrupted; to continue:\n  ");
     ASSERT_NE(begin, std::string::npos) << result.err;
-    const std::string command = result.err.substr(begin + 25, result.err.find('\n', begin + 25) - begin - 25);
+    const std::string command = result.err.substr(begin + 28, result.err.find('\n', begin + 28) - begin - 28);
     const Result resumed = shell(command + " --format json --quiet");
     const auto json = json_of(resumed);
 

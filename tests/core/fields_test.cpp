@@ -123,6 +123,15 @@ TEST(NearestName, FindsSlipsOfTheKeyboard) {
     EXPECT_EQ(nearest_name("tanh", {}), std::nullopt);
 }
 
+TEST(NearestName, IsElseTheOnlyOneThatBeginsWithTheWord) {
+    const std::vector<std::string_view> names{"population_size", "stagnation_limit", "stagnation_measure", "tanh"};
+    EXPECT_EQ(nearest_name("population", names), "population_size");
+    EXPECT_EQ(nearest_name("stagnation", names), std::nullopt) << "two do";
+    EXPECT_EQ(nearest_name("stagnation_lim", names), "stagnation_limit");
+    EXPECT_EQ(nearest_name("po", names), std::nullopt);
+    EXPECT_EQ(nearest_name("size", names), std::nullopt);
+}
+
 TEST(FunctionTable, KnowsTheBuiltInFunctionsByName) {
     const FunctionSet functions;
     EXPECT_EQ(functions.activations.find("tanh"), Activation::tanh);

@@ -1,6 +1,6 @@
 #include "terminal/line_chart.hpp"
 
-#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 #include "tests/support/lines.hpp"
 #include "tests/support/special_values.hpp"
 
@@ -35,7 +35,8 @@ long drawn(const std::vector<std::string>& lines, std::size_t height, char mark)
 TEST(LineChart, DrawsARisingLineFromLowerLeftToUpperRight) {
     const auto lines = chart({{"best", {0, 1, 2, 3}}}, {.width = 7, .height = 4});
     EXPECT_EQ(lines, (std::vector<std::string>{"3 |   *", "  |  *", "  | *", "0 |*", "  +----", "   0  3",
-                                               "   generation     * best"}));
+                                               "   generation", "   * best"}))
+        << "where a line of words is too wide, there are several";
 }
 
 TEST(LineChart, JoinsNeighboursThatAreFarApart) {
@@ -48,8 +49,8 @@ TEST(LineChart, KeepsToItsWidthAndHeight) {
         for (std::size_t width = 30; width < 120; width += 7) {
             const auto lines =
                 chart({{"best", ramp(500)}, {"mean", ramp(300)}}, {.width = width, .height = 9, .unicode = unicode});
-            ASSERT_EQ(lines.size(), 12U);
-            for (std::size_t i = 0; i < 11; ++i) EXPECT_LE(display_width(lines[i]), width) << lines[i];
+            EXPECT_GE(lines.size(), 12U);
+            for (const std::string& line : lines) EXPECT_LE(display_width(line), width) << line;
         }
     }
 }
@@ -104,7 +105,10 @@ TEST(LineChart, SaysSoIfThereIsNothingToDraw) {
 TEST(LineChart, PutsTheFirstSeriesOnTopAndNamesAllInTheLegend) {
     const auto lines = chart({{"best", {1, 1, 1, 2}}, {"mean", {1, 1, 1, 1}}}, {.width = 7, .height = 2});
     EXPECT_EQ(lines[1], "1 |***.");
-    EXPECT_NE(lines.back().find("* best  . mean"), std::string::npos);
+    EXPECT_EQ((std::vector<std::string>(lines.end() - 3, lines.end())),
+              (std::vector<std::string>{"   generation", "   * best", "   . mean"}));
+    const auto wide = chart({{"best", {1, 2}}, {"mean", {1, 1}}}, {.width = 60, .height = 2});
+    EXPECT_TRUE(wide.back().ends_with("generation     * best  . mean")) << wide.back();
 }
 
 TEST(LineChart, SpreadsAllSeriesOverTheSameAxis) {

@@ -1,4 +1,5 @@
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 #include "tests/support/lines.hpp"
 
 #include <clade/core/error.hpp>
@@ -103,6 +104,30 @@ TEST(TextTable, StaysWiderThanAskedRatherThanBreakColumnsThatDoNotWrap) {
     EXPECT_EQ(widest(table.text(10)), 40U);
 }
 
+TEST(TextTable, LeavesOutTheLeastImportantColumnsWhereItIsTooWide) {
+    TextTable table;
+    table.column("generation");
+    table.columns({{"best", 3}, {"mean", 1}, {"species", 2}, {"hidden", 1}});
+    table.row({"12", "15.9", "4.5", "7", "2"});
+    const auto header = [&](std::size_t width) { return lines_of(table.text(width)).front(); };
+    EXPECT_EQ(header(80), "generation  best  mean  species  hidden");
+    EXPECT_EQ(header(39), "generation  best  mean  species  hidden");
+    EXPECT_EQ(header(38), "generation  best  mean  species") << "of equals the last";
+    EXPECT_EQ(header(30), "generation  best  species");
+    EXPECT_EQ(header(20), "generation  best");
+    EXPECT_EQ(header(5), "generation") << "is never left out";
+    EXPECT_EQ(table.text(16), "generation  best\n----------  ----\n        12  15.9\n");
+}
+
+TEST(TextTable, WrapsBeforeItLeavesAColumnOut) {
+    TextTable table;
+    table.column("name", Align::left, true);
+    table.column("value", Align::right, false, 1);
+    table.row({"a name of several words that wraps", "1"});
+    EXPECT_EQ(lines_of(table.text(20)).front(), "name           value");
+    EXPECT_EQ(lines_of(table.text(18)).front(), "name");
+}
+
 TEST(TextTable, KeepsTheLineBreaksAndLeadingSpaceOfACell) {
     TextTable table;
     table.column("key", Align::left);
@@ -120,22 +145,6 @@ TEST(TextTable, RefusesARowWithTooFewCells) {
     table.column("a");
     table.column("b");
     EXPECT_THROW(table.row({"1"}), LogicError);
-}
-
-TEST(DisplayWidth, CountsCharactersNotBytes) {
-    EXPECT_EQ(display_width(""), 0U);
-    EXPECT_EQ(display_width("abc"), 3U);
-    EXPECT_EQ(display_width("äöü €"), 5U);
-}
-
-TEST(WrappedLines, BreaksAtLineBreaksThenBetweenWordsThenWithinAWord) {
-    EXPECT_EQ(wrapped_lines("", 5), std::vector<std::string>{""});
-    EXPECT_EQ(wrapped_lines("one two three", 7), (std::vector<std::string>{"one two", "three"}));
-    EXPECT_EQ(wrapped_lines("one\n\ntwo", 7), (std::vector<std::string>{"one", "", "two"}));
-    EXPECT_EQ(wrapped_lines("abcdefgh ij", 5), (std::vector<std::string>{"abcde", "fgh", "ij"}));
-    EXPECT_EQ(wrapped_lines("ab", 0), (std::vector<std::string>{"a", "b"}));
-    EXPECT_EQ(wrapped("one two three\n", 7), "one two\nthree\n");
-    EXPECT_EQ(wrapped("", 7), "");
 }
 
 TEST(CsvCell, QuotesOnlyWhatNeedsIt) {

@@ -1,8 +1,9 @@
-// `clade tasks NAME --check`: the conformance suite for tasks of one's own.
-#include "clade/commands/commands.hpp"
+#include "clade/commands/check_task_command.hpp"
+
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/evaluation/conformance/task_check.hpp>
 
@@ -17,7 +18,7 @@ namespace clade {
 namespace {
 
 /// The task of a configuration, with its parameters.
-std::unique_ptr<Task> configured_task(const TasksOptions& options, const Vocabulary& vocabulary) {
+std::unique_ptr<Task> configured_task(const CheckTaskOptions& options, const Vocabulary& vocabulary) {
     const ConfigSource source{options.config, {}, vocabulary.tasks, vocabulary.functions};
     ExperimentConfig config = load_config(source);
     if (!options.task.empty() && options.task != config.task.name) {
@@ -32,15 +33,15 @@ std::unique_ptr<Task> configured_task(const TasksOptions& options, const Vocabul
 }
 
 /// The task with the defaults of its parameters.
-std::unique_ptr<Task> default_task(const TasksOptions& options, const Vocabulary& vocabulary) {
+std::unique_ptr<Task> default_task(const CheckTaskOptions& options, const Vocabulary& vocabulary) {
     if (options.task.empty()) throw InputError("--check needs a task's name, or --config CONFIG");
     try {
         return known_task(vocabulary.tasks, options.task).blueprint()->make({.seed = 1, .directory = ""});
     } catch (const InputError&) {
         throw;
     } catch (const Error& error) {
-        throw InputError("task '" + options.task + "' cannot be made with the defaults of its parameters (" +
-                         error.what() + "); name a configuration that has it: --config CONFIG");
+        throw InputError("task '" + options.task + "' cannot be made with its default parameters (" + error.what() +
+                         "); check it as a configuration has it: --config CONFIG");
     }
 }
 
@@ -71,16 +72,18 @@ void print_csv(const TaskCheck& check) {
 }
 
 void print_text(const std::string& name, const TaskCheck& check) {
-    for (const TaskFinding& finding : check.findings) std::cout << name << ": " << text_of(finding) << '\n';
+    for (const TaskFinding& finding : check.findings) {
+        std::cout << for_reading(name + ": " + text_of(finding), Output::out) << '\n';
+    }
     if (!check.sound()) return;
-    std::cout << fmt::format("{}: {}, {} rules hold\n", name, styled("sound", Style::green, Output::out),
+    std::cout << fmt::format("{}: {}, passed {} checks\n", name, styled("sound", Style::green, Output::out),
                              check.checked.size());
     for (const std::string& rule : check.checked) std::cout << "  " << rule << '\n';
 }
 
 }  // namespace
 
-int check_task_command(const TasksOptions& options, const Vocabulary& vocabulary) {
+int check_task_command(const CheckTaskOptions& options, const Vocabulary& vocabulary) {
     const auto task = options.config.empty() ? default_task(options, vocabulary) : configured_task(options, vocabulary);
     const TaskCheck check = check_task(*task);
     const std::string& name = task->traits().name;

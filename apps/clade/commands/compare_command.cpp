@@ -1,9 +1,9 @@
-// `clade compare`: whether configurations differ in how soon and how often they solve their task.
-#include "clade/commands/commands.hpp"
-#include "clade/commands/trials_session.hpp"
+#include "clade/commands/compare_command.hpp"
+
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/experiment/trials/trials_comparison.hpp>
 
@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double level = 0.05;  // of p-values, below which a difference counts as told
+constexpr double level = 0.05;  // of p-values, below which a difference counts as significant
 
 /// All sets of the command, ended, and what came of comparing them.
 struct Compared {
@@ -55,7 +55,7 @@ std::string rank_sentence(const Compared& compared, const ComparedPair& pair) {
     const std::string medians = fmt::format("median {} against {}, {}", ranked_text(compared, better),
                                             ranked_text(compared, worse), p_text(pair.ranks_p));
     if (pair.ranks_p >= level) {
-        return fmt::format("no difference in {} can be told between {} and {} ({})",
+        return fmt::format("no significant difference in {} between {} and {} ({})",
                            by_fitness ? "best fitness" : "evaluations", compared.names[better], compared.names[worse],
                            medians);
     }
@@ -124,11 +124,12 @@ std::string compared_csv(const Compared& compared) {
 std::string compared_text(const Compared& compared, std::size_t width) {
     const bool by_fitness = compared.comparison.rank == TrialRank::fitness;
     TextTable sets;
-    sets.column("set", TextTable::Align::left);
-    for (const char* header : {"solved", by_fitness ? "median fitness" : "median evaluations", "mean evaluations",
-                               "hidden nodes", "connections"}) {
-        sets.column(header);
-    }
+    sets.column("set", TextTable::Align::left, true);
+    sets.columns({{"solved", TextTable::always},
+                  {by_fitness ? "median fitness" : "median evaluations", 5},
+                  {"mean evaluations", 3},
+                  {"hidden nodes", 2},
+                  {"connections", 1}});
     const auto cell = [](double value, const std::string& text) { return std::isnan(value) ? "-" : text; };
     for (std::size_t i = 0; i < compared.sets.size(); ++i) {
         const TrialsSummary& summary = compared.sets[i].summary;
@@ -137,27 +138,28 @@ std::string compared_text(const Compared& compared, std::size_t width) {
                   cell(summary.hidden_nodes.mean, fmt::format("{:.2f}", summary.hidden_nodes.mean)),
                   cell(summary.connections.mean, fmt::format("{:.2f}", summary.connections.mean))});
     }
-    std::string text = sets.text(width) + "\n";
-    if (by_fitness) text += "No trial is solved: what is compared is the best fitness.\n";
+    std::string text;
+    if (by_fitness) text += "No trial was solved, so best fitness is compared.\n";
     for (const ComparedPair& pair : compared.comparison.pairs) {
         for (const std::string& sentence : sentences_of(compared, pair)) text += sentence + "\n";
     }
     const std::size_t pairs = compared.comparison.pairs.size();
-    text += "\nMedians are of all trials, unsolved ones last; rank test of Mann and Whitney, shares by Fisher's test";
-    if (pairs > 1) text += fmt::format(";\np-values as they count among {} pairs (Holm)", pairs);
+    text +=
+        "\nMedians include unsolved trials, which rank last. Tests: Mann-Whitney, and Fisher's exact for success rates";
+    if (pairs > 1) text += fmt::format("; p-values are corrected for {} pairs (Holm)", pairs);
     text += ".\n\n";
     for (std::size_t i = 0; i < compared.sets.size(); ++i) {
         text += fmt::format("{}: {}\n", compared.names[i], compared.sets[i].set.folder.string());
     }
-    return text;
+    return sets.text(width) + "\n" + for_reading(text, Output::out);
 }
 
 /// Fitness and evaluations can only be compared on one task.
 void check_same_task(const std::vector<TrialSet>& sets, const std::vector<std::string>& given) {
     for (std::size_t i = 1; i < sets.size(); ++i) {
         if (sets[i].config.task.name == sets[0].config.task.name) continue;
-        throw InputError(fmt::format("clade compare: the sets must be of one task; {} is of '{}', {} of '{}'", given[0],
-                                     sets[0].config.task.name, given[i], sets[i].config.task.name));
+        throw InputError(fmt::format("clade compare: all sets must have the same task; {} has '{}', {} has '{}'",
+                                     given[0], sets[0].config.task.name, given[i], sets[i].config.task.name));
     }
 }
 
@@ -182,11 +184,15 @@ int compare_command(const CompareOptions& options, const Vocabulary& vocabulary)
         make_folder(set, options.out);
         go_on.push_back(set.folder.string());
     }
+    StopSignals signals;
     std::vector<EndedTrials> ended;
     std::vector<std::vector<TrialResult>> results;
     for (std::size_t i = 0; i < sets.size(); ++i) {
-        const std::string label = fmt::format("set {} of {}: ", i + 1, sets.size());
-        if (!complete(sets[i], vocabulary, options.quiet, label)) return say_interrupted(options, go_on);
+        const std::string label = fmt::format("set {} of {}", i + 1, sets.size());
+        if (!complete(sets[i], vocabulary, signals, options.quiet, label)) {
+            say_how_to_go_on(options, go_on);
+            return signals.exit_code();
+        }
         ended.push_back(read_ended(sets[i], vocabulary));
         results.push_back(ended.back().results);
     }

@@ -1,6 +1,8 @@
-#include "clade/commands/commands.hpp"
+#include "clade/commands/config_command.hpp"
+
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +15,7 @@ ConfigSource source_of(const ConfigOptions& options, const Vocabulary& vocabular
     return {options.file, options.overrides, vocabulary.tasks, vocabulary.functions};
 }
 
-/// "at generation 100 or after 60 seconds at the latest".
+/// "at most 100 generations or 60 seconds".
 std::string end_text(const StopParams& stop) {
     std::vector<std::string> rules;
     if (stop.generations) rules.push_back(fmt::format("{} generations", *stop.generations));
@@ -37,17 +39,18 @@ int config_show_command(const ConfigOptions& options, const Vocabulary& vocabula
 int config_check_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
     const ConfigSource source = source_of(options, vocabulary);
     ExperimentConfig config = load_config(source);
-    const std::string seed = config.seed ? fmt::format("seed {}", *config.seed) : "a seed drawn by each run";
+    const std::string seed = config.seed ? fmt::format("seed {}", *config.seed) : "a random seed";
     resolve(config);
     const PreparedRun run = prepare_run(source, config, vocabulary);
     const TaskTraits& traits = run.engine->task->traits();
-    std::cout << fmt::format("{}: sound (task {} with {} in and {} out, population {}, {}, {})\n", options.file,
-                             config.task.name, traits.input_count, traits.output_count,
-                             config.evolution.population_size, end_text(config.stop), seed);
+    std::cout << for_reading(fmt::format("{}: valid (task {} with {} inputs and {} outputs, {} genomes, {}, {})\n",
+                                         options.file, config.task.name, traits.input_count, traits.output_count,
+                                         config.evolution.population_size, end_text(config.stop), seed),
+                             Output::out);
     return 0;
 }
 
-int config_reference_command(const ConfigOptions& options, const Vocabulary& vocabulary) {
+int config_reference_command(const ConfigReferenceOptions& options, const Vocabulary& vocabulary) {
     if (!options.task.empty()) (void)known_task(vocabulary.tasks, options.task);
     const std::vector<ReferenceRow> rows = config_reference_rows(vocabulary.tasks, options.task);
     if (options.format == Format::json) {
@@ -56,9 +59,16 @@ int config_reference_command(const ConfigOptions& options, const Vocabulary& voc
         std::cout << reference_csv(rows);
     } else {
         std::cout << reference_table(rows, terminal_width(Output::out))
-                  << "\nOn the command line a key is written with its path: --set evolution.population_size=500\n";
-        if (options.task.empty())
-            std::cout << fmt::format("A task's own keys: {} config reference --task NAME\n", quoted(options.program));
+                  << for_reading(
+                         "\nOn the command line, give the full path of a key, as in:\n"
+                         "  --set evolution.population_size=500\n",
+                         Output::out);
+        if (options.task.empty()) {
+            std::cout << for_reading(
+                fmt::format("To see the parameters of a task as well:\n  {} config reference --task TASK\n",
+                            quoted(options.program)),
+                Output::out);
+        }
     }
     return 0;
 }

@@ -1,7 +1,9 @@
-#include "clade/commands/commands.hpp"
+#include "clade/commands/replay_command.hpp"
+
 #include "clade/output/report_output.hpp"
 #include "clade/output/trace_output.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +21,7 @@ struct LoggedChampion {
 
 LoggedChampion logged_champion(const OpenedRun& run, Objective objective) {
     const std::optional<GenerationRow> best = champion_row(run.log, objective);
-    if (!best) throw Error("the run has no champion yet: nothing to replay");
+    if (!best) throw Error("the run has no champion yet; there is nothing to replay");
     const auto size = static_cast<std::uint64_t>(run.config.evolution.population_size);
     return {*best, raw(best->champion) % size};
 }
@@ -47,8 +49,8 @@ Trace champion_trace(const OpenedRun& run, const Task& task, Network& network, s
     network.reset();
     Trace trace = task.trace(network, episode);
     if (trace.empty()) {
-        throw InputError(fmt::format("{}: --trace is for tasks of episodes, which '{}' is not",
-                                     run.folder.path.string(), task.traits().name));
+        throw InputError(fmt::format("{}: --trace needs a task with episodes; '{}' has none", run.folder.path.string(),
+                                     task.traits().name));
     }
     return trace;
 }
@@ -62,12 +64,12 @@ void show_trace(const OpenedRun& run, const Trace& trace) {
               << fmt::format("{} steps, return {}\n", trace.rows.size(), short_fitness(total));
     const std::filesystem::path csv = run.folder.path / "trace.csv";
     replace_file(csv, trace_csv(trace));
-    std::cout << "written: " << csv.string() << '\n';
+    std::cout << "saved: " << csv.string() << '\n';
     const std::string picture = trace_svg(trace);
     if (picture.empty()) return;
     const std::filesystem::path svg = run.folder.path / "trace.svg";
     replace_file(svg, picture);
-    std::cout << "written: " << svg.string() << '\n';
+    std::cout << "saved: " << svg.string() << '\n';
 }
 
 }  // namespace
@@ -97,9 +99,10 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
                   << fmt::format("{},{},{},{},{}\n", raw(champion.row.champion), champion.row.generation,
                                  champion.row.fitness.best, fitness, equal);
     } else {
-        std::cout << fmt::format("champion: genome {} of generation {}\nfitness {} again, logged {}: {}\n",
-                                 raw(champion.row.champion), champion.row.generation, fitness,
-                                 champion.row.fitness.best, equal ? "equal" : "NOT EQUAL");
+        std::cout << for_reading(fmt::format("champion: genome {} of generation {}\nfitness: {} now, {} logged: {}\n",
+                                             raw(champion.row.champion), champion.row.generation, fitness,
+                                             champion.row.fitness.best, equal ? "equal" : "NOT EQUAL"),
+                                 Output::out);
         const std::string text = report_text(report);
         if (!text.empty()) std::cout << '\n' << text;
         if (trace) show_trace(run, *trace);

@@ -1,17 +1,21 @@
-#include "clade/commands/commands.hpp"
-#include "clade/output/run_summary.hpp"
+#include "clade/commands/resume_command.hpp"
+
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
 #include <iostream>
 
 namespace clade {
-
 namespace {
 
-std::string how_to_go_on(Outcome outcome) {
-    if (outcome == Outcome::solved) return "ask for more: --set stop.solved_fitness=...";
-    return fmt::format("raise what ended it: --set stop.{}=...", name_of(outcome));
+/// How to continue a run that has ended.
+std::string ended_text(const Experiment& experiment, Outcome outcome, const std::string& program) {
+    const std::string folder = experiment.folder().path.string();
+    const std::string key = outcome == Outcome::solved ? "solved_fitness" : std::string(name_of(outcome));
+    const std::string why = outcome == Outcome::solved ? "solved" : "stop." + key;
+    return fmt::format("{} has ended ({}). To continue, ask for more:\n  {} resume {} --set stop.{}=...\n", folder, why,
+                       quoted(program), quoted(folder), key);
 }
 
 }  // namespace
@@ -19,16 +23,21 @@ std::string how_to_go_on(Outcome outcome) {
 int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary) {
     const RunFolder folder = find_run(options.run);
     Experiment experiment = Experiment::resume(folder, vocabulary, options.overrides);
+    const Caller caller{options.program, options.overrides};
     if (const auto outcome = experiment.finished()) {
-        std::cout << fmt::format("{} is finished ({}); to go on, {}\n", folder.path.string(), name_of(*outcome),
-                                 how_to_go_on(*outcome));
+        if (options.output.is_for_people()) {
+            std::cout << for_reading(ended_text(experiment, *outcome, options.program), Output::out);
+        } else {
+            print_ended(experiment, caller, *outcome, options.output);
+        }
         return 0;
     }
-    if (!options.quiet) {
-        std::cout << fmt::format("{}: resumed at generation {}\n", experiment.config().name,
-                                 experiment.engine().evolver->generation());
+    if (options.output.is_for_people()) {
+        std::cout << for_reading(fmt::format("{}: resumed at generation {}\n", experiment.config().name,
+                                             experiment.engine().evolver->generation()),
+                                 Output::out);
     }
-    return run_to_end(experiment, {options.program, options.overrides}, options.quiet);
+    return run_to_end(experiment, caller, options.output);
 }
 
 }  // namespace clade

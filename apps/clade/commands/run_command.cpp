@@ -1,5 +1,7 @@
-#include "clade/commands/commands.hpp"
-#include "clade/output/run_summary.hpp"
+#include "clade/commands/run_command.hpp"
+
+#include "clade/commands/new_folder.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -12,15 +14,17 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     ExperimentConfig config = load_config(source);
     resolve(config);
     const RunInputs inputs = prepare_run(source, config, vocabulary).inputs;
-    const RunFolder folder = create_run_folder(options.out, config.name, *config.seed);
+    const RunFolder folder = make_new_folder(options.out, config.name, *config.seed);
     Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
-    if (!options.quiet) {
-        const Engine& engine = experiment.engine();
-        std::cout << fmt::format("{}: task {}, {} genomes, seed {}, {} thread{}, {}\n", config.name, config.task.name,
-                                 config.evolution.population_size, *config.seed, engine.parallel.threads(),
-                                 engine.parallel.threads() == 1 ? "" : "s", name_of(engine.parallel.simd()));
+    if (options.output.is_for_people()) {
+        const Parallel& parallel = experiment.engine().parallel;
+        std::cout << for_reading(
+            fmt::format("{}: task {}, {} genomes, seed {}, {} thread{}, {}\n", config.name, config.task.name,
+                        config.evolution.population_size, *config.seed, parallel.threads(),
+                        parallel.threads() == 1 ? "" : "s", name_of(parallel.simd())),
+            Output::out);
     }
-    return run_to_end(experiment, {options.program}, options.quiet);
+    return run_to_end(experiment, {options.program}, options.output);
 }
 
 }  // namespace clade

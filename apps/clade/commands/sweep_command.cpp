@@ -1,9 +1,10 @@
-// `clade sweep`: which of several settings do best.
-#include "clade/commands/commands.hpp"
-#include "clade/commands/trials_session.hpp"
+#include "clade/commands/sweep_command.hpp"
+
+#include "clade/commands/new_folder.hpp"
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/experiment/trials/sweep.hpp>
 
@@ -49,6 +50,22 @@ std::vector<Combination> combinations_of(const SweepOptions& options, const std:
     return sample(keys, *options.random, config.seed.value_or(first_seed), whole_keys(vocabulary, config.task.name));
 }
 
+/// Throws if there are issues; an issue of a varied key names --vary instead of --set.
+void throw_as_varied(const std::vector<ConfigIssue>& issues, const std::vector<std::string>& keys) {
+    try {
+        throw_if_any(issues);
+    } catch (const ConfigError& error) {
+        std::string text = '\n' + std::string(error.what());
+        for (const std::string& key : keys) {
+            const std::string setting = "\n--set " + key + "=";
+            for (std::size_t at = text.find(setting); at != std::string::npos; at = text.find(setting, at + 1)) {
+                text.replace(at, setting.size(), "\n--vary " + key + "=");
+            }
+        }
+        throw InputError(text.substr(1));
+    }
+}
+
 /// The set of every combination, not yet made. Throws with every mistake of any of them, each once.
 std::vector<TrialSet> plan_sets(const SweepOptions& options, const std::vector<std::string>& keys,
                                 const std::vector<Combination>& combinations, const Vocabulary& vocabulary) {
@@ -68,19 +85,19 @@ std::vector<TrialSet> plan_sets(const SweepOptions& options, const std::vector<s
             add({.file = "", .key = "", .message = error.what()});
         }
     }
-    throw_if_any(issues);
+    throw_as_varied(issues, keys);
     return sets;
 }
 
 Sweep plan_sweep(const SweepOptions& options, const Vocabulary& vocabulary) {
     const std::vector<VariedKey> keys = parse_varied_keys(options.vary);
-    if (keys.empty()) throw InputError("clade sweep: --vary is required: a key and its values");
+    if (keys.empty()) throw InputError("clade sweep: needs --vary KEY=VALUES: a key and the values to try");
     Sweep sweep{.folder = {}, .name = ""};
     for (const VariedKey& key : keys) sweep.keys.push_back(key.key);
     sweep.combinations = combinations_of(options, keys, vocabulary);
     sweep.sets = plan_sets(options, sweep.keys, sweep.combinations, vocabulary);
     sweep.name = sweep.sets.front().config.name;
-    sweep.folder = create_run_folder(options.out, sweep.name + "-sweep", sweep.sets.front().config.seed).path;
+    sweep.folder = make_new_folder(options.out, sweep.name + "-sweep", sweep.sets.front().config.seed).path;
     create_sweep(sweep);
     return sweep;
 }
@@ -90,7 +107,7 @@ Sweep begin_or_open(const SweepOptions& options, const Vocabulary& vocabulary) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(options.sweep, ignored)) return plan_sweep(options, vocabulary);
     if (!options.vary.empty() || options.random) {
-        throw InputError("clade sweep: --vary and --random go with a configuration, not with a folder");
+        throw InputError("clade sweep: --vary and --random need a configuration, not the folder of an earlier sweep");
     }
     Sweep sweep = open_sweep(options.sweep, vocabulary, options.overrides);
     for (TrialSet& set : sweep.sets) {
@@ -170,11 +187,14 @@ std::string sweep_table(const EndedSweep& ended, std::size_t width) {
     TextTable table;
     table.column("set");
     for (const std::string& key : ended.sweep.keys) {
-        table.column(key.substr(key.rfind('.') + 1));  // the rest is known to whoever varied it
+        table.column(key.substr(key.rfind('.') + 1));  // short: the user knows the rest
     }
-    for (const char* header : {"solved", "evaluations", "median", "hidden nodes", "connections", "mean fitness"}) {
-        table.column(header);
-    }
+    table.columns({{"solved", TextTable::always},
+                   {"evaluations", 6},
+                   {"median", 3},
+                   {"hidden nodes", 2},
+                   {"connections", 1},
+                   {"mean fitness", 4}});
     const auto decimal = [](double value) { return fmt::format("{:.2f}", value); };
     for (const Row& row : ended.rows) {
         const TrialsSummary& summary = row.ended.summary;
@@ -241,10 +261,12 @@ void print_sweep(const EndedSweep& ended, const SweepOptions& options) {
     } else if (options.format == Format::csv) {
         std::cout << sweep_csv(ended);
     } else {
-        std::cout << fmt::format("{}: {} combinations of {}, {} trials each\n\n", ended.sweep.name, ended.rows.size(),
-                                 fmt::join(ended.sweep.keys, ", "), ended.sweep.sets.front().trials)
-                  << sweep_table(ended, terminal_width(Output::out))
-                  << fmt::format("\nsweep: {}, a set in set-N\n", ended.sweep.folder.string());
+        const std::string heading =
+            fmt::format("{}: {} combinations of {}, {} trials each\n\n", ended.sweep.name, ended.rows.size(),
+                        fmt::join(ended.sweep.keys, ", "), ended.sweep.sets.front().trials);
+        const std::string folder = fmt::format("\nsweep: {} (set N is in set-N)\n", ended.sweep.folder.string());
+        std::cout << for_reading(heading, Output::out) << sweep_table(ended, terminal_width(Output::out))
+                  << for_reading(folder, Output::out);
         if (drawn) std::cout << "figure: " << file.string() << '\n';
     }
 }
@@ -253,10 +275,12 @@ void print_sweep(const EndedSweep& ended, const SweepOptions& options) {
 
 int sweep_command(const SweepOptions& options, const Vocabulary& vocabulary) {
     Sweep sweep = begin_or_open(options, vocabulary);
+    StopSignals signals;
     for (std::size_t i = 0; i < sweep.sets.size(); ++i) {
-        const std::string label = fmt::format("set {} of {}: ", i + 1, sweep.sets.size());
-        if (!complete(sweep.sets[i], vocabulary, options.quiet, label)) {
-            return say_interrupted(options, {"sweep", sweep.folder.string()});
+        const std::string label = fmt::format("set {} of {}", i + 1, sweep.sets.size());
+        if (!complete(sweep.sets[i], vocabulary, signals, options.quiet, label)) {
+            say_how_to_go_on(options, {"sweep", sweep.folder.string()});
+            return signals.exit_code();
         }
     }
     print_sweep(read_ended(sweep, vocabulary), options);

@@ -1,7 +1,9 @@
-#include "clade/commands/commands.hpp"
+#include "clade/commands/tasks_command.hpp"
+
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A task with its default parameters; nothing if these do not suffice, e.g. for want of a data file.
+/// A task with its default parameters; null if these do not suffice, e.g. because it needs a data file.
 std::unique_ptr<Task> default_task(const TaskBlueprint& blueprint) {
     try {
         return blueprint.make({});
@@ -60,9 +62,10 @@ void print_list(const TaskRegistry& registry, Format format, const std::string& 
     table.column("summary", TextTable::Align::left, true);
     for (const auto& entry : registry.entries()) table.row({entry.name, entry.summary});
     for (const auto& missing : registry.missing())
-        table.row({missing.name, "Not in this build: needs " + missing.needs});
+        table.row({missing.name, "Not in this build; needs " + missing.needs});
     std::cout << table.text(terminal_width(Output::out))
-              << fmt::format("\nOne task with its parameters: {} tasks NAME\n", quoted(program));
+              << for_reading(fmt::format("\nTo see one task and its parameters: {} tasks TASK\n", quoted(program)),
+                             Output::out);
 }
 
 /// "[-2.4, 2.4]", or nothing where a number is not bounded.
@@ -77,9 +80,9 @@ std::string signals_table(const std::string& what, const std::vector<Signal>& si
     const bool scaled = std::any_of(signals.begin(), signals.end(), [](const Signal& s) { return s.scale != 1.0; });
     TextTable table;
     table.column(what, TextTable::Align::left, true);
-    table.column("unit", TextTable::Align::left, true);
-    table.column("range", TextTable::Align::left);
-    if (scaled) table.column("read times");
+    table.column("unit", TextTable::Align::left, true, 2);
+    table.column("range", TextTable::Align::left, false, 3);
+    if (scaled) table.column("scaled by", TextTable::Align::right, false, 1);
     for (const Signal& signal : signals) {
         std::vector<std::string> cells{signal.name, signal.unit, range_text(signal)};
         if (scaled) cells.push_back(fmt::format("{:.4g}", signal.scale));
@@ -129,7 +132,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
 std::string solved_text(const Task& task) {
     if (judges_itself(task)) return "judged by the task itself";
     if (const auto fitness = task.traits().solved_fitness) return "at fitness " + short_fitness(*fitness);
-    return "never, unless stop.solved_fitness says when";
+    return "never, unless stop.solved_fitness is set";
 }
 
 /// What every task has, then what the page says of rewards and ends; a page's own words of what solves come first.
@@ -146,14 +149,15 @@ std::vector<Fact> task_facts(const Task& task, const TaskPage& page) {
 }
 
 void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
-    std::cout << styled(entry.name, Style::bold, Output::out) << ": " << entry.summary << "\n\n";
+    std::cout << for_reading(styled(entry.name, Style::bold, Output::out) + ": " + entry.summary, Output::out)
+              << "\n\n";
     const std::vector<ReferenceRow> rows = parameter_rows(blueprint, "");
     if (const auto task = default_task(blueprint)) {
         const TaskPage page = task->page();
         std::cout << facts_text(task_facts(*task, page), terminal_width(Output::out))
                   << signals_table("input", page.inputs) << signals_table("output", page.outputs);
     } else {
-        std::cout << "Inputs, outputs and what counts as solved depend on the parameters.\n";
+        std::cout << for_reading("Inputs, outputs and what counts as solved depend on the parameters.\n", Output::out);
     }
     if (rows.empty()) {
         std::cout << "\nIt has no parameters.\n";

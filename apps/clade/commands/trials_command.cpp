@@ -1,8 +1,8 @@
-// `clade trials`: many runs of one configuration, and what they come to beside what is published.
-#include "clade/commands/commands.hpp"
-#include "clade/commands/trials_session.hpp"
+#include "clade/commands/trials_command.hpp"
+
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options)
     } else if (options.format == Format::csv) {
         std::cout << trials_csv(ended);
     } else {
-        std::cout << headline(ended) << "\n\n"
+        std::cout << for_reading(headline(ended), Output::out) << "\n\n"
                   << summary_table(ended, terminal_width(Output::out))
                   << fmt::format("\ntrials: {}\n", ended.set.folder.string());
         if (drawn) std::cout << "figure: " << file.string() << '\n';
@@ -35,7 +35,11 @@ void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options)
 int trials_command(const TrialsCommandOptions& options, const Vocabulary& vocabulary) {
     TrialSet set = plan_trials(options.set, options, vocabulary);
     make_folder(set, options.out);
-    if (!complete(set, vocabulary, options.quiet)) return say_interrupted(options, {"trials", set.folder.string()});
+    StopSignals signals;
+    if (!complete(set, vocabulary, signals, options.quiet)) {
+        say_how_to_go_on(options, {"trials", set.folder.string()});
+        return signals.exit_code();
+    }
     print_trials(read_ended(set, vocabulary), options);
     return 0;
 }

@@ -1,45 +1,90 @@
 #include "clade/commands/trials_session.hpp"
 
-#include "clade/output/progress.hpp"
-#include "clade/signals.hpp"
+#include "clade/commands/new_folder.hpp"
+#include "clade/output/live_line.hpp"
+#include "clade/output/time_left.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
+#include <mutex>
 #include <utility>
 
 namespace clade {
 namespace {
 
-/// "trials 37/100  solved 35  evaluations 3.2 M (120 k/s)  12.0 s  seed 41: generation 17, best 12.3".
+/// "trials 37/100  solved 35  evaluations 3.2 M (120 k/s)  12.0 s  about 20 s left  seed 41: generation 17, best 12.3".
 class TrialsProgress final : public TrialsObserver {
 public:
     TrialsProgress(const TrialSet& set, bool quiet, std::string label)
         : label_(std::move(label)), trials_(set.trials), line_(quiet, set.config.log.progress_seconds) {}
 
     void on_end(std::uint64_t /*seed*/, bool solved) override {
+        const std::lock_guard lock(told_);
         ++ended_;
         if (solved) ++solved_;
+        if (evaluations_ > 0.0) {
+            ++session_ended_;
+            last_end_ = line_.elapsed();
+        }
     }
 
     void on_generation(std::uint64_t seed, const GenerationRow& row) override {
+        const std::lock_guard lock(told_);
         evaluations_ += static_cast<double>(row.evaluated);
         if (!line_.is_due()) return;
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-        line_.show(fmt::format("{}trials {}/{}  solved {}  evaluations {} ({}/s)  {}  seed {}: generation {}, best {}",
-                               label_, ended_, trials_, solved_, short_number(evaluations_),
-                               short_number(evaluations_ / seconds), short_time(seconds), seed, row.generation + 1,
-                               short_fitness(row.fitness.best)));
+        latest_ = fmt::format("seed {}: generation {}, best {}", seed, row.generation, short_fitness(row.fitness.best));
+        line_.show(fields());
+    }
+
+    void tick() {
+        const std::lock_guard lock(told_);
+        if (line_.is_due()) line_.show(fields());
+    }
+
+    void answer_stop(int requests) {
+        const std::lock_guard lock(told_);
+        line_.say(requests == 1 ? "finishing the generations in flight, then saving; again: stop now"
+                                : "stopping now, without the generations in flight");
+    }
+
+    void finish() {
+        const std::lock_guard lock(told_);
+        if (evaluations_ > 0.0) line_.finish(fields());
     }
 
 private:
-    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    /// At the pace of the trials that have ended since the command began.
+    [[nodiscard]] std::string time_left() const {
+        if (session_ended_ == 0) return "";
+        const double whole = last_end_ * static_cast<double>(trials_ - ended_) / static_cast<double>(session_ended_);
+        return fmt::format("about {} left", rough_time(std::max(0.0, whole - (line_.elapsed() - last_end_))));
+    }
+
+    [[nodiscard]] std::vector<LineField> fields() const {
+        const double seconds = line_.elapsed();
+        return {
+            {label_, 8},
+            {fmt::format("trials {}/{}", ended_, trials_), 10},
+            {fmt::format("solved {}", solved_), 9},
+            {fmt::format("evaluations {} ({}/s)", short_number(evaluations_), short_number(evaluations_ / seconds)), 4},
+            {short_time(seconds), 6},
+            {time_left(), 7},
+            {latest_, 3}};
+    }
+
+    std::mutex told_;
     std::string label_;
     std::size_t trials_;
     std::size_t ended_ = 0;
     std::size_t solved_ = 0;
-    double evaluations_ = 0.0;  // of this session
+    std::size_t session_ended_ = 0;  // of this session
+    double last_end_ = 0.0;          // when the last of them did [seconds since the beginning]
+    double evaluations_ = 0.0;       // of this session
+    std::string latest_;
     LiveLine line_;
 };
 
@@ -63,23 +108,27 @@ TrialSet plan_trials(const std::string& config_or_folder, const TrialsOptions& o
             .trials = options.trials.value_or(usual_trials)};
 }
 
-void make_folder(TrialSet& set, const std::filesystem::path& out) {
+void make_folder(TrialSet& set, const std::string& out) {
     if (!set.folder.empty()) return;
-    const std::filesystem::path folder = create_run_folder(out, set.config.name + "-trials", set.config.seed).path;
+    const std::filesystem::path folder = make_new_folder(out, set.config.name + "-trials", set.config.seed).path;
     set = create_trials(folder, set.config, set.inputs, set.trials);
 }
 
-bool complete(TrialSet& set, const Vocabulary& vocabulary, bool quiet, const std::string& label) {
-    const std::atomic<bool>& stop_requested = catch_signals();
+bool complete(TrialSet& set, const Vocabulary& vocabulary, StopSignals& signals, bool quiet, const std::string& label) {
     TrialsProgress progress(set, quiet, label);
-    return run_trials(set, vocabulary, progress, stop_requested);
+    const bool all_ended = [&] {
+        const SignalWatch watch(
+            signals, [&](int requests) { progress.answer_stop(requests); }, [&] { progress.tick(); });
+        return run_trials(set, vocabulary, progress, signals.requested(), signals.cancelled());
+    }();
+    progress.finish();
+    return all_ended;
 }
 
-int say_interrupted(const TrialsOptions& options, const std::vector<std::string>& words) {
+void say_how_to_go_on(const TrialsOptions& options, const std::vector<std::string>& words) {
     std::string command = quoted(options.program);
     for (const std::string& word : words) command += " " + quoted(word);
-    std::cerr << "interrupted; to go on:\n  " << command << '\n';
-    return interrupted_code();
+    std::cerr << for_reading("interrupted; to continue:\n  " + command + '\n', Output::err);
 }
 
 }  // namespace clade

@@ -1,20 +1,33 @@
 // Sets of trials as the command line names them, and running them where people watch: progress, signals, how to go on.
 #pragma once
 
-#include "clade/commands/commands.hpp"
+#include "clade/commands/stop_signals.hpp"
+#include "terminal/format.hpp"
 
 #include <clade/experiment/trials/trials.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace clade {
+
+/// What all commands take that run sets of trials.
+struct TrialsOptions {
+    std::vector<std::string> overrides{};  ///< of every set
+    std::optional<std::size_t> trials{};   ///< runs of a set; 100, or as many as an existing set has
+    std::string out = "runs";              ///< folder in which new sets are made
+    bool quiet = false;
+    Format format = Format::table;
+    std::string program = "clade";  ///< as the user called it, for the command that goes on
+};
 
 inline constexpr std::size_t usual_trials = 100;
 inline constexpr std::uint64_t first_seed = 1;  ///< of a new set whose configuration names none
 inline constexpr std::size_t most_trials = 1'000'000;
-inline constexpr std::size_t most_combinations = 10'000;  ///< of a sweep
 
 /// The set in a folder, or, not yet made, the one of a configuration, checked to the last file that it reads.
 /// Throws ConfigError or InputError.
@@ -22,12 +35,13 @@ inline constexpr std::size_t most_combinations = 10'000;  ///< of a sweep
                                    const Vocabulary& vocabulary);
 
 /// Makes the folder of a planned set below `out`; leaves one that has a folder as it is.
-void make_folder(TrialSet& set, const std::filesystem::path& out);
+void make_folder(TrialSet& set, const std::string& out);
 
 /// Runs what is open of a set that has a folder, with progress, `label` before it. False if a signal came before the end.
-[[nodiscard]] bool complete(TrialSet& set, const Vocabulary& vocabulary, bool quiet, const std::string& label = "");
+[[nodiscard]] bool complete(TrialSet& set, const Vocabulary& vocabulary, StopSignals& signals, bool quiet,
+                            const std::string& label = "");
 
-/// Says on stderr what to type to go on: `words` after the program's name. Returns the exit code.
-int say_interrupted(const TrialsOptions& options, const std::vector<std::string>& words);
+/// Says on stderr what to type to go on: `words` after the program's name.
+void say_how_to_go_on(const TrialsOptions& options, const std::vector<std::string>& words);
 
 }  // namespace clade

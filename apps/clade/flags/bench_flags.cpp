@@ -1,23 +1,36 @@
 #include "clade/flags/bench_flags.hpp"
 
-#include "clade/flags/flags.hpp"
+#include "bench/other_systems.hpp"
+#include "clade/commands/bench_command.hpp"
+#include "clade/flags/argument_types.hpp"
+#include "clade/flags/common_flags.hpp"
+
+#include <clade/core/error.hpp>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
 
 namespace clade {
 namespace {
 
 void add_bench_flags(CLI::App* command, BenchOptions& options) {
-    add_choice(command, "--simd", options.simd, "baseline, avx2 or avx512: the highest vector instructions to use.",
-               "LEVEL");
-    add_format(command, options.format);
-    command->add_option("--svg", options.svg, "Draw the figure to this file (with gnuplot).")->type_name("FILE");
-    command->add_option("--out", options.out, "Keep all results in a new folder below DIR/bench.")->type_name("DIR");
-    command->add_flag("--quiet", options.quiet, "Show no progress.");
+    add_choice(*command, "--simd", options.simd, "Highest vector instruction set to use.");
+    add_format(*command, options.format);
+    command->add_option("--svg", options.svg, "Save the figure as this SVG file (needs gnuplot).")
+        ->type_name(argument_types::file);
+    command->add_option("--out", options.out, "Save all results in a new folder below FOLDER/bench.")
+        ->type_name(argument_types::folder);
+    command->add_flag("--quiet", options.quiet, "Do not show progress.");
 }
 
 /// A whole number from `low` to `high`, or a list of them with commas.
-template <class Value, class Number>
-CLI::Option* add_numbers(CLI::App* command, const std::string& flag, Value& value, std::pair<Number, Number> bounds,
-                         const std::string& help) {
+template <class Value>
+CLI::Option* add_numbers(CLI::App* command, const std::string& flag, Value& value,
+                         std::pair<std::uint64_t, std::uint64_t> bounds, const std::string& help) {
     CLI::Option* option = command->add_option(flag, value, help)->check([bounds](const std::string& text) {
         return number_problem(text, bounds.first, bounds.second);
     });
@@ -25,103 +38,116 @@ CLI::Option* add_numbers(CLI::App* command, const std::string& flag, Value& valu
     return option->delimiter(',')->type_name("COUNTS");
 }
 
-constexpr std::pair thread_bounds{0, 1024};
+constexpr std::pair<std::uint64_t, std::uint64_t> thread_bounds{0, 1024};
+
+/// Makes `call(options)` the action once the command is chosen.
+template <class Options>
+void call_with(CLI::App* command, const std::shared_ptr<Options>& options, int (*call)(const Options&),
+               CommandContext& context) {
+    command->callback([options, call, &context] { context.action = [options, call] { return call(*options); }; });
+}
+
+void add_nodes_benchmark(CLI::App* bench, CommandContext& context) {
+    const auto options = std::make_shared<BenchNodesOptions>();
+    CLI::App* command = bench->add_subcommand(
+        "nodes", "Create nodes with random biases (the seed document's experiment), compared with the memory's speed.");
+    command->footer(
+        "Rows: clade (the store reuses its memory), clade-fresh (a new store), fill and fill-fresh (the same bytes set "
+        "to one value). Pure Python takes about 15 minutes for all counts.\n\n"
+        "Examples:\n"
+        "  clade bench nodes                            seconds\n"
+        "  clade bench nodes --against                  compared with other systems\n"
+        "  clade bench nodes --against numpy --n 10000000 --threads 1");
+    add_numbers(command, "--n", options->counts, {1, 1'000'000'000}, "Numbers of nodes, e.g. 1,1000,1000000.");
+    add_numbers(command, "--repetitions", options->repetitions, {2, 1'000'000},
+                "Number of repetitions; the first is not counted.");
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--against", [options](const std::vector<std::string>& systems) { options->against = systems; },
+            "Other systems to time too, separated by commas; all of them if none is named.")
+        ->delimiter(',')
+        ->expected(0, static_cast<int>(bench::other_systems().size()))
+        ->check([](const std::string& name) {
+            return name.empty() ? std::string() : choice_problem(name, bench::other_systems());
+        })
+        ->type_name(fmt::format("{}", fmt::join(bench::other_systems(), "|")));
+    add_numbers(command, "--threads", options->threads, thread_bounds, "Number of threads; 0 for all cores.");
+    add_bench_flags(command, options->bench);
+    call_with(command, options, bench_nodes_command, context);
+}
+
+void add_generation_benchmark(CLI::App* bench, CommandContext& context) {
+    const auto options = std::make_shared<BenchGenerationOptions>();
+    CLI::App* command =
+        bench->add_subcommand("generation", "Breed and evaluate random populations; report time per stage and memory.");
+    command->footer(
+        "Default: 1000 to 1000000 genomes with 25 and with 200 connections, on one thread and on all cores. Cases that "
+        "need more than 12 GiB, or more than three quarters of the memory, are skipped and listed. Takes minutes.\n\n"
+        "Examples:\n"
+        "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"
+        "  clade bench generation --threads 1,2,4 --format csv");
+    add_numbers(command, "--genomes", options->genomes, {1, 100'000'000}, "Population sizes, e.g. 1000,10000.");
+    add_numbers(command, "--connections", options->connections, {1, 1'000'000},
+                "Connections per genome, e.g. 25 (5 inputs, 5 outputs) or 200 (20 inputs, 10 outputs).");
+    add_numbers(command, "--threads", options->threads, thread_bounds,
+                "Numbers of threads, e.g. 1,2; 0 for all cores.");
+    add_bench_flags(command, options->bench);
+    call_with(command, options, bench_generation_command, context);
+}
+
+void add_network_benchmark(CLI::App* bench, CommandContext& context) {
+    const auto options = std::make_shared<BenchNetworkOptions>();
+    CLI::App* command = bench->add_subcommand(
+        "network", "Run networks with 10 and 1000 connections and score one on a multiplexer, on one thread.");
+    command->footer(
+        "The figure shows observations per second by batch size.\n\n"
+        "Examples:\n"
+        "  clade bench network                           seconds\n"
+        "  clade bench network --simd baseline --format csv");
+    add_bench_flags(command, options->bench);
+    call_with(command, options, bench_network_command, context);
+}
+
+void add_run_benchmark(CLI::App* bench, CommandContext& context) {
+    const auto options = std::make_shared<BenchRunOptions>();
+    CLI::App* command = bench->add_subcommand(
+        "run", "Solve XOR repeatedly with the settings of configs/xor.yaml, without log and files.");
+    command->footer(
+        "All runs are repeated five times. The figure shows cumulative seconds over the runs.\n\n"
+        "Examples:\n"
+        "  clade bench run                         seconds\n"
+        "  clade bench run --seeds 10 --threads 2");
+    add_numbers(command, "--seeds", options->seeds, {1, 1'000'000}, "Number of runs; their seeds start at 1.");
+    add_numbers(command, "--threads", options->threads, thread_bounds, "Number of threads; 0 for all cores.");
+    add_bench_flags(command, options->bench);
+    call_with(command, options, bench_run_command, context);
+}
 
 }  // namespace
 
-void BenchCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
+void add_bench_commands(CLI::App& app, CommandContext& context) {
+    const auto signature = std::make_shared<bool>(false);
     CLI::App* bench = app.add_subcommand("bench", "Measure how fast Clade is on this machine.");
     bench->require_subcommand(0, 1);
     bench->footer(
         "Examples:\n"
         "  clade bench nodes --against           the seed document's experiment\n"
-        "  clade bench generation                both stages on up to a million genomes\n"
-        "  clade bench network                   how fast networks run\n"
+        "  clade bench generation                breeding and evaluating up to a million genomes\n"
+        "  clade bench network                   activations per second\n"
         "  clade bench run                       100 runs of XOR to solution\n"
-        "  clade bench --signature               one number for all results");
-    add_nodes(bench, action);
-    add_generation(bench, action);
-    add_network(bench, action);
-    add_run(bench, action);
-    bench->add_flag("--signature", signature_,
-                    "Print a digest of a fixed piece of work instead: it changes when results do.");
-    bench->callback([this, bench, &action] {
+        "  clade bench --signature               digest of a fixed workload");
+    add_nodes_benchmark(bench, context);
+    add_generation_benchmark(bench, context);
+    add_network_benchmark(bench, context);
+    add_run_benchmark(bench, context);
+    bench->add_flag("--signature", *signature,
+                    "Print a digest of a fixed workload instead; it changes only if results change.");
+    bench->callback([signature, bench, &context] {
         const bool has_benchmark = !bench->get_subcommands().empty();
-        if (signature_ && has_benchmark) throw InputError("clade bench: --signature goes without a benchmark");
-        if (signature_) action = bench_signature_command;
-        if (!signature_ && !has_benchmark) throw CLI::RequiredError("A command");
+        if (*signature && has_benchmark) throw InputError("clade bench: --signature goes without a benchmark");
+        if (*signature) context.action = bench_signature_command;
+        if (!*signature && !has_benchmark) throw CLI::RequiredError("A command");
     });
-}
-
-void BenchCommandLine::add_nodes(CLI::App* bench, std::function<int()>& action) {
-    CLI::App* command = bench->add_subcommand(
-        "nodes", "Create nodes with random biases: the seed document's experiment, beside the memory's own speed.");
-    command->footer(
-        "Rows: clade (in memory that the store owns already), clade-fresh (a store made anew), fill and fill-fresh "
-        "(the same bytes filled with one value). Pure Python takes a quarter of an hour for all of it.\n\n"
-        "Examples:\n"
-        "  clade bench nodes                            seconds\n"
-        "  clade bench nodes --against                  beside other systems\n"
-        "  clade bench nodes --against numpy --n 10000000 --threads 1");
-    add_numbers(command, "--n", nodes_.counts, std::pair{std::size_t{1}, std::size_t{1'000'000'000}},
-                "Numbers of nodes, e.g. 1,1000,1000000.");
-    add_numbers(command, "--repetitions", nodes_.repetitions, std::pair{2, 1'000'000},
-                "Repetitions; the first is not counted.");
-    command
-        ->add_option_function<std::vector<std::string>>(
-            "--against", [this](const std::vector<std::string>& systems) { nodes_.against = systems; },
-            "Other systems to time in the same call: python, numba, julia, numpy; all if none is named.")
-        ->delimiter(',')
-        ->expected(0, 4)
-        ->type_name("SYSTEMS");
-    add_numbers(command, "--threads", nodes_.threads, thread_bounds, "Threads; 0 for all cores.");
-    add_bench_flags(command, nodes_.bench);
-    command->callback([this, &action] { action = [this] { return bench_nodes_command(nodes_); }; });
-}
-
-void BenchCommandLine::add_generation(CLI::App* bench, std::function<int()>& action) {
-    CLI::App* command = bench->add_subcommand(
-        "generation", "Breed and evaluate populations of random genomes: each stage's time, and the memory held.");
-    command->footer(
-        "Without flags: 1000 to 1000000 genomes of 25 and of 200 connections, on one thread and on all cores; what "
-        "would take more than 12 GiB, or three quarters of the memory, is left out and named. Takes minutes.\n\n"
-        "Examples:\n"
-        "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"
-        "  clade bench generation --threads 1,2,4 --format csv");
-    add_numbers(command, "--genomes", generation_.genomes, std::pair{std::size_t{1}, std::size_t{100'000'000}},
-                "Sizes of the population, e.g. 1000,10000.");
-    add_numbers(command, "--connections", generation_.connections, std::pair{std::size_t{1}, std::size_t{1'000'000}},
-                "Connections a genome: 25 are 5 inputs by 5 outputs, 200 are 20 by 10.");
-    add_numbers(command, "--threads", generation_.threads, thread_bounds, "Threads, e.g. 1,2; 0 for all cores.");
-    add_bench_flags(command, generation_.bench);
-    command->callback([this, &action] { action = [this] { return bench_generation_command(generation_); }; });
-}
-
-void BenchCommandLine::add_network(CLI::App* bench, std::function<int()>& action) {
-    CLI::App* command = bench->add_subcommand(
-        "network", "Run networks of 10 and of 1000 connections, and score one on a multiplexer, on one thread.");
-    command->footer(
-        "The figure shows observations a second over the rows of a batch.\n\n"
-        "Examples:\n"
-        "  clade bench network                           seconds\n"
-        "  clade bench network --simd baseline --format csv");
-    add_bench_flags(command, network_.bench);
-    command->callback([this, &action] { action = [this] { return bench_network_command(network_); }; });
-}
-
-void BenchCommandLine::add_run(CLI::App* bench, std::function<int()>& action) {
-    CLI::App* command =
-        bench->add_subcommand("run", "Solve XOR again and again as configs/xor.yaml says, without log and files.");
-    command->footer(
-        "All runs are repeated five times. The figure shows the seconds of the runs cumulated.\n\n"
-        "Examples:\n"
-        "  clade bench run                         seconds\n"
-        "  clade bench run --seeds 10 --threads 2");
-    add_numbers(command, "--seeds", run_.seeds, std::pair{std::size_t{1}, std::size_t{1'000'000}},
-                "Runs; their seeds begin with 1.");
-    add_numbers(command, "--threads", run_.threads, thread_bounds, "Threads; 0 for all cores.");
-    add_bench_flags(command, run_.bench);
-    command->callback([this, &action] { action = [this] { return bench_run_command(run_); }; });
 }
 
 }  // namespace clade

@@ -1,22 +1,16 @@
-// CLI11's help with its texts in lines that fit the terminal.
+// CLI11's help with its texts in lines that fit the terminal, and with the program's own name.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "clade/flags/program_name.hpp"
 
-#include <string>
+namespace CLI {
+class App;
+}
 
 namespace clade {
 
-/// Breaks every text but the indented lines of footers: those are commands to copy.
-class HelpFormatter final : public CLI::Formatter {
-public:
-    std::string make_subcommand(const CLI::App* command) const override;
-    std::string make_option_desc(const CLI::Option* option) const override;
-    std::string make_description(const CLI::App* command) const override;
-    std::string make_footer(const CLI::App* command) const override;
-
-private:
-    [[nodiscard]] std::string beside_names(const std::string& description) const;
-};
+/// Breaks every text but the indented lines of footers: those are commands to copy. Commands added to `app` from here on
+/// have it too; `program` must outlive it.
+void format_help(CLI::App& app, const ProgramName& program);
 
 }  // namespace clade

@@ -1,98 +1,143 @@
 #include "clade/flags/trials_flags.hpp"
 
-#include "clade/commands/trials_session.hpp"
-#include "clade/flags/flags.hpp"
+#include "clade/commands/compare_command.hpp"
+#include "clade/commands/cross_validate_command.hpp"
+#include "clade/commands/sweep_command.hpp"
+#include "clade/commands/trials_command.hpp"
+#include "clade/flags/argument_types.hpp"
+#include "clade/flags/common_flags.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
 
 namespace clade {
 namespace {
 
-void add_trials_flags(CLI::App* command, TrialsOptions& options) {
-    command
-        ->add_option("--trials", options.trials,
-                     fmt::format("Runs of a set; {} of a new one by default.", usual_trials))
-        ->check([](const std::string& text) { return number_problem(text, std::size_t{1}, most_trials); })
-        ->type_name("N");
-    add_key_flag(command, "--seed", "seed",
-                 "Seed of the first trial, the next one's is one more; the configuration's by default, or 1.",
-                 options.overrides);
-    add_key_flag(command, "--threads", "evaluation.threads", "Threads; 0 for all cores. Changes no result.",
-                 options.overrides);
-    command->add_option("--out", options.out, "Folder in which a new set's folder is made.")
-        ->type_name("DIR")
+constexpr const char* note_on_earlier_sets =
+    "\n\nAn earlier set keeps its configuration: --seed is refused, and --set takes keys of evaluation only (except "
+    "evaluation.racing).";
+
+void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& program) {
+    add_number(command, "--trials", {1, most_trials, "N"}, options.trials,
+               fmt::format("Number of trials. Default: {} for a new set.", usual_trials));
+    add_key_flag(
+        command,
+        {"--seed", "seed", "N",
+         "Seed of the first trial; the next trial's seed is one higher. Default: the configuration's, else 1."},
+        options.overrides, program);
+    add_machine_flags(command, options.overrides, program);
+    command.add_option("--out", options.out, "Folder in which a new set's folder is created.")
+        ->type_name(argument_types::folder)
         ->capture_default_str();
-    command->add_flag("--quiet", options.quiet, "Show no progress.");
+    command.add_flag("--quiet", options.quiet, "Do not show progress.");
     add_format(command, options.format);
     add_overrides(command, options.overrides);
 }
 
 }  // namespace
 
-void TrialsCommandLine::add_to(CLI::App& app, std::function<int()>& action) {
-    add_trials(app, action);
-    add_compare(app, action);
-    add_sweep(app, action);
-}
-
-void TrialsCommandLine::set_program(const std::string& program) {
-    trials_.program = compare_.program = sweep_.program = program;
-}
-
-void TrialsCommandLine::add_trials(CLI::App& app, std::function<int()>& action) {
+void add_cross_validate_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<CrossValidateOptions>();
+    options->program = context.program.as_typed();
     CLI::App* command = app.add_subcommand(
-        "trials", "Run an experiment many times, with a seed each, and say how often and how soon it is solved.");
+        "cross-validate", "Run k-fold cross-validation and report each fold's results on held-out rows.");
     command->footer(
         "Examples:\n"
-        "  clade trials configs/xor.yaml --trials 100   seeds 1 to 100\n"
-        "  clade trials FOLDER                          go on with a set, or look at it\n"
-        "  clade trials FOLDER --trials 200             100 more");
-    command->add_option("set", trials_.set, "The experiment's YAML file, or the folder of a set.")
+        "  clade cross-validate configs/iris.yaml --folds 10 --seed 7\n"
+        "  clade cross-validate FOLDER                  continue an interrupted one, or show its results");
+    command
+        ->add_option("config", options->config,
+                     "YAML file of an experiment whose task has data, or the folder of an earlier cross-validation.")
         ->required()
-        ->type_name("CONFIG|FOLDER");
-    add_trials_flags(command, trials_);
-    command->callback([this, &action] { action = [this] { return trials_command(trials_, vocabulary_); }; });
+        ->type_name(argument_types::config_or_folder);
+    add_number(*command, "--folds", {2, 1'000, "K"}, options->folds,
+               fmt::format("Number of folds; each is a run. Default: {}.", usual_folds));
+    add_key_flag(*command, {"--seed", "seed", "N", "Seed of all random numbers, the same in every fold."},
+                 options->overrides, context.program);
+    add_machine_flags(*command, options->overrides, context.program);
+    command->add_option("--out", options->out, "Folder in which the folder of all folds is created.")
+        ->type_name(argument_types::folder)
+        ->capture_default_str();
+    command->add_flag("--quiet", options->quiet, "Do not show progress.");
+    add_format(*command, options->format);
+    add_overrides(*command, options->overrides);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return cross_validate_command(*options, context.vocabulary); };
+    });
 }
 
-void TrialsCommandLine::add_compare(CLI::App& app, std::function<int()>& action) {
+void add_trials_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<TrialsCommandOptions>();
+    options->program = context.program.as_typed();
     CLI::App* command = app.add_subcommand(
-        "compare", "Say whether configurations differ in how soon and how often they solve their task.");
-    command->footer(
-        "Trials are ranked by evaluations to the solution, those without one last (Mann-Whitney); A12 is the chance "
-        "that a trial of A does better than one of B; shares of solved trials by Fisher's test; Holm's "
-        "correction.\n\n"
-        "Examples:\n"
-        "  clade compare a.yaml b.yaml --trials 100\n"
-        "  clade compare FOLDER_A FOLDER_B FOLDER_C      of sets that there are");
-    command->add_option("sets", compare_.sets, "YAML files, or folders of sets of trials; two or more.")
+        "trials", "Repeat an experiment with many seeds; report how often and how fast it is solved.");
+    command->footer(std::string("Examples:\n"
+                                "  clade trials configs/xor.yaml --trials 100   seeds 1 to 100\n"
+                                "  clade trials FOLDER                          continue a set, or show its results\n"
+                                "  clade trials FOLDER --trials 200             100 more") +
+                    note_on_earlier_sets);
+    command->add_option("set", options->set, "The experiment's YAML file, or the folder of an earlier set.")
+        ->required()
+        ->type_name(argument_types::config_or_folder);
+    add_trials_flags(*command, *options, context.program);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return trials_command(*options, context.vocabulary); };
+    });
+}
+
+void add_compare_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<CompareOptions>();
+    options->program = context.program.as_typed();
+    CLI::App* command = app.add_subcommand(
+        "compare", "Test whether configurations differ in how often and how fast they solve a task.");
+    command->footer(std::string("Evaluations to the solution are compared with the Mann-Whitney test, where unsolved "
+                                "trials rank last; success "
+                                "rates with Fisher's exact test. A12 is the probability that a trial of A does better "
+                                "than one of B. p-values "
+                                "are corrected for the number of pairs (Holm).\n\n"
+                                "Examples:\n"
+                                "  clade compare a.yaml b.yaml --trials 100\n"
+                                "  clade compare FOLDER_A FOLDER_B FOLDER_C      earlier sets") +
+                    note_on_earlier_sets);
+    command->add_option("sets", options->sets, "Two or more YAML files, or folders of sets of trials.")
         ->required()
         ->expected(2, 1000)
-        ->type_name("CONFIG|FOLDER");
-    add_trials_flags(command, compare_);
-    command->callback([this, &action] { action = [this] { return compare_command(compare_, vocabulary_); }; });
+        ->type_name(argument_types::config_or_folder);
+    add_trials_flags(*command, *options, context.program);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return compare_command(*options, context.vocabulary); };
+    });
 }
 
-void TrialsCommandLine::add_sweep(CLI::App& app, std::function<int()>& action) {
+void add_sweep_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<SweepOptions>();
+    options->program = context.program.as_typed();
     CLI::App* command =
-        app.add_subcommand("sweep", "A set of trials for each combination of settings, the best first.");
+        app.add_subcommand("sweep", "Run a set of trials for each combination of settings and rank the combinations.");
     command->footer(
-        "Examples:\n"
-        "  clade sweep configs/xor.yaml --vary evolution.population_size=75,150,300 --trials 50\n"
-        "  clade sweep configs/xor.yaml --vary genome.weight.deviation=0.1..10:log --random 20\n"
-        "  clade sweep FOLDER                           go on with a sweep, or look at it");
-    command->add_option("sweep", sweep_.sweep, "The experiment's YAML file, or the folder of a sweep.")
+        std::string("Examples:\n"
+                    "  clade sweep configs/xor.yaml --vary evolution.population_size=75,150,300 --trials 50\n"
+                    "  clade sweep configs/xor.yaml --vary genome.weight.deviation=0.1..10:log --random 20\n"
+                    "  clade sweep FOLDER                           continue a sweep, or show its results") +
+        note_on_earlier_sets);
+    command->add_option("sweep", options->sweep, "The experiment's YAML file, or the folder of an earlier sweep.")
         ->required()
-        ->type_name("CONFIG|FOLDER");
+        ->type_name(argument_types::config_or_folder);
     command
-        ->add_option("--vary", sweep_.vary,
-                     "A key and its values, or with --random a range: KEY=A,B,C, KEY=LOW..HIGH, KEY=LOW..HIGH:log. May "
-                     "be repeated.")
-        ->type_name("KEY=VALUES")
+        ->add_option("--vary", options->vary,
+                     "A key and the values to try: KEY=A,B,C. With --random also a range: KEY=LOW..HIGH, or "
+                     "KEY=LOW..HIGH:log for a logarithmic scale. May be repeated.")
+        ->type_name(argument_types::key_values)
         ->expected(1)
         ->take_all();
-    command->add_option("--random", sweep_.random, "Only so many combinations, drawn by the first trial's seed.")
-        ->check([](const std::string& text) { return number_problem(text, std::size_t{1}, most_combinations); })
-        ->type_name("K");
-    add_trials_flags(command, sweep_);
-    command->callback([this, &action] { action = [this] { return sweep_command(sweep_, vocabulary_); }; });
+    add_number(*command, "--random", {1, most_combinations, "K"}, options->random,
+               "Try only this many combinations, drawn at random from the first trial's seed.");
+    add_trials_flags(*command, *options, context.program);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return sweep_command(*options, context.vocabulary); };
+    });
 }
 
 }  // namespace clade

@@ -1,34 +1,18 @@
-// `clade trials` and what is made of sets of trials, on the command line.
+// `clade trials` and what is made of sets of runs, on the command line: compare, sweep, cross-validate.
 #pragma once
 
-#include "clade/commands/commands.hpp"
+#include "clade/flags/command_context.hpp"
 
-#include <CLI/CLI.hpp>
-
-#include <functional>
-#include <string>
+namespace CLI {
+class App;
+}
 
 namespace clade {
 
-class TrialsCommandLine {
-public:
-    explicit TrialsCommandLine(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
-
-    /// Adds the commands; once one is chosen, `action` runs it.
-    void add_to(CLI::App& app, std::function<int()>& action);
-
-    /// As the user called it.
-    void set_program(const std::string& program);
-
-private:
-    void add_trials(CLI::App& app, std::function<int()>& action);
-    void add_compare(CLI::App& app, std::function<int()>& action);
-    void add_sweep(CLI::App& app, std::function<int()>& action);
-
-    const Vocabulary& vocabulary_;
-    TrialsCommandOptions trials_{};
-    CompareOptions compare_{};
-    SweepOptions sweep_{};
-};
+/// Each adds its command; once that is chosen, it is the context's action.
+void add_cross_validate_command(CLI::App& app, CommandContext& context);
+void add_trials_command(CLI::App& app, CommandContext& context);
+void add_compare_command(CLI::App& app, CommandContext& context);
+void add_sweep_command(CLI::App& app, CommandContext& context);
 
 }  // namespace clade

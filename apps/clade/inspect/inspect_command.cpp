@@ -1,10 +1,15 @@
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_command.hpp"
+
+#include "clade/inspect/inspect_generation.hpp"
+#include "clade/inspect/inspect_genome.hpp"
+#include "clade/inspect/inspect_overview.hpp"
+#include "clade/inspect/inspect_species.hpp"
 
 namespace clade {
 
 int inspect_command(const InspectOptions& options, const Vocabulary& vocabulary) {
     if (options.genome && (options.generation || options.species)) {
-        throw InputError("--genome says which generation and species are meant: leave out --generation and --species");
+        throw InputError("--genome cannot be combined with --generation or --species: a genome belongs to one of each");
     }
     const OpenedRun run = open_run(find_run(options.run), vocabulary);
     const inspect::Subject subject = inspect::subject_of(run, vocabulary);

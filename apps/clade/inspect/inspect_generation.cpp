@@ -1,7 +1,9 @@
-// A generation: its fitness, species, best genomes, and what each operator brought.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_generation.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/core/digest.hpp>
 
@@ -116,7 +118,7 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
 }
 
 std::string fitness_text(const FitnessSummary& fitness) {
-    if (std::isnan(fitness.best)) return "every genome has failed";
+    if (std::isnan(fitness.best)) return "every genome failed";
     return fmt::format("best {}, mean {}, median {}, deviation {}, worst {}", short_fitness(fitness.best),
                        short_fitness(fitness.mean), short_fitness(fitness.median), short_fitness(fitness.deviation),
                        short_fitness(fitness.worst));
@@ -125,23 +127,24 @@ std::string fitness_text(const FitnessSummary& fitness) {
 void print_facts(const Subject& subject, const GenerationRow& row) {
     const auto last = subject.run.log.last_generation();
     std::vector<Fact> facts{
-        {"generation", fmt::format("{} of 0 to {}", row.generation, last ? last->generation : row.generation)},
+        {"generation",
+         fmt::format("{} (0 to {} are logged)", row.generation, last ? last->generation : row.generation)},
         {"fitness", fitness_text(row.fitness)},
-        {"genomes", fmt::format("{}: {} scored, {} known from before, {} failed", row.population, row.evaluated,
+        {"genomes", fmt::format("{}: {} scored, {} with a known fitness, {} failed", row.population, row.evaluated,
                                 row.reused, row.failed_count)},
         {"champion", fmt::format("genome {}, {} hidden, {}", raw(row.champion), row.complexity.best_hidden,
                                  counted(row.complexity.best_connections, "connection"))},
-        {"complexity", fmt::format("{:.4g} hidden and {:.4g} connections in the mean", row.complexity.mean_hidden,
+        {"complexity", fmt::format("mean {:.4g} hidden nodes, {:.4g} connections", row.complexity.mean_hidden,
                                    row.complexity.mean_connections)},
         {"species", fmt::format("{}, threshold {:.4g}", row.species_count, row.threshold)}};
     if (const std::string racing = racing_text({row}); !racing.empty()) facts.push_back({"episodes", racing});
-    if (row.restarted) facts.push_back({"extinction", "every species had stopped: the next generation is a new start"});
+    if (row.restarted) facts.push_back({"extinction", "all species stagnated; the next generation starts anew"});
     std::cout << facts_text(facts, terminal_width(Output::out));
 }
 
 std::string refined_table(const std::vector<RefinedGenome>& all, const std::vector<GenomeRow>& genomes) {
     TextTable table;
-    for (const char* header : {"refined genome", "before", "after", "evaluations"}) table.column(header);
+    table.columns({{"refined genome", TextTable::always}, {"before", 2}, {"after", 3}, {"evaluations", 1}});
     for (const RefinedGenome& refined : all) {
         table.row({std::to_string(raw(genomes.at(refined.genome).id)), short_fitness(refined.fitness_before),
                    short_fitness(refined.fitness), std::to_string(refined.evaluations)});
@@ -151,7 +154,7 @@ std::string refined_table(const std::vector<RefinedGenome>& all, const std::vect
 
 std::string race_table(const std::vector<RaceRound>& race) {
     TextTable table;
-    for (const char* header : {"round of the race", "genomes", "episodes", "episodes so far"}) table.column(header);
+    table.columns({{"round of the race", TextTable::always}, {"genomes", 3}, {"episodes", 2}, {"episodes so far", 1}});
     std::size_t so_far = 0;
     for (std::size_t i = 0; i < race.size(); ++i) {
         so_far += race[i].episodes;
@@ -163,9 +166,14 @@ std::string race_table(const std::vector<RaceRound>& race) {
 
 std::string species_table(const std::vector<SpeciesRecord>& all) {
     TextTable table;
-    for (const char* header : {"species", "age", "size", "best", "mean", "stagnation", "offspring", "champion"}) {
-        table.column(header);
-    }
+    table.columns({{"species", TextTable::always},
+                   {"age", 5},
+                   {"size", TextTable::always},
+                   {"best", TextTable::always},
+                   {"mean", 4},
+                   {"stagnation", 3},
+                   {"offspring", 2},
+                   {"champion", 6}});
     for (const SpeciesRecord& species : all) {
         table.row({std::to_string(raw(species.id)), std::to_string(species.age), std::to_string(species.size),
                    short_fitness(species.best), short_fitness(species.mean), std::to_string(species.stagnation),
@@ -177,7 +185,7 @@ std::string species_table(const std::vector<SpeciesRecord>& all) {
 std::string operators_table(const std::vector<OperatorCount>& counts, std::size_t population) {
     TextTable table;
     table.column("operator", TextTable::Align::left);
-    for (const char* header : {"genomes", "share", "best", "mean", "beat parent"}) table.column(header);
+    table.columns({{"genomes", TextTable::always}, {"share", 2}, {"best", 4}, {"mean", 1}, {"beat parent", 3}});
     for (const OperatorCount& count : counts) {
         const double share = 100.0 * static_cast<double>(count.genomes) / static_cast<double>(population);
         table.row({count.name, std::to_string(count.genomes), fmt::format("{:.0f}%", share), short_fitness(count.best),
@@ -206,7 +214,7 @@ void print_generation(const Subject& subject, std::uint32_t generation, Format f
     sort_by_fitness(genomes, subject.objective);
     std::cout << '\n'
               << genomes_table(genomes, genomes_shown)
-              << thinned_note(std::min(genomes_shown, genomes.size()), genomes.size(), "genomes, the best");
+              << thinned_note(std::min(genomes_shown, genomes.size()), genomes.size(), "genomes");
 }
 
 void print_members(const Subject& subject, SpeciesId id, std::uint32_t generation, Format format) {
@@ -237,7 +245,7 @@ void print_members(const Subject& subject, SpeciesId id, std::uint32_t generatio
     std::cout << fmt::format("species {} in generation {}\n\n", raw(id), generation) << species_table({*found}) << '\n';
     sort_by_fitness(genomes, subject.objective);
     std::cout << genomes_table(genomes, members_shown)
-              << thinned_note(std::min(members_shown, genomes.size()), genomes.size(), "genomes, the best");
+              << thinned_note(std::min(members_shown, genomes.size()), genomes.size(), "genomes");
 }
 
 }  // namespace clade::inspect

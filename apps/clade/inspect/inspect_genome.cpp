@@ -1,6 +1,8 @@
-// One genome: where it came from, and its genes, bred again from the log.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_genome.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <clade/core/genome/genome_io.hpp>
 
@@ -25,10 +27,10 @@ struct Found {
 GenomeRow logged_row(const Subject& subject, GenomeId id) {
     const std::string folder = subject.run.folder.path.string();
     const auto last = subject.run.log.last_generation();
-    if (!last) throw InputError(folder + ": no generation is logged yet");
+    if (!last) throw InputError(folder + ": no generation has been logged yet");
     const std::uint64_t end = (std::uint64_t{last->generation} + 1) * subject.population;
     if (raw(id) >= end) {
-        throw InputError(fmt::format("{}: genome must be one from 0 to {}, got {}", folder, end - 1, raw(id)));
+        throw InputError(fmt::format("{}: genome must be from 0 to {}, got {}", folder, end - 1, raw(id)));
     }
     return subject.run.log.genomes(static_cast<std::uint32_t>(raw(id) / subject.population))
         .at(raw(id) % subject.population);
@@ -39,7 +41,7 @@ Found find_genome(const Subject& subject, GenomeId id) {
     Found found{row, rebuild(subject.run, subject.vocabulary, row.generation)};
     const auto logged = subject.run.log.generation(row.generation);
     if (logged && found.store().digest() != logged->digest) {
-        throw Error(fmt::format("generation {} comes out other than it was logged", row.generation));
+        throw Error(fmt::format("generation {} was rebuilt with another digest than logged", row.generation));
     }
     return found;
 }
@@ -121,8 +123,7 @@ std::string size_text(const Found& found) {
     const auto hidden = std::count_if(genes.node_id.begin(), genes.node_id.end(),
                                       [&](NodeId id) { return found.store().shape().is_hidden(id); });
     const auto enabled = std::count(genes.enabled.begin(), genes.enabled.end(), 1);
-    return fmt::format("{} hidden, {}, {} of them enabled", hidden, counted(genes.connection_count(), "connection"),
-                       enabled);
+    return fmt::format("{} hidden, {} ({} enabled)", hidden, counted(genes.connection_count(), "connection"), enabled);
 }
 
 /// "from fitness 3.1 with 200 evaluations"; empty if the genome was not refined.
@@ -134,7 +135,7 @@ std::string refined_text(const Subject& subject, const GenomeRow& row) {
     std::string text = fmt::format("from fitness {} with {} evaluations", short_fitness(refined->fitness_before),
                                    refined->evaluations);
     const bool keeps_own = subject.run.config.refine.inheritance == Inheritance::baldwinian;
-    if (keeps_own && refined->improved()) text += "; the weights here are its own, which its children inherit";
+    if (keeps_own && refined->improved()) text += "; shown are its own weights, which its children inherit";
     return text;
 }
 
@@ -142,11 +143,11 @@ void print_facts(const Subject& subject, const Found& found) {
     const GenomeRow& row = found.row;
     const GenomeShape& shape = found.store().shape();
     std::vector<Fact> facts{
-        {"genome", fmt::format("{}, number {} of generation {}", raw(row.id), row.index, row.generation)},
+        {"genome", fmt::format("{} (generation {}, position {})", raw(row.id), row.generation, row.index)},
         {"fitness", short_fitness(row.fitness)},
         {"species", std::to_string(raw(row.species))}};
     if (const std::string refined = refined_text(subject, row); !refined.empty()) facts.push_back({"refined", refined});
-    if (row.parent_a == no_genome) facts.push_back({"parents", "none: a first genome"});
+    if (row.parent_a == no_genome) facts.push_back({"parents", "none: created from scratch"});
     if (row.parent_a != no_genome) facts.push_back({"parent", parent_text(subject, row.parent_a)});
     if (row.parent_b != no_genome && row.parent_b != row.parent_a) {
         facts.push_back({"other parent", parent_text(subject, row.parent_b)});
@@ -165,9 +166,14 @@ std::string nodes_table(const Subject& subject, const Found& found) {
     const GeneText text(subject.vocabulary.functions);
     TextTable table;
     table.column("node", TextTable::Align::left);
-    visit_node_numbers([&](const GeneColumn& column, auto) { table.column(std::string(column.name)); }, genes);
-    visit_node_functions(
-        [&](const GeneColumn& column, auto) { table.column(std::string(column.name), TextTable::Align::left); }, genes);
+    int importance = 6;  // columns that come later go first where there is no room
+    visit_node_attributes(
+        [&](const GeneColumn& column, auto values) {
+            using Value = typename decltype(values)::value_type;
+            const auto align = std::is_same_v<Value, float> ? TextTable::Align::right : TextTable::Align::left;
+            table.column(std::string(column.name), align, false, importance--);
+        },
+        genes);
     for (std::size_t i = 0; i < genes.node_count(); ++i) {
         std::vector<std::string> row{node_name(found.store().shape(), genes.node_id[i])};
         visit_node_numbers([&](const GeneColumn&, auto values) { row.push_back(fmt::format("{:.4g}", values[i])); },
@@ -182,11 +188,11 @@ std::string connections_table(const Found& found) {
     const GenomeView genes = found.genes();
     const GenomeShape& shape = found.store().shape();
     TextTable table;
-    table.column("innovation");
+    table.column("innovation", TextTable::Align::right, false, 1);
     table.column("source", TextTable::Align::left);
     table.column("target", TextTable::Align::left);
     table.column("weight");
-    table.column("enabled", TextTable::Align::left);
+    table.column("enabled", TextTable::Align::left, false, 2);
     for (std::size_t i = 0; i < genes.connection_count(); ++i) {
         const ConnectionGene connection = genes.connection(i);
         table.row({std::to_string(raw(connection.innovation)), node_name(shape, connection.source),

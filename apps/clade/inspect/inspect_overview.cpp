@@ -1,9 +1,12 @@
-// The first page of `clade inspect`: what the run was, how it went, what came out.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_overview.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "clade/output/report_output.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <clade/core/digest.hpp>
 
@@ -17,8 +20,6 @@
 
 namespace clade::inspect {
 namespace {
-
-constexpr std::size_t wide = 120;  // [characters] from here on there is room for the less important columns
 
 using Seconds = std::map<std::string, double, std::less<>>;
 
@@ -41,8 +42,9 @@ void add_champion_report(Overview& overview) {
     if (!genome) return;
     const FunctionSet& functions = overview.subject.vocabulary.functions;
     try {
+        const auto task = make_task(run.config, logged_inputs(run.config, run.log));
         Network network = make_network(genome_from_json(*genome, functions), functions);
-        overview.report = make_task(run.config, logged_inputs(run.config, run.log))->report(network);
+        overview.report = task->report(network);
     } catch (const Error& error) {
         overview.report_problem = error.what();
     }
@@ -132,11 +134,11 @@ std::uint64_t sum_of(const Overview& overview, std::uint64_t GenerationRow::*num
                            [&](std::uint64_t sum, const GenerationRow& row) { return sum + row.*number; });
 }
 
-/// "4240", "4240, 3890 of them to refine weights".
+/// "4240", "4240, of which 3890 refined weights".
 std::string evaluations_text(const Overview& overview) {
     const std::string total = std::to_string(overview.rows.empty() ? 0 : overview.rows.back().evaluations_total);
     const std::uint64_t refined = sum_of(overview, &GenerationRow::refined_evaluations);
-    return refined == 0 ? total : fmt::format("{}, {} of them to refine weights", total, refined);
+    return refined == 0 ? total : fmt::format("{}, of which {} refined weights", total, refined);
 }
 
 Json champion_json(const Overview& overview) {
@@ -231,11 +233,12 @@ void print_csv(const Overview& overview) {
 std::string outcome_text(const Overview& overview) {
     const std::string outcome = overview.subject.run.log.get("outcome").value_or("");
     if (outcome.empty()) {
-        return styled("none yet", Style::yellow, Output::out) + ": it is running, or was killed and can be resumed";
+        return styled("none yet", Style::yellow, Output::out) +
+               ": the run is in progress, or was killed and can be resumed";
     }
     if (overview.solved()) return styled("solved", Style::green, Output::out);
     if (outcome == name_of(Outcome::interrupted)) {
-        return styled("interrupted", Style::yellow, Output::out) + ": it can be resumed";
+        return styled("interrupted", Style::yellow, Output::out) + "; it can be resumed";
     }
     if (outcome == name_of(Outcome::stopped)) {
         return styled("stopped", Style::yellow, Output::out) + ": " + overview.entry("stop_reason");
@@ -244,7 +247,7 @@ std::string outcome_text(const Overview& overview) {
 }
 
 std::string champion_text(const Overview& overview) {
-    if (!overview.best) return "none: every genome has failed";
+    if (!overview.best) return "none: every genome failed";
     const GenerationRow& row = *overview.best;
     return fmt::format("genome {} of generation {}, {} hidden, {}", raw(row.champion), row.generation,
                        row.complexity.best_hidden, counted(row.complexity.best_connections, "connection"));
@@ -275,7 +278,8 @@ void print_facts(const Overview& overview) {
          fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),
                      overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
         {"outcome", outcome_text(overview)},
-        {"generations", fmt::format("{} of {}", overview.rows.size(), counted(overview.subject.population, "genome"))},
+        {"length", fmt::format("{} of {} each", counted(overview.rows.size(), "generation"),
+                               counted(overview.subject.population, "genome"))},
         {"evaluations", evaluations_text(overview)}};
     if (const std::string racing = racing_text(overview.rows); !racing.empty()) facts.push_back({"episodes", racing});
     if (!empty) {
@@ -291,7 +295,7 @@ void print_report(const Overview& overview) {
     const std::string text = report_text(overview.report);
     if (!text.empty()) std::cout << '\n' << text;
     if (!overview.report_problem.empty()) {
-        std::cout << "\nno report on the champion: " << overview.report_problem << '\n';
+        std::cout << for_reading("\nno report on the champion: " + overview.report_problem + '\n', Output::out);
     }
 }
 
@@ -307,16 +311,20 @@ void print_chart(const Overview& overview) {
 }
 
 void print_generations(const Overview& overview) {
-    const std::size_t width = terminal_width(Output::out);
     TextTable table;
-    for (const char* header : {"generation", "best", "mean", "species", "hidden", "connections", "evaluations"}) {
-        table.column(header);
-    }
-    if (width >= wide) {
-        for (const char* header : {"deviation", "threshold", "failed", "time"}) table.column(header);
-    }
+    table.columns({{"generation", TextTable::always},
+                   {"best", TextTable::always},
+                   {"mean", 6},
+                   {"species", 7},
+                   {"hidden", 5},
+                   {"connections", 4},
+                   {"evaluations", 3},
+                   {"deviation", 2},
+                   {"threshold", 1},
+                   {"failed", 1},
+                   {"time", 1}});
     const std::vector<std::string> statistics = statistic_names(overview.rows);
-    for (const std::string& name : statistics) table.column(name);
+    for (const std::string& name : statistics) table.column(name, TextTable::Align::right, false, 8);
     const std::vector<std::size_t> shown = thinned(overview.rows.size(), rows_shown);
     for (const std::size_t i : shown) {
         const GenerationRow& row = overview.rows[i];
@@ -326,17 +334,17 @@ void print_generations(const Overview& overview) {
                                        std::to_string(row.species_count),
                                        std::to_string(row.complexity.best_hidden),
                                        std::to_string(row.complexity.best_connections),
-                                       std::to_string(row.evaluations_total)};
-        if (width >= wide) {
-            cells.push_back(short_fitness(row.fitness.deviation));
-            cells.push_back(short_fitness(row.threshold));
-            cells.push_back(std::to_string(row.failed_count));
-            cells.push_back(short_time(seconds_of(row)));
-        }
+                                       std::to_string(row.evaluations_total),
+                                       short_fitness(row.fitness.deviation),
+                                       short_fitness(row.threshold),
+                                       std::to_string(row.failed_count),
+                                       short_time(seconds_of(row))};
         for (const std::string& name : statistics) cells.push_back(statistic_text(row, name));
         table.row(std::move(cells));
     }
-    std::cout << '\n' << table.text(width) << thinned_note(shown.size(), overview.rows.size(), "generations");
+    std::cout << '\n'
+              << table.text(terminal_width(Output::out))
+              << thinned_note(shown.size(), overview.rows.size(), "generations");
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
-// The history of one species, a row a generation.
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_species.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
 #include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +20,7 @@ using History = std::vector<std::pair<std::uint32_t, SpeciesRecord>>;
 [[noreturn]] void throw_unknown(const Subject& subject, SpeciesId id) {
     const std::string folder = subject.run.folder.path.string();
     const auto last = subject.run.log.last_generation();
-    if (!last) throw InputError(folder + ": no generation is logged yet");
+    if (!last) throw InputError(folder + ": no generation has been logged yet");
     std::uint32_t lowest = std::numeric_limits<std::uint32_t>::max();
     std::uint32_t highest = 0;
     for (std::uint32_t generation = 0; generation <= last->generation; ++generation) {
@@ -27,7 +29,7 @@ using History = std::vector<std::pair<std::uint32_t, SpeciesRecord>>;
             highest = std::max(highest, raw(species.id));
         }
     }
-    throw InputError(fmt::format("{}: species must be one from {} to {}, got {}", folder, lowest, highest, raw(id)));
+    throw InputError(fmt::format("{}: species must be from {} to {}, got {}", folder, lowest, highest, raw(id)));
 }
 
 void print_json(const Subject& subject, SpeciesId id, const History& history) {
@@ -52,9 +54,14 @@ void print_csv(const History& history) {
 
 void print_table(const History& history) {
     TextTable table;
-    for (const char* header : {"generation", "age", "size", "best", "mean", "stagnation", "offspring", "champion"}) {
-        table.column(header);
-    }
+    table.columns({{"generation", TextTable::always},
+                   {"age", 1},
+                   {"size", TextTable::always},
+                   {"best", TextTable::always},
+                   {"mean", 4},
+                   {"stagnation", 3},
+                   {"offspring", 2},
+                   {"champion", 5}});
     const std::vector<std::size_t> shown = thinned(history.size(), rows_shown);
     for (const std::size_t i : shown) {
         const auto& [generation, species] = history[i];
@@ -78,7 +85,7 @@ void print_facts(const Subject& subject, SpeciesId id, const History& history) {
     std::cout << facts_text(
         {{"species", std::to_string(raw(id))},
          {"generations",
-          fmt::format("{} to {}{}", history.front().first, history.back().first, alive ? ", the last one logged" : "")},
+          fmt::format("{} to {}{}", history.front().first, history.back().first, alive ? " (still alive)" : "")},
          {"best fitness", fmt::format("{} in generation {}, genome {}", short_fitness(best->second.best), best->first,
                                       raw(best->second.champion))},
          {"largest", fmt::format("{} in generation {}", counted(largest->second.size, "genome"), largest->first)}},

@@ -1,5 +1,8 @@
-#include "clade/inspect/inspect_internal.hpp"
+#include "clade/inspect/inspect_values.hpp"
+
 #include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -8,21 +11,6 @@
 #include <iostream>
 
 namespace clade::inspect {
-
-Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary) {
-    const bool minimise = run.log.get("objective") == name_of(Objective::minimise);
-    return {run, vocabulary, minimise ? Objective::minimise : Objective::maximise,
-            static_cast<std::uint64_t>(run.config.evolution.population_size)};
-}
-
-GenerationRow known_generation(const Subject& subject, std::uint32_t generation) {
-    if (const auto row = subject.run.log.generation(generation)) return *row;
-    const std::string folder = subject.run.folder.path.string();
-    const auto last = subject.run.log.last_generation();
-    if (!last) throw InputError(folder + ": no generation is logged yet");
-    throw InputError(
-        fmt::format("{}: generation must be one from 0 to {}, got {}", folder, last->generation, generation));
-}
 
 Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -70,9 +58,8 @@ std::vector<std::size_t> thinned(std::size_t count, std::size_t limit) {
 
 std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what) {
     if (shown == count) return "";
-    return styled(fmt::format("{} of {} {}; every one with --format csv", shown, count, what), Style::dim,
-                  Output::out) +
-           '\n';
+    const std::string note = fmt::format("{} of {} {} shown; --format csv prints all", shown, count, what);
+    return for_reading(styled(note, Style::dim, Output::out), Output::out) + '\n';
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {
@@ -89,9 +76,9 @@ void sort_by_fitness(std::vector<GenomeRow>& genomes, Objective objective) {
 
 std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t limit) {
     TextTable table;
-    for (const char* header : {"genome", "fitness", "species"}) table.column(header);
-    table.column("parents", TextTable::Align::left);
-    table.column("operators", TextTable::Align::left, true);
+    table.columns({{"genome", TextTable::always}, {"fitness", TextTable::always}, {"species", 3}});
+    table.column("parents", TextTable::Align::left, false, 1);
+    table.column("operators", TextTable::Align::left, true, 2);
     for (std::size_t i = 0; i < std::min(limit, genomes.size()); ++i) {
         const GenomeRow& row = genomes[i];
         table.row({std::to_string(raw(row.id)), short_fitness(row.fitness), std::to_string(raw(row.species)),

@@ -1,68 +1,92 @@
 #include "clade/output/progress.hpp"
 
+#include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
-#include "terminal/text_table.hpp"
 
 #include <fmt/format.h>
 
-#include <iostream>
+#include <algorithm>
+#include <utility>
 
 namespace clade {
 namespace {
 
-constexpr double live_interval = 0.1;  // [seconds] often enough to look alive
+constexpr double long_generation = 2.0;  // [seconds] from here on it is said that one goes on
 
 }  // namespace
 
-LiveLine::LiveLine(bool quiet, double interval) : interval_(interval), quiet_(quiet), live_(is_terminal(Output::err)) {
-    if (live_) interval_ = live_interval;
-}
-
-bool LiveLine::is_due() const {
-    const std::chrono::duration<double> since = std::chrono::steady_clock::now() - last_shown_;
-    return !quiet_ && since.count() >= interval_;
-}
-
-void LiveLine::show(std::string text) {
-    if (!is_due()) return;
-    last_shown_ = std::chrono::steady_clock::now();
-    if (!live_) {
-        std::cerr << text << '\n';
-        return;
-    }
-    const std::size_t width = terminal_width(Output::err) - 1;
-    if (text.size() > width) text.resize(width);
-    std::cerr << '\r' << text << "\x1b[K" << std::flush;
-    shown_ = true;
-}
-
-void LiveLine::clear() {
-    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
-    shown_ = false;
-}
-
-Progress::Progress(const ExperimentConfig& config, bool quiet)
-    : console_level_(config.log.console_level), line_(quiet, config.log.progress_seconds) {
-    if (config.stop.generations) generations_ = "/" + std::to_string(*config.stop.generations);
+Progress::Progress(const Experiment& experiment, bool quiet, std::string label)
+    : stop_(experiment.config().stop),
+      console_level_(experiment.config().log.console_level),
+      label_(std::move(label)),
+      last_(experiment.log().last_generation()),
+      in_flight_(last_ ? last_->generation + 1 : 0),
+      line_(quiet, experiment.config().log.progress_seconds) {
+    pace_.seconds_before = seconds_of(experiment.log());
 }
 
 void Progress::on_generation(const GenerationRow& row) {
-    if (line_.is_due()) line_.show(text_of(row));
+    const std::lock_guard lock(told_);
+    in_flight_ = row.generation + 1;
+    last_ = row;
+    pace_.generations = in_flight_;
+    pace_.evaluations = row.evaluations_total;
+    ++pace_.session_generations;
+    pace_.session_evaluations += row.evaluated;
+    pace_.session_seconds = line_.elapsed();
+    if (line_.is_due()) line_.show(fields());
 }
 
 void Progress::on_message(LogLevel level, std::string_view message) {
     if (level < console_level_ || level == LogLevel::error) return;
-    line_.clear();
-    std::cerr << name_of(level) << ": " << message << '\n';
+    const std::lock_guard lock(told_);
+    line_.say(fmt::format("{}: {}", name_of(level), message));
 }
 
-std::string Progress::text_of(const GenerationRow& row) const {
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-    return fmt::format("generation {}{}  best {}  mean {}  species {}  hidden {}  evaluations {} ({}/s)  {}",
-                       row.generation + 1, generations_, short_fitness(row.fitness.best),
-                       short_fitness(row.fitness.mean), row.species_count, row.complexity.best_hidden,
-                       short_number(static_cast<double>(row.evaluations_total)),
-                       short_number(static_cast<double>(row.evaluations_total) / seconds), short_time(seconds));
+void Progress::tick() {
+    const std::lock_guard lock(told_);
+    if (line_.is_due()) line_.show(fields());
+}
+
+void Progress::answer_stop(int requests) {
+    const std::lock_guard lock(told_);
+    line_.say(requests == 1 ? fmt::format("finishing generation {}, then saving; again: stop now", in_flight_)
+                            : fmt::format("stopping now, without generation {}", in_flight_));
+}
+
+void Progress::finish() {
+    const std::lock_guard lock(told_);
+    line_.finish(fields());
+}
+
+std::string Progress::time_left() const {
+    const std::optional<double> left = seconds_left(stop_, pace_);
+    if (!left) return "";
+    const double since = line_.elapsed() - pace_.session_seconds;
+    return fmt::format("up to {} left", rough_time(std::max(0.0, *left - since)));
+}
+
+std::vector<LineField> Progress::fields() const {
+    const double seconds = line_.elapsed();
+    const std::string limit = stop_.generations ? fmt::format("/{}", *stop_.generations) : "";
+    std::vector<LineField> fields{{label_, 9}, {fmt::format("generations {}{}", in_flight_, limit), 10}};
+    if (last_) {
+        fields.push_back({fmt::format("best {}", short_fitness(last_->fitness.best)), 8});
+        fields.push_back({fmt::format("mean {}", short_fitness(last_->fitness.mean)), 3});
+        fields.push_back({fmt::format("species {}", last_->species_count), 2});
+        fields.push_back({fmt::format("hidden {}", last_->complexity.best_hidden), 1});
+        fields.push_back(
+            {fmt::format("evaluations {} ({}/s)", short_number(static_cast<double>(last_->evaluations_total)),
+                         short_number(static_cast<double>(pace_.session_evaluations) / seconds)),
+             4});
+    }
+    fields.push_back({short_time(seconds), 6});
+    fields.push_back({time_left(), 7});
+    const double since = seconds - pace_.session_seconds;
+    if (since >= long_generation) {
+        fields.push_back({fmt::format("generation {}: {}", in_flight_, rough_time(since)), 5});
+    }
+    return fields;
 }
 
 }  // namespace clade

@@ -1,56 +1,50 @@
-// What one sees while a run goes on: a line that is rewritten on a terminal, plain lines from time to time elsewhere.
-// On stderr, so that stdout holds the result alone.
+// What one sees while a run goes on.
 #pragma once
+
+#include "clade/output/live_line.hpp"
+#include "clade/output/time_left.hpp"
 
 #include <clade/experiment/run/experiment.hpp>
 
-#include <chrono>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace clade {
 
-/// A line on stderr: rewritten on a terminal, elsewhere a new one each time, but no more than one an `interval`.
-class LiveLine {
-public:
-    /// `interval` holds where there is no terminal. [seconds]
-    LiveLine(bool quiet, double interval);
-    ~LiveLine() { clear(); }
-    LiveLine(const LiveLine&) = delete;
-    LiveLine& operator=(const LiveLine&) = delete;
-
-    /// Whether something may be shown now: show() is then worth its text.
-    [[nodiscard]] bool is_due() const;
-    void show(std::string text);
-
-    /// Clears the line of a terminal, so that what follows starts on an empty one.
-    void clear();
-
-private:
-    std::chrono::steady_clock::time_point last_shown_ = std::chrono::steady_clock::now();
-    double interval_;  // [seconds]
-    bool quiet_;
-    bool live_;
-    bool shown_ = false;
-};
-
+/// "generations 12/100  best 12.3  mean 4.2  species 7  hidden 2  evaluations 1800 (15.2 k/s)  0.1 s  up to 1 s left".
+/// May be told and asked by several threads.
 class Progress final : public ExperimentObserver {
 public:
-    Progress(const ExperimentConfig& config, bool quiet);
+    /// `label` is written before the line, such as "fold 2 of 5".
+    Progress(const Experiment& experiment, bool quiet, std::string label = "");
 
     void on_generation(const GenerationRow& row) override;
 
     /// Prints what is of log.console_level or above, errors apart: their exception is printed in the end.
     void on_message(LogLevel level, std::string_view message) override;
 
-    /// Clears the live line.
-    void finish() { line_.clear(); }
+    /// Shows how time goes by while nothing else happens.
+    void tick();
+
+    /// Says what a request to stop does: the first lets the generation in flight end, the second does not.
+    void answer_stop(int requests);
+
+    /// Clears the live line; where there is no terminal, shows how the run stands in the end.
+    void finish();
 
 private:
-    [[nodiscard]] std::string text_of(const GenerationRow& row) const;
+    [[nodiscard]] std::vector<LineField> fields() const;
+    [[nodiscard]] std::string time_left() const;
 
-    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-    std::string generations_;  // "/100" if there is a limit
+    std::mutex told_;
+    StopParams stop_;
     LogLevel console_level_;
+    std::string label_;
+    std::optional<GenerationRow> last_;
+    std::uint32_t in_flight_;  // generation
+    Pace pace_{};
     LiveLine line_;
 };
 

@@ -1,6 +1,7 @@
 #include "clade/output/reference_output.hpp"
 
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <algorithm>
 
@@ -25,9 +26,31 @@ std::string meaning_and_rule(const ReferenceRow& row) {
     return row.meaning + " (" + rule + ")";
 }
 
+/// A key in a line of its own, its meaning below: for a terminal too narrow for both side by side.
+std::string stacked(const std::vector<ReferenceRow>& rows, std::size_t width) {
+    std::string text;
+    for (const ReferenceRow& row : rows) {
+        const std::string key = as_in_yaml(row);
+        const std::string margin(std::min(key.find_first_not_of(' ') + 4, width / 2), ' ');
+        text += key + '\n';
+        for (const std::string& line : wrapped_lines(meaning_and_rule(row), room_beside(margin.size(), width))) {
+            text += margin + line + '\n';
+        }
+    }
+    return text;
+}
+
+std::size_t widest_key(const std::vector<ReferenceRow>& rows) {
+    std::size_t widest_one = 0;
+    for (const ReferenceRow& row : rows) widest_one = std::max(widest_one, display_width(as_in_yaml(row)));
+    return widest_one;
+}
+
 }  // namespace
 
 std::string reference_table(const std::vector<ReferenceRow>& rows, std::size_t width) {
+    constexpr std::size_t least_meaning = 24;  // [characters] narrower ones are hard to read
+    if (widest_key(rows) + least_meaning > width) return stacked(rows, width);
     TextTable table;
     table.column("key: default", TextTable::Align::left);
     table.column("meaning", TextTable::Align::left, true);

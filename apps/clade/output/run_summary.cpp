@@ -1,23 +1,25 @@
 #include "clade/output/run_summary.hpp"
 
-#include "clade/output/progress.hpp"
 #include "clade/output/report_output.hpp"
-#include "clade/signals.hpp"
 #include "terminal/terminal.hpp"
+#include "terminal/wrapping.hpp"
+
+#include <clade/core/digest.hpp>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iostream>
 
 namespace clade {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 std::string headline(const Experiment& experiment, Outcome outcome) {
     const auto last = experiment.log().last_generation();
-    const std::string where =
-        last ? fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total)
-             : "no generation";
+    if (!last) return styled(name_of(outcome), Style::yellow, Output::out) + " before the first generation was scored";
+    const std::string where = fmt::format("generation {}, {} evaluations", last->generation, last->evaluations_total);
     switch (outcome) {
         case Outcome::solved:
             return styled("solved", Style::green, Output::out) + " in " + where;
@@ -33,43 +35,49 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
                        name_of(outcome));
 }
 
-void print_racing(const Experiment& experiment) {
-    if (!experiment.config().evaluation.racing.is_on()) return;
-    const std::string text = racing_text(experiment.log().generations());
-    if (!text.empty()) std::cout << text << '\n';
+std::uint64_t hidden_count(const GenomeStore& genome) { return genome[0].node_count() - genome.shape().output_count; }
+
+std::uint64_t enabled_count(const GenomeStore& genome) {
+    return static_cast<std::uint64_t>(std::ranges::count(genome[0].enabled, 1));
 }
 
-void print_champion(const Experiment& experiment) {
+Json champion_json(const Experiment& experiment) {
     const BestEver& best = experiment.champion();
-    if (best.genome.empty()) {
-        std::cout << "no champion: every genome has failed\n";
-        return;
-    }
-    const GenomeView genome = best.genome[0];
-    const std::size_t hidden = genome.node_count() - best.genome.shape().output_count;
-    std::cout << fmt::format("champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n",
-                             raw(best.id), best.generation, short_fitness(best.fitness), hidden,
-                             std::count(genome.enabled.begin(), genome.enabled.end(), 1));
-    const std::string report = report_text(experiment.champion_report());
-    if (!report.empty()) std::cout << '\n' << report;
+    return {{"file", experiment.folder().champion().string()},
+            {"id", raw(best.id)},
+            {"generation", best.generation},
+            {"hidden", hidden_count(best.genome)},
+            {"connections", enabled_count(best.genome)}};
 }
+
+/// Empty before the first generation.
+std::string champion_text(const Experiment& experiment) {
+    const BestEver& best = experiment.champion();
+    if (!experiment.log().last_generation()) return "";
+    if (best.genome.empty()) return "no champion: every genome failed\n";
+    const std::string text = fmt::format(
+        "champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n", raw(best.id), best.generation,
+        short_fitness(best.fitness), hidden_count(best.genome), enabled_count(best.genome));
+    const std::string report = report_text(experiment.champion_report());
+    return report.empty() ? text : text + '\n' + report;
+}
+
+/// What to type next: of an interrupted run, what goes on with it.
+std::string next_text(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+    if (outcome == Outcome::interrupted) return "to continue:\n  " + resume_text(experiment, caller) + '\n';
+    const std::string program = quoted(caller.program);
+    const std::string folder = quoted(experiment.folder().path.string());
+    return fmt::format("next:\n  {0} inspect {1}\n  {0} inspect {1} --generation 0\n  {0} replay {1}\n", program,
+                       folder);
+}
+
+}  // namespace
 
 std::string resume_text(const Experiment& experiment, const Caller& caller) {
     std::string text = quoted(caller.program) + " resume " + quoted(experiment.folder().path.string());
     for (const std::string& assignment : caller.resume_overrides) text += " --set " + quoted(assignment);
     return text;
 }
-
-void print_next(const Experiment& experiment, const Caller& caller, Outcome outcome) {
-    const std::string program = quoted(caller.program);
-    const std::string folder = quoted(experiment.folder().path.string());
-    std::cout << fmt::format("\nrun: {}\nnext:\n", experiment.folder().path.string());
-    if (outcome == Outcome::interrupted) std::cout << "  " << resume_text(experiment, caller) << '\n';
-    std::cout << fmt::format("  {} inspect {}\n  {} inspect {} --generation 0\n  {} replay {}\n", program, folder,
-                             program, folder, program, folder);
-}
-
-}  // namespace
 
 std::string racing_text(const std::vector<GenerationRow>& rows) {
     std::uint64_t played = 0;
@@ -83,26 +91,48 @@ std::string racing_text(const std::vector<GenerationRow>& rows) {
     return fmt::format("racing played {:.0f} % of the episodes: {} of {}", 100.0 * share, played, played + saved);
 }
 
-Ending run_with_progress(Experiment& experiment, bool quiet) {
-    const std::atomic<bool>& stop_requested = catch_signals();
-    Progress progress(experiment.config(), quiet);
-    const Outcome outcome = experiment.run(progress, stop_requested);
-    progress.finish();
-    return {outcome, outcome == Outcome::interrupted ? interrupted_code() : 0};
+std::string run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {
+    std::string text = headline(experiment, outcome) + '\n';
+    if (experiment.config().evaluation.racing.is_on()) {
+        const std::string racing = racing_text(experiment.log().generations());
+        if (!racing.empty()) text += racing + '\n';
+    }
+    text += champion_text(experiment);
+    text += fmt::format("\nrun: {}\n", experiment.folder().path.string());
+    return for_reading(text + next_text(experiment, caller, outcome), Output::out);
 }
 
-int run_to_end(Experiment& experiment, const Caller& caller, bool quiet) {
-    const auto [outcome, code] = run_with_progress(experiment, quiet);
-    if (!quiet) {
-        std::cout << headline(experiment, outcome) << '\n';
-        print_racing(experiment);
-        print_champion(experiment);
-        print_next(experiment, caller, outcome);
+std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
+    const RunLog& log = experiment.log();
+    const std::optional<GenerationRow> last = log.last_generation();
+    Json json{{"folder", experiment.folder().path.string()},
+              {"name", experiment.config().name},
+              {"task", experiment.config().task.name},
+              {"seed", *experiment.config().seed},
+              {"outcome", name_of(outcome)},
+              {"stop_reason", outcome == Outcome::stopped ? Json(log.get("stop_reason").value_or("")) : Json(nullptr)},
+              {"solved", experiment.solved()},
+              {"generations", last ? last->generation + 1 : 0},
+              {"evaluations", last ? last->evaluations_total : 0},
+              {"best_fitness", nullptr},
+              {"champion", nullptr},
+              {"measures", Json::object()},
+              {"digest", last ? Json(to_hex(last->digest)) : Json(nullptr)},
+              {"seconds", seconds_of(log)}};
+    if (last && !experiment.champion().genome.empty()) {
+        json["best_fitness"] = experiment.champion().fitness;
+        json["champion"] = champion_json(experiment);
+        add_report(json, experiment.champion_report());
     }
-    if (outcome == Outcome::interrupted && quiet) {
-        std::cerr << "interrupted; " << resume_text(experiment, caller) << '\n';
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+double seconds_of(const RunLog& log) {
+    double sum = 0.0;
+    for (const GenerationRow& row : log.generations()) {
+        for (const auto& [stage, seconds] : row.seconds) sum += seconds;
     }
-    return code;
+    return sum;
 }
 
 }  // namespace clade

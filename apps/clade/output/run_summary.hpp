@@ -1,9 +1,11 @@
-// What is said at the end of a run: the outcome, the champion on its task, where everything is, what to try next.
+// What came of a run: the outcome, the champion on its task, where everything is, what to try next.
 #pragma once
 
 #include <clade/experiment/run/experiment.hpp>
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace clade {
@@ -14,17 +16,23 @@ struct Caller {
     std::vector<std::string> resume_overrides{};  ///< of a resumed run: the next resume needs them again
 };
 
-/// Runs an experiment to its end with progress and signals, prints the summary, and returns the exit code.
-int run_to_end(Experiment& experiment, const Caller& caller, bool quiet);
-
-/// Why a run ended, and the program's exit code for it: 128 + the signal for an interrupted one, else 0.
-struct Ending {
-    Outcome outcome;
-    int code;
+enum class SummaryFormat { text, json };
+template <>
+struct EnumNames<SummaryFormat> {
+    static constexpr std::array<std::string_view, 2> names{"text", "json"};
 };
 
-/// Runs an experiment to its end with progress and signals. A signal ends this run and whichever comes after it.
-Ending run_with_progress(Experiment& experiment, bool quiet);
+/// For people.
+[[nodiscard]] std::string run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome);
+
+/// One JSON document with these keys, which the help of `clade run` names.
+[[nodiscard]] std::string run_summary_json(const Experiment& experiment, Outcome outcome);
+
+/// The command that goes on with the run.
+[[nodiscard]] std::string resume_text(const Experiment& experiment, const Caller& caller);
+
+/// All generations of a run. [seconds]
+[[nodiscard]] double seconds_of(const RunLog& log);
 
 /// "racing played 26 % of the episodes: 19500 of 75000" in these generations; empty without racing.
 [[nodiscard]] std::string racing_text(const std::vector<GenerationRow>& rows);

@@ -8,7 +8,7 @@
 
 namespace clade {
 
-/// A header, then a row a step.
+/// A header, then one row per step.
 [[nodiscard]] std::string trace_csv(const Trace& trace);
 
 /// Moments of the episode side by side, evenly spread in time; empty where the task has no picture.

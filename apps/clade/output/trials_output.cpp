@@ -2,6 +2,7 @@
 
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
 
@@ -134,9 +135,13 @@ std::string summary_table(const EndedTrials& ended, std::size_t width) {
     const TrialsSummary& summary = ended.summary;
     const ReferenceParams& reference = ended.set.config.reference;
     TextTable table;
-    table.column("of the solved trials", TextTable::Align::left);
-    for (const char* header : {"mean", "deviation", "median", "lowest", "highest"}) table.column(header);
-    table.column(reference.source.empty() ? "" : "published");
+    table.column("solved trials", TextTable::Align::left);
+    table.columns({{"mean", TextTable::always},
+                   {"deviation", 3},
+                   {"median", 5},
+                   {"lowest", 2},
+                   {"highest", 2},
+                   {reference.source.empty() ? "" : "published", reference.source.empty() ? 0 : 6}});
     add_row(table, "evaluations", summary.evaluations, grouped,
             published(reference.evaluations, grouped, reference.evaluations_deviation));
     add_row(table, "generations", summary.generations, decimal, published(reference.generations, decimal));
@@ -148,13 +153,12 @@ std::string summary_table(const EndedTrials& ended, std::size_t width) {
                 is_published ? published(reference.generalisation, short_fitness) : "");
     }
     add_row(table, "evaluations, all trials", summary.all_evaluations, grouped, "");
-    std::string text = "solved: " + success_text(summary);
-    if (reference.success_rate) text += ", published " + share_text(*reference.success_rate);
-    text += "\n\n" + table.text(width) +
-            fmt::format("\ntime: {}; generations of all trials {}\n", short_time(ended.set.seconds),
-                        short_time(summary.run_seconds));
-    if (!reference.source.empty()) text += "published: " + reference.source + "\n";
-    return text;
+    std::string solved = "solved: " + success_text(summary);
+    if (reference.success_rate) solved += ", published " + share_text(*reference.success_rate);
+    std::string rest = fmt::format("\ntime: {}; sum over all trials: {}\n", short_time(ended.set.seconds),
+                                   short_time(summary.run_seconds));
+    if (!reference.source.empty()) rest += "published: " + reference.source + "\n";
+    return for_reading(solved, Output::out) + "\n\n" + table.text(width) + for_reading(rest, Output::out);
 }
 
 Json summary_json(const EndedTrials& ended) {
@@ -232,7 +236,9 @@ bool draw_or_say(const bench::Figure& figure, const std::filesystem::path& file,
         bench::draw_svg(figure, file);
         return true;
     }
-    if (!quiet) std::cerr << "no figure: gnuplot, which draws it, is not installed (Debian: gnuplot-nox)\n";
+    if (!quiet) {
+        std::cerr << for_reading("no figure: gnuplot is not installed (Debian package: gnuplot-nox)\n", Output::err);
+    }
     return false;
 }
 

@@ -30,6 +30,19 @@ YamlDocument read_document(const ConfigSource& source) {
     return document;
 }
 
+/// Each field on its own; what is wrong is added to `issues`, or thrown with them if nothing can be read.
+ExperimentConfig read_fields(const YamlDocument& document, const TaskRegistry& registry,
+                             std::vector<ConfigIssue>& issues) {
+    if (!document.complete) throw ConfigError(std::move(issues));
+    ExperimentConfig config;
+    config.task.registry = &registry;
+    ConfigReader reader(document.root, issues);
+    visit_fields(config, reader);
+    if (!config.task.blueprint) reader.accept_other_keys_in("task");
+    reader.finish();
+    return config;
+}
+
 /// Functions that a user added have no derivative.
 template <class Table>
 void check_builtin(const FunctionParams& p, const std::string& key, const Table& table, IssueSink& sink) {
@@ -166,15 +179,16 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
 ExperimentConfig load_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
     std::vector<ConfigIssue> issues = document.issues;
-    if (!document.complete) throw ConfigError(std::move(issues));
-
-    ExperimentConfig config;
-    config.task.registry = &source.registry;
-    ConfigReader reader(document.root, issues);
-    visit_fields(config, reader);
-    if (!config.task.blueprint) reader.accept_other_keys_in("task");
-    reader.finish();
+    ExperimentConfig config = read_fields(document, source.registry, issues);
     check_all(config, source.functions, document, issues);
+    throw_if_any(issues);
+    return config;
+}
+
+ExperimentConfig load_logged_config(const ConfigSource& source) {
+    const YamlDocument document = read_document(source);
+    std::vector<ConfigIssue> issues = document.issues;
+    ExperimentConfig config = read_fields(document, source.registry, issues);
     throw_if_any(issues);
     return config;
 }

@@ -128,8 +128,12 @@ struct ConfigSource {
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
-/// The same for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that change
-/// results.
+/// That of a run to look at: what was checked when the run began is not checked again, and a task and functions that this
+/// program does not have stay names; such a task has no blueprint. Throws ConfigError for what cannot be read.
+[[nodiscard]] ExperimentConfig load_logged_config(const ConfigSource& source);
+
+/// load_config() for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that
+/// change results.
 [[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
 
 /// What was found wrong with fields of a loaded configuration, each at its place.

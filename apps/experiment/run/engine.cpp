@@ -74,6 +74,10 @@ RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path&
 }
 
 std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
+    if (!config.task.blueprint) {
+        throw InputError("this needs the task '" + config.task.name +
+                         "', which this program does not have; use the program that made the run");
+    }
     try {
         return config.task.blueprint->make({*config.seed, inputs.directory});
     } catch (const FieldError& error) {
@@ -126,7 +130,8 @@ Network network_of(const GenomeStore& genome, const ExperimentConfig& config, co
 
 OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
     RunLog log(folder.log(), RunLog::Mode::read);
-    ExperimentConfig config = load_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
+    ExperimentConfig config =
+        load_logged_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
     return {folder, std::move(config), std::move(log)};
 }
 

@@ -111,7 +111,7 @@ void Experiment::catch_up() {
         if (engine_->evolver->generation() > next) throw FormatError("the checkpoint is ahead of the log");
     } catch (const Error& error) {
         // Everything can be bred again from the log: a checkpoint only saves time.
-        messages_.warning(std::string("starting from the first generation: ") + error.what());
+        if (last_) messages_.warning(std::string("starting from the first generation: ") + error.what());
         engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
     }
     replay_logged(*engine_, log_, next);

@@ -184,7 +184,8 @@ private:
 [[nodiscard]] Network network_of(const GenomeStore& genome, const ExperimentConfig& config,
                                  const Vocabulary& vocabulary);
 
-/// A run opened for reading: its configuration and log.
+/// A run opened for reading: its configuration and log. Its task need not be one of the vocabulary, as long as nothing is
+/// made of it.
 struct OpenedRun {
     RunFolder folder;
     ExperimentConfig config;

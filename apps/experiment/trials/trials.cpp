@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <mutex>
 #include <numeric>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -96,8 +97,12 @@ Experiment begin_or_resume(const TrialSet& set, std::size_t trial, int threads, 
 class Session {
 public:
     Session(const TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
-            const std::atomic<bool>& stop_requested)
-        : set_(set), vocabulary_(vocabulary), observer_(observer), stop_requested_(stop_requested) {
+            const std::atomic<bool>& stop_requested, std::stop_token cancel)
+        : set_(set),
+          vocabulary_(vocabulary),
+          observer_(observer),
+          stop_requested_(stop_requested),
+          cancel_(std::move(cancel)) {
         for (std::size_t trial = 0; trial < set.trials; ++trial) {
             const auto log = begun_log(set.run(trial));
             if (log && has_ended(*log)) {
@@ -111,9 +116,9 @@ public:
     [[nodiscard]] std::size_t open_count() const { return open_.size(); }
     [[nodiscard]] bool all_ended() const { return ended_ == open_.size(); }
 
-    /// Takes one open trial after the other, until none is left, a signal came or a trial failed.
+    /// Takes one open trial after the other, until none is left, somebody wants an end or a trial failed.
     void work(int threads) {
-        for (std::size_t at = next_++; at < open_.size() && !stop_requested_ && !failed_; at = next_++) {
+        for (std::size_t at = next_++; at < open_.size() && !wants_end() && !failed_; at = next_++) {
             const std::uint64_t seed = set_.seed(open_[at]);
             try {
                 run(open_[at], threads);
@@ -125,6 +130,8 @@ public:
     }
 
 private:
+    [[nodiscard]] bool wants_end() const { return stop_requested_ || cancel_.stop_requested(); }
+
     class Relay final : public ExperimentObserver {
     public:
         Relay(Session& session, std::uint64_t seed) : session_(session), seed_(seed) {}
@@ -141,7 +148,7 @@ private:
     void run(std::size_t trial, int threads) {
         Experiment experiment = begin_or_resume(set_, trial, threads, vocabulary_);
         Relay relay(*this, set_.seed(trial));
-        if (experiment.run(relay, stop_requested_) == Outcome::interrupted) return;
+        if (experiment.run(relay, stop_requested_, cancel_) == Outcome::interrupted) return;
         ++ended_;
         const std::lock_guard lock(told_);
         observer_.on_end(set_.seed(trial), experiment.solved());
@@ -151,6 +158,7 @@ private:
     const Vocabulary& vocabulary_;
     TrialsObserver& observer_;
     const std::atomic<bool>& stop_requested_;
+    std::stop_token cancel_;
     std::vector<std::size_t> open_;
     std::atomic<std::size_t> next_{0};
     std::atomic<std::size_t> ended_{0};
@@ -240,8 +248,8 @@ void extend_trials(TrialSet& set, std::size_t trials) {
 }
 
 bool run_trials(TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
-                const std::atomic<bool>& stop_requested) {
-    Session session(set, vocabulary, observer, stop_requested);
+                const std::atomic<bool>& stop_requested, std::stop_token cancel) {
+    Session session(set, vocabulary, observer, stop_requested, std::move(cancel));
     if (session.open_count() == 0) return true;
     const RunLock lock(RunFolder{set.folder});
     write_manifest(set);  // it may have been extended

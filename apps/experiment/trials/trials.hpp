@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -57,10 +58,11 @@ public:
 };
 
 /// Runs what has not ended: at least as many trials as threads side by side, each on one thread, fewer one after the
-/// other, each on all threads. False if `stop_requested` was set before all had ended. Throws InputError if another
-/// process is running the set, Error with the seed if a trial fails.
+/// other, each on all threads. False if `stop_requested` was set, or `cancel` asked to stop, before all had ended, as
+/// Experiment::run() has them. Throws InputError if another process is running the set, Error with the seed if a trial
+/// fails.
 [[nodiscard]] bool run_trials(TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
-                              const std::atomic<bool>& stop_requested);
+                              const std::atomic<bool>& stop_requested, std::stop_token cancel = {});
 
 /// How a trial ended, recounted from its log.
 struct TrialResult {

@@ -1,9 +1,8 @@
-#include "clade/program_name.hpp"
+#include "clade/flags/program_name.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <string_view>
 
 namespace clade {
 namespace {
@@ -27,19 +26,36 @@ std::string ProgramName::as_typed() const {
     return ignored || near.native().starts_with("..") ? path_ : near.string();
 }
 
+void ProgramName::note_typed(const std::string& flag, const std::string& key, const std::string& value) {
+    const std::string setting = "--set " + key + "=" + value + ": ";
+    const std::string as_typed = flag + " " + value + ": ";
+    typed_.emplace_back(setting + key + ": ", as_typed);
+    typed_.emplace_back(setting, as_typed);
+}
+
 std::string ProgramName::in(const std::string& text) const {
+    std::string named = with_name(text);
+    for (const auto& [message, words] : typed_) {
+        for (std::size_t at = named.find(message); at != std::string::npos; at = named.find(message, at + 1)) {
+            if (at == 0 || named[at - 1] == '\n') named.replace(at, message.size(), words);
+        }
+    }
+    return named;
+}
+
+std::string ProgramName::with_name(std::string_view text) const {
     std::string named;
     std::size_t done = 0;
     for (std::size_t at = text.find("clade "); at != std::string::npos; at = text.find("clade ", at + 1)) {
         if (at != 0 && is_word(text[at - 1])) continue;
-        const std::string_view behind = std::string_view(text).substr(at + standard_name.size() + 1);
+        const std::string_view behind = text.substr(at + standard_name.size() + 1);
         const auto end = static_cast<std::size_t>(
             std::ranges::find_if(behind, [](char c) { return !is_word(c) && c != '-'; }) - behind.begin());
         if (std::ranges::find(commands_, behind.substr(0, end)) == commands_.end()) continue;
-        named += text.substr(done, at - done) + name_;
+        named.append(text.substr(done, at - done)).append(name_);
         done = at + standard_name.size();
     }
-    return named + text.substr(done);
+    return named.append(text.substr(done));
 }
 
 }  // namespace clade

@@ -1,4 +1,4 @@
-#include "clade/program_name.hpp"
+#include "clade/flags/program_name.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,6 +25,14 @@ TEST(ProgramName, StandsForCladeInFrontOfACommandOnly) {
     for (const char* text : {"by clade 0.1.0", "clade runs", "myclade run", "clade", "clade ", "", "clade rundown"}) {
         EXPECT_EQ(river().in(text), text);
     }
+}
+
+TEST(ProgramName, SaysFlagsAsTheyWereTyped) {
+    ProgramName name = river();
+    name.note_typed("--seed", "seed", "x");
+    EXPECT_EQ(name.in("--set seed=x: seed: no\n--set seed=x: no"), "--seed x: no\n--seed x: no");
+    EXPECT_EQ(name.in("a --set seed=x: b"), "a --set seed=x: b") << "only where a line begins with it";
+    EXPECT_EQ(name.in("--set seed=xy: seed: no"), "--set seed=xy: seed: no");
 }
 
 TEST(ProgramName, IsTypedAsItWasWhereThatIsShort) {

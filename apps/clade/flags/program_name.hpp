@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace clade {
@@ -22,13 +24,20 @@ public:
     /// The words behind which a text's "clade" stands for the program.
     void set_commands(std::vector<std::string> commands) { commands_ = std::move(commands); }
 
-    /// The text with the program's name for `clade` in front of each command.
+    /// That `flag` and its value were typed for the setting `key`=`value`: messages then say so, too.
+    void note_typed(const std::string& flag, const std::string& key, const std::string& value);
+
+    /// The text with the program's name for `clade` in front of each command, and with flags as they were typed:
+    /// "--seed x: " for "--set seed=x: seed: ".
     [[nodiscard]] std::string in(const std::string& text) const;
 
 private:
+    [[nodiscard]] std::string with_name(std::string_view text) const;
+
     std::string path_;
     std::string name_;
     std::vector<std::string> commands_;
+    std::vector<std::pair<std::string, std::string>> typed_;  // what a message may say, and what it should
 };
 
 }  // namespace clade

@@ -1,13 +1,12 @@
-// What the pages of `clade inspect` have in common: the run they read, and values in the manner of each format.
+// What the pages of `clade inspect` have in common: values in the manner of each format.
 #pragma once
 
-#include "clade/commands/commands.hpp"
-#include "terminal/text_table.hpp"
+#include <clade/experiment/log/run_log.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,25 +17,6 @@ using Json = nlohmann::ordered_json;
 
 inline constexpr std::size_t rows_shown = 20;    ///< of a table on a terminal
 inline constexpr std::size_t chart_width = 100;  ///< wider ones are hard to follow
-
-/// A run opened for reading, and what every page needs of it.
-struct Subject {
-    const OpenedRun& run;
-    const Vocabulary& vocabulary;
-    Objective objective;
-    std::uint64_t population;  ///< genomes a generation
-};
-[[nodiscard]] Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary);
-
-// The pages, on stdout.
-void print_overview(const Subject& subject, Format format);
-void print_generation(const Subject& subject, std::uint32_t generation, Format format);
-void print_species(const Subject& subject, SpeciesId id, Format format);
-void print_members(const Subject& subject, SpeciesId id, std::uint32_t generation, Format format);
-void print_genome(const Subject& subject, GenomeId id, Format format);
-
-/// Throws InputError with the generations that there are.
-[[nodiscard]] GenerationRow known_generation(const Subject& subject, std::uint32_t generation);
 
 /// JSON has no NaN and no infinity: they become null.
 [[nodiscard]] Json json_number(double value);
@@ -62,7 +42,7 @@ void print(const Json& json);
 /// Positions of at most `limit` of `count` rows, evenly spread, the first and the last among them.
 [[nodiscard]] std::vector<std::size_t> thinned(std::size_t count, std::size_t limit);
 
-/// "12 of 340 generations; every one with --format csv", or nothing if all are shown.
+/// "12 of 340 generations shown; --format csv prints all", or nothing if all are shown.
 [[nodiscard]] std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what);
 
 /// "1 genome", "2 genomes".

@@ -1,0 +1,24 @@
+// `clade replay`: scores a run's champion again, and shows an episode of it.
+#pragma once
+
+#include "terminal/format.hpp"
+
+#include <clade/experiment/run/experiment.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace clade {
+
+struct ReplayOptions {
+    std::string run;  ///< a run's folder, or a folder of runs
+    Format format = Format::table;
+    bool trace = false;                      ///< also an episode of the champion, step by step
+    std::optional<std::uint64_t> episode{};  ///< which one; 0 by default
+};
+
+/// Returns 0 if the logged fitness comes out again, else 1.
+int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary);
+
+}  // namespace clade

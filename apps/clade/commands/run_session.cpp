@@ -1,0 +1,44 @@
+#include "clade/commands/run_session.hpp"
+
+#include "clade/output/progress.hpp"
+
+#include <iostream>
+
+namespace clade {
+
+Outcome run_with_progress(Experiment& experiment, StopSignals& signals, bool quiet, const std::string& label) {
+    Progress progress(experiment, quiet, label);
+    const Outcome outcome = [&] {
+        const SignalWatch watch(
+            signals, [&](int requests) { progress.answer_stop(requests); }, [&] { progress.tick(); });
+        return experiment.run(progress, signals.requested(), signals.cancelled());
+    }();
+    progress.finish();
+    return outcome;
+}
+
+int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput& output) {
+    const bool folder_alone = output.quiet && output.format == SummaryFormat::text;
+    // At once, so that the run can be inspected while it goes on.
+    if (folder_alone) std::cout << experiment.folder().path.string() << std::endl;
+    StopSignals signals;
+    const Outcome outcome = run_with_progress(experiment, signals, output.quiet);
+    if (!folder_alone) print_ended(experiment, caller, outcome, output);
+    if (outcome != Outcome::interrupted) return 0;
+    if (!output.is_for_people()) {
+        std::cerr << "interrupted; to continue:\n  " << resume_text(experiment, caller) << '\n';
+    }
+    return signals.exit_code();
+}
+
+void print_ended(const Experiment& experiment, const Caller& caller, Outcome outcome, const SessionOutput& output) {
+    if (output.format == SummaryFormat::json) {
+        std::cout << run_summary_json(experiment, outcome);
+    } else if (output.quiet) {
+        std::cout << experiment.folder().path.string() << '\n';
+    } else {
+        std::cout << run_summary(experiment, caller, outcome);
+    }
+}
+
+}  // namespace clade

@@ -1,0 +1,18 @@
+// What the arguments and the values of flags are called in help and messages, and thereby what they can be completed to.
+//
+// Kinds joined by | are alternatives; names in lower case joined by | are the choices themselves: "table|json|csv".
+#pragma once
+
+namespace clade::argument_types {
+
+inline constexpr const char* config = "CONFIG";  ///< a YAML file
+inline constexpr const char* run = "RUN";        ///< the folder of a run, or of several
+inline constexpr const char* folder = "FOLDER";
+inline constexpr const char* config_or_folder = "CONFIG|FOLDER";
+inline constexpr const char* file = "FILE";
+inline constexpr const char* task = "TASK";            ///< a task's name
+inline constexpr const char* key_value = "KEY=VALUE";  ///< a setting of the configuration
+inline constexpr const char* key_values = "KEY=VALUES";
+inline constexpr const char* command = "COMMAND";  ///< one of this program
+
+}  // namespace clade::argument_types

@@ -1,0 +1,18 @@
+// What the commands are added to the command line with, and what it comes to.
+#pragma once
+
+#include "clade/flags/program_name.hpp"
+
+#include <clade/experiment/run/experiment.hpp>
+
+#include <functional>
+
+namespace clade {
+
+struct CommandContext {
+    const Vocabulary& vocabulary;
+    ProgramName& program;
+    std::function<int()> action{};  ///< the chosen command; empty as long as none is
+};
+
+}  // namespace clade

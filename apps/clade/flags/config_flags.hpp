@@ -1,0 +1,15 @@
+// `clade config` and the commands below it, on the command line.
+#pragma once
+
+#include "clade/flags/command_context.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace clade {
+
+/// Adds them; the one that is chosen becomes the context's action.
+void add_config_commands(CLI::App& app, CommandContext& context);
+
+}  // namespace clade

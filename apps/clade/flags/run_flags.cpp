@@ -1,0 +1,82 @@
+#include "clade/flags/run_flags.hpp"
+
+#include "clade/commands/resume_command.hpp"
+#include "clade/commands/run_command.hpp"
+#include "clade/flags/argument_types.hpp"
+#include "clade/flags/common_flags.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace clade {
+
+namespace {
+
+void add_output_flags(CLI::App& command, SessionOutput& output) {
+    command.add_flag("--quiet", output.quiet, "Print only the run's folder; no progress.");
+    add_choice(command, "--format", output.format, "Format of the summary.");
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<RunOptions>();
+    options->program = context.program.as_typed();
+    CLI::App* command = app.add_subcommand("run", "Run the experiment that a YAML file describes.");
+    command->footer(
+        "Examples:\n"
+        "  clade run configs/xor.yaml --seed 7 --set evolution.population_size=300\n"
+        "  clade run configs/xor.yaml --quiet           print the run's folder only\n"
+        "  clade run configs/xor.yaml --format json     print a summary for programs\n"
+        "\n"
+        "With --format json, stdout is one JSON document, printed at the end: folder, name, task, seed, outcome, "
+        "stop_reason, solved, generations, evaluations, best_fitness, champion (file, id, generation, hidden, "
+        "connections), measures, table (if the task reports one), digest, seconds. Progress goes to stderr.");
+    command->add_option("config", options->config, "The experiment's YAML file.")
+        ->required()
+        ->type_name(argument_types::config);
+    add_key_flag(*command, {"--seed", "seed", "N", "Seed of all random numbers."}, options->overrides, context.program);
+    add_key_flag(*command, {"--name", "name", "TEXT", "Name of the run; its folder's name begins with it."},
+                 options->overrides, context.program);
+    add_machine_flags(*command, options->overrides, context.program);
+    command->add_option("--out", options->out, "Folder in which the run's folder is created.")
+        ->type_name(argument_types::folder)
+        ->capture_default_str();
+    add_output_flags(*command, options->output);
+    add_overrides(*command, options->overrides);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return run_command(*options, context.vocabulary); };
+    });
+}
+
+void add_resume_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<ResumeOptions>();
+    options->program = context.program.as_typed();
+    CLI::App* command = app.add_subcommand("resume", "Continue a stopped run.");
+    command->footer(
+        "Examples:\n"
+        "  clade resume runs                            the newest run\n"
+        "  clade resume runs/xor-20260101-120000-42 --set stop.generations=500\n"
+        "\n"
+        "Settings that would change results are fixed when a run is started. --set takes the keys of stop, evaluation "
+        "(except evaluation.racing), log and checkpoint. --format json prints the same document as clade run.");
+    command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
+        ->required()
+        ->type_name(argument_types::run);
+    add_machine_flags(*command, options->overrides, context.program);
+    for (const char* flag : {"--seed", "--name", "--out"}) {
+        refuse_flag(*command, flag,
+                    fmt::format("is fixed when a run is started; for another one start a new run: {} run CONFIG",
+                                context.program.name()));
+    }
+    add_output_flags(*command, options->output);
+    add_overrides(*command, options->overrides,
+                  "Change a setting that does not change results, e.g. --set stop.generations=500. May be repeated.");
+    command->callback([options, &context] {
+        context.action = [options, &context] { return resume_command(*options, context.vocabulary); };
+    });
+}
+
+}  // namespace clade

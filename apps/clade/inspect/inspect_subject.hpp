@@ -1,0 +1,22 @@
+// The run that the pages of `clade inspect` are about.
+#pragma once
+
+#include <clade/experiment/run/experiment.hpp>
+
+#include <cstdint>
+
+namespace clade::inspect {
+
+/// A run opened for reading, and what every page needs of it.
+struct Subject {
+    const OpenedRun& run;
+    const Vocabulary& vocabulary;
+    Objective objective;
+    std::uint64_t population;  ///< genomes a generation
+};
+[[nodiscard]] Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary);
+
+/// Throws InputError with the generations that there are.
+[[nodiscard]] GenerationRow known_generation(const Subject& subject, std::uint32_t generation);
+
+}  // namespace clade::inspect
