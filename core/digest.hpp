@@ -17,7 +17,13 @@ template <class T>
     return digest_bytes(std::as_bytes(values), seed);
 }
 
+/// A digest as a value of its own, which is written as sixteen hexadecimal digits.
+enum class Digest : std::uint64_t {};
+
+constexpr std::uint64_t raw(Digest digest) noexcept { return static_cast<std::uint64_t>(digest); }
+
 /// Sixteen hexadecimal digits.
 [[nodiscard]] std::string to_hex(std::uint64_t digest);
+[[nodiscard]] inline std::string to_hex(Digest digest) { return to_hex(raw(digest)); }
 
 }  // namespace clade

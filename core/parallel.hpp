@@ -13,14 +13,14 @@
 
 namespace clade {
 
-/// A share of the machine: so many threads, this SIMD level. A handle: copies share the threads.
+/// The threads and the SIMD level to use. A handle: copies share the threads.
 class Parallel {
 public:
     /// body(begin, end, worker): the half-open range to do; `worker` < threads() is not used by two ranges at once.
     using Body = std::function<void(std::size_t, std::size_t, std::size_t)>;
 
     /// `threads` at least 1, or 0 for all cores that the process may use.
-    explicit Parallel(int threads = 1, SimdLevel simd = best_simd_level());
+    explicit Parallel(int threads = 0, SimdLevel simd = best_simd_level());
 
     /// Splits [0, count) into ranges of about `grain` and calls `body` for each, in any order, on any worker.
     /// Runs in the calling thread where count <= grain. The first exception of a body is rethrown here.

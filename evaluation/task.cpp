@@ -1,5 +1,7 @@
 #include <clade/evaluation/task.hpp>
 
+#include <clade/evaluation/scoring/scorer.hpp>
+
 #include <clade/core/error.hpp>
 
 #include <utility>
@@ -30,6 +32,8 @@ void Evaluator::play(Network& /*network*/, const Seeds& /*seeds*/, std::size_t /
 double Evaluator::fitness_of(std::span<const double> /*returns*/) {
     throw LogicError("the evaluators of a task whose traits say `episodes` define fitness_of()");
 }
+
+std::unique_ptr<Scorer> Task::make_scorer(const Parallel& /*parallel*/) const { return nullptr; }
 
 std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/) const { return std::nullopt; }
 

@@ -12,10 +12,12 @@
 #pragma once
 
 #include <clade/core/fields.hpp>
-#include <clade/core/objective.hpp>
+#include <clade/core/fitness_direction.hpp>
 #include <clade/evaluation/episodes/trace.hpp>
+#include <clade/evaluation/measure.hpp>
 #include <clade/evaluation/network/network.hpp>
 #include <clade/evaluation/network/network_gradient.hpp>
+#include <clade/evaluation/seeds.hpp>
 
 #include <array>
 #include <cstddef>
@@ -31,13 +33,16 @@
 
 namespace clade {
 
+class Parallel;
+class Scorer;
+
 /// Facts about a task that do not change during a run.
 struct TaskTraits {
     std::string name;              ///< the key used in YAML and logs; snake_case
     std::size_t input_count = 0;   ///< observations a step, without the bias
     std::size_t output_count = 0;  ///< actions a step
 
-    Objective objective = Objective::maximise;
+    FitnessDirection direction = FitnessDirection::maximise;
 
     /// The run is solved once the best fitness reaches this (at least, or at most when minimising).
     std::optional<double> solved_fitness{};
@@ -55,18 +60,14 @@ struct TaskTraits {
     std::vector<std::string> behaviour{};  ///< names of the numbers that say what a network did, logged likewise
 };
 
-/// Where the random numbers of an evaluation come from, so that a score never depends on which thread computes it. Each
-/// seed depends on what is named and on nothing else.
-struct Seeds {
-    std::uint64_t run = 0;         ///< the run's seed: the same in every generation
-    std::uint64_t generation = 0;  ///< run and generation: the same for every genome of a generation
-    std::uint64_t genome = 0;      ///< run, generation and the genome's index: each its own
-};
-
 /// Scores networks on one worker thread. Never called by two threads at once.
 class Evaluator {
 public:
     virtual ~Evaluator() = default;
+
+    /// Called before the first network of each generation that this evaluator scores, with the generation's number: for
+    /// tasks that change while a run goes on (curricula), whose traits say `deterministic = false`. Does nothing by default.
+    virtual void begin_generation(std::uint32_t /*number*/) {}
 
     /// Fitness of `network`, which has just been reset. Negative is allowed.
     ///
@@ -94,12 +95,6 @@ public:
 
     /// What the network did in it: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
-};
-
-/// A named number about a network, e.g. {"validation accuracy", 0.96}.
-struct Measure {
-    std::string name;
-    double value = 0.0;
 };
 
 /// What a network does on its task, for people: measures, and a table with a row a case.
@@ -151,6 +146,10 @@ public:
     /// Called once per worker thread, possibly from several threads at the same time. Not null. An evaluator may refer
     /// to its task, which outlives it.
     [[nodiscard]] virtual std::unique_ptr<Evaluator> make_evaluator() const = 0;
+
+    /// What scores whole generations of this task, with such threads, where that is not done network by network; null by
+    /// default: a ThreadScorer gives each network to an evaluator. See PopulationTask.
+    [[nodiscard]] virtual std::unique_ptr<Scorer> make_scorer(const Parallel& parallel) const;
 
     /// Whether `network`, which has just been reset and whose fitness is given, solves the task, where that is not a
     /// matter of fitness alone; nothing by default: `solved_fitness` decides. Asked of the best genome of each

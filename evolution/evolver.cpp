@@ -21,11 +21,6 @@ GenomeShape shape_of(const EvolverSetup& setup) {
             setup.genome.bias_input};
 }
 
-std::string describe(const GenomeShape& shape) {
-    return "inputs: " + std::to_string(shape.input_count) + ", outputs: " + std::to_string(shape.output_count) +
-           ", bias_input: " + (shape.bias_input ? "true" : "false");
-}
-
 void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, IssueSink& issues) {
     const std::string key = "genome.initial.genome";
     const GenomeShape& shape = saved.shape();
@@ -105,17 +100,17 @@ Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
 }
 
 void Evolver::found_population() {
-    const InitialPopulationRequest request{setup_.genome, functions_,
-                                           static_cast<std::size_t>(setup_.evolution.population_size), setup_.seed,
-                                           generation_};
+    const InitialPopulationInput input{setup_.genome, functions_,
+                                       static_cast<std::size_t>(setup_.evolution.population_size), setup_.seed,
+                                       generation_};
     if (setup_.initial_genome) {
         innovations_.adopt(setup_.initial_genome->store[0]);
-        make_population_from(setup_.initial_genome->store[0], request, setup_.parallel, population_);
+        make_population_from(setup_.initial_genome->store[0], input, setup_.parallel, population_);
     } else {
-        make_initial_population(request, setup_.parallel, innovations_, population_);
+        make_initial_population(input, setup_.parallel, innovations_, population_);
     }
     last_progress_ = generation_;
-    best_score_ = -infinity;
+    best_merit_ = -infinity;
     forget_lineage();
 }
 
@@ -150,17 +145,20 @@ GenomeView Evolver::shown(std::size_t genome) const noexcept {
 }
 
 const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
-    if (fitness.size() != population_.size()) {
-        throw Error("each genome needs one fitness: got " + std::to_string(fitness.size()) + " for " +
-                    std::to_string(population_.size()) + " genomes");
-    }
-    score(fitness);
+    fitness_only_.fitness.assign(fitness.begin(), fitness.end());
+    return tell(fitness_only_);
+}
+
+const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
+    check(scores);
+    assess(scores);
+    const std::span<const double> fitness(scores.fitness);
     speciate();
-    speciation_.note_progress(scores_, generation_, setup_.parallel);
+    speciation_.note_progress(merit_, generation_, setup_.parallel);
     note_best(fitness);
     end_stage(Stage::speciate);
 
-    const auto reproducing = reproducing_species(speciation_, scores_, setup_.evolution.stagnation, generation_,
+    const auto reproducing = reproducing_species(speciation_, merit_, setup_.evolution.stagnation, generation_,
                                                  generation_ - last_progress_);
     const bool extinct = std::find(reproducing.begin(), reproducing.end(), 1) == reproducing.end();
     if (extinct && setup_.evolution.stagnation.extinction == Extinction::error) {
@@ -168,15 +166,13 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
                     ": every species has stagnated (evolution.stagnation.extinction: error)");
     }
     quotas_.assign(reproducing.size(), 0);
-    if (!extinct) {
-        const auto shares =
-            shared_fitness(speciation_, scores_, setup_.evolution.selection.sharing, reproducing, setup_.parallel);
-        quotas_ = apportion(shares, reproducing, static_cast<std::uint32_t>(population_.size()),
-                            static_cast<std::uint32_t>(setup_.evolution.selection.min_species_size));
-    }
-    if (!extinct && setup_.evolution.selection.preserve_champion) keep_champion_place(reproducing);
+    if (!extinct) apportion_children(reproducing);
+    end_stage(Stage::select);
+
     write_record(fitness);
     record_.restarted = extinct;
+    end_stage(Stage::record);
+
     if (extinct) {
         speciation_.clear();
         ++generation_;
@@ -190,28 +186,61 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     return record_;
 }
 
-void Evolver::keep_champion_place(std::span<const std::uint8_t> reproducing) {
-    const std::uint32_t species = speciation_.species_of()[record_.champion];
+/// How many children each species has.
+void Evolver::apportion_children(std::span<const std::uint8_t> reproducing) {
+    const SelectionParams& selection = setup_.evolution.selection;
+    const auto shares = shared_fitness(speciation_, merit_, selection.sharing, reproducing, setup_.parallel);
+    quotas_ = apportion(shares, reproducing, static_cast<std::uint32_t>(population_.size()),
+                        static_cast<std::uint32_t>(selection.min_species_size));
+    if (selection.preserve_champion) keep_place_of_leader(reproducing);
+}
+
+void Evolver::keep_place_of_leader(std::span<const std::uint8_t> reproducing) {
+    const std::uint32_t species = speciation_.species_of()[leader_];
     if (reproducing[species] == 0 || quotas_[species] > 0) return;
     --*std::max_element(quotas_.begin(), quotas_.end());
     quotas_[species] = 1;
 }
 
-void Evolver::score(std::span<const double> fitness) {
-    const double sign = setup_.objective == Objective::maximise ? 1.0 : -1.0;
-    scores_.resize(fitness.size());
-    std::transform(fitness.begin(), fitness.end(), scores_.begin(),
-                   [&](double value) { return std::isfinite(value) ? sign * value : -infinity; });
+void Evolver::check(const ScoreTable& scores) const {
+    const auto check_size = [&](const std::vector<double>& values, const char* what) {
+        if (values.size() == population_.size()) return;
+        throw Error("each genome needs one " + std::string(what) + ": got " + std::to_string(values.size()) + " for " +
+                    std::to_string(population_.size()) + " genomes");
+    };
+    check_size(scores.fitness, "fitness");
+    if (!scores.merit.empty()) check_size(scores.merit, "merit");
+}
+
+/// What selection goes by.
+void Evolver::assess(const ScoreTable& scores) {
+    record_.merit.clear();
+    if (!scores.merit.empty()) {
+        merit_ = record_.merit = scores.merit;
+        return;
+    }
+    merit_.resize(scores.fitness.size());
+    if (!setup_.merit) return FitnessMerit().assess(scores, setup_.direction, merit_);
+    setup_.merit->assess(scores, setup_.direction, merit_);
+    for (double& merit : merit_) {
+        if (!std::isfinite(merit)) merit = -infinity;
+    }
+    record_.merit = merit_;
 }
 
 void Evolver::note_best(std::span<const double> fitness) {
-    const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
-    record_.champion = best;
-    if (scores_[best] > best_score_) {
-        best_score_ = scores_[best];
+    leader_ = static_cast<std::size_t>(std::max_element(merit_.begin(), merit_.end()) - merit_.begin());
+    if (merit_[leader_] > best_merit_) {
+        best_merit_ = merit_[leader_];
         last_progress_ = generation_;
     }
-    if (!std::isfinite(fitness[best]) || !is_better(fitness[best], best_ever_.fitness, setup_.objective)) return;
+    std::size_t best = 0;
+    for (std::size_t genome = 1; genome < fitness.size(); ++genome) {
+        if (!std::isfinite(fitness[genome])) continue;
+        if (!std::isfinite(fitness[best]) || is_better(fitness[genome], fitness[best], setup_.direction)) best = genome;
+    }
+    record_.champion = best;
+    if (!std::isfinite(fitness[best]) || !is_better(fitness[best], best_ever_.fitness, setup_.direction)) return;
     best_ever_.fitness = fitness[best];
     best_ever_.generation = generation_;
     best_ever_.id = id_of(generation_, best);
@@ -220,20 +249,22 @@ void Evolver::note_best(std::span<const double> fitness) {
 }
 
 void Evolver::breed(std::span<const std::uint8_t> reproducing) {
-    const BreedingInput input{population_,   speciation_,      scores_,     quotas_,
+    const BreedingInput input{population_,   speciation_,      merit_,      quotas_,
                               setup_.genome, setup_.evolution, setup_.seed, generation_};
     plan_.decide(input, setup_.parallel);
     end_stage(Stage::plan);
 
     plan_.number(population_, innovations_);
-    end_stage(Stage::innovate);
+    end_stage(Stage::number);
 
     const std::size_t first_mutated = plan_.place(next_);
     write_children(input, functions_, plan_, setup_.parallel, next_);
-    end_stage(Stage::write);
+    inherit_lineage(plan_, record_.genome_fitness);
+    end_stage(Stage::inherit);
 
     mutate_attributes(input, functions_, first_mutated, setup_.parallel, next_);
-    inherit_lineage(plan_, record_.genome_fitness);
+    end_stage(Stage::mutate);
+
     std::vector<std::uint8_t> alive(reproducing.begin(), reproducing.end());
     for (std::size_t species = 0; species < alive.size(); ++species) {
         if (quotas_[species] == 0) alive[species] = 0;
@@ -241,7 +272,7 @@ void Evolver::breed(std::span<const std::uint8_t> reproducing) {
     speciation_.choose_representatives(population_, alive, setup_.seed, generation_);
     std::swap(population_, next_);
     ++generation_;
-    end_stage(Stage::mutate);
+    end_stage(Stage::represent);
 }
 
 void Evolver::inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness) {

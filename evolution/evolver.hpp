@@ -2,8 +2,8 @@
 //
 //   Evolver evolver({.input_count = 2, .output_count = 1, .seed = 42});
 //   for (int i = 0; i < 100; ++i) {
-//       ... a fitness for each genome of evolver.population() ...
-//       const GenerationRecord& record = evolver.tell(fitness);
+//       scorer.score(evolver.ask(), scores);  // or a fitness of your own for each genome of evolver.population()
+//       const GenerationRecord& record = evolver.tell(scores);
 //   }
 //
 // Between the scoring and tell() weights of genomes may be improved: speciate(), revise() (evolution/refine/refinement.hpp).
@@ -13,8 +13,9 @@
 #pragma once
 
 #include <clade/core/byte_stream.hpp>
+#include <clade/core/fitness_direction.hpp>
+#include <clade/core/generation.hpp>
 #include <clade/core/genome/genome_io.hpp>
-#include <clade/core/objective.hpp>
 #include <clade/core/parallel.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/evolution/evolution_params.hpp>
@@ -23,10 +24,12 @@
 #include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/refine/refine_params.hpp>
 #include <clade/evolution/select/fitness_sharing.hpp>
+#include <clade/evolution/select/merit.hpp>
 #include <clade/evolution/species/speciation.hpp>
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -34,8 +37,21 @@
 namespace clade {
 
 /// The steps of tell(), in their order.
-enum class Stage { speciate, plan, innovate, write, mutate };
-inline constexpr std::array<std::string_view, 5> stage_names{"speciate", "plan", "innovate", "write", "mutate"};
+enum class Stage {
+    speciate,   ///< genomes to species, and which of these progressed
+    select,     ///< stagnation, fitness sharing, how many children each species has
+    record,     ///< what is told of the generation: summary, complexity, digest
+    plan,       ///< parents and operators of each child
+    number,     ///< innovation numbers of new genes
+    inherit,    ///< genes copied or crossed into the children's places
+    mutate,     ///< numbers and functions of genes
+    represent,  ///< who stands for each species in the next generation
+};
+template <>
+struct EnumNames<Stage> {
+    static constexpr std::array<std::string_view, 8> names{"speciate", "select",  "record", "plan",
+                                                           "number",   "inherit", "mutate", "represent"};
+};
 
 /// What an evolver is made of. Everything but `parallel` and `on_stage_end` is part of a result.
 struct EvolverSetup {
@@ -43,10 +59,11 @@ struct EvolverSetup {
     EvolutionParams evolution{};
     std::size_t input_count = 0;
     std::size_t output_count = 0;
-    Objective objective = Objective::maximise;
+    FitnessDirection direction = FitnessDirection::maximise;
     std::uint64_t seed = 0;
     FunctionSet functions{};
-    Parallel parallel = Parallel(1);
+    Parallel parallel{};                          ///< all cores
+    std::shared_ptr<Merit> merit{};               ///< what selection goes by; null: fitness
     std::optional<SavedGenome> initial_genome{};  ///< renumbered; genome 0 is it, others have its structure
     std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
 };
@@ -57,7 +74,17 @@ public:
     /// Throws Error, naming every problem, if parameters are out of range or contradict each other.
     explicit Evolver(EvolverSetup setup);
 
-    /// The genomes to be scored next.
+    /// The generation to be scored next: its genomes, and how they are run as networks. Valid until the next tell().
+    [[nodiscard]] Generation ask() const noexcept {
+        return {.genomes = population_,
+                .number = generation_,
+                .seed = setup_.seed,
+                .network = setup_.genome.network,
+                .functions = setup_.functions,
+                .known_fitness = known_fitness_};
+    }
+
+    /// Its genomes.
     [[nodiscard]] const GenomeStore& population() const noexcept { return population_; }
 
     /// The number of that generation, from 0 on.
@@ -80,13 +107,17 @@ public:
     /// called.
     void revise(std::size_t genome, const GenomeView& refined, Inheritance inheritance = Inheritance::lamarckian);
 
-    /// Takes the fitness of each genome of population() and breeds the next generation.
+    /// Takes the scores of population() and breeds the next generation. Where the scores have a merit, selection goes by
+    /// it: what an earlier record() had, for breeding a generation again.
     ///
     /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
     /// it is overwritten by the next call. A second call is about the next generation: there is no ask that could be
     /// forgotten, population() always holds what is to be told about. Throws Error if there is not one fitness a genome
     /// (nothing has changed then), or at extinction if that is asked for: the run is over then, and best_ever() counts
     /// this generation.
+    const GenerationRecord& tell(const ScoreTable& scores);
+
+    /// The same where there is nothing but a fitness.
     const GenerationRecord& tell(std::span<const double> fitness);
 
     [[nodiscard]] const GenerationRecord& record() const noexcept { return record_; }
@@ -112,9 +143,11 @@ public:
 
 private:
     void found_population();
-    void score(std::span<const double> fitness);
+    void check(const ScoreTable& scores) const;
+    void assess(const ScoreTable& scores);
     void note_best(std::span<const double> fitness);
-    void keep_champion_place(std::span<const std::uint8_t> reproducing);
+    void apportion_children(std::span<const std::uint8_t> reproducing);
+    void keep_place_of_leader(std::span<const std::uint8_t> reproducing);
     void breed(std::span<const std::uint8_t> reproducing);
     void inherit_lineage(const ReproductionPlan& plan, std::span<const double> fitness);
     void forget_lineage();
@@ -140,9 +173,11 @@ private:
     std::vector<Shown> shown_;  // of the present generation
     std::uint32_t generation_ = 0;
     std::uint32_t last_progress_ = 0;  // generation in which the best since the last start improved
-    double best_score_ = 0.0;          // since the last start
+    double best_merit_ = 0.0;          // since the last start
 
-    std::vector<double> scores_;  // [population size], higher is better
+    ScoreTable fitness_only_;    // what tell() makes of fitness alone
+    std::vector<double> merit_;  // [population size]
+    std::size_t leader_ = 0;     // the genome of the best merit
     std::vector<std::uint32_t> quotas_;
     std::vector<double> known_fitness_;
     std::vector<std::uint64_t> parent_a_;

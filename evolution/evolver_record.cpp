@@ -30,7 +30,7 @@ double mean_of(std::span<const double> values) {
 }
 
 /// Of the values that are finite; NaN if there are none. Leaves those in `values`, reordered.
-FitnessSummary summarise(std::vector<double>& values, Objective objective) {
+FitnessSummary summarise(std::vector<double>& values, FitnessDirection direction) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
     if (values.empty()) return {no_value, no_value, no_value, no_value, no_value};
     const double mean = mean_of(values);
@@ -38,7 +38,7 @@ FitnessSummary summarise(std::vector<double>& values, Objective objective) {
     for (const double value : values) variance += (value - mean) * (value - mean) / static_cast<double>(values.size());
     const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
     FitnessSummary summary{.best = *greatest, .mean = mean, .deviation = std::sqrt(variance), .worst = *least};
-    if (objective == Objective::minimise) std::swap(summary.best, summary.worst);
+    if (direction == FitnessDirection::minimise) std::swap(summary.best, summary.worst);
     summary.median = median_of(values);
     return summary;
 }
@@ -70,7 +70,7 @@ void Evolver::write_record(std::span<const double> fitness) {
     const std::array<std::function<void()>, 3> parts{
         [&] {
             values_ = record_.genome_fitness;
-            record_.fitness = summarise(values_, setup_.objective);
+            record_.fitness = summarise(values_, setup_.direction);
             record_.failed_count = fitness.size() - values_.size();
         },
         [&] { record_.complexity = complexity_of(population_, record_.champion); },
@@ -98,7 +98,11 @@ SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double>
         record_.genome_species[genome] = raw(species.id);
         if (is_scored(genome)) mean += fitness[genome] / scored;
     }
-    const std::uint32_t champion = members.front();  // members are in the order of their scores
+    std::uint32_t champion = members.front();  // the first of the best merit
+    for (const std::uint32_t genome : members) {
+        if (!is_scored(genome)) continue;
+        if (!is_scored(champion) || is_better(fitness[genome], fitness[champion], setup_.direction)) champion = genome;
+    }
     return {.id = species.id,
             .age = generation_ - species.created,
             .size = static_cast<std::uint32_t>(members.size()),
@@ -113,7 +117,7 @@ void Evolver::write(ByteWriter& out) const {
     CLADE_CHECK(!speciated_, "a state is written between generations");
     out.value(generation_);
     out.value(last_progress_);
-    out.value(best_score_);
+    out.value(best_merit_);
     write_store(population_, out);
     innovations_.write(out);
     speciation_.write(out);
@@ -132,7 +136,7 @@ void Evolver::read(ByteReader& in) {
     shown_.clear();
     generation_ = in.value<std::uint32_t>();
     last_progress_ = in.value<std::uint32_t>();
-    best_score_ = in.value<double>();
+    best_merit_ = in.value<double>();
     GenomeStore population = read_store(in);
     if (population.size() != population_.size() || population.shape() != population_.shape()) {
         throw FormatError("the saved population does not fit the configuration");

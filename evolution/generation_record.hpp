@@ -2,39 +2,12 @@
 #pragma once
 
 #include <clade/core/genome/genome_store.hpp>
+#include <clade/evolution/generation_summary.hpp>
 
 #include <cstdint>
 #include <vector>
 
 namespace clade {
-
-struct SpeciesRecord {
-    SpeciesId id{};
-    std::uint32_t age = 0;         ///< [generations]
-    std::uint32_t size = 0;        ///< members
-    std::uint32_t stagnation = 0;  ///< [generations] since its best fitness improved
-    std::uint32_t offspring = 0;   ///< children in the next generation
-    double best = 0.0;             ///< fitness of its best member; NaN if all failed
-    double mean = 0.0;             ///< over the members that did not fail; NaN if all failed
-    GenomeId champion{};
-};
-
-/// Best, mean, median, standard deviation and worst over the genomes that did not fail; NaN if all failed.
-struct FitnessSummary {
-    double best = 0.0;
-    double mean = 0.0;
-    double median = 0.0;
-    double deviation = 0.0;
-    double worst = 0.0;
-};
-
-/// How large genomes are.
-struct Complexity {
-    double mean_hidden = 0.0;
-    double mean_connections = 0.0;  ///< enabled ones
-    std::uint32_t best_hidden = 0;
-    std::uint32_t best_connections = 0;  ///< enabled ones
-};
 
 /// The best genome so far, over all generations.
 struct BestEver {
@@ -59,6 +32,7 @@ struct GenerationRecord {
 
     // A row a genome, in the order of the generation. [population size]
     std::vector<double> genome_fitness;
+    std::vector<double> merit;                  ///< what selection went by; empty: fitness
     std::vector<std::uint32_t> genome_species;  ///< SpeciesId
     std::vector<std::uint64_t> parent_a;        ///< GenomeId of the fitter parent, or no_genome
     std::vector<std::uint64_t> parent_b;        ///< GenomeId of the other parent, or no_genome

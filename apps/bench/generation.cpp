@@ -2,7 +2,7 @@
 
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/random/random.hpp>
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <fmt/format.h>
@@ -20,11 +20,18 @@ constexpr int untimed_generations = 2;    // in which both stores find their mem
 constexpr int timed_generations = 7;      // genomes grow meanwhile, so it is the same number for any population
 constexpr std::size_t observation_count = 16;  // an evaluation
 
-constexpr std::array<std::string_view, 8> timed_stages{stage_names[0], stage_names[1], stage_names[2], stage_names[3],
-                                                       stage_names[4], "generation",   "compile",      "evaluate"};
-constexpr std::size_t generation_stage = 5;
-constexpr std::size_t compile_stage = 6;
-constexpr std::size_t evaluate_stage = 7;
+/// The stages of tell(), then whole ones.
+constexpr std::size_t generation_stage = EnumNames<Stage>::names.size();
+constexpr std::size_t compile_stage = generation_stage + 1;
+constexpr std::size_t evaluate_stage = generation_stage + 2;
+constexpr auto timed_stages = [] {
+    std::array<std::string_view, evaluate_stage + 1> names{};
+    std::copy(EnumNames<Stage>::names.begin(), EnumNames<Stage>::names.end(), names.begin());
+    names[generation_stage] = "generation";
+    names[compile_stage] = "compile";
+    names[evaluate_stage] = "evaluate";
+    return names;
+}();
 
 struct Case {
     std::size_t genomes;
@@ -127,7 +134,7 @@ public:
         : case_(c),
           evolver_(resumed(make_setup(), settled_state(c))),
           task_(c.shape),
-          evaluator_(task_, {.parallel = c.parallel}),
+          scorer_(task_, {.parallel = c.parallel}),
           fitness_(c.genomes),
           compilers_(c.parallel.threads()) {}
 
@@ -186,7 +193,11 @@ private:
         evolver_.tell(fitness_);
     }
 
-    void evaluate_all() { evaluator_.evaluate(evolver_.population(), evolver_.generation(), {}, scores_); }
+    void evaluate_all() {
+        Generation generation = evolver_.ask();
+        generation.known_fitness = {};  // all are scored
+        scorer_.score(generation, scores_);
+    }
 
     void compile_all() {
         const GenomeStore& population = evolver_.population();
@@ -203,9 +214,9 @@ private:
     std::chrono::steady_clock::time_point stage_begin_;
     Evolver evolver_;
     ActivationTask task_;
-    BatchEvaluator evaluator_;
+    ThreadScorer scorer_;
     std::vector<double> fitness_;                                        // drawn
-    std::vector<double> scores_;                                         // evaluated, and not used
+    ScoreTable scores_;                                                  // not used
     std::vector<std::pair<NetworkCompiler, NetworkProgram>> compilers_;  // one a worker
 };
 
@@ -232,7 +243,7 @@ FullShape full_shape(std::size_t connections) {
 
 std::size_t needed_bytes(std::size_t genomes, std::size_t connections) {
     constexpr std::size_t record = 8 + 4 + 8 + 8 + 2;  // fitness, species, two parents, operators
-    return genomes * (3 * (18 * full_shape(connections).outputs + 17 * connections + 16) + record);
+    return genomes * (3 * (14 * full_shape(connections).outputs + 17 * connections + 16) + record);
 }
 
 GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress) {

@@ -105,7 +105,7 @@ std::string table(const GenerationResults& results, std::size_t connections, std
 }
 
 std::string stage_table(const GenerationResults& results, std::size_t connections, std::size_t width) {
-    std::vector<std::string> stages(stage_names.begin(), stage_names.end());
+    std::vector<std::string> stages(EnumNames<Stage>::names.begin(), EnumNames<Stage>::names.end());
     stages.insert(stages.end(), {"generation", "compile", "evaluate"});
     return table(results, connections, width, stages, [&](const GenerationCase& c) {
         std::vector<std::string> cells;

@@ -1,7 +1,7 @@
 #include "bench/signature.hpp"
 
 #include <clade/core/digest.hpp>
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/evolution/evolver.hpp>
 
@@ -17,13 +17,13 @@ namespace {
 /// Evolves so many generations and chains their digests to `digest`.
 std::uint64_t evolve(const EvolverSetup& setup, const Task& task, int generations, std::uint64_t digest) {
     Evolver evolver(setup);
-    BatchEvaluator evaluator(task, {.network = setup.genome.network, .seed = setup.seed, .parallel = setup.parallel});
-    std::vector<double> fitness;
+    ThreadScorer scorer(task, {.parallel = setup.parallel});
+    ScoreTable scores;
     for (int generation = 0; generation < generations; ++generation) {
-        evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
-        const std::array genomes{evolver.tell(fitness).digest};
+        scorer.score(evolver.ask(), scores);
+        const std::array genomes{evolver.tell(scores).digest};
         digest = digest_of(std::span<const std::uint64_t>(genomes), digest);
-        digest = digest_of(std::span<const double>(fitness), digest);
+        digest = digest_of(std::span<const double>(scores.fitness), digest);
     }
     return digest;
 }

@@ -1,6 +1,6 @@
 #include "bench/xor_runs.hpp"
 
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/evolution/evolver.hpp>
 
@@ -30,7 +30,7 @@ EvolverSetup setup_of(const XorRun& run, const Task& task, const Parallel& paral
     EvolverSetup setup;
     setup.input_count = task.traits().input_count;
     setup.output_count = task.traits().output_count;
-    setup.objective = task.traits().objective;
+    setup.direction = task.traits().direction;
     setup.seed = run.seed;
     setup.parallel = parallel;
     return setup;
@@ -39,15 +39,12 @@ EvolverSetup setup_of(const XorRun& run, const Task& task, const Parallel& paral
 void run_to_solution(XorRun& run, const Parallel& parallel) {
     const auto task = builtin_tasks().at("xor").blueprint()->make({run.seed, ""});
     Evolver evolver(setup_of(run, *task, parallel));
-    BatchEvaluator evaluator(*task, {.seed = run.seed, .parallel = parallel});
-    std::vector<double> fitness;
+    ThreadScorer scorer(*task, {.parallel = parallel});
+    ScoreTable scores;
     while (!run.solved && run.generations < xor_generation_limit) {
-        add_time(run.evaluate_seconds, [&] {
-            run.evaluations +=
-                evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness)
-                    .evaluated;
-        });
-        add_time(run.generation_seconds, [&] { evolver.tell(fitness); });
+        add_time(run.evaluate_seconds, [&] { scorer.score(evolver.ask(), scores); });
+        add_time(run.generation_seconds, [&] { evolver.tell(scores); });
+        run.evaluations += scores.evaluated;
         run.solved = solves(*task, evolver.record());
         ++run.generations;
     }

@@ -1,7 +1,7 @@
 // A control task of one's own: a boat that is to cross a river against the current.
 #include <clade/core/random/random.hpp>
 #include <clade/evaluation/episodes/control_task.hpp>
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <cmath>
@@ -51,11 +51,11 @@ int main() {
     };
     const clade::ControlTask task(lanes, {.episodes = 10});
     clade::Evolver evolver({.input_count = 2, .output_count = 1, .seed = 42});
-    clade::BatchEvaluator evaluator(task, {.seed = 42});
-    std::vector<double> fitness;
+    clade::ThreadScorer scorer(task);
+    clade::ScoreTable scores;
     for (int generation = 0; generation < 50; ++generation) {
-        evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
-        const clade::GenerationRecord& record = evolver.tell(fitness);
+        scorer.score(evolver.ask(), scores);
+        const clade::GenerationRecord& record = evolver.tell(scores);
         clade::Network champion = clade::make_network({record.champion_genome});
         if (task.solves(champion, record.fitness.best)->solved) return 0;
     }

@@ -1,5 +1,5 @@
 // The loop in your own hands: a task of five lines, evolved with ask and tell. Shown in the README.
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <array>
@@ -13,11 +13,11 @@ int main() {
                                        return 1.0 - std::fabs(out - 0.75);
                                    });
     clade::Evolver evolver({.input_count = 1, .output_count = 1, .seed = 42});
-    clade::BatchEvaluator evaluator(task, {.seed = 42});
-    std::vector<double> fitness;
+    clade::ThreadScorer scorer(task);
+    clade::ScoreTable scores;
     for (int i = 0; i < 20; ++i) {
-        evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
-        evolver.tell(fitness);
+        scorer.score(evolver.ask(), scores);
+        evolver.tell(scores);
     }
     return evolver.best_ever().fitness > 0.9 ? 0 : 1;
 }

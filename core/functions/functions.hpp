@@ -12,4 +12,10 @@ struct FunctionSet {
     AggregationTable aggregations;
 };
 
+/// The functions that come with Clade, and no others.
+[[nodiscard]] inline const FunctionSet& builtin_functions() {
+    static const FunctionSet functions;
+    return functions;
+}
+
 }  // namespace clade

@@ -115,6 +115,11 @@ std::vector<GenomeSize> sizes_from_ends(std::span<const std::size_t> node_ends,
 
 }  // namespace
 
+std::string describe(const GenomeShape& shape) {
+    return "inputs: " + std::to_string(shape.input_count) + ", outputs: " + std::to_string(shape.output_count) +
+           ", bias_input: " + (shape.bias_input ? "true" : "false");
+}
+
 void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept {
     const auto copy = [](const GeneColumn&, const auto& source, const auto& target) {
         std::copy(source.begin(), source.end(), target.begin());

@@ -52,6 +52,9 @@ struct GenomeShape {
     bool operator==(const GenomeShape&) const = default;
 };
 
+/// "inputs: 2, outputs: 1, bias_input: false".
+[[nodiscard]] std::string describe(const GenomeShape& shape);
+
 /// How many rows a genome has.
 struct GenomeSize {
     std::uint32_t nodes = 0;

@@ -63,6 +63,9 @@ class Network {
 public:
     explicit Network(FunctionSet functions = {}, SimdLevel simd = best_simd_level());
 
+    /// The functions that programs name from now on.
+    void use(const FunctionSet& functions) { functions_ = functions; }
+
     /// The program to run; compile into it with NetworkCompiler, then call reset().
     [[nodiscard]] NetworkProgram& program() noexcept { return program_; }
     [[nodiscard]] const NetworkProgram& program() const noexcept { return program_; }

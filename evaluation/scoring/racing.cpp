@@ -12,9 +12,9 @@ namespace clade {
 namespace {
 
 /// The number next to a finite fitness, on the side where it is worse.
-double next_worse(double fitness, Objective objective) noexcept {
+double next_worse(double fitness, FitnessDirection direction) noexcept {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    return std::nextafter(fitness, objective == Objective::maximise ? -infinity : infinity);
+    return std::nextafter(fitness, direction == FitnessDirection::maximise ? -infinity : infinity);
 }
 
 }  // namespace
@@ -39,8 +39,8 @@ void check(const RacingParams& p, const TaskTraits& traits, std::string_view pre
     }
 }
 
-Race::Race(const RacingParams& params, std::size_t genomes, std::size_t episodes, Objective objective)
-    : params_(params), episodes_(episodes), objective_(objective), runners_(genomes), rounds_of_(genomes, 0) {
+Race::Race(const RacingParams& params, std::size_t genomes, std::size_t episodes, FitnessDirection direction)
+    : params_(params), episodes_(episodes), direction_(direction), runners_(genomes), rounds_of_(genomes, 0) {
     std::iota(runners_.begin(), runners_.end(), std::size_t{0});
 }
 
@@ -52,7 +52,7 @@ std::size_t Race::round_episodes() const noexcept {
 /// Whether fitness `a` ranks before `b`; one that is not finite is that of a failed genome, and ranks last.
 bool Race::precedes(double a, double b) const noexcept {
     if (!std::isfinite(a)) return false;
-    return !std::isfinite(b) || is_better(a, b, objective_);
+    return !std::isfinite(b) || is_better(a, b, direction_);
 }
 
 void Race::end_round(std::span<const double> fitness) {
@@ -89,8 +89,8 @@ void Race::settle(std::span<double> fitness) const {
         own = fitness[genome];
         if (equal) {
             fitness[genome] = settled;
-        } else if (rounds > 0 && !is_better(settled, own, objective_)) {
-            fitness[genome] = next_worse(settled, objective_);
+        } else if (rounds > 0 && !is_better(settled, own, direction_)) {
+            fitness[genome] = next_worse(settled, direction_);
         }
         settled = fitness[genome];
         rounds = rounds_of_[genome];

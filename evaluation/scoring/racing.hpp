@@ -16,7 +16,8 @@
 #pragma once
 
 #include <clade/core/fields.hpp>
-#include <clade/core/objective.hpp>
+#include <clade/core/fitness_direction.hpp>
+#include <clade/core/score_table.hpp>
 
 #include <cstddef>
 #include <span>
@@ -39,19 +40,11 @@ void visit_fields(RacingParams& p, FieldVisitor& field);
 /// Whether the task has episodes to race over; `prefix` is the key of the racing block.
 void check(const RacingParams& p, const TaskTraits& traits, std::string_view prefix, IssueSink& issues);
 
-/// What happened in a round.
-struct RaceRound {
-    std::size_t genomes = 0;   ///< that played in it
-    std::size_t episodes = 0;  ///< that each of them played
-
-    bool operator==(const RaceRound&) const = default;
-};
-
 /// One generation's race: who plays which episodes, and what comes of those who drop out. Plays nothing itself.
 class Race {
 public:
     /// @pre racing is on, episodes > 0.
-    Race(const RacingParams& params, std::size_t genomes, std::size_t episodes, Objective objective);
+    Race(const RacingParams& params, std::size_t genomes, std::size_t episodes, FitnessDirection direction);
 
     [[nodiscard]] bool finished() const noexcept { return played_ == episodes_ || runners_.empty(); }
 
@@ -68,18 +61,18 @@ public:
     /// Puts the genomes that dropped out behind those that went on. `fitness` as after the last round. @pre finished().
     void settle(std::span<double> fitness) const;
 
-    [[nodiscard]] const std::vector<RaceRound>& rounds() const noexcept { return rounds_; }
+    [[nodiscard]] const std::vector<EpisodeRound>& rounds() const noexcept { return rounds_; }
 
 private:
     [[nodiscard]] bool precedes(double a, double b) const noexcept;
 
     RacingParams params_;
     std::size_t episodes_;  // of an evaluation
-    Objective objective_;
+    FitnessDirection direction_;
     std::size_t played_ = 0;  // episodes, by the runners
     std::vector<std::size_t> runners_;
     std::vector<std::size_t> rounds_of_;  // [genome]: rounds that it played in
-    std::vector<RaceRound> rounds_;
+    std::vector<EpisodeRound> rounds_;
 };
 
 }  // namespace clade

@@ -34,8 +34,8 @@ void order_parents(const BreedingInput& input, ChildPlan& plan) {
     const auto key = [&](std::uint32_t genome) {
         return std::pair(input.population.size_of(genome).connections, genome);
     };
-    const double first = input.scores[plan.primary];
-    const double second = input.scores[plan.secondary];
+    const double first = input.merit[plan.primary];
+    const double second = input.merit[plan.secondary];
     const bool swap = first != second ? second > first : key(plan.secondary) < key(plan.primary);
     if (swap) std::swap(plan.primary, plan.secondary);
 }
@@ -147,7 +147,7 @@ void ReproductionPlan::decide(const BreedingInput& input, const Parallel& parall
         scratch.requests.clear();
     }
     const auto champion =
-        static_cast<std::uint32_t>(std::max_element(input.scores.begin(), input.scores.end()) - input.scores.begin());
+        static_cast<std::uint32_t>(std::max_element(input.merit.begin(), input.merit.end()) - input.merit.begin());
     std::vector<std::size_t> quota_end(input.quotas.size());
     std::size_t total = 0;
     for (std::size_t s = 0; s < quota_end.size(); ++s) quota_end[s] = total += input.quotas[s];

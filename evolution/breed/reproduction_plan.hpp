@@ -74,7 +74,7 @@ struct ChildPlan {
 struct BreedingInput {
     const GenomeStore& population;
     const Speciation& speciation;
-    std::span<const double> scores;         ///< [population size], higher is better
+    std::span<const double> merit;          ///< [population size], higher is better
     std::span<const std::uint32_t> quotas;  ///< [species], children of each; sums to the population size
     const GenomeParams& genome;
     const EvolutionParams& evolution;

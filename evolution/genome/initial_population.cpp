@@ -62,17 +62,17 @@ bool belongs_to_input(NodeId source, std::uint32_t chosen, const GenomeShape& sh
 }
 
 /// Which candidates one genome has. The same random numbers give the same choice when asked again.
-void choose(const Candidates& candidates, const InitialPopulationRequest& request, const GenomeShape& shape,
+void choose(const Candidates& candidates, const InitialPopulationInput& input, const GenomeShape& shape,
             std::size_t genome, std::vector<std::uint32_t>& chosen) {
-    const InitialParams& initial = request.params.initial;
-    Stream random({request.seed, request.generation, Purpose::initial_structure}, genome);
+    const InitialParams& initial = input.params.initial;
+    Stream random({input.seed, input.generation, Purpose::initial_structure}, genome);
     chosen.clear();
-    const std::uint32_t input = shape.input_count == 0 ? 0 : random.below(shape.input_count);
+    const std::uint32_t kept = shape.input_count == 0 ? 0 : random.below(shape.input_count);
     for (std::uint32_t i = 0; i < candidates.connections.size(); ++i) {
         bool has = initial.connections != InitialConnections::unconnected;
         if (initial.connections == InitialConnections::partial) has = random.bernoulli(initial.fraction);
         if (initial.connections == InitialConnections::fs_neat) {
-            has = belongs_to_input(candidates.connections[i].source, input, shape);
+            has = belongs_to_input(candidates.connections[i].source, kept, shape);
         }
         if (has) chosen.push_back(i);
     }
@@ -94,30 +94,30 @@ void write_structure(const Candidates& candidates, const std::vector<std::uint32
 }
 
 /// Every attribute column of the genomes from `first` on, in one pass each.
-void initialise_attributes(const InitialPopulationRequest& request, const Parallel& parallel, std::size_t first,
+void initialise_attributes(const InitialPopulationInput& input, const Parallel& parallel, std::size_t first,
                            GenomeStore& population) {
     const GenomeRows all = population.all_rows();
     const std::size_t node = population.node_begin(first);
     const std::size_t connection = population.connection_begin(first);
     const auto initialise_from = [&](std::size_t begin) {
         return [&, begin](const NumberColumn& column, std::span<float> rows, const AttributeParams& params) {
-            initialise(parallel, rows.subspan(begin), begin, params, {request.seed, request.generation, column.birth});
+            initialise(parallel, rows.subspan(begin), begin, params, {input.seed, input.generation, column.birth});
         };
     };
-    visit_connection_numbers(initialise_from(connection), all, request.params);
-    visit_node_numbers(initialise_from(node), all, request.params);
+    visit_connection_numbers(initialise_from(connection), all, input.params);
+    visit_node_numbers(initialise_from(node), all, input.params);
 }
 
 }  // namespace
 
-void make_initial_population(const InitialPopulationRequest& request, const Parallel& parallel,
+void make_initial_population(const InitialPopulationInput& input, const Parallel& parallel,
                              InnovationTable& innovations, GenomeStore& population) {
     const GenomeShape shape = population.shape();
-    const Candidates candidates = possible_connections(request.params, shape, innovations);
-    std::vector<GenomeSize> sizes(request.population_size);
+    const Candidates candidates = possible_connections(input.params, shape, innovations);
+    std::vector<GenomeSize> sizes(input.population_size);
     std::vector<std::uint32_t> chosen;
     for (std::size_t genome = 0; genome < sizes.size(); ++genome) {
-        choose(candidates, request, shape, genome, chosen);
+        choose(candidates, input, shape, genome, chosen);
         sizes[genome] = {static_cast<std::uint32_t>(candidates.nodes.size()),
                          static_cast<std::uint32_t>(chosen.size())};
     }
@@ -125,11 +125,11 @@ void make_initial_population(const InitialPopulationRequest& request, const Para
     parallel.for_ranges(sizes.size(), 256, [&](std::size_t begin, std::size_t end, std::size_t) {
         std::vector<std::uint32_t> mine;
         for (std::size_t genome = begin; genome < end; ++genome) {
-            choose(candidates, request, shape, genome, mine);
-            write_structure(candidates, mine, request.functions, shape.output_count, population.rows(genome));
+            choose(candidates, input, shape, genome, mine);
+            write_structure(candidates, mine, input.functions, shape.output_count, population.rows(genome));
         }
     });
-    initialise_attributes(request, parallel, 0, population);
+    initialise_attributes(input, parallel, 0, population);
 }
 
 GenomeStore renumbered(const GenomeStore& saved) {
@@ -149,13 +149,13 @@ GenomeStore renumbered(const GenomeStore& saved) {
     return store;
 }
 
-void make_population_from(const GenomeView& genome, const InitialPopulationRequest& request, const Parallel& parallel,
+void make_population_from(const GenomeView& genome, const InitialPopulationInput& input, const Parallel& parallel,
                           GenomeStore& population) {
     population.clear();
-    population.reserve(request.population_size, request.population_size * genome.node_count(),
-                       request.population_size * genome.connection_count());
-    for (std::size_t i = 0; i < request.population_size; ++i) population.append(genome);
-    initialise_attributes(request, parallel, 1, population);
+    population.reserve(input.population_size, input.population_size * genome.node_count(),
+                       input.population_size * genome.connection_count());
+    for (std::size_t i = 0; i < input.population_size; ++i) population.append(genome);
+    initialise_attributes(input, parallel, 1, population);
 }
 
 }  // namespace clade

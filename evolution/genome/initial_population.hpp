@@ -7,7 +7,7 @@
 
 namespace clade {
 
-struct InitialPopulationRequest {
+struct InitialPopulationInput {
     const GenomeParams& params;
     const NodeFunctions& functions;
     std::size_t population_size;
@@ -16,7 +16,7 @@ struct InitialPopulationRequest {
 };
 
 /// Fills `population`, of the run's shape, with newborn genomes.
-void make_initial_population(const InitialPopulationRequest& request, const Parallel& parallel,
+void make_initial_population(const InitialPopulationInput& input, const Parallel& parallel,
                              InnovationTable& innovations, GenomeStore& population);
 
 /// A genome made elsewhere, with the numbers it would have if its run had begun with it: innovations 0, 1, ... and hidden
@@ -25,7 +25,7 @@ void make_initial_population(const InitialPopulationRequest& request, const Para
 [[nodiscard]] GenomeStore renumbered(const GenomeStore& saved);
 
 /// Fills `population` with copies of one genome, the first as it is, the others with newborn weights and biases.
-void make_population_from(const GenomeView& genome, const InitialPopulationRequest& request, const Parallel& parallel,
+void make_population_from(const GenomeView& genome, const InitialPopulationInput& input, const Parallel& parallel,
                           GenomeStore& population);
 
 }  // namespace clade

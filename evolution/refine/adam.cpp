@@ -25,10 +25,10 @@ void Adam::ask(std::span<double> candidates, Stream& /*random*/) {
     std::copy(point_.begin(), point_.end(), candidates.begin());
 }
 
-void Adam::tell(std::span<const double> scores, std::span<const double> gradients) {
-    CLADE_CHECK(scores.size() == 1 && gradients.size() == point_.size(), "a score and its derivatives are told");
+void Adam::tell(std::span<const double> merit, std::span<const double> gradients) {
+    CLADE_CHECK(merit.size() == 1 && gradients.size() == point_.size(), "a merit and its derivatives are told");
     const bool finite =
-        std::isfinite(scores[0]) &&
+        std::isfinite(merit[0]) &&
         std::all_of(gradients.begin(), gradients.end(), [](double derivative) { return std::isfinite(derivative); });
     const bool flat =
         std::all_of(gradients.begin(), gradients.end(), [](double derivative) { return derivative == 0.0; });
@@ -42,7 +42,7 @@ void Adam::tell(std::span<const double> scores, std::span<const double> gradient
         second_[i] = beta_2 * second_[i] + (1.0 - beta_2) * (slope * slope);
         const double mean = first_[i] / (1.0 - first_decay_);
         const double square = second_[i] / (1.0 - second_decay_);
-        point_[i] += learning_rate_ * mean / (std::sqrt(square) + epsilon);  // uphill: scores are to grow
+        point_[i] += learning_rate_ * mean / (std::sqrt(square) + epsilon);  // uphill: merit are to grow
     }
 }
 

@@ -1,7 +1,7 @@
 // Adam: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, Algorithm 1, with the decay rates given
 // there (0.9 and 0.999, epsilon 1e-8). Their learning rate is 0.001.
 //
-// One candidate an iteration, the first one the start itself. Scores are not looked at: what is best among the
+// One candidate an iteration, the first one the start itself. Merit are not looked at: what is best among the
 // candidates is for the caller to keep.
 //
 // Exhausted when a candidate failed, a derivative was not finite, or all of them were 0.
@@ -22,7 +22,7 @@ public:
     [[nodiscard]] std::size_t offspring() const noexcept override { return 1; }
     [[nodiscard]] bool needs_gradient() const noexcept override { return true; }
     void ask(std::span<double> candidates, Stream& random) override;
-    void tell(std::span<const double> scores, std::span<const double> gradients) override;
+    void tell(std::span<const double> merit, std::span<const double> gradients) override;
     [[nodiscard]] bool exhausted() const noexcept override { return exhausted_; }
 
 private:

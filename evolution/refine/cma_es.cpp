@@ -107,15 +107,15 @@ std::span<const double> CmaEs::step(std::size_t rank) const noexcept {
     return std::span(steps_).subspan(ranking_[rank] * dimension(), dimension());
 }
 
-void CmaEs::tell(std::span<const double> scores, std::span<const double> /*gradients*/) {
-    CLADE_CHECK(scores.size() == offspring(), "a score is missing");
-    rank_candidates(scores, ranking_);
+void CmaEs::tell(std::span<const double> merit, std::span<const double> /*gradients*/) {
+    CLADE_CHECK(merit.size() == offspring(), "a merit is missing");
+    rank_candidates(merit, ranking_);
     move_mean();
     follow_paths();
     adapt_covariance();
-    adapt_step(scores);
+    adapt_step(merit);
     if (++since_decomposed_ >= decomposition_gap_) decompose();
-    note_exhaustion(scores);
+    note_exhaustion(merit);
 }
 
 void CmaEs::move_mean() {
@@ -167,12 +167,12 @@ void CmaEs::adapt_covariance() {
     }
 }
 
-void CmaEs::adapt_step(std::span<const double> scores) {
+void CmaEs::adapt_step(std::span<const double> merit) {
     const Rates& r = rates_;
     const double ratio = std::sqrt(squared_length(path_sigma_)) / expected_length(static_cast<double>(dimension()));
     sigma_ *= exp_double(r.c_sigma / r.d_sigma * (ratio - 1.0));
     const std::size_t far = (7 * offspring() + 9) / 10 - 1;
-    if (scores[ranking_.front()] == scores[ranking_[far]]) sigma_ *= exp_double(0.2 + r.c_sigma / r.d_sigma);
+    if (merit[ranking_.front()] == merit[ranking_[far]]) sigma_ *= exp_double(0.2 + r.c_sigma / r.d_sigma);
 }
 
 void CmaEs::decompose() {
@@ -190,8 +190,8 @@ void CmaEs::decompose() {
     std::copy_n(solver.eigenvectors().data(), axes_.size(), axes_.begin());
 }
 
-void CmaEs::note_exhaustion(std::span<const double> scores) {
-    flat_.note(scores);
+void CmaEs::note_exhaustion(std::span<const double> merit) {
+    flat_.note(merit);
     double widest = 0.0;
     for (std::size_t i = 0; i < dimension(); ++i) widest = std::max(widest, covariance_[i * dimension() + i]);
     const bool collapsed = sigma_ * std::sqrt(widest) < collapsed_step * first_sigma_;

@@ -8,7 +8,7 @@
 // increasing population size", CEC 2005) when
 //   - every coordinate's standard deviation is below 1e-9 of the first step size,
 //   - the condition number of C is above 1e14,
-//   - the best score of an iteration has been the same for 10 + ceil(30 n / lambda) iterations.
+//   - the best merit of an iteration has been the same for 10 + ceil(30 n / lambda) iterations.
 // Where the best and the candidate of rank 0.7 lambda are equal, the step grows by exp(0.2 + c_sigma / d_sigma): away
 // from the plateau (tutorial, appendix C).
 //
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::size_t dimension() const noexcept override { return mean_.size(); }
     [[nodiscard]] std::size_t offspring() const noexcept override { return weights_.size(); }
     void ask(std::span<double> candidates, Stream& random) override;
-    void tell(std::span<const double> scores, std::span<const double> gradients) override;
+    void tell(std::span<const double> merit, std::span<const double> gradients) override;
     [[nodiscard]] bool exhausted() const noexcept override { return exhausted_; }
 
     [[nodiscard]] std::span<const double> mean() const noexcept { return mean_; }
@@ -46,9 +46,9 @@ private:
     void move_mean();
     void follow_paths();
     void adapt_covariance();
-    void adapt_step(std::span<const double> scores);
+    void adapt_step(std::span<const double> merit);
     void decompose();
-    void note_exhaustion(std::span<const double> scores);
+    void note_exhaustion(std::span<const double> merit);
 
     [[nodiscard]] std::span<const double> normal(std::size_t rank) const noexcept;
     [[nodiscard]] std::span<const double> step(std::size_t rank) const noexcept;

@@ -14,26 +14,25 @@ namespace {
 
 constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
 
-bool is_better(const ScoredGeneration& generation, std::size_t a, std::size_t b) {
-    return is_better(generation.fitness[a], generation.fitness[b], generation.objective);
+bool is_better(const RefinementInput& input, std::size_t a, std::size_t b) {
+    return is_better(input.fitness[a], input.fitness[b], input.direction);
 }
 
 /// The genomes that did not fail, best first, equal ones by position.
-std::vector<std::size_t> ranking_of(const ScoredGeneration& generation) {
-    std::vector<std::size_t> ranking(generation.fitness.size());
+std::vector<std::size_t> ranking_of(const RefinementInput& input) {
+    std::vector<std::size_t> ranking(input.fitness.size());
     std::iota(ranking.begin(), ranking.end(), std::size_t{0});
-    std::erase_if(ranking, [&](std::size_t genome) { return !std::isfinite(generation.fitness[genome]); });
+    std::erase_if(ranking, [&](std::size_t genome) { return !std::isfinite(input.fitness[genome]); });
     std::stable_sort(ranking.begin(), ranking.end(),
-                     [&](std::size_t a, std::size_t b) { return is_better(generation, a, b); });
+                     [&](std::size_t a, std::size_t b) { return is_better(input, a, b); });
     return ranking;
 }
 
-std::vector<std::size_t> champions_of_species(const ScoredGeneration& generation,
-                                              std::span<const std::size_t> ranking) {
-    const auto species_count = *std::max_element(generation.species.begin(), generation.species.end()) + std::size_t{1};
+std::vector<std::size_t> champions_of_species(const RefinementInput& input, std::span<const std::size_t> ranking) {
+    const auto species_count = *std::max_element(input.species.begin(), input.species.end()) + std::size_t{1};
     std::vector<std::size_t> champions(species_count, nobody);
     for (const std::size_t genome : ranking) {
-        std::size_t& champion = champions[generation.species[genome]];
+        std::size_t& champion = champions[input.species[genome]];
         if (champion == nobody) champion = genome;
     }
     std::erase(champions, nobody);
@@ -42,17 +41,17 @@ std::vector<std::size_t> champions_of_species(const ScoredGeneration& generation
 
 }  // namespace
 
-std::vector<std::size_t> genomes_to_refine(const RefineParams& params, const ScoredGeneration& generation) {
-    std::vector<std::size_t> picked = ranking_of(generation);
-    switch (params.genomes) {
+std::vector<std::size_t> genomes_to_refine(const RefinementInput& input) {
+    std::vector<std::size_t> picked = ranking_of(input);
+    switch (input.refine.genomes) {
         case RefinedGenomes::champion:
             picked.resize(std::min<std::size_t>(picked.size(), 1));
             break;
         case RefinedGenomes::species_champions:
-            picked = champions_of_species(generation, picked);
+            picked = champions_of_species(input, picked);
             break;
         case RefinedGenomes::fraction: {
-            const auto part = params.fraction * static_cast<double>(generation.fitness.size()) + 0.5;
+            const auto part = input.refine.fraction * static_cast<double>(input.fitness.size()) + 0.5;
             picked.resize(std::min(picked.size(), std::max<std::size_t>(static_cast<std::size_t>(part), 1)));
         }
     }
@@ -60,15 +59,15 @@ std::vector<std::size_t> genomes_to_refine(const RefineParams& params, const Sco
     return picked;
 }
 
-Refinement::Refinement(const ScoredGeneration& generation, std::span<const std::size_t> picked, const Setup& setup)
-    : params_(setup.refine),
-      objective_(generation.objective),
-      genomes_(generation.population.shape()),
-      candidates_(generation.population.shape()) {
-    const RandomKey key{setup.seed, setup.generation, Purpose::refine};
+Refinement::Refinement(const RefinementInput& input, std::span<const std::size_t> picked)
+    : params_(input.refine),
+      direction_(input.direction),
+      genomes_(input.population.shape()),
+      candidates_(input.population.shape()) {
+    const RandomKey key{input.seed, input.generation, Purpose::refine};
     for (const std::size_t genome : picked) {
-        const GenomeView view = generation.population[genome];
-        Search search{WeightVector(view, setup.genome), Stream(key, genome), nullptr};
+        const GenomeView view = input.population[genome];
+        Search search{WeightVector(view, input.genome), Stream(key, genome), nullptr};
         if (search.vector.size() == 0) continue;
         search.optimizer = make_weight_optimizer(params_.method, search.vector.read(view),
                                                  {.step_size = params_.step_size,
@@ -76,7 +75,7 @@ Refinement::Refinement(const ScoredGeneration& generation, std::span<const std::
                                                   .learning_rate = params_.learning_rate});
         searches_.push_back(std::move(search));
         genomes_.append(view);
-        const double fitness = generation.fitness[genome];
+        const double fitness = input.fitness[genome];
         refined_.push_back({.genome = genome, .fitness_before = fitness, .fitness = fitness});
     }
     make_candidates();
@@ -117,19 +116,19 @@ void Refinement::tell(std::span<const double> fitness, const LossGradient& gradi
                     std::to_string(candidates_.size()) + " candidates");
     }
     improvements_.clear();
-    const double sign = objective_ == Objective::maximise ? 1.0 : -1.0;
+    const double sign = direction_ == FitnessDirection::maximise ? 1.0 : -1.0;
     std::size_t first = 0;
     for (std::size_t i = 0; i < searches_.size(); ++i) {
         WeightOptimizer* optimizer = searches_[i].optimizer.get();
         if (optimizer == nullptr) continue;
         const std::span<const double> told = fitness.subspan(first, optimizer->offspring());
-        scores_.resize(told.size());
-        std::transform(told.begin(), told.end(), scores_.begin(), [&](double value) {
+        merit_.resize(told.size());
+        std::transform(told.begin(), told.end(), merit_.begin(), [&](double value) {
             return std::isfinite(value) ? sign * value : -std::numeric_limits<double>::infinity();
         });
         slopes_.clear();
         if (optimizer->needs_gradient()) gather_slopes(i, first, gradient);
-        optimizer->tell(scores_, slopes_);
+        optimizer->tell(merit_, slopes_);
         refined_[i].evaluations += told.size();
         keep_best(i, first, fitness);
         first += told.size();
@@ -138,7 +137,7 @@ void Refinement::tell(std::span<const double> fitness, const LossGradient& gradi
     make_candidates();
 }
 
-/// Of the search's candidates, which begin at `first`. Scores grow where the loss falls.
+/// Of the search's candidates, which begin at `first`. Merit grow where the loss falls.
 void Refinement::gather_slopes(std::size_t search, std::size_t first, const LossGradient& gradient) {
     CLADE_CHECK(
         gradient.bias.size() == candidates_.node_count() && gradient.weight.size() == candidates_.connection_count(),
@@ -154,11 +153,11 @@ void Refinement::gather_slopes(std::size_t search, std::size_t first, const Loss
     for (double& slope : slopes_) slope = -slope;
 }
 
-/// @pre `scores_` is of the search's candidates, which begin at `first`.
+/// @pre `merit_` is of the search's candidates, which begin at `first`.
 void Refinement::keep_best(std::size_t search, std::size_t first, std::span<const double> fitness) {
-    const auto best = static_cast<std::size_t>(std::max_element(scores_.begin(), scores_.end()) - scores_.begin());
+    const auto best = static_cast<std::size_t>(std::max_element(merit_.begin(), merit_.end()) - merit_.begin());
     RefinedGenome& refined = refined_[search];
-    if (!std::isfinite(scores_[best]) || !clade::is_better(fitness[first + best], refined.fitness, objective_)) return;
+    if (!std::isfinite(merit_[best]) || !clade::is_better(fitness[first + best], refined.fitness, direction_)) return;
     const GenomeView candidate = candidates_[first + best];
     refined.fitness = fitness[first + best];
     refined.weights.assign(candidate.weight.begin(), candidate.weight.end());

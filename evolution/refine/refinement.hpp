@@ -1,6 +1,6 @@
 // Improving the weights of some genomes of a generation, all of them side by side.
 //
-//   Refinement refinement(population, fitness, genomes_to_refine(...), setup);
+//   Refinement refinement(input, genomes_to_refine(input));
 //   while (!refinement.finished()) {
 //       ... a fitness for each genome of refinement.candidates() ...
 //       refinement.tell(fitness);
@@ -16,10 +16,11 @@
 // Candidates are limited to what the attributes allow (nearest_allowed()); the optimiser is not told.
 #pragma once
 
+#include <clade/core/fitness_direction.hpp>
 #include <clade/core/genome/genome_store.hpp>
-#include <clade/core/objective.hpp>
 #include <clade/evolution/genome/genome_params.hpp>
 #include <clade/evolution/refine/refine_params.hpp>
+#include <clade/evolution/refine/refined_genome.hpp>
 #include <clade/evolution/refine/weight_optimizer.hpp>
 #include <clade/evolution/refine/weight_vector.hpp>
 
@@ -30,17 +31,20 @@
 
 namespace clade {
 
-/// A generation that has been scored.
-struct ScoredGeneration {
+/// A scored generation, and how its genomes are to be refined. Borrows everything.
+struct RefinementInput {
     const GenomeStore& population;
     std::span<const double> fitness;         ///< [population size]
-    std::span<const std::uint32_t> species;  ///< of each genome, from 0 on; as Speciation::species_of()
-    Objective objective = Objective::maximise;
+    std::span<const std::uint32_t> species;  ///< of each genome, from 0 on; as Evolver::species()
+    FitnessDirection direction = FitnessDirection::maximise;
+    const GenomeParams& genome;
+    const RefineParams& refine;
+    std::uint64_t seed = 0;        ///< of the run
+    std::uint32_t generation = 0;  ///< its number
 };
 
-/// Which genomes of a generation `params` names, in order. Failed genomes are left alone.
-[[nodiscard]] std::vector<std::size_t> genomes_to_refine(const RefineParams& params,
-                                                         const ScoredGeneration& generation);
+/// Which genomes the parameters name, in order. Failed genomes are left alone.
+[[nodiscard]] std::vector<std::size_t> genomes_to_refine(const RefinementInput& input);
 
 /// The derivatives of a loss that falls where fitness gets better, in the order of a store's columns.
 struct LossGradient {
@@ -48,29 +52,11 @@ struct LossGradient {
     std::span<const double> weight{};  ///< [connection_count]
 };
 
-/// What became of one genome.
-struct RefinedGenome {
-    std::size_t genome = 0;        ///< position in its generation
-    double fitness_before = 0.0;   ///< as it was scored
-    double fitness = 0.0;          ///< the best found, that before included
-    std::size_t evaluations = 0;   ///< candidates scored
-    std::vector<float> weights{};  ///< of all connections with that fitness; empty if nothing better was found
-    std::vector<float> biases{};   ///< of all nodes, likewise
-
-    [[nodiscard]] bool improved() const noexcept { return !weights.empty() || !biases.empty(); }
-};
-
+/// All searches of one generation.
 class Refinement {
 public:
-    struct Setup {
-        const GenomeParams& genome;  ///< must outlive the refinement
-        RefineParams refine{};
-        std::uint64_t seed = 0;
-        std::uint32_t generation = 0;
-    };
-
     /// `picked` are genomes of the generation; those in which nothing may change are left out.
-    Refinement(const ScoredGeneration& generation, std::span<const std::size_t> picked, const Setup& setup);
+    Refinement(const RefinementInput& input, std::span<const std::size_t> picked);
 
     /// The genomes to be scored next: of each unfinished genome one iteration's candidates. Empty when finished.
     [[nodiscard]] const GenomeStore& candidates() const noexcept { return candidates_; }
@@ -116,7 +102,7 @@ private:
     void go_on(std::size_t search);
 
     RefineParams params_;
-    Objective objective_;
+    FitnessDirection direction_;
     std::vector<Search> searches_;        // [picked]
     std::vector<RefinedGenome> refined_;  // [picked]
     GenomeStore genomes_;                 // [picked]
@@ -124,8 +110,8 @@ private:
     std::vector<std::size_t> origins_;  // [candidates]
     std::vector<Improvement> improvements_;
     std::vector<double> values_;  // one iteration's candidates of one search
-    std::vector<double> scores_;  // of them
-    std::vector<double> slopes_;  // likewise: derivatives of the scores; empty for a method that needs none
+    std::vector<double> merit_;   // of them
+    std::vector<double> slopes_;  // likewise: derivatives of the merit; empty for a method that needs none
 };
 
 }  // namespace clade

@@ -51,9 +51,9 @@ void Snes::ask(std::span<double> candidates, Stream& random) {
     }
 }
 
-void Snes::tell(std::span<const double> scores, std::span<const double> /*gradients*/) {
-    CLADE_CHECK(scores.size() == offspring(), "a score is missing");
-    rank_candidates(scores, ranking_);
+void Snes::tell(std::span<const double> merit, std::span<const double> /*gradients*/) {
+    CLADE_CHECK(merit.size() == offspring(), "a merit is missing");
+    rank_candidates(merit, ranking_);
     for (std::size_t i = 0; i < dimension(); ++i) {
         double mean_gradient = 0.0;
         double sigma_gradient = 0.0;
@@ -65,11 +65,11 @@ void Snes::tell(std::span<const double> scores, std::span<const double> /*gradie
         mean_[i] += sigma_[i] * mean_gradient;
         sigma_[i] *= exp_double(rate_ / 2.0 * sigma_gradient);
     }
-    note_exhaustion(scores);
+    note_exhaustion(merit);
 }
 
-void Snes::note_exhaustion(std::span<const double> scores) {
-    flat_.note(scores);
+void Snes::note_exhaustion(std::span<const double> merit) {
+    flat_.note(merit);
     const auto [smallest, largest] = std::minmax_element(sigma_.begin(), sigma_.end());
     const bool collapsed = *largest < collapsed_step * first_sigma_;
     exhausted_ = exhausted_ || collapsed || !(*largest < largest_ratio * *smallest) || flat_.holds();

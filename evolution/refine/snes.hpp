@@ -8,7 +8,7 @@
 // Exhausted when
 //   - every step size is below 1e-9 of the first one,
 //   - the largest step size is above 1e7 times the smallest (the condition number 1e14 of CMA-ES),
-//   - the best score of an iteration has been the same for 10 + ceil(30 n / lambda) iterations.
+//   - the best merit of an iteration has been the same for 10 + ceil(30 n / lambda) iterations.
 #pragma once
 
 #include <clade/evolution/refine/flat_fitness.hpp>
@@ -26,11 +26,11 @@ public:
     [[nodiscard]] std::size_t dimension() const noexcept override { return mean_.size(); }
     [[nodiscard]] std::size_t offspring() const noexcept override { return utilities_.size(); }
     void ask(std::span<double> candidates, Stream& random) override;
-    void tell(std::span<const double> scores, std::span<const double> gradients) override;
+    void tell(std::span<const double> merit, std::span<const double> gradients) override;
     [[nodiscard]] bool exhausted() const noexcept override { return exhausted_; }
 
 private:
-    void note_exhaustion(std::span<const double> scores);
+    void note_exhaustion(std::span<const double> merit);
 
     std::vector<double> utilities_;  // [offspring], by rank
     double first_sigma_;

@@ -15,10 +15,9 @@ std::size_t default_offspring(std::size_t dimension) noexcept {
     return 4 + static_cast<std::size_t>(3.0 * log_double(static_cast<double>(dimension)));
 }
 
-void rank_candidates(std::span<const double> scores, std::span<std::size_t> ranking) {
+void rank_candidates(std::span<const double> merit, std::span<std::size_t> ranking) {
     std::iota(ranking.begin(), ranking.end(), std::size_t{0});
-    std::stable_sort(ranking.begin(), ranking.end(),
-                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    std::stable_sort(ranking.begin(), ranking.end(), [&](std::size_t a, std::size_t b) { return merit[a] > merit[b]; });
 }
 
 std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,

@@ -4,11 +4,11 @@
 //   std::vector<double> candidates(optimizer->offspring() * optimizer->dimension());
 //   while (!optimizer->exhausted()) {
 //       optimizer->ask(candidates, random);
-//       ... a score for each candidate ...
-//       optimizer->tell(scores);
+//       ... a merit for each candidate ...
+//       optimizer->tell(merit);
 //   }
 //
-// Results depend on the start, the settings, the random numbers and the scores alone: no method calls libm where
+// Results depend on the start, the settings, the random numbers and the merit alone: no method calls libm where
 // processors differ, and sums run in a fixed order.
 #pragma once
 
@@ -38,10 +38,10 @@ public:
     /// Writes the candidates of the next iteration. [offspring x dimension]
     virtual void ask(std::span<double> candidates, Stream& random) = 0;
 
-    /// Takes the score of each candidate of the last ask(), higher is better, -infinity for one that failed [offspring],
-    /// and the derivatives of the scores by the candidates' numbers [offspring x dimension]: empty for a method that
-    /// needs none. @pre no score is NaN.
-    virtual void tell(std::span<const double> scores, std::span<const double> gradients = {}) = 0;
+    /// Takes the merit of each candidate of the last ask(), higher is better, -infinity for one that failed [offspring],
+    /// and the derivatives of the merit by the candidates' numbers [offspring x dimension]: empty for a method that
+    /// needs none. @pre no merit is NaN.
+    virtual void tell(std::span<const double> merit, std::span<const double> gradients = {}) = 0;
 
     /// Whether going on promises nothing: each method states its rule. A restart may.
     [[nodiscard]] virtual bool exhausted() const noexcept = 0;
@@ -57,8 +57,8 @@ struct OptimizerSettings {
 /// et al. 2011, Table 1).
 [[nodiscard]] std::size_t default_offspring(std::size_t dimension) noexcept;
 
-/// The indices of the candidates by their scores, best first, equal ones in their order. [scores.size()]
-void rank_candidates(std::span<const double> scores, std::span<std::size_t> ranking);
+/// The indices of the candidates by their merit, best first, equal ones in their order. [merit.size()]
+void rank_candidates(std::span<const double> merit, std::span<std::size_t> ranking);
 
 /// An optimiser of `method` that begins at `start`. @pre `method` is not none, `start` is not empty.
 [[nodiscard]] std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,

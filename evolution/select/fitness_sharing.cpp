@@ -7,49 +7,49 @@
 namespace clade {
 namespace {
 
-/// Species by their best score of this generation, best first.
-std::vector<std::size_t> ranking(const Speciation& speciation, std::span<const double> scores) {
+/// Species by their best merit of this generation, best first.
+std::vector<std::size_t> ranking(const Speciation& speciation, std::span<const double> merit) {
     std::vector<std::size_t> order(speciation.species().size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return scores[speciation.members(a).front()] > scores[speciation.members(b).front()];
+        return merit[speciation.members(a).front()] > merit[speciation.members(b).front()];
     });
     return order;
 }
 
-/// Lowest and highest finite score.
-struct ScoreRange {
+/// Lowest and highest finite merit.
+struct MeritRange {
     double low = 0.0;
     double high = 0.0;
     bool empty = true;
 };
 
-ScoreRange finite_range(std::span<const double> scores) {
-    ScoreRange range;
-    for (const double score : scores) {
-        if (!std::isfinite(score)) continue;
-        range.low = range.empty ? score : std::min(range.low, score);
-        range.high = range.empty ? score : std::max(range.high, score);
+MeritRange finite_range(std::span<const double> merit) {
+    MeritRange range;
+    for (const double value : merit) {
+        if (!std::isfinite(value)) continue;
+        range.low = range.empty ? value : std::min(range.low, value);
+        range.high = range.empty ? value : std::max(range.high, value);
         range.empty = false;
     }
     return range;
 }
 
-/// A score's share before averaging, between 0 and 1; halves keep differences of huge scores finite.
-double share_of(double score, const ScoreRange& range, Sharing sharing) {
-    if (!std::isfinite(score)) return 0.0;
+/// What one genome's merit counts, between 0 and 1; halves keep differences of huge values finite.
+double share_of(double merit, const MeritRange& range, Sharing sharing) {
+    if (!std::isfinite(merit)) return 0.0;
     const double base = sharing == Sharing::normalised || range.low < 0.0 ? range.low : 0.0;
     const double span = range.high / 2 - base / 2;
     if (span <= 0.0) return 1.0;
-    return std::min(1.0, (score / 2 - base / 2) / span);
+    return std::min(1.0, (merit / 2 - base / 2) / span);
 }
 
 }  // namespace
 
-std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std::span<const double> scores,
+std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std::span<const double> merit,
                                               const StagnationParams& params, std::uint32_t generation,
                                               std::uint32_t population_stagnation) {
-    const std::vector<std::size_t> order = ranking(speciation, scores);
+    const std::vector<std::size_t> order = ranking(speciation, merit);
     std::vector<std::uint8_t> reproducing(order.size(), 0);
     const bool stuck =
         params.population_limit > 0 && population_stagnation > static_cast<std::uint32_t>(params.population_limit);
@@ -64,12 +64,12 @@ std::vector<std::uint8_t> reproducing_species(const Speciation& speciation, std:
     return reproducing;
 }
 
-std::vector<double> shared_fitness(const Speciation& speciation, std::span<const double> scores, Sharing sharing,
+std::vector<double> shared_fitness(const Speciation& speciation, std::span<const double> merit, Sharing sharing,
                                    std::span<const std::uint8_t> reproducing, const Parallel& parallel) {
-    const ScoreRange range = finite_range(scores);
+    const MeritRange range = finite_range(merit);
     const auto share = [&](std::size_t species) {
         double sum = 0.0;
-        for (const std::uint32_t genome : speciation.members(species)) sum += share_of(scores[genome], range, sharing);
+        for (const std::uint32_t genome : speciation.members(species)) sum += share_of(merit[genome], range, sharing);
         return sum / static_cast<double>(speciation.members(species).size());
     };
     std::vector<double> shares(reproducing.size(), 0.0);

@@ -32,9 +32,9 @@ DigitCounts count_digits(std::span<const RankedGenome> genomes) {
 
 }  // namespace
 
-std::uint64_t rank_key(double score) noexcept {
+std::uint64_t rank_key(double merit) noexcept {
     constexpr std::uint64_t sign = std::uint64_t{1} << 63;
-    const auto bits = std::bit_cast<std::uint64_t>(score + 0.0);  // -0 + 0 is 0
+    const auto bits = std::bit_cast<std::uint64_t>(merit + 0.0);  // -0 + 0 is 0
     return (bits & sign) != 0 ? bits : ~bits & ~sign;
 }
 

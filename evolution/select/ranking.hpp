@@ -1,4 +1,4 @@
-// Genomes in the order of their scores, sorted by the bytes of a key: a comparison of random scores is predicted wrong
+// Genomes in the order of their merit, sorted by the bytes of a key: a comparison of random merit is predicted wrong
 // half the time.
 #pragma once
 
@@ -12,8 +12,8 @@ struct RankedGenome {
     std::uint32_t genome = 0;
 };
 
-/// Lower for higher scores, equal for equal ones. @pre not NaN.
-[[nodiscard]] std::uint64_t rank_key(double score) noexcept;
+/// Lower for higher merit, equal for equal ones. @pre not NaN.
+[[nodiscard]] std::uint64_t rank_key(double merit) noexcept;
 
 /// Sorts by key, those of equal keys by genome, in linear time. Returns where the sorted ones are: in `genomes` or in
 /// `space`, both of which it overwrites.

@@ -104,28 +104,28 @@ void Speciation::move_threshold() {
     next_threshold_ = std::clamp(next_threshold_, params_.threshold_min, params_.threshold_max);
 }
 
-void Speciation::note_progress(std::span<const double> scores, std::uint32_t generation, const Parallel& parallel) {
+void Speciation::note_progress(std::span<const double> merit, std::uint32_t generation, const Parallel& parallel) {
     ranked_.resize(members_.size());
     ranking_space_.resize(members_.size());
     parallel.for_ranges(species_.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
-        for (std::size_t index = begin; index < end; ++index) rank_members(index, scores);
+        for (std::size_t index = begin; index < end; ++index) rank_members(index, merit);
     });
     for (std::size_t index = 0; index < species_.size(); ++index) {
-        const double best = scores[members(index).front()];
-        if (best > species_[index].best_score) {
-            species_[index].best_score = best;
+        const double best = merit[members(index).front()];
+        if (best > species_[index].best_merit) {
+            species_[index].best_merit = best;
             species_[index].last_progress = generation;
         }
     }
 }
 
-void Speciation::rank_members(std::size_t species, std::span<const double> scores) {
+void Speciation::rank_members(std::size_t species, std::span<const double> merit) {
     const std::size_t begin = members_begin(species);
     const std::size_t size = members_end_[species] - begin;
     const auto ranked = std::span(ranked_).subspan(begin, size);
     for (std::size_t i = 0; i < size; ++i) {
         const std::uint32_t genome = members_[begin + i];
-        ranked[i] = {rank_key(scores[genome]), genome};
+        ranked[i] = {rank_key(merit[genome]), genome};
     }
     const auto sorted = sort_ranked(ranked, std::span(ranking_space_).subspan(begin, size));
     for (std::size_t i = 0; i < size; ++i) members_[begin + i] = sorted[i].genome;
@@ -190,7 +190,7 @@ void Speciation::write(ByteWriter& out) const {
         out.value(species.id);
         out.value(species.created);
         out.value(species.last_progress);
-        out.value(species.best_score);
+        out.value(species.best_merit);
     }
     write_store(representatives_, out);
 }
@@ -205,7 +205,7 @@ void Speciation::read(ByteReader& in) {
         species.id = in.value<SpeciesId>();
         species.created = in.value<std::uint32_t>();
         species.last_progress = in.value<std::uint32_t>();
-        species.best_score = in.value<double>();
+        species.best_merit = in.value<double>();
         species_.push_back(species);
     }
     representatives_ = read_store(in);

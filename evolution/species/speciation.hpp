@@ -24,8 +24,8 @@ namespace clade {
 struct Species {
     SpeciesId id{};
     std::uint32_t created = 0;        ///< generation
-    std::uint32_t last_progress = 0;  ///< generation in which the best score last improved
-    double best_score = 0.0;          ///< best ever; higher is better
+    std::uint32_t last_progress = 0;  ///< generation in which the best merit last improved
+    double best_merit = 0.0;          ///< best ever; higher is better
 };
 
 class Speciation {
@@ -36,8 +36,8 @@ public:
     /// Sorts a generation into species, forgetting those that stay empty, and moves the threshold if that is asked for.
     void assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
 
-    /// Takes note of the generation's scores: who progressed. @pre assign() was called; a score a genome.
-    void note_progress(std::span<const double> scores, std::uint32_t generation, const Parallel& parallel);
+    /// Takes note of the generation's merit [population size]: who progressed. @pre assign() was called.
+    void note_progress(std::span<const double> merit, std::uint32_t generation, const Parallel& parallel);
 
     /// Keeps the species marked in `alive` [species count] and chooses who stands for each in the next generation.
     void choose_representatives(const GenomeStore& population, std::span<const std::uint8_t> alive, std::uint64_t seed,
@@ -48,7 +48,7 @@ public:
 
     [[nodiscard]] std::span<const Species> species() const noexcept { return species_; }
 
-    /// The members of a species, best score first, equal ones by index. @pre note_progress() was called.
+    /// The members of a species, best merit first, equal ones by index. @pre note_progress() was called.
     [[nodiscard]] std::span<const std::uint32_t> members(std::size_t species) const noexcept;
 
     /// The index into species() of each genome. [population size]
@@ -65,7 +65,7 @@ private:
     void found_species(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
     void drop_empty_species();
     void collect_members();
-    void rank_members(std::size_t species, std::span<const double> scores);
+    void rank_members(std::size_t species, std::span<const double> merit);
     [[nodiscard]] std::size_t members_begin(std::size_t species) const noexcept {
         return species == 0 ? 0 : members_end_[species - 1];
     }

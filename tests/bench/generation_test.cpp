@@ -34,8 +34,8 @@ TEST(GenerationBench, TimesEveryStageOfEveryCaseOnce) {
         EXPECT_LE(row.timing.min, row.timing.median);
         EXPECT_DOUBLE_EQ(row.per_second, static_cast<double>(row.genomes) / row.timing.median);
     }
-    EXPECT_EQ(stages, (std::vector<std::string>{"speciate", "plan", "innovate", "write", "mutate", "generation",
-                                                "compile", "evaluate"}));
+    EXPECT_EQ(stages, (std::vector<std::string>{"speciate", "select", "record", "plan", "number", "inherit", "mutate",
+                                                "represent", "generation", "compile", "evaluate"}));
     EXPECT_EQ(results.rows.size(), 4 * stages.size()) << "two populations on one thread and on two";
 }
 

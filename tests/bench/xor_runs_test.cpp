@@ -25,13 +25,11 @@ std::vector<XorRun> runs_of_the_configuration() {
         const auto engine = make_engine(config, vocabulary, {});
         Evolver& evolver = *engine->evolver;
         XorRun run{.seed = seed};
-        std::vector<double> fitness;
+        ScoreTable scores;
         while (!run.solved && run.generations < *config.stop.generations) {
-            run.evaluations +=
-                engine->evaluator
-                    ->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness)
-                    .evaluated;
-            Network champion = network_of(evolver.tell(fitness).champion_genome, config, vocabulary);
+            engine->scorer->score(evolver.ask(), scores);
+            run.evaluations += scores.evaluated;
+            Network champion = engine->network_of(evolver.tell(scores).champion_genome);
             run.solved = engine->task->solves(champion, 0.0)->solved;
             ++run.generations;
         }

@@ -3,6 +3,7 @@
 
 #include "tests/support/folder_test.hpp"
 
+#include <clade/core/error.hpp>
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 

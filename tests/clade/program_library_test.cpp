@@ -46,7 +46,7 @@ TEST_F(ProgramOfALibraryUser, InspectShowsStatisticsInEveryFormat) {
     EXPECT_EQ(json["history"][0]["statistics"], (nlohmann::json{{"rain", 0.5}}));
     EXPECT_EQ(json["history"][3]["statistics"], (nlohmann::json{{"rain", 0.75}, {"a, quoted", nullptr}}));
     const std::string csv = clade({"inspect", run, "--format", "csv"}).out;
-    EXPECT_NE(csv.find(",episodes_saved,\"statistic.a, quoted\",statistic.rain\n"), std::string::npos) << csv;
+    EXPECT_NE(csv.find(",episodes_saved,seconds,\"statistic.a, quoted\",statistic.rain\n"), std::string::npos) << csv;
     EXPECT_NE(csv.find(",,0.75\n"), std::string::npos) << csv;
     const std::string table = clade({"inspect", run}).out;
     EXPECT_NE(table.find("rain"), std::string::npos) << table;

@@ -1,8 +1,8 @@
 #include "tests/support/special_values.hpp"
 
 #include <clade/core/fields.hpp>
+#include <clade/core/fitness_direction.hpp>
 #include <clade/core/functions/functions.hpp>
-#include <clade/core/objective.hpp>
 
 #include <gtest/gtest.h>
 
@@ -162,15 +162,15 @@ TEST(FunctionTable, RefusesMoreThan256Functions) {
     EXPECT_THROW(table.add("one_more", [](float x) { return x; }), Error);
 }
 
-TEST(Objective, NanIsWorseThanAnything) {
-    for (const Objective objective : {Objective::maximise, Objective::minimise}) {
-        EXPECT_TRUE(is_better(0.0, nan, objective));
-        EXPECT_FALSE(is_better(nan, 0.0, objective));
-        EXPECT_FALSE(is_better(nan, nan, objective));
-        EXPECT_FALSE(is_better(1.0, 1.0, objective));
+TEST(FitnessDirection, NanIsWorseThanAnything) {
+    for (const FitnessDirection direction : {FitnessDirection::maximise, FitnessDirection::minimise}) {
+        EXPECT_TRUE(is_better(0.0, nan, direction));
+        EXPECT_FALSE(is_better(nan, 0.0, direction));
+        EXPECT_FALSE(is_better(nan, nan, direction));
+        EXPECT_FALSE(is_better(1.0, 1.0, direction));
     }
-    EXPECT_TRUE(is_better(2.0, 1.0, Objective::maximise));
-    EXPECT_TRUE(is_better(1.0, 2.0, Objective::minimise));
+    EXPECT_TRUE(is_better(2.0, 1.0, FitnessDirection::maximise));
+    EXPECT_TRUE(is_better(1.0, 2.0, FitnessDirection::minimise));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ EvolverSetup mixed_setup(std::uint64_t seed) {
     const auto coin = [&] { return random.below(2) == 0; };
     setup.input_count = random.below(4);
     setup.output_count = 1 + random.below(3);
-    setup.objective = coin() ? Objective::maximise : Objective::minimise;
+    setup.direction = coin() ? FitnessDirection::maximise : FitnessDirection::minimise;
     GenomeParams& genome = setup.genome;
     genome.network = coin() ? NetworkKind::feed_forward : NetworkKind::recurrent;
     genome.bias_input = setup.input_count == 0 || coin();
@@ -209,7 +209,7 @@ TEST(Evolver, MinimisingMirrorsMaximising) {
         EvolverSetup setup = busy_setup(6);
         setup.evolution.selection.sharing = sharing;
         Evolver up(setup);
-        setup.objective = Objective::minimise;
+        setup.direction = FitnessDirection::minimise;
         Evolver down(setup);
         for (int i = 0; i < 25; ++i) {
             ASSERT_EQ(up.population().digest(), down.population().digest());
@@ -227,10 +227,10 @@ TEST(Evolver, MinimisingMirrorsMaximising) {
 
 TEST(Evolver, NanAndInfinityAreWorseThanAnything) {
     for (const double bad : {nan, infinity, -infinity}) {
-        for (const Objective objective : {Objective::maximise, Objective::minimise}) {
+        for (const FitnessDirection direction : {FitnessDirection::maximise, FitnessDirection::minimise}) {
             for (const std::size_t at : {std::size_t{0}, std::size_t{30}, std::size_t{59}}) {
                 EvolverSetup setup = busy_setup(7);
-                setup.objective = objective;
+                setup.direction = direction;
                 Evolver evolver(setup);
                 for (int i = 0; i < 5; ++i) {
                     std::vector<double> fitness = integer_fitness(evolver.population());
@@ -287,7 +287,7 @@ TEST(Evolver, MissingFitnessIsAnErrorAndChangesNothing) {
     const std::uint64_t before = evolver.population().digest();
     const std::vector<double> short_by_one(59, 1.0);
     EXPECT_THROW(evolver.tell(short_by_one), Error);
-    EXPECT_THROW(evolver.tell({}), Error);
+    EXPECT_THROW(evolver.tell(std::span<const double>()), Error);
     EXPECT_EQ(evolver.population().digest(), before);
     EXPECT_EQ(evolver.generation(), 0U);
 }
@@ -298,7 +298,8 @@ TEST(Evolver, TellsWhenEachStageIsDone) {
     setup.on_stage_end = [&](Stage stage) { stages.push_back(stage); };
     Evolver evolver(setup);
     evolve(evolver, 1);
-    EXPECT_EQ(stages, (std::vector<Stage>{Stage::speciate, Stage::plan, Stage::innovate, Stage::write, Stage::mutate}));
+    EXPECT_EQ(stages, (std::vector<Stage>{Stage::speciate, Stage::select, Stage::record, Stage::plan, Stage::number,
+                                          Stage::inherit, Stage::mutate, Stage::represent}));
 }
 
 TEST(Evolver, ImprovesAnIntegerFitness) {

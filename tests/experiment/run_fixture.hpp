@@ -5,6 +5,8 @@
 
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/experiment/run/experiment.hpp>
+#include <clade/experiment/run/rebuild.hpp>
+#include <clade/experiment/run/replay.hpp>
 
 #include <atomic>
 #include <vector>
@@ -39,7 +41,7 @@ protected:
 
     static std::vector<std::uint64_t> digests(const RunFolder& folder) {
         std::vector<std::uint64_t> all;
-        for (const GenerationRow& row : rows(folder)) all.push_back(row.digest);
+        for (const GenerationRow& row : rows(folder)) all.push_back(raw(row.digest));
         return all;
     }
 

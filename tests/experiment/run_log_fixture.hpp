@@ -4,6 +4,7 @@
 #include "tests/support/messages.hpp"
 #include "tests/support/special_values.hpp"
 
+#include <clade/evolution/generation_record.hpp>
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
 
@@ -69,15 +70,17 @@ inline GenerationRecord record_of(std::uint32_t generation) {
     return record;
 }
 
-inline GenerationDetails details_of(std::uint32_t generation) {
-    GenerationDetails details;
-    details.evaluations = {population - generation, generation};
-    details.seconds = {{"evaluate", 0.25}, {"speciate", 0.125}, {"write", 1e-6}};
-    return details;
+inline ScoreTable scores_of(std::uint32_t generation) {
+    return {.evaluated = population - generation, .reused = generation};
+}
+
+inline GenerationNotes notes_of(std::uint32_t /*generation*/) {
+    return {.seconds = {{"evaluate", 0.25}, {"speciate", 0.125}, {"inherit", 1e-6}}};
 }
 
 inline void append(RunLog& log, std::uint32_t generation) {
-    log.append(record_of(generation), details_of(generation), "{\"generation\": " + std::to_string(generation) + "}");
+    log.append(record_of(generation), scores_of(generation), notes_of(generation),
+               "{\"generation\": " + std::to_string(generation) + "}");
 }
 
 inline void write_log(const fs::path& file, std::uint32_t generations) {

@@ -197,7 +197,7 @@ int compare_command(const CompareOptions& options, const Vocabulary& vocabulary)
         results.push_back(ended.back().results);
     }
     const std::vector<std::string> names = names_of(ended, options.sets);
-    print_compared({std::move(ended), names, compare_trials(results, objective_of(sets.front()))}, options.format);
+    print_compared({std::move(ended), names, compare_trials(results, direction_of(sets.front()))}, options.format);
     return 0;
 }
 

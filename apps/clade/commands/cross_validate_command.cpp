@@ -7,6 +7,7 @@
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/trials/trials_summary.hpp>
 
 #include <fmt/format.h>

@@ -13,9 +13,9 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     const ConfigSource source{options.config, options.overrides, vocabulary.tasks, vocabulary.functions};
     ExperimentConfig config = load_config(source);
     resolve(config);
-    const RunInputs inputs = prepare_run(source, config, vocabulary).inputs;
+    PreparedRun prepared = prepare_run(source, config, vocabulary);
     const RunFolder folder = make_new_folder(options.out, config.name, *config.seed);
-    Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
+    Experiment experiment = Experiment::start(std::move(prepared), folder);
     if (options.output.is_for_people()) {
         const Parallel& parallel = experiment.engine().parallel;
         std::cout << for_reading(

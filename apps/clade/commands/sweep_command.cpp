@@ -117,10 +117,10 @@ Sweep begin_or_open(const SweepOptions& options, const Vocabulary& vocabulary) {
 }
 
 /// More solved trials, then fewer evaluations, then better fitness.
-bool is_better(const TrialsSummary& a, const TrialsSummary& b, Objective objective) {
+bool is_better(const TrialsSummary& a, const TrialsSummary& b, FitnessDirection direction) {
     if (a.solved * b.trials != b.solved * a.trials) return a.solved * b.trials > b.solved * a.trials;
     if (a.solved > 0 && a.evaluations.mean != b.evaluations.mean) return a.evaluations.mean < b.evaluations.mean;
-    return is_better(a.best_fitness.mean, b.best_fitness.mean, objective);
+    return is_better(a.best_fitness.mean, b.best_fitness.mean, direction);
 }
 
 EndedSweep read_ended(const Sweep& sweep, const Vocabulary& vocabulary) {
@@ -128,9 +128,9 @@ EndedSweep read_ended(const Sweep& sweep, const Vocabulary& vocabulary) {
     for (std::size_t i = 0; i < sweep.sets.size(); ++i) {
         ended.rows.push_back({i + 1, sweep.combinations[i], clade::read_ended(sweep.sets[i], vocabulary)});
     }
-    const Objective objective = objective_of(sweep.sets.front());
+    const FitnessDirection direction = direction_of(sweep.sets.front());
     std::stable_sort(ended.rows.begin(), ended.rows.end(), [&](const Row& a, const Row& b) {
-        return is_better(a.ended.summary, b.ended.summary, objective);
+        return is_better(a.ended.summary, b.ended.summary, direction);
     });
     return ended;
 }

@@ -118,7 +118,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     const auto task = default_task(blueprint);
     json["inputs"] = task ? Json(task->traits().input_count) : Json(nullptr);
     json["outputs"] = task ? Json(task->traits().output_count) : Json(nullptr);
-    json["objective"] = task ? Json(name_of(task->traits().objective)) : Json(nullptr);
+    json["direction"] = task ? Json(name_of(task->traits().direction)) : Json(nullptr);
     const std::optional<double> solved_fitness = task ? task->traits().solved_fitness : std::nullopt;
     json["solved_fitness"] = solved_fitness ? Json(*solved_fitness) : Json(nullptr);
     json["judges_solved"] = task ? Json(judges_itself(*task)) : Json(nullptr);
@@ -140,7 +140,7 @@ std::vector<Fact> task_facts(const Task& task, const TaskPage& page) {
     const TaskTraits& traits = task.traits();
     std::vector<Fact> facts{{"inputs", std::to_string(traits.input_count)},
                             {"outputs", std::to_string(traits.output_count)},
-                            {"objective", fmt::format("{} the fitness", name_of(traits.objective))},
+                            {"direction", fmt::format("{} the fitness", name_of(traits.direction))},
                             {"solved", page.solved.empty() ? solved_text(task) : page.solved}};
     if (!page.reward.empty()) facts.push_back({"reward", page.reward});
     if (!page.termination.empty()) facts.push_back({"episode ends", page.termination});

@@ -48,7 +48,7 @@ std::vector<OperatorCount> operator_counts(const Subject& subject, std::uint32_t
     for (const GenomeRow& row : genomes) {
         const std::uint64_t parent = raw(row.parent_a) % subject.population;
         const bool improved = row.parent_a != no_genome && parent < before.size() && std::isfinite(row.fitness) &&
-                              is_better(row.fitness, before[parent], subject.objective);
+                              is_better(row.fitness, before[parent], subject.direction);
         for (std::size_t i = 0; i < counts.size(); ++i) {
             const bool part = i < operator_names.size() ? ((row.operators >> i) & 1U) != 0 : row.operators == 0;
             if (!part) continue;
@@ -58,7 +58,7 @@ std::vector<OperatorCount> operator_counts(const Subject& subject, std::uint32_t
             if (!std::isfinite(row.fitness)) continue;
             ++count.scored;
             count.sum += row.fitness;
-            if (is_better(row.fitness, count.best, subject.objective)) count.best = row.fitness;
+            if (is_better(row.fitness, count.best, subject.direction)) count.best = row.fitness;
         }
     }
     std::erase_if(counts, [](const OperatorCount& count) { return count.genomes == 0; });
@@ -68,36 +68,15 @@ std::vector<OperatorCount> operator_counts(const Subject& subject, std::uint32_t
 Json operator_json(const OperatorCount& count) {
     return {{"operator", count.name},
             {"genomes", count.genomes},
-            {"best", json_number(count.best)},
-            {"mean", json_number(count.mean())},
+            {"best", json_value(count.best)},
+            {"mean", json_value(count.mean())},
             {"improved", count.improved}};
 }
 
 void print_json(const Subject& subject, const GenerationRow& row, const std::vector<GenomeRow>& genomes) {
-    Json json{{"run", subject.run.folder.path.string()},
-              {"generation", row.generation},
-              {"fitness",
-               {{"best", json_number(row.fitness.best)},
-                {"mean", json_number(row.fitness.mean)},
-                {"median", json_number(row.fitness.median)},
-                {"deviation", json_number(row.fitness.deviation)},
-                {"worst", json_number(row.fitness.worst)},
-                {"failed_count", row.failed_count}}},
-              {"evaluated", row.evaluated},
-              {"reused", row.reused},
-              {"refined_evaluations", row.refined_evaluations},
-              {"threshold", json_number(row.threshold)},
-              {"restarted", row.restarted},
-              {"champion", json_genome_id(row.champion)},
-              {"digest", to_hex(row.digest)},
-              {"seconds", row.seconds},
-              {"species", Json::array()},
-              {"operators", Json::array()},
-              {"refined", Json::array()},
-              {"genomes", Json::array()},
-              {"episodes_played", row.episodes_played},
-              {"episodes_saved", row.episodes_saved},
-              {"race", Json::array()}};
+    Json json{{"run", subject.run.folder.path.string()}};
+    json.update(generation_json(row));
+    for (const char* list : {"species", "operators", "refined", "genomes", "race"}) json[list] = Json::array();
     for (const SpeciesRecord& species : subject.run.log.species(row.generation)) {
         json["species"].push_back(species_json(species));
     }
@@ -106,12 +85,12 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
     }
     for (const RefinedGenome& refined : subject.run.log.refined(row.generation)) {
         json["refined"].push_back({{"genome", raw(genomes.at(refined.genome).id)},
-                                   {"before", json_number(refined.fitness_before)},
-                                   {"after", json_number(refined.fitness)},
+                                   {"before", json_value(refined.fitness_before)},
+                                   {"after", json_value(refined.fitness)},
                                    {"evaluations", refined.evaluations}});
     }
     for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
-    for (const RaceRound& round : subject.run.log.race(row.generation)) {
+    for (const EpisodeRound& round : subject.run.log.race(row.generation)) {
         json["race"].push_back({{"genomes", round.genomes}, {"episodes", round.episodes}});
     }
     print(json);
@@ -152,7 +131,7 @@ std::string refined_table(const std::vector<RefinedGenome>& all, const std::vect
     return table.text(terminal_width(Output::out));
 }
 
-std::string race_table(const std::vector<RaceRound>& race) {
+std::string race_table(const std::vector<EpisodeRound>& race) {
     TextTable table;
     table.columns({{"round of the race", TextTable::always}, {"genomes", 3}, {"episodes", 2}, {"episodes so far", 1}});
     std::size_t so_far = 0;
@@ -209,9 +188,9 @@ void print_generation(const Subject& subject, std::uint32_t generation, Format f
     std::cout << '\n' << operators_table(operator_counts(subject, generation, genomes), genomes.size());
     const std::vector<RefinedGenome> refined = subject.run.log.refined(generation);
     if (!refined.empty()) std::cout << '\n' << refined_table(refined, genomes);
-    const std::vector<RaceRound> race = subject.run.log.race(generation);
+    const std::vector<EpisodeRound> race = subject.run.log.race(generation);
     if (!race.empty()) std::cout << '\n' << race_table(race);
-    sort_by_fitness(genomes, subject.objective);
+    sort_by_fitness(genomes, subject.direction);
     std::cout << '\n'
               << genomes_table(genomes, genomes_shown)
               << thinned_note(std::min(genomes_shown, genomes.size()), genomes.size(), "genomes");
@@ -243,7 +222,7 @@ void print_members(const Subject& subject, SpeciesId id, std::uint32_t generatio
         return;
     }
     std::cout << fmt::format("species {} in generation {}\n\n", raw(id), generation) << species_table({*found}) << '\n';
-    sort_by_fitness(genomes, subject.objective);
+    sort_by_fitness(genomes, subject.direction);
     std::cout << genomes_table(genomes, members_shown)
               << thinned_note(std::min(members_shown, genomes.size()), genomes.size(), "genomes");
 }

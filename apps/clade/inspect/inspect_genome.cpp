@@ -40,7 +40,7 @@ Found find_genome(const Subject& subject, GenomeId id) {
     const GenomeRow row = logged_row(subject, id);
     Found found{row, rebuild(subject.run, subject.vocabulary, row.generation)};
     const auto logged = subject.run.log.generation(row.generation);
-    if (logged && found.store().digest() != logged->digest) {
+    if (logged && found.store().digest() != raw(logged->digest)) {
         throw Error(fmt::format("generation {} was rebuilt with another digest than logged", row.generation));
     }
     return found;

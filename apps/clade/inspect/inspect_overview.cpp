@@ -9,6 +9,7 @@
 #include "terminal/wrapping.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/experiment/log/log_columns.hpp>
 
 #include <fmt/format.h>
 
@@ -43,7 +44,8 @@ void add_champion_report(Overview& overview) {
     const FunctionSet& functions = overview.subject.vocabulary.functions;
     try {
         const auto task = make_task(run.config, logged_inputs(run.config, run.log));
-        Network network = make_network(genome_from_json(*genome, functions), functions);
+        Network network =
+            network_of(genome_from_json(*genome, functions).store, *task, run.config, overview.subject.vocabulary);
         overview.report = task->report(network);
     } catch (const Error& error) {
         overview.report_problem = error.what();
@@ -51,7 +53,7 @@ void add_champion_report(Overview& overview) {
 }
 
 Overview overview_of(const Subject& subject) {
-    Overview overview{subject, subject.run.log.generations(), champion_row(subject.run.log, subject.objective), {}};
+    Overview overview{subject, subject.run.log.generations(), champion_row(subject.run.log, subject.direction), {}};
     for (const GenerationRow& row : overview.rows) {
         for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
     }
@@ -74,7 +76,7 @@ double seconds_of(const GenerationRow& row) {
 
 Json statistics_json(const GenerationRow& row) {
     Json json = Json::object();
-    for (const Measure& statistic : row.statistics) json[statistic.name] = json_number(statistic.value);
+    for (const Measure& statistic : row.statistics) json[statistic.name] = json_value(statistic.value);
     return json;
 }
 
@@ -101,31 +103,9 @@ std::string statistic_text(const GenerationRow& row, const std::string& name) {
 }
 
 Json row_json(const GenerationRow& row) {
-    return {{"generation", row.generation},
-            {"best", json_number(row.fitness.best)},
-            {"mean", json_number(row.fitness.mean)},
-            {"median", json_number(row.fitness.median)},
-            {"deviation", json_number(row.fitness.deviation)},
-            {"worst", json_number(row.fitness.worst)},
-            {"species_count", row.species_count},
-            {"threshold", json_number(row.threshold)},
-            {"mean_hidden", json_number(row.complexity.mean_hidden)},
-            {"mean_connections", json_number(row.complexity.mean_connections)},
-            {"best_hidden", row.complexity.best_hidden},
-            {"best_connections", row.complexity.best_connections},
-            {"population", row.population},
-            {"evaluated", row.evaluated},
-            {"reused", row.reused},
-            {"evaluations_total", row.evaluations_total},
-            {"refined_evaluations", row.refined_evaluations},
-            {"failed_count", row.failed_count},
-            {"restarted", row.restarted},
-            {"champion", json_genome_id(row.champion)},
-            {"digest", to_hex(row.digest)},
-            {"seconds", row.seconds},
-            {"episodes_played", row.episodes_played},
-            {"episodes_saved", row.episodes_saved},
-            {"statistics", statistics_json(row)}};
+    Json json = generation_json(row);
+    json["statistics"] = statistics_json(row);
+    return json;
 }
 
 /// One of the numbers of a generation, over the run.
@@ -147,7 +127,7 @@ Json champion_json(const Overview& overview) {
     const auto genome = overview.subject.run.log.champion_json(row.generation);
     Json json{{"id", raw(row.champion)},
               {"generation", row.generation},
-              {"fitness", json_number(row.fitness.best)},
+              {"fitness", json_value(row.fitness.best)},
               {"hidden", row.complexity.best_hidden},
               {"connections", row.complexity.best_connections},
               {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
@@ -163,7 +143,7 @@ void print_json(const Overview& overview) {
         {"run", run.folder.path.string()},
         {"name", overview.entry("name")},
         {"task", overview.entry("task")},
-        {"objective", name_of(overview.subject.objective)},
+        {"direction", name_of(overview.subject.direction)},
         {"seed", whole_number(overview.entry("seed"))},
         {"threads", whole_number(overview.entry("threads"))},
         {"simd", overview.entry("simd")},
@@ -179,7 +159,7 @@ void print_json(const Overview& overview) {
         {"refined_evaluations", sum_of(overview, &GenerationRow::refined_evaluations)},
         {"episodes_played", sum_of(overview, &GenerationRow::episodes_played)},
         {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
-        {"best_fitness", overview.best ? json_number(overview.best->fitness.best) : Json(nullptr)},
+        {"best_fitness", overview.best ? json_value(overview.best->fitness.best) : Json(nullptr)},
         {"champion", champion_json(overview)},
         {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
         {"seconds", overview.seconds},
@@ -189,42 +169,19 @@ void print_json(const Overview& overview) {
 }
 
 void print_csv(const Overview& overview) {
-    std::cout << "generation,best,mean,median,deviation,worst,species_count,threshold,mean_hidden,mean_connections,"
-                 "best_hidden,best_connections,population,evaluated,reused,evaluations_total,refined_evaluations,"
-                 "failed_count,restarted,champion,digest,seconds,episodes_played,episodes_saved";
+    visit_generation_columns([](const LogColumn& column, const auto&) { std::cout << column.name << ','; },
+                             GenerationRow{});
+    std::cout << "seconds";
     const std::vector<std::string> statistics = statistic_names(overview.rows);
     for (const std::string& name : statistics) std::cout << ',' << csv_cell("statistic." + name);
     std::cout << '\n';
     for (const GenerationRow& row : overview.rows) {
-        const FitnessSummary& fitness = row.fitness;
-        const Complexity& complexity = row.complexity;
-        std::vector<std::string> cells{std::to_string(row.generation),
-                                       csv_number(fitness.best),
-                                       csv_number(fitness.mean),
-                                       csv_number(fitness.median),
-                                       csv_number(fitness.deviation),
-                                       csv_number(fitness.worst),
-                                       std::to_string(row.species_count),
-                                       csv_number(row.threshold),
-                                       csv_number(complexity.mean_hidden),
-                                       csv_number(complexity.mean_connections),
-                                       std::to_string(complexity.best_hidden),
-                                       std::to_string(complexity.best_connections),
-                                       std::to_string(row.population),
-                                       std::to_string(row.evaluated),
-                                       std::to_string(row.reused),
-                                       std::to_string(row.evaluations_total),
-                                       std::to_string(row.refined_evaluations),
-                                       std::to_string(row.failed_count),
-                                       row.restarted ? "1" : "0",
-                                       csv_genome_id(row.champion),
-                                       to_hex(row.digest),
-                                       csv_number(seconds_of(row)),
-                                       std::to_string(row.episodes_played),
-                                       std::to_string(row.episodes_saved)};
+        std::vector<std::string> cells;
+        visit_generation_columns([&](const LogColumn&, const auto& value) { cells.push_back(csv_value(value)); }, row);
+        cells.push_back(csv_value(seconds_of(row)));
         for (const std::string& name : statistics) {
             const std::optional<double> value = statistic(row, name);
-            cells.push_back(value ? csv_number(*value) : "");
+            cells.push_back(value ? csv_value(*value) : "");
         }
         std::cout << csv_line(cells);
     }
@@ -272,7 +229,7 @@ void print_facts(const Overview& overview) {
     const bool empty = overview.rows.empty();
     std::vector<Fact> facts{
         {"name", styled(overview.entry("name"), Style::bold, Output::out)},
-        {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.objective))},
+        {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.direction))},
         {"seed", overview.entry("seed")},
         {"started",
          fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),

@@ -5,6 +5,8 @@
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 
+#include <clade/experiment/log/log_columns.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -44,11 +46,22 @@ void print_json(const Subject& subject, SpeciesId id, const History& history) {
 }
 
 void print_csv(const History& history) {
-    std::cout << "generation,age,size,best,mean,stagnation,offspring,champion\n";
+    std::string header = "generation";
+    const auto is_id = [](const LogColumn& column) { return column.name == "id"; };  // the same in every row
+    visit_species_columns(
+        [&](const LogColumn& column, const auto&) {
+            if (!is_id(column)) header += ',' + std::string(column.name);
+        },
+        SpeciesRecord{});
+    std::cout << header << '\n';
     for (const auto& [generation, species] : history) {
-        std::cout << csv_line({std::to_string(generation), std::to_string(species.age), std::to_string(species.size),
-                               csv_number(species.best), csv_number(species.mean), std::to_string(species.stagnation),
-                               std::to_string(species.offspring), csv_genome_id(species.champion)});
+        std::vector<std::string> cells{std::to_string(generation)};
+        visit_species_columns(
+            [&](const LogColumn& column, const auto& value) {
+                if (!is_id(column)) cells.push_back(csv_value(value));
+            },
+            species);
+        std::cout << csv_line(cells);
     }
 }
 
@@ -75,7 +88,7 @@ void print_table(const History& history) {
 
 void print_facts(const Subject& subject, SpeciesId id, const History& history) {
     const auto better = [&](const auto& a, const auto& b) {
-        return is_better(a.second.best, b.second.best, subject.objective);
+        return is_better(a.second.best, b.second.best, subject.direction);
     };
     const auto larger = [](const auto& a, const auto& b) { return a.second.size > b.second.size; };
     const auto best = std::min_element(history.begin(), history.end(), better);

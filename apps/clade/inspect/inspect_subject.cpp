@@ -5,8 +5,7 @@
 namespace clade::inspect {
 
 Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary) {
-    const bool minimise = run.log.get("objective") == name_of(Objective::minimise);
-    return {run, vocabulary, minimise ? Objective::minimise : Objective::maximise,
+    return {run, vocabulary, logged_direction(run.log),
             static_cast<std::uint64_t>(run.config.evolution.population_size)};
 }
 

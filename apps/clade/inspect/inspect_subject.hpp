@@ -1,7 +1,7 @@
 // The run that the pages of `clade inspect` are about.
 #pragma once
 
-#include <clade/experiment/run/experiment.hpp>
+#include <clade/experiment/run/rebuild.hpp>
 
 #include <cstdint>
 
@@ -11,7 +11,7 @@ namespace clade::inspect {
 struct Subject {
     const OpenedRun& run;
     const Vocabulary& vocabulary;
-    Objective objective;
+    FitnessDirection direction;
     std::uint64_t population;  ///< genomes a generation
 };
 [[nodiscard]] Subject subject_of(const OpenedRun& run, const Vocabulary& vocabulary);

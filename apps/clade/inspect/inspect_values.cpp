@@ -1,5 +1,7 @@
 #include "clade/inspect/inspect_values.hpp"
 
+#include <clade/experiment/log/log_columns.hpp>
+
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
@@ -12,13 +14,13 @@
 
 namespace clade::inspect {
 
-Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json json_value(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-Json json_genome_id(GenomeId id) { return id == no_genome ? Json(nullptr) : Json(raw(id)); }
+Json json_value(GenomeId id) { return id == no_genome ? Json(nullptr) : Json(raw(id)); }
 
-std::string csv_number(double value) { return std::isnan(value) ? std::string() : fmt::format("{}", value); }
+std::string csv_value(double value) { return std::isnan(value) ? std::string() : fmt::format("{}", value); }
 
-std::string csv_genome_id(GenomeId id) { return id == no_genome ? std::string() : std::to_string(raw(id)); }
+std::string csv_value(GenomeId id) { return id == no_genome ? std::string() : std::to_string(raw(id)); }
 
 std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;
@@ -66,11 +68,11 @@ std::string counted(std::uint64_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-void sort_by_fitness(std::vector<GenomeRow>& genomes, Objective objective) {
+void sort_by_fitness(std::vector<GenomeRow>& genomes, FitnessDirection direction) {
     // A failed genome may also be infinite: among the last, whatever is asked for.
     const auto sortable = [](double fitness) { return std::isfinite(fitness) ? fitness : std::nan(""); };
     std::stable_sort(genomes.begin(), genomes.end(), [&](const GenomeRow& a, const GenomeRow& b) {
-        return is_better(sortable(a.fitness), sortable(b.fitness), objective);
+        return is_better(sortable(a.fitness), sortable(b.fitness), direction);
     });
 }
 
@@ -90,8 +92,8 @@ std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t lim
 std::string genomes_csv(const std::vector<GenomeRow>& genomes) {
     std::string text = "id,fitness,species,parent_a,parent_b,operators\n";
     for (const GenomeRow& row : genomes) {
-        text += csv_line({std::to_string(raw(row.id)), csv_number(row.fitness), std::to_string(raw(row.species)),
-                          csv_genome_id(row.parent_a), csv_genome_id(row.parent_b),
+        text += csv_line({std::to_string(raw(row.id)), csv_value(row.fitness), std::to_string(raw(row.species)),
+                          csv_value(row.parent_a), csv_value(row.parent_b),
                           row.operators == 0 ? std::string() : operators_text(row.operators, "+")});
     }
     return text;
@@ -105,21 +107,25 @@ Json genome_json(const GenomeRow& row) {
     return {{"id", raw(row.id)},
             {"generation", row.generation},
             {"index", row.index},
-            {"fitness", json_number(row.fitness)},
+            {"fitness", json_value(row.fitness)},
             {"species", raw(row.species)},
             {"parents", std::move(parents)},
             {"operators", operator_words(row.operators)}};
 }
 
+Json generation_json(const GenerationRow& row) {
+    Json json;
+    visit_generation_columns([&](const LogColumn& column, const auto& value) { json[column.name] = json_value(value); },
+                             row);
+    json["seconds"] = row.seconds;
+    return json;
+}
+
 Json species_json(const SpeciesRecord& species) {
-    return {{"id", raw(species.id)},
-            {"age", species.age},
-            {"size", species.size},
-            {"best", json_number(species.best)},
-            {"mean", json_number(species.mean)},
-            {"stagnation", species.stagnation},
-            {"offspring", species.offspring},
-            {"champion", json_genome_id(species.champion)}};
+    Json json;
+    visit_species_columns([&](const LogColumn& column, const auto& value) { json[column.name] = json_value(value); },
+                          species);
+    return json;
 }
 
 }  // namespace clade::inspect

@@ -1,10 +1,12 @@
 // What the pages of `clade inspect` have in common: values in the manner of each format.
 #pragma once
 
+#include <clade/core/fitness_direction.hpp>
 #include <clade/experiment/log/run_log.hpp>
 
 #include <nlohmann/json.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -18,13 +20,26 @@ using Json = nlohmann::ordered_json;
 inline constexpr std::size_t rows_shown = 20;    ///< of a table on a terminal
 inline constexpr std::size_t chart_width = 100;  ///< wider ones are hard to follow
 
-/// JSON has no NaN and no infinity: they become null.
-[[nodiscard]] Json json_number(double value);
-[[nodiscard]] Json json_genome_id(GenomeId id);
+/// A value of the log as JSON: what is not finite, and no genome, become null.
+[[nodiscard]] Json json_value(double value);
+[[nodiscard]] Json json_value(GenomeId id);
+[[nodiscard]] inline Json json_value(SpeciesId id) { return raw(id); }
+[[nodiscard]] inline Json json_value(Digest digest) { return to_hex(digest); }
+template <std::integral Number>
+[[nodiscard]] Json json_value(Number value) {
+    return value;
+}
 
-/// The shortest digits that read back to the same number; nothing for NaN.
-[[nodiscard]] std::string csv_number(double value);
-[[nodiscard]] std::string csv_genome_id(GenomeId id);
+/// The same for CSV: the shortest digits that read back to the same number; nothing for NaN and no genome.
+[[nodiscard]] std::string csv_value(double value);
+[[nodiscard]] std::string csv_value(GenomeId id);
+[[nodiscard]] inline std::string csv_value(SpeciesId id) { return std::to_string(raw(id)); }
+[[nodiscard]] inline std::string csv_value(Digest digest) { return to_hex(digest); }
+template <std::integral Number>
+[[nodiscard]] std::string csv_value(Number value) {
+    return std::to_string(value);
+}
+
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
 /// Prints it; bytes that are no UTF-8, as a path may have, are replaced.
@@ -49,7 +64,7 @@ void print(const Json& json);
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 
 /// The genomes of a generation, from the best to the worst; equal ones in their order.
-void sort_by_fitness(std::vector<GenomeRow>& genomes, Objective objective);
+void sort_by_fitness(std::vector<GenomeRow>& genomes, FitnessDirection direction);
 
 /// The best `limit` genomes as a table; `genomes` is sorted.
 [[nodiscard]] std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t limit);
@@ -57,6 +72,9 @@ void sort_by_fitness(std::vector<GenomeRow>& genomes, Objective objective);
 /// A row a genome.
 [[nodiscard]] std::string genomes_csv(const std::vector<GenomeRow>& genomes);
 [[nodiscard]] Json genome_json(const GenomeRow& row);
+
+/// The columns of a generation's row, and the seconds of its stages.
+[[nodiscard]] Json generation_json(const GenerationRow& row);
 
 /// A species' numbers of one generation, without the generation.
 [[nodiscard]] Json species_json(const SpeciesRecord& species);

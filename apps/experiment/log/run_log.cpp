@@ -1,29 +1,34 @@
-#include <clade/experiment/log/chunk_codec_internal.hpp>
 #include <clade/experiment/log/run_log.hpp>
-#include <clade/experiment/log/run_log_columns_internal.hpp>
+
+#include <clade/experiment/log/chunk_codec_internal.hpp>
+#include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_writer_internal.hpp>
 
-#include <charconv>
 #include <limits>
 
 namespace clade {
-
-/// What is asked of a table that older logs lack.
-struct RefinementQueries {
-    explicit RefinementQueries(SqliteDatabase& database)
-        : evaluations(database, "SELECT COALESCE(SUM(evaluations), 0) FROM refinement WHERE generation = ?"),
-          rows(database,
-               "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM refinement "
-               "WHERE generation = ? ORDER BY genome") {}
-    SqliteStatement evaluations;
-    SqliteStatement rows;
-};
-
 namespace {
 
-std::string select(std::string_view columns, std::string_view rest) {
-    return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
+/// "SELECT a, b, c FROM rest", with the columns of a list.
+template <class VisitColumns>
+std::string select(const VisitColumns& visit_columns, std::string_view rest) {
+    std::string names;
+    visit_columns(
+        [&](const LogColumn& column, const auto&) { names += (names.empty() ? "" : ", ") + std::string(column.name); });
+    return "SELECT " + names + " FROM " + std::string(rest);
+}
+
+std::string select_generations(std::string_view rest) {
+    return select([](const auto& visit) { visit_generation_columns(visit, GenerationRow{}); }, rest);
+}
+
+std::string select_species(std::string_view rest) {
+    const auto columns = [](const auto& visit) {
+        visit(LogColumn{"generation"}, std::uint32_t{});
+        visit_species_columns(visit, SpeciesRecord{});
+    };
+    return select(columns, rest);
 }
 
 std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
@@ -40,15 +45,6 @@ std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
 struct RunLog::Database {
     Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
         if (mode != Mode::read) writer = std::make_unique<RunLogWriter>(*sqlite);
-        if (has_table(*sqlite, "refinement")) refinement = std::make_unique<RefinementQueries>(*sqlite);
-        if (has_table(*sqlite, "race")) {
-            race = std::make_unique<SqliteStatement>(
-                *sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round");
-        }
-        if (has_table(*sqlite, "statistic")) {
-            statistics = std::make_unique<SqliteStatement>(
-                *sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name");
-        }
     }
     ~Database() {
         if (!writer) return;
@@ -64,7 +60,7 @@ struct RunLog::Database {
     }
     [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);
     [[nodiscard]] std::uint64_t population(std::uint32_t generation);
-    [[nodiscard]] std::vector<RaceRound> read_race(std::uint32_t generation);
+    [[nodiscard]] bool has_chunk(std::uint32_t generation, std::string_view column);
 
     template <class T>
     [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, std::string_view column);
@@ -81,22 +77,24 @@ struct RunLog::Database {
     ChunkCodec codec;
     SqliteStatement entry{*sqlite, "SELECT value FROM run WHERE key = ?"};
     SqliteStatement entries{*sqlite, "SELECT key, value FROM run ORDER BY key"};
-    SqliteStatement all{*sqlite, select(generation_columns, "generation ORDER BY generation")};
-    SqliteStatement one{*sqlite, select(generation_columns, "generation WHERE generation = ?")};
-    SqliteStatement last{*sqlite, select(generation_columns, "generation ORDER BY generation DESC LIMIT 1")};
+    SqliteStatement all{*sqlite, select_generations("generation ORDER BY generation")};
+    SqliteStatement one{*sqlite, select_generations("generation WHERE generation = ?")};
+    SqliteStatement last{*sqlite, select_generations("generation ORDER BY generation DESC LIMIT 1")};
     SqliteStatement population_of{*sqlite, "SELECT population FROM generation WHERE generation = ?"};
     SqliteStatement stages{*sqlite, "SELECT stage, seconds FROM stage WHERE generation = ?"};
-    SqliteStatement species{*sqlite, select(species_columns, "species WHERE generation = ? ORDER BY id")};
-    SqliteStatement history{*sqlite, select(species_columns, "species WHERE id = ? ORDER BY generation")};
+    SqliteStatement species{*sqlite, select_species("species WHERE generation = ? ORDER BY id")};
+    SqliteStatement history{*sqlite, select_species("species WHERE id = ? ORDER BY generation")};
     SqliteStatement champion{*sqlite, "SELECT json FROM champion WHERE generation = ?"};
     SqliteStatement measure{*sqlite, "SELECT name, value FROM measure WHERE generation = ? ORDER BY name"};
-    SqliteStatement value_names{*sqlite,
+    SqliteStatement score_names{*sqlite,
                                 "SELECT \"column\" FROM chunk WHERE generation = ? AND "
                                 "(\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid"};
     SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
-    std::unique_ptr<RefinementQueries> refinement;  // none: the log has no such table
-    std::unique_ptr<SqliteStatement> race;          // likewise
-    std::unique_ptr<SqliteStatement> statistics;    // likewise
+    SqliteStatement statistics{*sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name"};
+    SqliteStatement refinement{*sqlite,
+                               "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM "
+                               "refinement WHERE generation = ? ORDER BY genome"};
+    SqliteStatement race{*sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round"};
     std::unique_ptr<RunLogWriter> writer;
 };
 
@@ -126,37 +124,29 @@ std::map<std::string, std::string, std::less<>> RunLog::all_entries() const {
     return entries;
 }
 
-void RunLog::append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json) {
-    database_->writing().append(record, details, champion_json);
+GenerationRow RunLog::append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes,
+                             std::string_view champion_json) {
+    return database_->writing().append(record, scores, notes, champion_json);
+}
+
+void RunLog::add_stage(std::uint32_t generation, std::string_view stage, double seconds) {
+    database_->writing().add_stage(generation, stage, seconds);
 }
 
 std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::Rows rows) {
     std::vector<GenerationRow> result;
     while (rows.next()) {
-        GenerationRow row;
-        std::string_view digest;
-        visit_columns(row, digest, [&](auto&... values) { rows.read(values...); });
-        const auto [end, problem] = std::from_chars(digest.data(), digest.data() + digest.size(), row.digest, 16);
-        if (problem != std::errc{} || end != digest.data() + digest.size()) {
-            throw FormatError(sqlite->file().string() + ": generation " + std::to_string(row.generation) +
-                              ": column 'digest' is damaged");
-        }
+        GenerationRow& row = result.emplace_back();
+        rows.read_with([&](const auto& read) {
+            visit_generation_columns([&](const LogColumn&, auto& value) { read(value); }, row);
+        });
         for (auto seconds = stages.rows(row.generation); seconds.next();) {
             std::string stage;
             double value = 0.0;
             seconds.read(stage, value);
             row.seconds.emplace(std::move(stage), value);
         }
-        if (statistics) row.statistics = read_measures(statistics->rows(row.generation));
-        if (refinement) {
-            auto sum = refinement->evaluations.rows(row.generation);
-            if (sum.next()) sum.read(row.refined_evaluations);
-        }
-        for (const RaceRound& round : read_race(row.generation)) {
-            row.episodes_played += round.genomes * round.episodes;
-            row.episodes_saved += (row.population - round.genomes) * round.episodes;
-        }
-        result.push_back(std::move(row));
+        row.statistics = read_measures(statistics.rows(row.generation));
     }
     return result;
 }
@@ -173,21 +163,29 @@ std::optional<GenerationRow> RunLog::last_generation() const {
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
+namespace {
+
+/// The present row of a query for species.
+std::pair<std::uint32_t, SpeciesRecord> read_species(SqliteStatement::Rows& rows) {
+    std::pair<std::uint32_t, SpeciesRecord> result;
+    rows.read_with([&](const auto& read) {
+        read(result.first);
+        visit_species_columns([&](const LogColumn&, auto& value) { read(value); }, result.second);
+    });
+    return result;
+}
+
+}  // namespace
+
 std::vector<SpeciesRecord> RunLog::species(std::uint32_t generation) const {
     std::vector<SpeciesRecord> result;
-    for (auto rows = database_->species.rows(generation); rows.next();) {
-        SpeciesRecord& record = result.emplace_back();
-        visit_species(generation, record, [&](auto&... values) { rows.read(values...); });
-    }
+    for (auto rows = database_->species.rows(generation); rows.next();) result.push_back(read_species(rows).second);
     return result;
 }
 
 std::vector<std::pair<std::uint32_t, SpeciesRecord>> RunLog::species_history(SpeciesId id) const {
     std::vector<std::pair<std::uint32_t, SpeciesRecord>> result;
-    for (auto rows = database_->history.rows(id); rows.next();) {
-        auto& [generation, record] = result.emplace_back();
-        visit_species(generation, record, [&](auto&... values) { rows.read(values...); });
-    }
+    for (auto rows = database_->history.rows(id); rows.next();) result.push_back(read_species(rows));
     return result;
 }
 
@@ -274,9 +272,8 @@ RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
 
 std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
     std::vector<RefinedGenome> result;
-    if (!database_->refinement) return result;
     return database_->with_place(generation, "table 'refinement'", [&] {
-        for (auto rows = database_->refinement->rows.rows(generation); rows.next();) {
+        for (auto rows = database_->refinement.rows(generation); rows.next();) {
             result.push_back(database_->read_refined(rows));
             if (result.back().genome >= database_->population(generation)) {
                 throw FormatError("names a genome that is not there");
@@ -286,29 +283,37 @@ std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
     });
 }
 
-std::vector<RaceRound> RunLog::Database::read_race(std::uint32_t generation) {
-    std::vector<RaceRound> rounds;
-    if (!race) return rounds;
-    return with_place(generation, "table 'race'", [&] {
-        for (auto rows = race->rows(generation); rows.next();) {
-            RaceRound& round = rounds.emplace_back();
+std::vector<EpisodeRound> RunLog::race(std::uint32_t generation) const {
+    std::vector<EpisodeRound> rounds;
+    return database_->with_place(generation, "table 'race'", [&] {
+        for (auto rows = database_->race.rows(generation); rows.next();) {
+            EpisodeRound& round = rounds.emplace_back();
             rows.read(round.genomes, round.episodes);
-            if (round.genomes > population(generation)) throw FormatError("has more genomes than there are");
+            if (round.genomes > database_->population(generation)) {
+                throw FormatError("has more genomes than there are");
+            }
         }
         return rounds;
     });
 }
 
-std::vector<RaceRound> RunLog::race(std::uint32_t generation) const { return database_->read_race(generation); }
+bool RunLog::Database::has_chunk(std::uint32_t generation, std::string_view column) {
+    return chunk.rows(generation, column).next();
+}
 
 std::vector<double> RunLog::fitness(std::uint32_t generation) const {
     return database_->read_chunk<double>(generation, "fitness");
 }
 
-std::vector<GenomeValues> RunLog::values(std::uint32_t generation) const {
-    std::vector<GenomeValues> columns;
-    for (auto rows = database_->value_names.rows(generation); rows.next();) rows.read(columns.emplace_back().name);
-    for (GenomeValues& column : columns) column.values = database_->read_chunk<double>(generation, column.name);
+std::vector<double> RunLog::merit(std::uint32_t generation) const {
+    if (!database_->has_chunk(generation, "merit")) return {};
+    return database_->read_chunk<double>(generation, "merit");
+}
+
+std::vector<ScoreColumn> RunLog::score_columns(std::uint32_t generation) const {
+    std::vector<ScoreColumn> columns;
+    for (auto rows = database_->score_names.rows(generation); rows.next();) rows.read(columns.emplace_back().name);
+    for (ScoreColumn& column : columns) column.values = database_->read_chunk<double>(generation, column.name);
     return columns;
 }
 

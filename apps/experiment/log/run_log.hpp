@@ -22,57 +22,19 @@
 // Every function throws Error with the file if it cannot be read or written, FormatError if it is damaged.
 #pragma once
 
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
-#include <clade/evaluation/scoring/racing.hpp>
-#include <clade/evolution/generation_record.hpp>
-#include <clade/evolution/refine/refinement.hpp>
+#include <clade/experiment/log/generation_row.hpp>
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace clade {
-
-/// What the log holds of one generation beside the record of the evolver.
-struct GenerationDetails {
-    EvaluationCount evaluations;
-    std::map<std::string, double, std::less<>> seconds{};  ///< by stage: evaluate, speciate, plan, innovate, write, ...
-    std::span<const GenomeValues> values{};                ///< what the task found beside the fitness
-    std::span<const RefinedGenome> refined{};              ///< whose evaluations are part of `evaluations`
-    std::vector<Measure> measures{};    ///< what was measured of the champion to say whether it solves the task
-    std::span<const RaceRound> race{};  ///< empty without racing
-    std::vector<Measure> statistics{};  ///< of the program's own hook; names differ
-};
-
-/// One row of the generation table.
-struct GenerationRow {
-    std::uint32_t generation = 0;
-    FitnessSummary fitness;
-    Complexity complexity;
-    std::uint32_t species_count = 0;
-    double threshold = 0.0;
-    std::uint64_t population = 0;  ///< genomes
-    std::uint64_t evaluated = 0;   ///< networks scored in this generation
-    std::uint64_t reused = 0;
-    std::uint64_t evaluations_total = 0;    ///< networks scored up to and with this generation
-    std::uint64_t refined_evaluations = 0;  ///< those of `evaluated` that refinement took
-    std::uint64_t failed_count = 0;
-    bool restarted = false;
-    std::map<std::string, double, std::less<>> seconds;
-    std::vector<Measure> statistics;  ///< of the program's own hook, by name
-    GenomeId champion{};
-    std::uint64_t digest = 0;
-    std::uint64_t episodes_played = 0;  ///< in the generation's race; 0 without racing
-    std::uint64_t episodes_saved = 0;   ///< that genomes which had dropped out did not play
-};
 
 /// One genome's row, put together from the chunks.
 struct GenomeRow {
@@ -104,9 +66,13 @@ public:
     [[nodiscard]] std::optional<std::string> get(std::string_view key) const;
     [[nodiscard]] std::map<std::string, std::string, std::less<>> all_entries() const;
 
-    /// Writes a generation in one transaction; if it throws, nothing was written.
+    /// Writes a generation in one transaction and gives its row; if it throws, nothing was written.
     /// Throws Error unless the generation follows the last one, 0 being the first: two programs may write to one run.
-    void append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json);
+    GenerationRow append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes,
+                         std::string_view champion_json);
+
+    /// Adds the seconds of a stage that was over only when its generation had been written.
+    void add_stage(std::uint32_t generation, std::string_view stage, double seconds);
 
     [[nodiscard]] std::vector<GenerationRow> generations() const;
     [[nodiscard]] std::optional<GenerationRow> generation(std::uint32_t generation) const;
@@ -125,17 +91,20 @@ public:
     /// The fitness of every genome of a generation, as it was told to the evolver. Throws Error if there is no such
     /// generation, FormatError with generation and column if the values are damaged.
     [[nodiscard]] std::vector<double> fitness(std::uint32_t generation) const;
+
+    /// What selection went by; empty where that was fitness. Throws as fitness() does.
+    [[nodiscard]] std::vector<double> merit(std::uint32_t generation) const;
     [[nodiscard]] std::vector<GenomeRow> genomes(std::uint32_t generation) const;
 
-    /// What the task found beside the fitness, in the order of the names. Throws as fitness() does.
-    [[nodiscard]] std::vector<GenomeValues> values(std::uint32_t generation) const;
+    /// The scores beside the fitness, in the order of their columns. Throws as fitness() does.
+    [[nodiscard]] std::vector<ScoreColumn> score_columns(std::uint32_t generation) const;
 
     /// The genomes of a generation whose weights were to be improved, by position; empty if there are none. Throws
     /// FormatError if weights are damaged.
     [[nodiscard]] std::vector<RefinedGenome> refined(std::uint32_t generation) const;
 
     /// The rounds of a generation's race, in their order; empty without racing. Throws FormatError if they are damaged.
-    [[nodiscard]] std::vector<RaceRound> race(std::uint32_t generation) const;
+    [[nodiscard]] std::vector<EpisodeRound> race(std::uint32_t generation) const;
 
 private:
     struct Database;

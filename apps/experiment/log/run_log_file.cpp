@@ -52,13 +52,10 @@ void write_tables(SqliteDatabase& database) {
     SqliteTransaction transaction(database);
     const std::string id = "PRAGMA application_id = " + std::to_string(run_log_application_id);
     const std::string format = "PRAGMA user_version = " + std::to_string(run_log_format);
-    for (const char* sql : {id.c_str(), format.c_str(), run_log_tables, run_log_refinement_table, run_log_race_table,
-                            run_log_statistic_table, run_log_views}) {
-        database.execute(sql);
-    }
+    for (const std::string& sql : {id, format, run_log_schema()}) database.execute(sql.c_str());
     SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?)");
     entry.run(std::string_view("format_version"), std::string_view(std::to_string(run_log_format)));
-    entry.run(std::string_view("format"), std::string_view(run_log_format_text));
+    entry.run(std::string_view("format"), std::string_view(run_log_format_text()));
     transaction.commit();
 }
 
@@ -97,7 +94,8 @@ void check_format(SqliteDatabase& database) {
     const std::string known = std::to_string(run_log_format);
     if (format == known) format = first_text(database, "SELECT value FROM run WHERE key = 'format_version'");
     if (format == known) return;
-    throw FormatError(file + ": has run log format '" + format + "'; this version of Clade knows format " + known);
+    throw FormatError(file + ": has run log format '" + format + "'; this version of Clade knows format " + known +
+                      "; the version that wrote it can read it");
 }
 
 /// Whether a writer is at work, or was killed at it: then the file alone does not say what is in the log.
@@ -140,18 +138,8 @@ DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mod
         database = std::make_unique<SqliteDatabase>(file, Access::write);
     }
     check_format(*database);
-    if (mode == RunLog::Mode::append) {
-        use_write_ahead_log(*database);
-        database->execute(run_log_refinement_table);
-        database->execute(run_log_race_table);
-        database->execute(run_log_statistic_table);
-    }
+    if (mode == RunLog::Mode::append) use_write_ahead_log(*database);
     return database;
-}
-
-bool has_table(SqliteDatabase& database, std::string_view name) {
-    SqliteStatement statement(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
-    return statement.rows(name).next();
 }
 
 void leave_single_file(SqliteDatabase& database) noexcept {

@@ -6,15 +6,11 @@
 
 #include <filesystem>
 #include <memory>
-#include <string_view>
 
 namespace clade {
 
 /// Throws as RunLog's constructor does.
 [[nodiscard]] std::unique_ptr<SqliteDatabase> open_run_log(const std::filesystem::path& file, RunLog::Mode mode);
-
-/// Whether the log has a table of this name: one from before there was such a table has none.
-[[nodiscard]] bool has_table(SqliteDatabase& database, std::string_view name);
 
 /// Folds the write-ahead log into the file, so that it stands alone; if others still read, the last one leaves it be.
 /// @pre no statement is under way.

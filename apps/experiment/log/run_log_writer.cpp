@@ -1,7 +1,7 @@
 #include <clade/experiment/log/run_log_writer_internal.hpp>
 
-#include <clade/core/digest.hpp>
-#include <clade/experiment/log/run_log_columns_internal.hpp>
+#include <clade/evolution/generation_record.hpp>
+#include <clade/experiment/log/log_columns.hpp>
 
 #include <span>
 #include <string>
@@ -9,32 +9,27 @@
 namespace clade {
 namespace {
 
-std::string insert(std::string_view table, std::string_view columns) {
-    std::string marks = "?";
-    for (const char character : columns) {
-        if (character == ',') marks += ", ?";
-    }
-    return "INSERT INTO " + std::string(table) + " (" + std::string(columns) + ") VALUES (" + marks + ")";
+/// "INSERT INTO table (a, b, c) VALUES (?, ?, ?)", with the columns of a list.
+template <class VisitColumns>
+std::string insert(std::string_view table, const VisitColumns& visit_columns) {
+    std::string names;
+    std::string marks;
+    visit_columns([&](const LogColumn& column, const auto&) {
+        names += (names.empty() ? "" : ", ") + std::string(column.name);
+        marks += marks.empty() ? "?" : ", ?";
+    });
+    return "INSERT INTO " + std::string(table) + " (" + names + ") VALUES (" + marks + ")";
 }
 
-GenerationRow row_of(const GenerationRecord& record, const GenerationDetails& details,
-                     std::uint64_t evaluations_before) {
-    GenerationRow row;
-    row.generation = record.generation;
-    row.fitness = record.fitness;
-    row.complexity = record.complexity;
-    row.species_count = static_cast<std::uint32_t>(record.species.size());
-    row.threshold = record.threshold;
-    row.population = record.genome_fitness.size();
-    row.evaluated = details.evaluations.evaluated;
-    row.reused = details.evaluations.reused;
-    row.evaluations_total = evaluations_before + row.evaluated;
-    for (const RefinedGenome& refined : details.refined) row.refined_evaluations += refined.evaluations;
-    row.failed_count = record.failed_count;
-    row.restarted = record.restarted;
-    row.champion = genome_id(record.generation, row.population, record.champion);
-    row.digest = record.digest;
-    return row;
+std::string insert_generation() {
+    return insert("generation", [](const auto& visit) { visit_generation_columns(visit, GenerationRow{}); });
+}
+
+std::string insert_species() {
+    return insert("species", [](const auto& visit) {
+        visit(LogColumn{"generation"}, std::uint32_t{});
+        visit_species_columns(visit, SpeciesRecord{});
+    });
 }
 
 void check_columns(const GenerationRecord& record) {
@@ -51,9 +46,9 @@ RunLogWriter::RunLogWriter(SqliteDatabase& database)
     : sqlite_(database),
       entry_(database, "INSERT OR REPLACE INTO run VALUES (?, ?)"),
       last_(database, "SELECT generation + 1, evaluations_total FROM generation ORDER BY generation DESC LIMIT 1"),
-      generation_(database, insert("generation", generation_columns)),
+      generation_(database, insert_generation()),
       stage_(database, "INSERT INTO stage VALUES (?, ?, ?)"),
-      species_(database, insert("species", species_columns)),
+      species_(database, insert_species()),
       champion_(database, "INSERT INTO champion VALUES (?, ?, ?)"),
       measure_(database, "INSERT INTO measure VALUES (?, ?, ?)"),
       statistic_(database, "INSERT INTO statistic VALUES (?, ?, ?)"),
@@ -87,31 +82,53 @@ void RunLogWriter::append_refined(std::uint32_t generation, const RefinedGenome&
                     codec_.compress(std::as_bytes(std::span(numbers))));
 }
 
-void RunLogWriter::append(const GenerationRecord& record, const GenerationDetails& details,
-                          std::string_view champion_json) {
+void RunLogWriter::add_stage(std::uint32_t generation, std::string_view stage, double seconds) {
+    stage_.run(generation, stage, seconds);
+}
+
+void RunLogWriter::append_row(const GenerationRow& row) {
+    generation_.run_with([&](const auto& bind) {
+        visit_generation_columns([&](const LogColumn&, const auto& value) { bind(value); }, row);
+    });
+    for (const auto& [stage, seconds] : row.seconds) add_stage(row.generation, stage, seconds);
+    for (const Measure& statistic : row.statistics) statistic_.run(row.generation, statistic.name, statistic.value);
+}
+
+void RunLogWriter::append_species(std::uint32_t generation, const std::vector<SpeciesRecord>& species) {
+    for (const SpeciesRecord& one : species) {
+        species_.run_with([&](const auto& bind) {
+            bind(generation);
+            visit_species_columns([&](const LogColumn&, const auto& value) { bind(value); }, one);
+        });
+    }
+}
+
+void RunLogWriter::append_chunks(const GenerationRecord& record, const ScoreTable& scores) {
+    append_chunk(record.generation, "fitness", record.genome_fitness);
+    append_chunk(record.generation, "species", record.genome_species);
+    append_chunk(record.generation, "parent_a", record.parent_a);
+    append_chunk(record.generation, "parent_b", record.parent_b);
+    append_chunk(record.generation, "operators", record.operators);
+    if (!record.merit.empty()) append_chunk(record.generation, "merit", record.merit);
+    for (const ScoreColumn& column : scores.columns) append_chunk(record.generation, column.name, column.values);
+}
+
+GenerationRow RunLogWriter::append(const GenerationRecord& record, const ScoreTable& scores,
+                                   const GenerationNotes& notes, std::string_view champion_json) {
     check_columns(record);
     SqliteTransaction transaction(sqlite_);
-    const GenerationRow row = row_of(record, details, evaluations_before(record.generation));
-    const std::string digest = to_hex(row.digest);
-    visit_columns(row, digest, [&](const auto&... values) { generation_.run(values...); });
-    for (const auto& [stage, seconds] : details.seconds) stage_.run(row.generation, stage, seconds);
-    for (const SpeciesRecord& species : record.species) {
-        visit_species(row.generation, species, [&](const auto&... values) { species_.run(values...); });
-    }
+    GenerationRow row = make_generation_row(record, scores, notes, evaluations_before(record.generation));
+    append_row(row);
+    append_species(row.generation, record.species);
     champion_.run(row.generation, row.champion, champion_json);
-    append_chunk(row.generation, "fitness", record.genome_fitness);
-    append_chunk(row.generation, "species", record.genome_species);
-    append_chunk(row.generation, "parent_a", record.parent_a);
-    append_chunk(row.generation, "parent_b", record.parent_b);
-    append_chunk(row.generation, "operators", record.operators);
-    for (const GenomeValues& column : details.values) append_chunk(row.generation, column.name, column.values);
-    for (const RefinedGenome& refined : details.refined) append_refined(row.generation, refined);
-    for (const Measure& measure : details.measures) measure_.run(row.generation, measure.name, measure.value);
-    for (std::size_t i = 0; i < details.race.size(); ++i) {
-        race_.run(row.generation, i + 1, details.race[i].genomes, details.race[i].episodes);
+    append_chunks(record, scores);
+    for (const RefinedGenome& refined : notes.refined) append_refined(row.generation, refined);
+    for (const Measure& measure : notes.measures) measure_.run(row.generation, measure.name, measure.value);
+    for (std::size_t i = 0; i < scores.rounds.size(); ++i) {
+        race_.run(row.generation, i + 1, scores.rounds[i].genomes, scores.rounds[i].episodes);
     }
-    for (const Measure& one : details.statistics) statistic_.run(row.generation, one.name, one.value);
     transaction.commit();
+    return row;
 }
 
 }  // namespace clade

@@ -17,12 +17,17 @@ public:
 
     /// As those of RunLog.
     void set(std::string_view key, std::string_view value);
-    void append(const GenerationRecord& record, const GenerationDetails& details, std::string_view champion_json);
+    GenerationRow append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes,
+                         std::string_view champion_json);
+    void add_stage(std::uint32_t generation, std::string_view stage, double seconds);
 
 private:
     std::uint64_t evaluations_before(std::uint32_t generation);
     template <class T>
     void append_chunk(std::uint32_t generation, std::string_view column, const std::vector<T>& values);
+    void append_row(const GenerationRow& row);
+    void append_species(std::uint32_t generation, const std::vector<SpeciesRecord>& species);
+    void append_chunks(const GenerationRecord& record, const ScoreTable& scores);
     void append_refined(std::uint32_t generation, const RefinedGenome& refined);
 
     SqliteDatabase& sqlite_;

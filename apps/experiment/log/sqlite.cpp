@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <charconv>
+
 namespace clade {
 namespace {
 
@@ -98,6 +100,11 @@ void SqliteStatement::bind(int parameter, std::string_view text) {
     check(sqlite3_bind_text64(handle_.get(), parameter, begin, text.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void SqliteStatement::bind(int parameter, Digest digest) {
+    const std::string text = to_hex(digest);
+    check(sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
 void SqliteStatement::bind(int parameter, std::span<const std::byte> bytes) {
     const void* begin = bytes.data() == nullptr ? static_cast<const void*>("") : bytes.data();
     check(sqlite3_bind_blob64(handle_.get(), parameter, begin, bytes.size(), SQLITE_STATIC));
@@ -143,6 +150,18 @@ void SqliteStatement::Rows::read_column(int column, std::span<const std::byte>& 
     sqlite3_stmt* handle = statement_.handle_.get();
     const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(handle, column));
     value = {bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle, column))};
+}
+
+void SqliteStatement::Rows::read_column(int column, Digest& value) {
+    std::string_view text;
+    read_column(column, text);
+    std::uint64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+    if (problem != std::errc{} || end != text.data() + text.size()) {
+        throw FormatError(statement_.database_->file().string() + ": column '" +
+                          sqlite3_column_name(statement_.handle_.get(), column) + "' is damaged");
+    }
+    value = Digest{number};
 }
 
 void SqliteStatement::Rows::fail_range(int column, std::int64_t number) const {

@@ -5,11 +5,13 @@
 //   SqliteStatement select(database, "SELECT a, b FROM t WHERE a > ?");
 //   for (auto rows = select.rows(3); rows.next();) rows.read(a, b);
 //
-// Numbers, ids (enum types), texts and bytes are bound and read in order. NaN is stored as NULL, as SQLite knows no
+// Numbers, ids (enum types), digests, texts and bytes are bound and read in order. A digest is stored as its
+// hexadecimal digits. NaN is stored as NULL, as SQLite knows no
 // NaN, and NULL reads back as NaN. Unsigned 64-bit numbers are stored as the signed number of the same bits. Errors
 // become Error, damage becomes FormatError, each with the file and SQLite's own words. For one thread at a time.
 #pragma once
 
+#include <clade/core/digest.hpp>
 #include <clade/core/error.hpp>
 
 #include <concepts>
@@ -79,6 +81,17 @@ public:
         reset();
     }
 
+    /// The same for as many values as `bind_all` calls its argument with.
+    template <class BindAll>
+    void run_with(const BindAll& bind_all) {
+        reset();
+        int parameter = 0;
+        bind_all([&](const auto& value) { bind(++parameter, value); });
+        while (step()) {
+        }
+        reset();
+    }
+
     /// Binds the values and gives the rows, one at a time. Bound texts and bytes must outlive them; one at a time.
     template <class... Values>
     [[nodiscard]] Rows rows(const Values&... values);
@@ -95,6 +108,7 @@ private:
     void bind(int parameter, const T& value) {
         bind_integer(parameter, static_cast<std::int64_t>(value));
     }
+    void bind(int parameter, Digest digest);
     void bind(int parameter, double value);
     void bind(int parameter, std::string_view text);
     void bind(int parameter, std::span<const std::byte> bytes);
@@ -129,6 +143,13 @@ public:
         (read_column(column++, values), ...);
     }
 
+    /// The same for as many values as `read_all` calls its argument with.
+    template <class ReadAll>
+    void read_with(const ReadAll& read_all) {
+        int column = 0;
+        read_all([&](auto& value) { read_column(column++, value); });
+    }
+
 private:
     template <class T>
         requires std::integral<T> || std::is_enum_v<T>
@@ -140,6 +161,7 @@ private:
             value = narrowed<T>(column, number);
         }
     }
+    void read_column(int column, Digest& value);
     void read_column(int column, double& value);
     void read_column(int column, std::string& value);
     void read_column(int column, std::string_view& value);

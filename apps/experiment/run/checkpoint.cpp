@@ -1,3 +1,5 @@
+#include <clade/experiment/run/checkpoint.hpp>
+
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/digest.hpp>
 #include <clade/experiment/run/posix_file_internal.hpp>

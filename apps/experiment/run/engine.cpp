@@ -1,19 +1,12 @@
-// Making the two stages from a configuration, and bringing them to a logged generation again.
-#include <clade/experiment/run/experiment.hpp>
+#include <clade/experiment/run/engine.hpp>
 
-#include <algorithm>
+#include <clade/evaluation/scoring/racing_scorer.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
+
+#include <utility>
 
 namespace clade {
 namespace {
-
-constexpr const char* genome_key = "genome.initial.genome";
-
-/// The file of the saved genome that the configuration names.
-std::filesystem::path genome_file(const ExperimentConfig& config, const std::string& directory) {
-    std::filesystem::path file = config.genome.initial.genome;
-    if (file.is_relative() && std::filesystem::exists(directory / file)) file = directory / file;
-    return file;
-}
 
 /// The saved genome that the configuration names, or none.
 std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const Vocabulary& vocabulary,
@@ -22,55 +15,78 @@ std::optional<SavedGenome> initial_genome(const ExperimentConfig& config, const 
     try {
         return genome_from_json(inputs.initial_genome, vocabulary.functions);
     } catch (const FormatError& error) {
-        throw FieldError(genome_key, genome_file(config, inputs.directory).string() + ": " + error.what());
+        throw FieldError("genome.initial.genome",
+                         initial_genome_file(config, inputs.directory).string() + ": " + error.what());
     }
 }
 
-std::unique_ptr<BatchEvaluator> make_evaluator(const ExperimentConfig& config, const Vocabulary& vocabulary,
-                                               const Task& task, const Parallel& parallel) {
+std::unique_ptr<Decoder> make_decoder(const ExperimentConfig& config, const Vocabulary& vocabulary, const Task& task) {
+    const GenomeShape shape{static_cast<std::uint32_t>(task.traits().input_count),
+                            static_cast<std::uint32_t>(task.traits().output_count), config.genome.bias_input};
+    if (!vocabulary.decoder) return std::make_unique<DirectDecoder>(shape);
+    auto decoder = vocabulary.decoder(shape);
+    if (!decoder) throw Error("the program's decoder factory gave none");
+    return decoder;
+}
+
+Network decoded(const GenomeStore& genome, Decoder& decoder, const NetworkParams& params,
+                const FunctionSet& functions) {
+    Network network(functions);
+    decoder.decode(genome[0], params, network.program());
+    network.reset();
+    return network;
+}
+
+/// What scores one genome at a time does not go with a task that scores all of them together.
+void check_scored_together(const ExperimentConfig& config, const Task& task) {
+    const std::string why = " for task '" + task.traits().name + "', which scores a whole generation at once";
+    ThrowingSink issues;
+    if (config.evaluation.racing.is_on()) issues.add("evaluation.racing.first_episodes", "must be 0" + why);
+    if (config.refine.method != RefineMethod::none) issues.add("refine.method", "must be none" + why);
+    issues.finish();
+}
+
+std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engine) {
+    const RacingParams& racing = config.evaluation.racing;
+    if (auto own = engine.task->make_scorer(engine.parallel)) {
+        check_scored_together(config, *engine.task);
+        engine.scores_together = true;
+        return own;
+    }
+    ThreadScorer scorer(*engine.task, {engine.parallel, engine.decoder});
+    if (!racing.is_on()) return std::make_unique<ThreadScorer>(std::move(scorer));
     try {
-        return std::make_unique<BatchEvaluator>(task, BatchEvaluator::Setup{.network = config.genome.network,
-                                                                            .seed = *config.seed,
-                                                                            .functions = vocabulary.functions,
-                                                                            .parallel = parallel,
-                                                                            .racing = config.evaluation.racing});
+        return std::make_unique<RacingScorer>(std::move(scorer), racing);
     } catch (const FieldError& error) {
         throw error.within("evaluation");
     }
 }
 
+EvolverSetup make_setup(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
+                        Engine& engine) {
+    const GenomeShape& shape = engine.decoder->genome_shape();
+    return {.genome = config.genome,
+            .evolution = config.evolution,
+            .input_count = shape.input_count,
+            .output_count = shape.output_count,
+            .direction = engine.task->traits().direction,
+            .seed = *config.seed,
+            .functions = vocabulary.functions,
+            .parallel = engine.parallel,
+            .merit = vocabulary.merit ? vocabulary.merit() : nullptr,
+            .initial_genome = initial_genome(config, vocabulary, inputs),
+            .on_stage_end = [&clock = engine.clock](Stage stage) { clock.end_stage(name_of(stage)); }};
+}
+
 }  // namespace
 
-void Engine::begin_stages() {
-    stage_seconds.clear();
-    stage_begin = std::chrono::steady_clock::now();
+Network Engine::network_of(const GenomeStore& genome) const {
+    return decoded(genome, *decoder->clone(), evolver->setup().genome.network, evolver->setup().functions);
 }
 
-void Engine::end_stage(std::string_view stage) {
-    const auto now = std::chrono::steady_clock::now();
-    stage_seconds[std::string(stage)] = std::chrono::duration<double>(now - stage_begin).count();
-    stage_begin = now;
-}
-
-RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory) {
-    if (config.genome.initial.genome.empty()) return {directory, ""};
-    try {
-        return {directory, read_file(genome_file(config, directory))};
-    } catch (const Error& error) {
-        throw FieldError(genome_key, error.what());
-    }
-}
-
-RunInputs logged_inputs(const ExperimentConfig& config, const RunLog& log) {
-    std::string directory = log.get("directory").value_or("");
-    if (log.get("initial_genome_file") != config.genome.initial.genome) return read_inputs(config, directory);
-    return {std::move(directory), log.get("initial_genome").value_or("")};
-}
-
-RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path& file) {
-    const RunFolder folder{std::filesystem::absolute(file).parent_path()};
-    if (!std::filesystem::exists(folder.log())) return read_inputs(config, folder.path.string());
-    return logged_inputs(config, RunLog(folder.log(), RunLog::Mode::read));
+Network network_of(const GenomeStore& genome, const Task& task, const ExperimentConfig& config,
+                   const Vocabulary& vocabulary) {
+    return decoded(genome, *make_decoder(config, vocabulary, task), config.genome.network, vocabulary.functions);
 }
 
 std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
@@ -87,28 +103,21 @@ std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs&
 
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                     const RunInputs& inputs) {
-    const Parallel parallel(config.evaluation.threads, config.evaluation.simd);
-    auto engine = std::make_unique<Engine>(
-        Engine{make_task(config, inputs), parallel, nullptr, nullptr, {}, {}, config.refine.inheritance});
+    auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs),
+                                                  Parallel(config.evaluation.threads, config.evaluation.simd),
+                                                  {},
+                                                  {},
+                                                  {},
+                                                  {},
+                                                  config.refine.inheritance});
     const TaskTraits& traits = engine->task->traits();
     if (config.refine.method == RefineMethod::adam && !traits.differentiable) {
         throw FieldError("refine.method",
                          "adam needs a task that has a gradient, which '" + traits.name + "' has not; use cma_es");
     }
-    engine->evolver =
-        std::make_unique<Evolver>(EvolverSetup{.genome = config.genome,
-                                               .evolution = config.evolution,
-                                               .input_count = traits.input_count,
-                                               .output_count = traits.output_count,
-                                               .objective = traits.objective,
-                                               .seed = *config.seed,
-                                               .functions = vocabulary.functions,
-                                               .parallel = parallel,
-                                               .initial_genome = initial_genome(config, vocabulary, inputs),
-                                               .on_stage_end = [engine = engine.get()](Stage stage) {
-                                                   engine->end_stage(stage_names[static_cast<std::size_t>(stage)]);
-                                               }});
-    engine->evaluator = make_evaluator(config, vocabulary, *engine->task, parallel);
+    engine->decoder = make_decoder(config, vocabulary, *engine->task);
+    engine->evolver = std::make_unique<Evolver>(make_setup(config, vocabulary, inputs, *engine));
+    engine->scorer = make_scorer(config, *engine);
     return engine;
 }
 
@@ -116,62 +125,12 @@ PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& conf
     try {
         RunInputs inputs = inputs_of(config, source.file);
         auto engine = make_engine(config, vocabulary, inputs);
-        return {std::move(inputs), std::move(engine)};
+        return {config, std::move(inputs), std::move(engine)};
     } catch (const FieldError& error) {
         throw placed(error, source);
     } catch (const Error& error) {
         throw InputError(error.what());
     }
-}
-
-Network network_of(const GenomeStore& genome, const ExperimentConfig& config, const Vocabulary& vocabulary) {
-    return make_network({genome, config.genome.network}, vocabulary.functions);
-}
-
-OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
-    RunLog log(folder.log(), RunLog::Mode::read);
-    ExperimentConfig config =
-        load_logged_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
-    return {folder, std::move(config), std::move(log)};
-}
-
-void revise_logged(Engine& engine, const RunLog& log) {
-    Evolver& evolver = *engine.evolver;
-    const std::vector<RefinedGenome> all = log.refined(evolver.generation());
-    if (all.empty()) return;
-    evolver.speciate();
-    for (const RefinedGenome& refined : all) {
-        if (!refined.improved()) continue;
-        GenomeStore genome(evolver.population().shape());
-        if (refined.genome < evolver.population().size()) genome.append(evolver.population()[refined.genome]);
-        const bool fits = !genome.empty() && refined.weights.size() == genome.connection_count() &&
-                          refined.biases.size() == genome.node_count();
-        if (!fits) throw FormatError("the logged weights of a refined genome do not fit it");
-        std::copy(refined.weights.begin(), refined.weights.end(), genome.all_rows().weight.begin());
-        std::copy(refined.biases.begin(), refined.biases.end(), genome.all_rows().bias.begin());
-        evolver.revise(refined.genome, genome[0], engine.inheritance);
-    }
-}
-
-void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) {
-    Evolver& evolver = *engine.evolver;
-    while (evolver.generation() < generation) {
-        const std::uint32_t number = evolver.generation();
-        const auto row = log.generation(number);
-        if (!row) throw Error("generation " + std::to_string(number) + " is not in the log");
-        revise_logged(engine, log);
-        if (evolver.tell(log.fitness(number)).digest == row->digest) continue;
-        throw Error("generation " + std::to_string(number) +
-                    " comes out other than it was logged: was the configuration in the run folder changed, or the run "
-                    "made by another version?");
-    }
-}
-
-std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary, std::uint32_t generation) {
-    auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
-    replay_logged(*engine, run.log, generation);
-    revise_logged(*engine, run.log);
-    return engine;
 }
 
 }  // namespace clade

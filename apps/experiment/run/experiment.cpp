@@ -1,10 +1,11 @@
 #include <clade/experiment/run/experiment.hpp>
 
+#include <clade/experiment/run/checkpoint.hpp>
+#include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/run/verdict.hpp>
 #include <clade/experiment/version.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <ctime>
 #include <limits>
 #include <numeric>
@@ -30,26 +31,7 @@ double total(const GenerationRow& row) {
                            [](double sum, const auto& stage) { return sum + stage.second; });
 }
 
-/// The generation whose champion the task has called a solution.
-std::optional<GenerationRow> solving_generation(const RunLog& log) {
-    const std::optional<std::string> number = log.get("solved_generation");
-    std::uint32_t generation = 0;
-    if (!number || log.get("solved") != "true") return std::nullopt;
-    const auto [end, problem] = std::from_chars(number->data(), number->data() + number->size(), generation);
-    return problem == std::errc{} ? log.generation(generation) : std::nullopt;
-}
-
 }  // namespace
-
-std::optional<GenerationRow> champion_row(const RunLog& log, Objective objective) {
-    if (auto row = solving_generation(log)) return row;
-    std::optional<GenerationRow> best;
-    for (const GenerationRow& row : log.generations()) {
-        const double before = best ? best->fitness.best : std::numeric_limits<double>::quiet_NaN();
-        if (is_better(row.fitness.best, before, objective)) best = row;
-    }
-    return best;
-}
 
 Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log,
                        std::unique_ptr<Engine> engine)
@@ -63,7 +45,11 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
 Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
                              const RunFolder& folder) {
     if (!config.seed) throw Error("a run needs a seed: resolve() the configuration first");
-    auto engine = make_engine(config, vocabulary, inputs);
+    return start({config, inputs, make_engine(config, vocabulary, inputs)}, folder);
+}
+
+Experiment Experiment::start(PreparedRun prepared, const RunFolder& folder) {
+    const auto& [config, inputs, engine] = prepared;
     RunLock lock(folder);
     const std::string text = write_config(config, ConfigComments::meanings);
     replace_file(folder.config(), text);
@@ -72,7 +58,7 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
     log.set("name", config.name);
     log.set("seed", std::to_string(*config.seed));
     log.set("task", config.task.name);
-    log.set("objective", name_of(engine->task->traits().objective));
+    log.set("direction", name_of(engine->task->traits().direction));
     log.set("config", text);
     log.set("directory", inputs.directory);
     log.set("initial_genome_file", config.genome.initial.genome);
@@ -81,10 +67,12 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
     log.set("threads", std::to_string(engine->parallel.threads()));
     log.set("simd", name_of(engine->parallel.simd()));
     log.set("build", std::string(build_type) + ", " + std::string(compiler));
-    Experiment experiment(config, folder, std::move(lock), std::move(log), std::move(engine));
+    const std::string started =
+        "started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " + std::string(version);
+    Experiment experiment(std::move(prepared.config), folder, std::move(lock), std::move(log),
+                          std::move(prepared.engine));
     experiment.config_text_ = text;
-    experiment.messages_.info("started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " +
-                              std::string(version));
+    experiment.messages_.info(started);
     return experiment;
 }
 
@@ -117,7 +105,6 @@ void Experiment::catch_up() {
     replay_logged(*engine_, log_, next);
     solved_ = still_solved();
     if (!last_) return;
-    evaluations_ = last_->evaluations_total;
     for (const GenerationRow& row : log_.generations()) seconds_before_ += total(row);
     messages_.info("resumed at generation " + std::to_string(next));
 }
@@ -126,12 +113,12 @@ void Experiment::catch_up() {
 class Experiment::HookScope {
 public:
     HookScope(Experiment& experiment, ExperimentObserver& observer, std::stop_token cancel) : experiment_(experiment) {
-        experiment_.engine_->evaluator->cancel_with(std::move(cancel));
+        experiment_.engine_->scorer->cancel_with(std::move(cancel));
         experiment_.messages_.listen(
             [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
     }
     ~HookScope() {
-        experiment_.engine_->evaluator->cancel_with({});
+        experiment_.engine_->scorer->cancel_with({});
         experiment_.messages_.listen({});
     }
     HookScope(const HookScope&) = delete;
@@ -187,6 +174,7 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
 }
 
 void Experiment::end(Outcome outcome) {
+    note_log_seconds();
     log_.set("outcome", name_of(outcome));
     log_.set("ended", now_as_text());
     messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
@@ -201,49 +189,57 @@ std::optional<Outcome> Experiment::own_stop_rule(ExperimentObserver& observer) {
     return Outcome::stopped;
 }
 
-/// One generation. False if it was called off: then it is as if it had not been begun, but that refinement may have put
+/// One generation. False if it was cancelled: then it is as if it had not been begun, but that refinement may have put
 /// its genomes into species, so that the evolver cannot be saved now.
 bool Experiment::step(ExperimentObserver& observer) {
-    GenerationDetails details;
     RefineOutcome refinement;
-    engine_->begin_stages();
+    engine_->clock.start();
     try {
-        evaluate(details);
-        refinement = refine(details);
+        engine_->scorer->score(engine_->evolver->ask(), scores_);
+        engine_->clock.end_stage("evaluate");
+        refinement = refine();
     } catch (const Cancelled& cancelled) {
         messages_.info(cancelled.what());
         return false;
     }
-    finish_generation(observer, details, refinement);
+    finish_generation(observer, refinement);
     return true;
 }
 
-void Experiment::finish_generation(ExperimentObserver& observer, GenerationDetails& details,
-                                   const RefineOutcome& refinement) {
-    const GenerationRecord& record = engine_->evolver->tell(fitness_);
-    details.seconds = engine_->stage_seconds;
-    details.values = values_;
-    details.race = engine_->evaluator->race_rounds();
-    details.refined = refinement.refined;
+void Experiment::finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement) {
+    const GenerationRecord& record = engine_->evolver->tell(scores_);
     const Verdict verdict = judge_champion(refinement);
-    details.measures = verdict.measures;
-    ask_hooks(observer, details);
-    log_.append(record, details, genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
-    last_ = log_.last_generation();
-    if (verdict.solved) {
-        solved_ = true;
-        log_.set("solved", "true");
-        log_.set("solved_generation", std::to_string(record.generation));
-        keep_solver(record.champion_genome, *last_);
-    }
-    evaluations_ += details.evaluations.evaluated;
+    engine_->clock.end_stage("judge");
+    GenerationNotes notes{.refined = refinement.refined, .measures = verdict.measures};
+    ask_hooks(observer, notes);
+    log_generation(std::move(notes));
+    if (!verdict.solved) return;
+    solved_ = true;
+    log_.set("solved", "true");
+    log_.set("solved_generation", std::to_string(record.generation));
+    keep_solver(record.champion_genome, *last_);
 }
 
-void Experiment::ask_hooks(ExperimentObserver& observer, GenerationDetails& details) const {
-    const ToldGeneration generation{engine_->evolver->record(), engine_->evolver->told(), values_};
-    details.statistics = observer.statistics(generation);
+/// What writing a generation took is known only afterwards: it is logged with the next one, or when the run ends.
+void Experiment::log_generation(GenerationNotes notes) {
+    const GenerationRecord& record = engine_->evolver->record();
+    notes.seconds = engine_->clock.seconds();
+    engine_->clock.start();
+    note_log_seconds();
+    last_ = log_.append(record, scores_, notes,
+                        genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    log_seconds_ = engine_->clock.lap();
+}
+
+void Experiment::note_log_seconds() {
+    if (last_ && log_seconds_ > 0.0) log_.add_stage(last_->generation, "log", std::exchange(log_seconds_, 0.0));
+}
+
+void Experiment::ask_hooks(ExperimentObserver& observer, GenerationNotes& notes) const {
+    const ToldGeneration generation{engine_->evolver->record(), engine_->evolver->told(), scores_};
+    notes.statistics = observer.statistics(generation);
     std::set<std::string_view> names;
-    for (const Measure& statistic : details.statistics) {
+    for (const Measure& statistic : notes.statistics) {
         if (statistic.name.empty()) throw Error("statistics() gives a number without a name");
         if (!names.insert(statistic.name).second) throw Error("statistics() gives '" + statistic.name + "' twice");
     }
@@ -263,24 +259,17 @@ void Experiment::save_genomes(const ToldGeneration& generation, const std::vecto
     }
 }
 
-void Experiment::evaluate(GenerationDetails& details) {
-    const Evolver& evolver = *engine_->evolver;
-    details.evaluations =
-        engine_->evaluator->evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness_);
-    values_ = engine_->evaluator->values();
-    engine_->end_stage("evaluate");
-}
-
-RefineOutcome Experiment::refine(GenerationDetails& details) {
+RefineOutcome Experiment::refine() {
     if (config_.refine.method == RefineMethod::none) return {};
-    const std::uint64_t spent = evaluations_ + details.evaluations.evaluated;
+    const std::uint64_t spent = evaluations() + scores_.evaluated;
     const std::uint64_t limit = config_.stop.evaluations.value_or(std::numeric_limits<std::uint64_t>::max());
-    RefineOutcome refinement =
-        refine_generation(*engine_, config_, {fitness_, values_, limit - std::min(limit, spent)});
-    details.evaluations.evaluated += refinement.evaluations;
-    engine_->end_stage("refine");
+    RefineOutcome refinement = refine_generation(*engine_, config_, scores_, limit - std::min(limit, spent));
+    engine_->clock.end_stage("refine");
     return refinement;
 }
+
+/// Of all generations so far.
+std::uint64_t Experiment::evaluations() const { return last_ ? last_->evaluations_total : 0; }
 
 /// Whether the best genome of the last generation solves the task, unless that was found out before.
 Verdict Experiment::judge_champion(const RefineOutcome& refinement) const {
@@ -294,7 +283,7 @@ bool Experiment::still_solved() {
     bool solved = log_.get("solved") == "true";
     if (config_.stop.solved_fitness) {
         solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness,
-                         engine_->task->traits().objective);
+                         engine_->task->traits().direction);
     }
     log_.set("solved", solved ? "true" : "false");
     const auto row = solving_generation(log_);
@@ -307,7 +296,7 @@ std::optional<Outcome> Experiment::stop_rule() const {
     if (!last_) return std::nullopt;
     if (solved_) return Outcome::solved;
     if (stop.generations && last_->generation + 1 >= *stop.generations) return Outcome::generations;
-    if (stop.evaluations && evaluations_ >= *stop.evaluations) return Outcome::evaluations;
+    if (stop.evaluations && evaluations() >= *stop.evaluations) return Outcome::evaluations;
     if (stop.seconds && seconds_before_ + seconds_since(begin_) >= *stop.seconds) return Outcome::seconds;
     const std::uint32_t best_generation = engine_->evolver->best_ever().generation;
     if (stop.stagnation && last_->generation - best_generation >= *stop.stagnation) return Outcome::stagnation;
@@ -341,7 +330,7 @@ const FunctionSet& Experiment::functions() const { return engine_->evolver->setu
 TaskReport Experiment::champion_report() const {
     const BestEver& best = champion();
     if (best.genome.empty()) return {};
-    Network network = make_network({best.genome, config_.genome.network}, functions());
+    Network network = engine_->network_of(best.genome);
     return engine_->task->report(network);
 }
 

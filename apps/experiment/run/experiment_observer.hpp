@@ -13,14 +13,12 @@
 // Experiment::run(); every generation logged until then is kept, and the run can be resumed.
 #pragma once
 
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
 #include <clade/evolution/generation_record.hpp>
 #include <clade/experiment/config/experiment_config.hpp>
 #include <clade/experiment/log/run_log.hpp>
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +28,8 @@ namespace clade {
 /// A generation that has been scored and told but is not logged yet. Valid during the call of a hook.
 struct ToldGeneration {
     const GenerationRecord& record;
-    const GenomeStore& genomes;            ///< [population size], as they bred
-    std::span<const GenomeValues> values;  ///< what the task found beside the fitness
+    const GenomeStore& genomes;  ///< [population size], as they bred
+    const ScoreTable& scores;
 };
 
 /// The hooks of a run. Each does nothing by default.

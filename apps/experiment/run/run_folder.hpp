@@ -1,11 +1,6 @@
 // The folder of a run: runs/NAME-TIME-SEED/ with config.yaml (resolved), run.sqlite, champion.json,
 // checkpoint.bin, run.log and, where a hook asks for it, genomes/. A folder is never written over: a taken name gets a
 // number.
-//
-// A checkpoint is 48 bytes, then the state. Numbers are little-endian.
-//
-//   0 "CLADECKP"  8 version u32  12 zero u32  16 digest of the configuration's text  24 size of the state
-//   32 digest of the state  40 digest of bytes 0 to 39
 #pragma once
 
 #include <clade/core/genome/ids.hpp>
@@ -70,13 +65,5 @@ void replace_file(const std::filesystem::path& file, std::span<const std::byte> 
 
 /// A whole file. Throws Error with the file and the reason.
 [[nodiscard]] std::string read_file(const std::filesystem::path& file);
-
-/// Replaces a checkpoint, as replace_file() does.
-void write_checkpoint(const std::filesystem::path& file, std::string_view config_text,
-                      std::span<const std::byte> state);
-
-/// The state. Throws FormatError if the file is empty, truncated, damaged, no checkpoint, of another version, or of
-/// another configuration, and Error if it cannot be read.
-[[nodiscard]] std::vector<std::byte> read_checkpoint(const std::filesystem::path& file, std::string_view config_text);
 
 }  // namespace clade

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <clade/experiment/config/experiment_config.hpp>
+#include <clade/experiment/run/engine.hpp>
 
 namespace clade {
-
-struct Engine;
 
 /// By the run's solved fitness if it has one, else by the task's own test, else by the task's solved fitness. `genome`
 /// is the first of its store. A genome that failed solves nothing.

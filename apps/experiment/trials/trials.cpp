@@ -1,5 +1,7 @@
 #include <clade/experiment/trials/trials.hpp>
 
+#include <clade/experiment/run/rebuild.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -171,15 +173,12 @@ std::vector<Measure> reported_measures(const OpenedRun& run, const GenerationRow
                                        const Vocabulary& vocabulary) {
     try {
         const auto genome = genome_from_json(*run.log.champion_json(champion.generation), vocabulary.functions);
-        Network network = make_network(genome, vocabulary.functions);
-        return make_task(run.config, logged_inputs(run.config, run.log))->report(network).measures;
+        const auto task = make_task(run.config, logged_inputs(run.config, run.log));
+        Network network = network_of(genome.store, *task, run.config, vocabulary);
+        return task->report(network).measures;
     } catch (const Error&) {
         return {};
     }
-}
-
-Objective objective_of(const RunLog& log) {
-    return log.get("objective") == name_of(Objective::minimise) ? Objective::minimise : Objective::maximise;
 }
 
 double seconds_of(const RunLog& log) {
@@ -197,7 +196,7 @@ TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabu
     TrialResult result{.seed = seed, .run = folder, .outcome = *run.log.get("outcome")};
     result.solved = run.log.get("solved") == "true";
     result.seconds = seconds_of(run.log);
-    const auto champion = champion_row(run.log, objective_of(run.log));
+    const auto champion = champion_row(run.log, logged_direction(run.log));
     const GenerationRow& end = result.solved && champion ? *champion : *last;
     result.generations = std::uint64_t{end.generation} + 1;
     result.evaluations = end.evaluations_total;
@@ -266,7 +265,9 @@ bool run_trials(TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& obs
     return session.all_ended();
 }
 
-Objective objective_of(const TrialSet& set) { return objective_of(RunLog(set.run(0).log(), RunLog::Mode::read)); }
+FitnessDirection direction_of(const TrialSet& set) {
+    return logged_direction(RunLog(set.run(0).log(), RunLog::Mode::read));
+}
 
 std::vector<TrialResult> read_trials(const TrialSet& set, const Vocabulary& vocabulary) {
     std::vector<TrialResult> results;

@@ -80,7 +80,7 @@ struct TrialResult {
 };
 
 /// Which way fitness is better. Throws Error if no trial was begun.
-[[nodiscard]] Objective objective_of(const TrialSet& set);
+[[nodiscard]] FitnessDirection direction_of(const TrialSet& set);
 
 /// Every trial's result, in the order of seeds. Throws Error for a trial that has not ended.
 [[nodiscard]] std::vector<TrialResult> read_trials(const TrialSet& set, const Vocabulary& vocabulary);

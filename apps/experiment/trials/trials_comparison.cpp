@@ -15,21 +15,21 @@ std::size_t solved_count(const std::vector<TrialResult>& results) {
 }
 
 /// What a trial is ranked by, smaller for a better one.
-double cost_of(const TrialResult& result, TrialRank rank, Objective objective) {
+double cost_of(const TrialResult& result, TrialRank rank, FitnessDirection direction) {
     if (rank == TrialRank::evaluations) return result.solved ? static_cast<double>(result.evaluations) : infinity;
     if (std::isnan(result.fitness)) return infinity;
-    return objective == Objective::maximise ? -result.fitness : result.fitness;
+    return direction == FitnessDirection::maximise ? -result.fitness : result.fitness;
 }
 
-std::vector<double> costs_of(const std::vector<TrialResult>& results, TrialRank rank, Objective objective) {
+std::vector<double> costs_of(const std::vector<TrialResult>& results, TrialRank rank, FitnessDirection direction) {
     std::vector<double> costs;
-    for (const TrialResult& result : results) costs.push_back(cost_of(result, rank, objective));
+    for (const TrialResult& result : results) costs.push_back(cost_of(result, rank, direction));
     return costs;
 }
 
 /// Of the costs, turned back into fitness where a higher one is better.
-Summary summary_of(std::vector<double> costs, TrialRank rank, Objective objective) {
-    if (rank == TrialRank::fitness && objective == Objective::maximise) {
+Summary summary_of(std::vector<double> costs, TrialRank rank, FitnessDirection direction) {
+    if (rank == TrialRank::fitness && direction == FitnessDirection::maximise) {
         for (double& cost : costs) cost = -cost;
     }
     return summarise(std::move(costs));
@@ -37,15 +37,15 @@ Summary summary_of(std::vector<double> costs, TrialRank rank, Objective objectiv
 
 }  // namespace
 
-TrialsComparison compare_trials(const std::vector<std::vector<TrialResult>>& sets, Objective objective) {
+TrialsComparison compare_trials(const std::vector<std::vector<TrialResult>>& sets, FitnessDirection direction) {
     TrialsComparison comparison;
     const bool any =
         std::any_of(sets.begin(), sets.end(), [](const auto& results) { return solved_count(results) > 0; });
     comparison.rank = any ? TrialRank::evaluations : TrialRank::fitness;
     std::vector<std::vector<double>> costs;
     for (const auto& results : sets) {
-        costs.push_back(costs_of(results, comparison.rank, objective));
-        comparison.ranked.push_back(summary_of(costs.back(), comparison.rank, objective));
+        costs.push_back(costs_of(results, comparison.rank, direction));
+        comparison.ranked.push_back(summary_of(costs.back(), comparison.rank, direction));
     }
     std::vector<double> ranks_p;
     std::vector<double> success_p;

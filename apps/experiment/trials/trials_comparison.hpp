@@ -1,7 +1,7 @@
 // Whether sets of trials differ: by ranks of what a solution costs, and by the share of trials that found one.
 #pragma once
 
-#include <clade/core/objective.hpp>
+#include <clade/core/fitness_direction.hpp>
 #include <clade/experiment/trials/statistics.hpp>
 #include <clade/experiment/trials/trials.hpp>
 
@@ -36,6 +36,7 @@ struct TrialsComparison {
 };
 
 /// @pre two sets or more, none empty.
-[[nodiscard]] TrialsComparison compare_trials(const std::vector<std::vector<TrialResult>>& sets, Objective objective);
+[[nodiscard]] TrialsComparison compare_trials(const std::vector<std::vector<TrialResult>>& sets,
+                                              FitnessDirection direction);
 
 }  // namespace clade

@@ -193,7 +193,7 @@ DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& 
     }
     const bool minimised =
         params_.fitness == DataFitness::cross_entropy || params_.fitness == DataFitness::mean_squared_error;
-    traits_.objective = minimised ? Objective::minimise : Objective::maximise;
+    traits_.direction = minimised ? FitnessDirection::minimise : FitnessDirection::maximise;
     traits_.solved_fitness = params_.solved_fitness;
     traits_.deterministic = !has_batches();
     traits_.differentiable = true;
@@ -287,7 +287,7 @@ DataMeasures DataTask::measure(Network& network, const Dataset& rows) const {
 std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/) const {
     if (!has_batches() || !params_.solved_fitness) return std::nullopt;
     const double fitness = fitness_of(Scorer(*this).measure(network, data_.training, class_weight_));
-    return Verdict{reaches(fitness, *params_.solved_fitness, traits_.objective),
+    return Verdict{reaches(fitness, *params_.solved_fitness, traits_.direction),
                    {{"fitness on all training rows", fitness}}};
 }
 

@@ -3,7 +3,7 @@
 
 #include <clade/core/random/random.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 
 #include "tests/support/control_task_checks.hpp"
 #include "tests/support/random_genomes.hpp"
@@ -314,13 +314,14 @@ TEST(ControlTask, ScoresTheSameForAnyNumberOfThreads) {
             }
         }
     }
-    std::vector<double> expected;
-    BatchEvaluator(task, {.seed = 3}).evaluate(population, 2, {}, expected);
-    for (const int threads : {2, 5}) {
-        std::vector<double> fitness;
-        BatchEvaluator(task, {.seed = 3, .parallel = Parallel(threads)}).evaluate(population, 2, {}, fitness);
-        EXPECT_EQ(fitness, expected);
-    }
+    const auto fitness_on = [&](int threads) {
+        ScoreTable scores;
+        ThreadScorer(task, {.parallel = Parallel(threads)})
+            .score({.genomes = population, .number = 2, .seed = 3}, scores);
+        return scores.fitness;
+    };
+    const std::vector<double> expected = fitness_on(1);
+    for (const int threads : {2, 5}) EXPECT_EQ(fitness_on(threads), expected);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Both stages together allocate next to nothing once their scratch has grown, activation nothing at all. A program of
 // its own, as it counts what every `new` of the program asks for.
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <gtest/gtest.h>
@@ -51,11 +51,11 @@ double allocations_a_generation(int population, NetworkKind kind = NetworkKind::
         network.activate(std::array{0.1F, 0.2F, 0.3F, 0.4F, 0.5F}, out);
         return double{out[0]} + out[1] + out[2] + out[3] + out[4];
     });
-    BatchEvaluator evaluator(task, {.network = kind, .seed = 3, .parallel = parallel});
-    std::vector<double> fitness;
+    ThreadScorer scorer(task, {.parallel = parallel});
+    ScoreTable scores;
     const auto generation = [&] {
-        evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
-        evolver.tell(fitness);
+        scorer.score(evolver.ask(), scores);
+        evolver.tell(scores);
     };
     for (int i = 0; i < 20; ++i) generation();
     const std::size_t before = allocations;

@@ -20,8 +20,8 @@ Genomes runners(const Race& race) { return {race.runners().begin(), race.runners
 
 /// The fitness that a race of one episode, then all, comes to.
 std::vector<double> settled(std::vector<double> first, const std::vector<double>& all,
-                            Objective objective = Objective::maximise, double keep = 0.5) {
-    Race race({.first_episodes = 1, .keep = keep}, first.size(), 2, objective);
+                            FitnessDirection direction = FitnessDirection::maximise, double keep = 0.5) {
+    Race race({.first_episodes = 1, .keep = keep}, first.size(), 2, direction);
     race.end_round(first);
     for (const std::size_t genome : race.runners()) first[genome] = all[genome];
     race.end_round(first);
@@ -31,7 +31,7 @@ std::vector<double> settled(std::vector<double> first, const std::vector<double>
 }
 
 TEST(Race, DoublesTheEpisodesAndHalvesTheGenomesUntilAllArePlayed) {
-    Race race({.first_episodes = 1, .keep = 0.5}, 8, 7, Objective::maximise);
+    Race race({.first_episodes = 1, .keep = 0.5}, 8, 7, FitnessDirection::maximise);
     const std::vector<double> fitness{0, 7, 1, 6, 2, 5, 3, 4};
     EXPECT_EQ(runners(race), (Genomes{0, 1, 2, 3, 4, 5, 6, 7}));
     race.end_round(fitness);
@@ -45,12 +45,13 @@ TEST(Race, DoublesTheEpisodesAndHalvesTheGenomesUntilAllArePlayed) {
     EXPECT_FALSE(race.finished());
     race.end_round(fitness);
     EXPECT_TRUE(race.finished());
-    EXPECT_EQ(race.rounds(), (std::vector<RaceRound>{{8, 1}, {4, 1}, {2, 2}, {1, 3}})) << "the last has what is left";
+    EXPECT_EQ(race.rounds(), (std::vector<EpisodeRound>{{8, 1}, {4, 1}, {2, 2}, {1, 3}}))
+        << "the last has what is left";
 }
 
 TEST(Race, LetsEqualGenomesGoOnOrDropOutTogether) {
     const auto left = [](const std::vector<double>& fitness) {
-        Race race({.first_episodes = 2, .keep = 0.4}, fitness.size(), 3, Objective::maximise);
+        Race race({.first_episodes = 2, .keep = 0.4}, fitness.size(), 3, FitnessDirection::maximise);
         race.end_round(fitness);
         return runners(race);
     };
@@ -58,19 +59,19 @@ TEST(Race, LetsEqualGenomesGoOnOrDropOutTogether) {
     EXPECT_EQ(left({1, 0, 1, 0, 1}), (Genomes{0, 2, 4})) << "none is better";
     EXPECT_EQ(left({1, 0, 3, 0, 1}), (Genomes{2}));
     EXPECT_EQ(left({1, 0, 3, 0, 0}), (Genomes{0, 2})) << "the cut falls beside them";
-    Race flat({.first_episodes = 1, .keep = 0.1}, 20, 3, Objective::minimise);
+    Race flat({.first_episodes = 1, .keep = 0.1}, 20, 3, FitnessDirection::minimise);
     flat.end_round(std::vector<double>(20, -200.0));
     EXPECT_EQ(flat.runners().size(), 20U) << "nothing says who is better";
 }
 
 TEST(Race, DropsFailedGenomesFirstAndKeepsNoneForBeingEqual) {
-    Race race({.first_episodes = 1, .keep = 0.5}, 6, 3, Objective::maximise);
+    Race race({.first_episodes = 1, .keep = 0.5}, 6, 3, FitnessDirection::maximise);
     race.end_round(std::vector<double>{infinity, nan, -5, infinity, nan, -infinity});
     EXPECT_EQ(runners(race), (Genomes{0, 1, 2}));
 }
 
 TEST(Race, KeepsTheLowestWhereLowIsGood) {
-    Race race({.first_episodes = 1, .keep = 0.5}, 4, 3, Objective::minimise);
+    Race race({.first_episodes = 1, .keep = 0.5}, 4, 3, FitnessDirection::minimise);
     race.end_round(std::vector<double>{4, 1, 3, 2});
     EXPECT_EQ(runners(race), (Genomes{1, 3}));
 }
@@ -86,7 +87,7 @@ TEST(Race, PutsWhoDroppedOutBehindWhoWentOn) {
 
 TEST(Race, LeavesAFitnessThatIsWorseAnyhow) {
     EXPECT_EQ(settled({8, 10, 9, 1}, {0, 9, 9, 0}), (std::vector<double>{8, 9, 9, 1}));
-    EXPECT_EQ(settled({8, 10, 20, 9}, {0, 0, 0, 0}, Objective::minimise), (std::vector<double>{0, 10, 20, 0}));
+    EXPECT_EQ(settled({8, 10, 20, 9}, {0, 0, 0, 0}, FitnessDirection::minimise), (std::vector<double>{0, 10, 20, 0}));
 }
 
 TEST(Race, NeverLeavesEqualFitnessToWhoDroppedOutAndWhoWentOn) {
@@ -110,14 +111,14 @@ TEST(Race, LeavesFailedGenomesFailed) {
 
 TEST(Race, ChangesNothingWhereNoneDropsOut) {
     const std::vector<double> all{4, nan, -1, infinity, 4};
-    const std::vector<double> fitness = settled({1, nan, 3, 2, 5}, all, Objective::maximise, 1.0);
+    const std::vector<double> fitness = settled({1, nan, 3, 2, 5}, all, FitnessDirection::maximise, 1.0);
     for (std::size_t i = 0; i < all.size(); ++i) {
         EXPECT_TRUE(fitness[i] == all[i] || (std::isnan(fitness[i]) && std::isnan(all[i])));
     }
 }
 
 TEST(Race, HasNoRoundsWithoutGenomes) {
-    EXPECT_TRUE(Race({.first_episodes = 1}, 0, 5, Objective::maximise).finished());
+    EXPECT_TRUE(Race({.first_episodes = 1}, 0, 5, FitnessDirection::maximise).finished());
 }
 
 TEST(RacingParams, AreRefusedWhereThereIsNothingToRaceOver) {

@@ -1,5 +1,5 @@
 // The gradients of tasks against finite differences of the losses that they say are theirs.
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/tasks/boolean/multiplexer.hpp>
 #include <clade/evaluation/tasks/boolean/xor.hpp>
 #include <clade/evaluation/tasks/data/regression.hpp>
@@ -34,13 +34,11 @@ GenomeStore genome_for(const Task& task, std::uint64_t seed) {
 
 PopulationGradient gradient_of(const Task& task, const GenomeStore& store, double* fitness = nullptr,
                                std::uint64_t seed = 1, std::uint32_t generation = 0) {
-    BatchEvaluator::Setup setup;
-    setup.seed = seed;
-    BatchEvaluator evaluator(task, setup);
-    std::vector<double> found;
+    ScoreTable scores;
     PopulationGradient gradient;
-    EXPECT_EQ(evaluator.evaluate_gradients(store, generation, {}, found, gradient).evaluated, 1U);
-    if (fitness != nullptr) *fitness = found[0];
+    ThreadScorer(task).score_with_gradient({.genomes = store, .number = generation, .seed = seed}, scores, gradient);
+    EXPECT_EQ(scores.evaluated, 1U);
+    if (fitness != nullptr) *fitness = scores.fitness[0];
     return gradient;
 }
 
@@ -228,12 +226,13 @@ TEST(EvaluateGradients, GivesTheFitnessThatEvaluateGives) {
     }
 }
 
-std::string refusal(const Task& task, BatchEvaluator::Setup setup, const GenomeStore& store) {
-    BatchEvaluator evaluator(task, std::move(setup));
-    std::vector<double> fitness;
+std::string refusal(const Task& task, const GenomeStore& store, const NetworkParams& network = {},
+                    const FunctionSet& functions = {}) {
+    ScoreTable scores;
     PopulationGradient gradient;
     try {
-        evaluator.evaluate_gradients(store, 3, {}, fitness, gradient);
+        ThreadScorer(task).score_with_gradient(
+            {.genomes = store, .number = 3, .network = network, .functions = functions}, scores, gradient);
     } catch (const std::exception& error) {
         return error.what();
     }
@@ -245,22 +244,20 @@ TEST(EvaluateGradients, RefusesWhatHasNone) {
     const GenomeStore store = genome_for(differentiable, 1);
     const FunctionTask task({.name = "mine", .input_count = 2, .output_count = 1},
                             [](Network&, const Seeds&) { return 0.0; });
-    EXPECT_EQ(refusal(task, {}, store), "task 'mine' has no gradient");
-    BatchEvaluator::Setup recurrent;
-    recurrent.network = NetworkKind::recurrent;
+    EXPECT_EQ(refusal(task, store), "task 'mine' has no gradient");
     EXPECT_EQ(
-        refusal(differentiable, recurrent, store),
+        refusal(differentiable, store, NetworkKind::recurrent),
         "generation 3, genome 0, task 'xor': a recurrent network has no gradient: only feed-forward ones have one");
-    BatchEvaluator::Setup added;
+    FunctionSet added;
     testing::RandomGenomeOptions options;
     options.shape = {2, 1, false};
-    options.activations = {added.functions.activations.add("mine", [](float x) { return x; })};
+    options.activations = {added.activations.add("mine", [](float x) { return x; })};
     EXPECT_EQ(
-        refusal(differentiable, added, testing::random_genome(options, 1)),
+        refusal(differentiable, testing::random_genome(options, 1), {}, added),
         "generation 3, genome 0, task 'xor': activation 'mine' has no derivative: only built-in functions have one");
     const FunctionTask careless({.name = "careless", .input_count = 2, .output_count = 1, .differentiable = true},
                                 [](Network&, const Seeds&) { return 0.0; });
-    EXPECT_EQ(refusal(careless, {}, store),
+    EXPECT_EQ(refusal(careless, store),
               "generation 3, genome 0, task 'careless': the evaluators of a differentiable task define gradient()");
 }
 

@@ -115,7 +115,7 @@ TEST(SupervisedTask, HasAnInputAFeatureAndAnOutputAClass) {
     const SupervisedTask task(iris_params(), context());
     EXPECT_EQ(task.traits().input_count, 4U);
     EXPECT_EQ(task.traits().output_count, 3U);
-    EXPECT_EQ(task.traits().objective, Objective::maximise);
+    EXPECT_EQ(task.traits().direction, FitnessDirection::maximise);
     EXPECT_TRUE(task.traits().deterministic);
 }
 
@@ -156,7 +156,7 @@ TEST(SupervisedTask, OffersEveryFitnessOfItsKind) {
     params.data.fitness = DataFitness::cross_entropy;
     const SupervisedTask minimised(params, context());
     EXPECT_EQ(fitness_of(minimised, petals), measures.cross_entropy);
-    EXPECT_EQ(minimised.traits().objective, Objective::minimise);
+    EXPECT_EQ(minimised.traits().direction, FitnessDirection::minimise);
     params.data.fitness = DataFitness::likelihood;
     EXPECT_NEAR(fitness_of(SupervisedTask(params, context()), petals), std::exp(-measures.cross_entropy), 1e-6);
 }

@@ -74,7 +74,7 @@ double size_of(const GenomeView& genome) {
 
 /// Refines the first genomes of a population, whose loss is their size; fitness is `sign` times it.
 Refinement refined_by_adam(const GenomeStore& population, const GenomeParams& genome, double sign, int evaluations) {
-    const Objective objective = sign > 0.0 ? Objective::minimise : Objective::maximise;
+    const FitnessDirection direction = sign > 0.0 ? FitnessDirection::minimise : FitnessDirection::maximise;
     const std::vector<std::uint32_t> species(population.size(), 0);
     const auto fitness_of = [&](const GenomeStore& store) {
         Vector fitness;
@@ -87,7 +87,7 @@ Refinement refined_by_adam(const GenomeStore& population, const GenomeParams& ge
     refine.evaluations = evaluations;
     refine.learning_rate = 0.05;
     const std::vector<std::size_t> picked{0, 3, 4};
-    Refinement refinement({population, fitness, species, objective}, picked, {genome, refine, 7, 3});
+    Refinement refinement({population, fitness, species, direction, genome, refine, 7, 3}, picked);
     EXPECT_TRUE(refinement.needs_gradient());
     while (!refinement.finished()) {
         const GenomeView all = refinement.candidates().all();
@@ -100,7 +100,7 @@ Refinement refined_by_adam(const GenomeStore& population, const GenomeParams& ge
     return refinement;
 }
 
-TEST(RefinementByAdam, GoesDownTheLossWhateverTheObjective) {
+TEST(RefinementByAdam, GoesDownTheLossWhateverTheDirection) {
     const GenomeStore population = evolved_population(1, 10, 30);
     GenomeParams genome;
     genome.weight = busy_attribute(0.8, 0.1);

@@ -38,15 +38,17 @@ struct Fixture {
         refine.method = RefineMethod::cma_es;
     }
 
-    [[nodiscard]] ScoredGeneration generation() const { return {population, fitness, species, objective}; }
+    [[nodiscard]] RefinementInput input() const {
+        return {population, fitness, species, direction, genome, refine, 7, 3};
+    }
     [[nodiscard]] Refinement refinement(const std::vector<std::size_t>& picked) const {
-        return Refinement(generation(), picked, {genome, refine, 7, 3});
+        return Refinement(input(), picked);
     }
 
     GenomeStore population;
     std::vector<double> fitness;
     std::vector<std::uint32_t> species;
-    Objective objective = Objective::maximise;
+    FitnessDirection direction = FitnessDirection::maximise;
     GenomeParams genome;
     RefineParams refine;
 };
@@ -66,7 +68,7 @@ TEST(GenomesToRefine, AreTheBestOfEachSpeciesTheBestOrTheBestPart) {
     const auto picked = [&](RefinedGenomes genomes, double fraction = 0.1) {
         fixture.refine.genomes = genomes;
         fixture.refine.fraction = fraction;
-        return genomes_to_refine(fixture.refine, fixture.generation());
+        return genomes_to_refine(fixture.input());
     };
     using Genomes = std::vector<std::size_t>;
     EXPECT_EQ(picked(RefinedGenomes::champion), Genomes({1}));
@@ -74,7 +76,7 @@ TEST(GenomesToRefine, AreTheBestOfEachSpeciesTheBestOrTheBestPart) {
     EXPECT_EQ(picked(RefinedGenomes::fraction, 0.3), Genomes({0, 1, 3}));
     EXPECT_EQ(picked(RefinedGenomes::fraction, 0.001), Genomes({1}));
     EXPECT_EQ(picked(RefinedGenomes::fraction, 1.0), Genomes({0, 1, 3, 4, 5, 8, 9}));
-    fixture.objective = Objective::minimise;
+    fixture.direction = FitnessDirection::minimise;
     EXPECT_EQ(picked(RefinedGenomes::champion), Genomes({4}));
     EXPECT_EQ(picked(RefinedGenomes::species_champions), Genomes({0, 4, 5}));
     fixture.fitness.assign(10, nan);
@@ -105,9 +107,9 @@ TEST(Refinement, FindsBetterWeightsOfEveryPickedGenome) {
     }
 }
 
-TEST(Refinement, MinimisesWhereThatIsTheObjective) {
+TEST(Refinement, MinimisesWhereThatIsTheDirection) {
     Fixture fixture;
-    fixture.objective = Objective::minimise;
+    fixture.direction = FitnessDirection::minimise;
     for (double& value : fixture.fitness) value = -value;
     Refinement refinement = fixture.refinement({4});
     run(refinement, -1.0);

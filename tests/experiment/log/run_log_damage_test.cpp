@@ -48,10 +48,10 @@ TEST_F(RunLogTest, AnotherProgramsDatabaseIsRefused) {
 
 TEST_F(RunLogTest, AnotherFormatIsRefused) {
     write_log(file(), 1);
-    execute(file(), "PRAGMA user_version = 3");
-    expect_contains(opening(file()), "has run log format '3'; this version of Clade knows format 2");
-    expect_contains(opening(file(), Mode::append), "has run log format '3'");
-    execute(file(), "PRAGMA user_version = 2; UPDATE run SET value = '1b' WHERE key = 'format_version'");
+    execute(file(), "PRAGMA user_version = 4");
+    expect_contains(opening(file()), "has run log format '4'; this version of Clade knows format 3");
+    expect_contains(opening(file(), Mode::append), "has run log format '4'");
+    execute(file(), "PRAGMA user_version = 3; UPDATE run SET value = '1b' WHERE key = 'format_version'");
     expect_contains(opening(file()), "has run log format '1b'");
 }
 

@@ -1,5 +1,7 @@
 #include "tests/experiment/run_log_fixture.hpp"
 
+#include <clade/experiment/log/log_columns.hpp>
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -15,24 +17,52 @@ namespace {
 
 TEST_F(RunLogTest, WhatATaskFindsBesideTheFitnessReadsBack) {
     RunLog log(file(), RunLog::Mode::create);
-    const std::vector<GenomeValues> values{{"score.distance", std::vector<double>(population, 0.5)},
-                                           {"behaviour.x", std::vector<double>(population, -3.0)}};
-    GenerationDetails details = details_of(0);
-    details.values = values;
-    details.measures = {{"held-out mean return", 487.25}, {"generalisation", 211.0}};
-    log.append(record_of(0), details, "{}");
-    log.append(record_of(1), details_of(1), "{}");
-    const auto read = log.values(0);
+    ScoreTable scores = scores_of(0);
+    scores.columns = {{"score.distance", std::vector<double>(population, 0.5)},
+                      {"behaviour.x", std::vector<double>(population, -3.0)}};
+    GenerationNotes notes = notes_of(0);
+    notes.measures = {{"held-out mean return", 487.25}, {"generalisation", 211.0}};
+    log.append(record_of(0), scores, notes, "{}");
+    append(log, 1);
+    const auto read = log.score_columns(0);
     ASSERT_EQ(read.size(), 2U);
     EXPECT_EQ(read[0].name, "score.distance");
-    EXPECT_EQ(read[0].values, values[0].values);
-    EXPECT_EQ(read[1].values, values[1].values);
-    EXPECT_TRUE(log.values(1).empty());
+    EXPECT_EQ(read[0].values, scores.columns[0].values);
+    EXPECT_EQ(read[1].values, scores.columns[1].values);
+    EXPECT_TRUE(log.score_columns(1).empty());
     const auto measures = log.measures(0);
     ASSERT_EQ(measures.size(), 2U);
     EXPECT_EQ(measures[1].name, "held-out mean return");
     EXPECT_EQ(measures[1].value, 487.25);
     EXPECT_TRUE(log.measures(1).empty());
+}
+
+TEST_F(RunLogTest, MeritReadsBackWhereItIsNotTheFitness) {
+    RunLog log(file(), Mode::create);
+    append(log, 0);
+    GenerationRecord record = record_of(1);
+    record.merit.assign(population, -0.25);
+    log.append(record, scores_of(1), notes_of(1), "{}");
+    EXPECT_TRUE(log.merit(0).empty());
+    EXPECT_EQ(log.merit(1), record.merit);
+}
+
+TEST_F(RunLogTest, AppendGivesTheRowThatReadsBack) {
+    RunLog log(file(), Mode::create);
+    append(log, 0);
+    const GenerationRow given = log.append(record_of(1), scores_of(1), notes_of(1), "{}");
+    const GenerationRow read = *log.last_generation();
+    visit_generation_columns([](const LogColumn& column, auto a, auto b) { EXPECT_EQ(a, b) << column.name; }, given,
+                             read);
+    EXPECT_EQ(given.seconds, read.seconds);
+}
+
+TEST_F(RunLogTest, AStageCanBeAddedOnceItsGenerationIsWritten) {
+    RunLog log(file(), Mode::create);
+    append(log, 0);
+    log.add_stage(0, "log", 0.5);
+    EXPECT_EQ(log.generation(0)->seconds.at("log"), 0.5);
+    EXPECT_THROW(log.add_stage(0, "log", 0.5), Error) << "it has it already";
 }
 
 std::vector<RefinedGenome> refined_genomes() {
@@ -47,10 +77,11 @@ std::vector<RefinedGenome> refined_genomes() {
 
 void append_refined(RunLog& log, std::uint32_t generation) {
     const std::vector<RefinedGenome> refined = refined_genomes();
-    GenerationDetails details = details_of(generation);
-    details.evaluations.evaluated += 200;
-    details.refined = refined;
-    log.append(record_of(generation), details, "{}");
+    ScoreTable scores = scores_of(generation);
+    scores.evaluated += 200;
+    GenerationNotes notes = notes_of(generation);
+    notes.refined = refined;
+    log.append(record_of(generation), scores, notes, "{}");
 }
 
 TEST_F(RunLogTest, RefinedGenomesReadBack) {
@@ -74,21 +105,6 @@ TEST_F(RunLogTest, RefinedGenomesReadBack) {
     }
 }
 
-TEST_F(RunLogTest, LogFromBeforeThereWasRefinementIsReadAndWrittenOn) {
-    write_log(file(), 2);
-    execute(file(), "DROP TABLE refinement");
-    {
-        const RunLog log(file(), Mode::read);
-        EXPECT_EQ(log.generations().size(), 2U);
-        EXPECT_EQ(log.generations()[1].refined_evaluations, 0U);
-        EXPECT_TRUE(log.refined(1).empty());
-    }
-    RunLog log(file(), Mode::append);
-    append_refined(log, 2);
-    EXPECT_EQ(log.refined(2).size(), 2U);
-    EXPECT_TRUE(log.refined(1).empty());
-}
-
 TEST_F(RunLogTest, DamagedWeightsOfARefinedGenomeAreNamed) {
     const auto found = [&](const std::string& name, const std::string& damage) {
         {
@@ -108,10 +124,9 @@ TEST_F(RunLogTest, DamagedWeightsOfARefinedGenomeAreNamed) {
 }
 
 void append_race(RunLog& log, std::uint32_t generation) {
-    const std::vector<RaceRound> rounds{{population, 1}, {20, 1}, {11, 3}};
-    GenerationDetails details = details_of(generation);
-    details.race = rounds;
-    log.append(record_of(generation), details, "{}");
+    ScoreTable scores = scores_of(generation);
+    scores.rounds = {{population, 1}, {20, 1}, {11, 3}};
+    log.append(record_of(generation), scores, notes_of(generation), "{}");
 }
 
 TEST_F(RunLogTest, RaceReadsBackWithTheEpisodesPlayedAndSaved) {
@@ -121,23 +136,9 @@ TEST_F(RunLogTest, RaceReadsBackWithTheEpisodesPlayedAndSaved) {
     EXPECT_TRUE(log.race(0).empty());
     EXPECT_EQ(log.generation(0)->episodes_played, 0U);
     EXPECT_EQ(log.generation(0)->episodes_saved, 0U);
-    EXPECT_EQ(log.race(1), (std::vector<RaceRound>{{population, 1}, {20, 1}, {11, 3}}));
+    EXPECT_EQ(log.race(1), (std::vector<EpisodeRound>{{population, 1}, {20, 1}, {11, 3}}));
     EXPECT_EQ(log.generation(1)->episodes_played, 40U + 20U + 33U);
     EXPECT_EQ(log.generation(1)->episodes_saved, 5 * population - 93U);
-}
-
-TEST_F(RunLogTest, LogFromBeforeThereWereRacesIsReadAndWrittenOn) {
-    write_log(file(), 2);
-    execute(file(), "DROP TABLE race");
-    {
-        const RunLog log(file(), Mode::read);
-        EXPECT_EQ(log.generations()[1].episodes_played, 0U);
-        EXPECT_TRUE(log.race(1).empty());
-    }
-    RunLog log(file(), Mode::append);
-    append_race(log, 2);
-    EXPECT_EQ(log.race(2).size(), 3U);
-    EXPECT_TRUE(log.race(1).empty());
 }
 
 TEST_F(RunLogTest, RaceOfMoreGenomesThanThereAreIsNamed) {
@@ -149,7 +150,6 @@ TEST_F(RunLogTest, RaceOfMoreGenomesThanThereAreIsNamed) {
     const RunLog log(file(), Mode::read);
     const std::string expected = file().string() + ": generation 0: table 'race': has more genomes than there are";
     EXPECT_EQ(message_of<FormatError>([&] { (void)log.race(0); }), expected);
-    EXPECT_EQ(message_of<FormatError>([&] { (void)log.generations(); }), expected);
 }
 
 TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
@@ -167,7 +167,7 @@ TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     EXPECT_EQ(log.get("missing"), std::nullopt);
     const auto entries = log.all_entries();
     EXPECT_EQ(entries.at("name"), "other");
-    EXPECT_EQ(entries.at("format_version"), "2");
+    EXPECT_EQ(entries.at("format_version"), "3");
     EXPECT_EQ(entries.size(), 5U);
 }
 
@@ -197,9 +197,9 @@ TEST_F(RunLogTest, GenerationRowsReadBack) {
     EXPECT_EQ(row.failed_count, 1U);
     EXPECT_TRUE(row.restarted);
     EXPECT_FALSE(rows[3].restarted);
-    EXPECT_EQ(row.seconds, details_of(2).seconds);
+    EXPECT_EQ(row.seconds, notes_of(2).seconds);
     EXPECT_EQ(row.champion, GenomeId{2 * population + 3});
-    EXPECT_EQ(row.digest, record.digest);
+    EXPECT_EQ(row.digest, Digest{record.digest});
 }
 
 TEST_F(RunLogTest, OneGenerationAndTheLastAreFound) {
@@ -268,7 +268,7 @@ TEST_F(RunLogTest, FitnessThatIsNoNumberReadsBackAsItWas) {
     record.parent_b = record.parent_a;
     record.operators.assign(7, 0);
     RunLog log(file(), Mode::create);
-    log.append(record, {}, "{}");
+    log.append(record, {}, {}, "{}");
     const FitnessSummary fitness = log.generation(0)->fitness;
     EXPECT_TRUE(std::isnan(fitness.best));
     EXPECT_EQ(fitness.mean, infinity);
@@ -289,7 +289,7 @@ TEST_F(RunLogTest, LargeGenerationsReadBack) {
     record.parent_b.assign(large, raw(no_genome));
     record.operators.assign(large, 0);
     RunLog log(file(), Mode::create);
-    log.append(record, {}, "{}");
+    log.append(record, {}, {}, "{}");
     EXPECT_EQ(log.fitness(0), record.genome_fitness);
     EXPECT_EQ(log.genomes(0).back().parent_a, no_genome);
 }
@@ -327,7 +327,7 @@ TEST_F(RunLogTest, FailedAppendLeavesNothingBehind) {
     append(log, 0);
     GenerationRecord twice = record_of(1);
     twice.species[1].id = twice.species[0].id;
-    EXPECT_THROW(log.append(twice, details_of(1), "{}"), Error);
+    EXPECT_THROW(log.append(twice, scores_of(1), notes_of(1), "{}"), Error);
     EXPECT_FALSE(log.generation(1));
     EXPECT_TRUE(log.species(1).empty());
     append(log, 1);
@@ -338,7 +338,7 @@ TEST_F(RunLogTest, RecordWhoseColumnsDifferInLengthIsOurMistake) {
     RunLog log(file(), Mode::create);
     GenerationRecord record = record_of(0);
     record.operators.pop_back();
-    EXPECT_THROW(log.append(record, {}, "{}"), LogicError);
+    EXPECT_THROW(log.append(record, {}, {}, "{}"), LogicError);
     EXPECT_FALSE(log.last_generation());
 }
 
@@ -361,7 +361,7 @@ TEST_F(RunLogTest, ClosedLogIsOneFile) {
 TEST_F(RunLogTest, ViewsServeTheSqlitePrompt) {
     {
         RunLog log(file(), Mode::create);
-        log.set("objective", "minimise");
+        log.set("direction", "minimise");
         for (std::uint32_t generation = 0; generation < 3; ++generation) append(log, generation);
     }
     EXPECT_EQ(text_of(file(), "SELECT best FROM fitness_over_generations WHERE generation = 1"), "4.5");

@@ -79,7 +79,7 @@ TEST_F(ExperimentRun, AnyGenerationIsRebuiltFromTheLog) {
     const OpenedRun opened = open_run(folder, vocabulary_);
     for (const GenerationRow& row : opened.log.generations()) {
         const auto engine = rebuild(opened, vocabulary_, row.generation);
-        EXPECT_EQ(engine->evolver->population().digest(), row.digest) << "generation " << row.generation;
+        EXPECT_EQ(engine->evolver->population().digest(), raw(row.digest)) << "generation " << row.generation;
     }
 }
 

@@ -110,11 +110,11 @@ TEST_F(RacedRun, LogsEveryEpisodeAsPlayedOrSaved) {
     const RunLog log(folder.log(), RunLog::Mode::read);
     std::uint64_t saved = 0;
     for (const GenerationRow& row : log.generations()) {
-        const std::vector<RaceRound> race = log.race(row.generation);
+        const std::vector<EpisodeRound> race = log.race(row.generation);
         ASSERT_FALSE(race.empty());
-        EXPECT_EQ(race.front(), (RaceRound{40, 1}));
+        EXPECT_EQ(race.front(), (EpisodeRound{40, 1}));
         std::uint64_t played = 0;
-        for (const RaceRound& round : race) played += round.genomes * round.episodes;
+        for (const EpisodeRound& round : race) played += round.genomes * round.episodes;
         EXPECT_EQ(row.episodes_played, played);
         EXPECT_EQ(row.episodes_played + row.episodes_saved, row.population * episodes);
         EXPECT_EQ(row.evaluated, row.population) << "each genome counts as one evaluation";

@@ -75,7 +75,7 @@ TEST_P(RefinedRunWith, IsRebuiltFromTheLogWithTheWeightsFound) {
     const RunFolder folder = run(config({GetParam()}));
     const OpenedRun opened = open_run(folder, vocabulary_);
     for (const GenerationRow& row : opened.log.generations()) {
-        EXPECT_EQ(rebuild(opened, vocabulary_, row.generation)->evolver->population().digest(), row.digest);
+        EXPECT_EQ(rebuild(opened, vocabulary_, row.generation)->evolver->population().digest(), raw(row.digest));
     }
 }
 
@@ -187,12 +187,12 @@ TEST_F(RefinedRun, LogsWhatTheTaskFindsOfTheWeightsThatAreKept) {
     const auto evaluator = task->make_evaluator();
     for (std::uint32_t generation = 0; generation < 2; ++generation) {
         const auto engine = rebuild(opened, vocabulary_, generation);
-        const std::vector<GenomeValues> logged = opened.log.values(generation);
+        const std::vector<ScoreColumn> logged = opened.log.score_columns(generation);
         ASSERT_FALSE(logged.empty());
         for (const RefinedGenome& refined : opened.log.refined(generation)) {
             GenomeStore genome(engine->evolver->population().shape());
             genome.append(engine->evolver->population()[refined.genome]);
-            Network network = network_of(genome, opened.config, vocabulary_);
+            Network network = engine->network_of(genome);
             network.reset();
             const double fitness =
                 evaluator->evaluate(network, evaluation_seeds(*opened.config.seed, generation, refined.genome));

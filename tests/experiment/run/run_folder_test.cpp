@@ -1,6 +1,7 @@
 #include "tests/support/messages.hpp"
 
 #include <clade/core/error.hpp>
+#include <clade/experiment/run/checkpoint.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Search quality: not one lucky seed, but twenty.
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/evolution/evolver.hpp>
 
@@ -10,11 +10,11 @@ namespace {
 
 bool solves_xor(const Task& task, std::uint64_t seed) {
     Evolver evolver({.input_count = 2, .output_count = 1, .seed = seed});
-    BatchEvaluator evaluator(task, {.seed = seed});
-    std::vector<double> fitness;
+    ThreadScorer scorer(task);
+    ScoreTable scores;
     for (int generation = 0; generation < 100; ++generation) {
-        evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
-        Network network = make_network({evolver.tell(fitness).champion_genome});
+        scorer.score(evolver.ask(), scores);
+        Network network = make_network({evolver.tell(scores).champion_genome});
         if (task.solves(network, evolver.record().fitness.best)->solved) return true;
     }
     return false;

@@ -6,6 +6,7 @@
 
 #include <clade/evaluation/episodes/control_task.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/tasks/boolean/xor.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 
@@ -14,6 +15,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <type_traits>
 
 namespace clade {
@@ -39,7 +41,8 @@ TEST(WrongUse, FitnessOfAnotherSizeIsRefusedAndChangesNothing) {
     Evolver evolver(setup());
     EXPECT_EQ(message_of([&] { evolver.tell(std::vector<double>(3)); }),
               "each genome needs one fitness: got 3 for 150 genomes");
-    EXPECT_EQ(message_of([&] { evolver.tell({}); }), "each genome needs one fitness: got 0 for 150 genomes");
+    EXPECT_EQ(message_of([&] { evolver.tell(std::span<const double>()); }),
+              "each genome needs one fitness: got 0 for 150 genomes");
     EXPECT_EQ(evolver.generation(), 0U);
     Evolver other(setup());
     const std::vector<double> fitness(150, 1.0);
@@ -132,9 +135,8 @@ TEST(WrongUse, RowsThatABatchDoesNotHaveAreNotKept) {
 TEST(WrongUse, GenomesThatDoNotFitTheTaskAreRefused) {
     const Evolver evolver(setup(3, 2));
     const XorTask task;
-    BatchEvaluator evaluator(task, {});
-    std::vector<double> fitness;
-    EXPECT_EQ(message_of([&] { evaluator.evaluate(evolver.population(), 0, {}, fitness); }),
+    ScoreTable scores;
+    EXPECT_EQ(message_of([&] { ThreadScorer(task).score(evolver.ask(), scores); }),
               "task 'xor' has 2 inputs and 1 outputs, the genomes 3 and 2");
 }
 
@@ -142,9 +144,10 @@ TEST(WrongUse, AnExceptionOfATaskNamesGenerationGenomeAndTask) {
     const Evolver evolver(setup());
     const auto error = [&](FunctionTask::Function function) {
         const FunctionTask task(toy_traits(), std::move(function));
-        BatchEvaluator evaluator(task, {.parallel = Parallel(2)});
-        std::vector<double> fitness;
-        return message_of([&] { evaluator.evaluate(evolver.population(), 3, {}, fitness); });
+        Generation generation = evolver.ask();
+        generation.number = 3;
+        ScoreTable scores;
+        return message_of([&] { ThreadScorer(task, {.parallel = Parallel(2)}).score(generation, scores); });
     };
     EXPECT_EQ(error([](Network&, const Seeds&) -> double { throw std::runtime_error("no more fuel"); }),
               "generation 3, genome 0, task 'toy': no more fuel");
@@ -162,8 +165,7 @@ TEST(WrongUse, AnExceptionOfATaskNamesGenerationGenomeAndTask) {
 
 TEST(WrongUse, FactoriesThatGiveNothingAreRefused) {
     EXPECT_EQ(message_of([] { FunctionTask task(toy_traits(), nullptr); }), "task 'toy' has no function");
-    EXPECT_EQ(message_of([] { BatchEvaluator evaluator(std::shared_ptr<const Task>(), {}); }),
-              "there is no task to score with");
+    EXPECT_EQ(message_of([] { ThreadScorer scorer(std::shared_ptr<const Task>{}); }), "there is no task to score with");
     EXPECT_EQ(message_of([] { ControlTask task([] { return nullptr; }, {}); }),
               "the factory of a control task gave no environment");
     EXPECT_EQ(message_of([] { EnvironmentLanes lanes([] { return nullptr; }); }),
@@ -187,15 +189,15 @@ TEST(WrongUse, FitnessThatIsNoNumberMarksFailedGenomes) {
 
 TEST(WrongUse, TwoEnginesInOneProcessAreAsApart) {
     struct Pair {
-        explicit Pair(std::uint64_t seed) : evolver(setup(2, 1, seed)), evaluator(task, {.seed = seed}) {}
+        explicit Pair(std::uint64_t seed) : evolver(setup(2, 1, seed)), scorer(task) {}
         std::uint64_t step() {
-            evaluator.evaluate(evolver.population(), evolver.generation(), evolver.known_fitness(), fitness);
-            return evolver.tell(fitness).digest;
+            scorer.score(evolver.ask(), scores);
+            return evolver.tell(scores).digest;
         }
         XorTask task;
         Evolver evolver;
-        BatchEvaluator evaluator;
-        std::vector<double> fitness;
+        ThreadScorer scorer;
+        ScoreTable scores;
     };
     std::array<std::vector<std::uint64_t>, 2> apart;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -211,15 +213,15 @@ TEST(WrongUse, TwoEnginesInOneProcessAreAsApart) {
 }
 
 TEST(WrongUse, ATaskThatIsDestroyedEarlyDoesNotCompileOrIsOwned) {
-    static_assert(!std::is_constructible_v<BatchEvaluator, XorTask, BatchEvaluator::Setup>, "a temporary");
-    static_assert(std::is_constructible_v<BatchEvaluator, const XorTask&, BatchEvaluator::Setup>);
+    static_assert(!std::is_constructible_v<ThreadScorer, XorTask>, "a temporary");
+    static_assert(std::is_constructible_v<ThreadScorer, const XorTask&>);
     auto task = std::make_shared<XorTask>();
-    BatchEvaluator evaluator(task, {.seed = 42});
+    ThreadScorer scorer(task);
     task.reset();
-    Evolver evolver(setup());
-    std::vector<double> fitness;
-    evaluator.evaluate(evolver.population(), 0, {}, fitness);
-    EXPECT_EQ(fitness.size(), 150U);
+    const Evolver evolver(setup());
+    ScoreTable scores;
+    scorer.score(evolver.ask(), scores);
+    EXPECT_EQ(scores.fitness.size(), 150U);
 }
 
 TEST(WrongUse, ANameRegisteredTwiceIsRefused) {
@@ -245,11 +247,10 @@ TEST(WrongUse, AnOwnFunctionThatGivesNoNumberMakesNoCrash) {
     own.genome.activation.options = {"broken"};
     Evolver evolver(own);
     const FunctionTask task(toy_traits(), [](Network& network, const Seeds&) { return output_of(network); });
-    BatchEvaluator evaluator(task, {.functions = own.functions});
-    std::vector<double> fitness;
-    evaluator.evaluate(evolver.population(), 0, {}, fitness);
-    EXPECT_TRUE(std::isnan(fitness[0]));
-    EXPECT_EQ(evolver.tell(fitness).failed_count, 150U);
+    ScoreTable scores;
+    ThreadScorer(task).score(evolver.ask(), scores);
+    EXPECT_TRUE(std::isnan(scores.fitness[0]));
+    EXPECT_EQ(evolver.tell(scores).failed_count, 150U);
 }
 
 /// A task that throws when it is told to.

@@ -113,7 +113,7 @@ std::vector<TrialResult> results(const std::vector<std::uint64_t>& evaluations, 
 
 TEST(TrialsComparison, RanksUnsolvedTrialsLastWhateverTheyCost) {
     const TrialsComparison comparison =
-        compare_trials({results({100, 200}, 0, 1.0), results({300}, 1, 1.0)}, Objective::maximise);
+        compare_trials({results({100, 200}, 0, 1.0), results({300}, 1, 1.0)}, FitnessDirection::maximise);
     EXPECT_EQ(comparison.rank, TrialRank::evaluations);
     ASSERT_EQ(comparison.pairs.size(), 1U);
     EXPECT_DOUBLE_EQ(comparison.pairs[0].ranks.a12, 1.0);
@@ -122,10 +122,10 @@ TEST(TrialsComparison, RanksUnsolvedTrialsLastWhateverTheyCost) {
 }
 
 TEST(TrialsComparison, TurnsToFitnessWhereNothingIsSolved) {
-    for (const Objective objective : {Objective::maximise, Objective::minimise}) {
-        const TrialsComparison comparison = compare_trials({results({}, 3, 5.0), results({}, 3, 4.0)}, objective);
+    for (const FitnessDirection direction : {FitnessDirection::maximise, FitnessDirection::minimise}) {
+        const TrialsComparison comparison = compare_trials({results({}, 3, 5.0), results({}, 3, 4.0)}, direction);
         EXPECT_EQ(comparison.rank, TrialRank::fitness);
-        EXPECT_DOUBLE_EQ(comparison.pairs[0].ranks.a12, objective == Objective::maximise ? 1.0 : 0.0);
+        EXPECT_DOUBLE_EQ(comparison.pairs[0].ranks.a12, direction == FitnessDirection::maximise ? 1.0 : 0.0);
         EXPECT_DOUBLE_EQ(comparison.ranked[0].median, 5.0);
     }
 }
@@ -134,11 +134,11 @@ TEST(TrialsComparison, CorrectsForTheNumberOfPairs) {
     const auto a = results({1, 2, 3, 4, 5, 6}, 0, 1.0);
     const auto b = results({11, 12, 13, 14, 15, 16}, 0, 1.0);
     const auto c = results({}, 6, 1.0);
-    const TrialsComparison comparison = compare_trials({a, b, c}, Objective::maximise);
+    const TrialsComparison comparison = compare_trials({a, b, c}, FitnessDirection::maximise);
     ASSERT_EQ(comparison.pairs.size(), 3U);
     EXPECT_EQ(comparison.pairs[1].a, 0U);
     EXPECT_EQ(comparison.pairs[1].b, 2U);
-    const double alone = compare_trials({a, b}, Objective::maximise).pairs[0].ranks_p;
+    const double alone = compare_trials({a, b}, FitnessDirection::maximise).pairs[0].ranks_p;
     EXPECT_NEAR(alone, 2.0 / 924.0, 1e-12);  // of 12 choose 6
     EXPECT_GE(comparison.pairs[0].ranks_p, alone * 2.0);
     EXPECT_NEAR(comparison.pairs[1].success_p, 3.0 * 2.0 / 924.0, 1e-9);

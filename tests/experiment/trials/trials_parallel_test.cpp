@@ -2,6 +2,7 @@
 #include "tests/support/folder_test.hpp"
 
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/trials/trials.hpp>
 #include <clade/experiment/trials/trials_summary.hpp>
 
@@ -52,7 +53,7 @@ protected:
             text += std::to_string(result.seed) + " " + result.outcome + " " + std::to_string(result.generations) +
                     " " + std::to_string(result.evaluations) + " " + std::to_string(result.fitness) + " " +
                     std::to_string(result.hidden_nodes) + " " + std::to_string(result.connections) + " " +
-                    std::to_string(last->digest) + "\n";
+                    to_hex(last->digest) + "\n";
         }
         return text;
     }

@@ -7,22 +7,22 @@
 
 namespace clade {
 
-enum class Objective { maximise, minimise };
+enum class FitnessDirection { maximise, minimise };
 template <>
-struct EnumNames<Objective> {
+struct EnumNames<FitnessDirection> {
     static constexpr std::array<std::string_view, 2> names{"maximise", "minimise"};
 };
 
 /// Whether fitness `a` is strictly better than `b`. NaN is worse than anything.
-[[nodiscard]] constexpr bool is_better(double a, double b, Objective objective) noexcept {
+[[nodiscard]] constexpr bool is_better(double a, double b, FitnessDirection direction) noexcept {
     if (a != a) return false;
     if (b != b) return true;
-    return objective == Objective::maximise ? a > b : a < b;
+    return direction == FitnessDirection::maximise ? a > b : a < b;
 }
 
 /// Whether fitness `a` is at least as good as `target`.
-[[nodiscard]] constexpr bool reaches(double a, double target, Objective objective) noexcept {
-    return a == target || is_better(a, target, objective);
+[[nodiscard]] constexpr bool reaches(double a, double target, FitnessDirection direction) noexcept {
+    return a == target || is_better(a, target, direction);
 }
 
 }  // namespace clade

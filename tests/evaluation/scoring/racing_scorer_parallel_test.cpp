@@ -1,5 +1,5 @@
 // A generation that races: episodes counted by the task itself, the same for any number of threads.
-#include <clade/evaluation/scoring/batch_evaluator.hpp>
+#include <clade/evaluation/scoring/racing_scorer.hpp>
 
 #include <clade/core/error.hpp>
 #include <clade/core/random/random.hpp>
@@ -23,7 +23,7 @@ constexpr std::size_t episodes = 6;
 class PartsTask final : public Task {
 public:
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
-    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return std::make_unique<Scorer>(*this); }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return std::make_unique<Player>(*this); }
 
     TaskTraits traits_{.name = "counting",
                        .input_count = 3,
@@ -35,9 +35,9 @@ public:
     mutable std::atomic<std::size_t> played = 0;
 
 private:
-    class Scorer final : public Evaluator {
+    class Player final : public Evaluator {
     public:
-        explicit Scorer(const PartsTask& task) : task_(task) {}
+        explicit Player(const PartsTask& task) : task_(task) {}
 
         double evaluate(Network& network, const Seeds& seeds) override {
             play(network, seeds, 0, returns_);
@@ -79,45 +79,41 @@ GenomeStore racers(std::size_t count) {
     return population;
 }
 
-BatchEvaluator::Setup setup(RacingParams racing, int threads = 1) {
-    return {.seed = 3, .parallel = Parallel(threads), .racing = racing};
+/// Racing where it is on.
+ScoreTable scored(const Task& task, const Generation& generation, RacingParams racing, int threads = 1) {
+    ScoreTable scores;
+    ThreadScorer scorer(task, {.parallel = Parallel(threads)});
+    if (!racing.is_on()) {
+        scorer.score(generation, scores);
+    } else {
+        RacingScorer(std::move(scorer), racing).score(generation, scores);
+    }
+    return scores;
 }
 
-struct Scored {
-    std::vector<double> fitness{};
-    std::vector<double> behaviour{};
-    std::vector<RaceRound> rounds{};
-    EvaluationCount count{};
-};
-
-Scored scored(const Task& task, const GenomeStore& population, RacingParams racing, int threads = 1) {
-    BatchEvaluator evaluator(task, setup(racing, threads));
-    Scored scored;
-    scored.count = evaluator.evaluate(population, 1, {}, scored.fitness);
-    scored.behaviour = evaluator.values()[0].values;
-    scored.rounds = evaluator.race_rounds();
-    return scored;
+ScoreTable scored(const Task& task, const GenomeStore& population, RacingParams racing, int threads = 1) {
+    return scored(task, {.genomes = population, .number = 1, .seed = 3}, racing, threads);
 }
 
 TEST(Racing, CountsTheEpisodesThatWerePlayed) {
     const PartsTask task;
     const GenomeStore population = racers(50);
-    const Scored all = scored(task, population, {});
+    const ScoreTable all = scored(task, population, {});
     EXPECT_EQ(task.played.exchange(0), 50 * episodes);
     EXPECT_TRUE(all.rounds.empty());
     for (const int first : {1, 2, 5}) {
         for (const double keep : {0.1, 0.5, 1.0}) {
-            const Scored raced = scored(task, population, {.first_episodes = first, .keep = keep});
+            const ScoreTable raced = scored(task, population, {.first_episodes = first, .keep = keep});
             std::size_t played = 0;
             std::size_t of_each = 0;
-            for (const RaceRound& round : raced.rounds) {
+            for (const EpisodeRound& round : raced.rounds) {
                 played += round.genomes * round.episodes;
                 of_each += round.episodes;
             }
             EXPECT_EQ(task.played.exchange(0), played) << first << ", " << keep;
             EXPECT_EQ(of_each, episodes);
-            EXPECT_EQ(raced.count.evaluated, 50U);
-            EXPECT_EQ(raced.count.reused, 0U);
+            EXPECT_EQ(raced.evaluated, 50U);
+            EXPECT_EQ(raced.reused, 0U);
             EXPECT_EQ(played == 50 * episodes, keep == 1.0);
         }
     }
@@ -126,17 +122,17 @@ TEST(Racing, CountsTheEpisodesThatWerePlayed) {
 TEST(Racing, ChangesNothingWhereNoneDropsOut) {
     const PartsTask task;
     const GenomeStore population = racers(50);
-    const Scored all = scored(task, population, {});
-    const Scored raced = scored(task, population, {.first_episodes = 1, .keep = 1.0});
+    const ScoreTable all = scored(task, population, {});
+    const ScoreTable raced = scored(task, population, {.first_episodes = 1, .keep = 1.0});
     EXPECT_EQ(raced.fitness, all.fitness);
-    EXPECT_EQ(raced.behaviour, all.behaviour);
+    EXPECT_EQ(raced.columns[0].values, all.columns[0].values);
 }
 
 TEST(Racing, HasTheFitnessOfAllEpisodesOfWhoPlayedThem) {
     const PartsTask task;
     const GenomeStore population = racers(50);
-    const Scored all = scored(task, population, {});
-    const Scored raced = scored(task, population, {.first_episodes = 1, .keep = 0.5});
+    const ScoreTable all = scored(task, population, {});
+    const ScoreTable raced = scored(task, population, {.first_episodes = 1, .keep = 0.5});
     ASSERT_GT(raced.rounds.back().genomes, 0U);
     std::vector<std::size_t> order(50);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -146,18 +142,18 @@ TEST(Racing, HasTheFitnessOfAllEpisodesOfWhoPlayedThem) {
         EXPECT_EQ(raced.fitness[order[rank]], all.fitness[order[rank]]) << "rank " << rank;
     }
     EXPECT_NE(raced.fitness, all.fitness) << "some have dropped out";
-    EXPECT_EQ(raced.behaviour, all.behaviour) << "of the first episode, which all have played";
+    EXPECT_EQ(raced.columns[0].values, all.columns[0].values) << "of the first episode, which all have played";
 }
 
 TEST(Racing, IsTheSameForAnyNumberOfThreads) {
     const PartsTask task;
     const GenomeStore population = racers(200);
     const RacingParams racing{.first_episodes = 1, .keep = 0.3};
-    const Scored expected = scored(task, population, racing);
+    const ScoreTable expected = scored(task, population, racing);
     for (const int threads : {2, 4, 7}) {
-        const Scored other = scored(task, population, racing, threads);
+        const ScoreTable other = scored(task, population, racing, threads);
         EXPECT_EQ(other.fitness, expected.fitness);
-        EXPECT_EQ(other.behaviour, expected.behaviour);
+        EXPECT_EQ(other.columns[0].values, expected.columns[0].values);
         EXPECT_EQ(other.rounds, expected.rounds);
     }
 }
@@ -166,23 +162,23 @@ TEST(Racing, TakesOverNoFitness) {
     PartsTask task;
     task.traits_.behaviour.clear();
     const GenomeStore population = racers(4);
-    std::vector<double> fitness;
     const std::vector<double> known(4, 1e9);
-    EXPECT_EQ(BatchEvaluator(task, setup({})).evaluate(population, 1, known, fitness).reused, 4U);
-    EXPECT_EQ(BatchEvaluator(task, setup({.first_episodes = 1})).evaluate(population, 1, known, fitness).reused, 0U);
-    EXPECT_EQ(std::count(fitness.begin(), fitness.end(), 1e9), 0);
+    const Generation generation{.genomes = population, .number = 1, .seed = 3, .known_fitness = known};
+    EXPECT_EQ(scored(task, generation, {}).reused, 4U);
+    const ScoreTable raced = scored(task, generation, {.first_episodes = 1});
+    EXPECT_EQ(raced.reused, 0U);
+    EXPECT_EQ(std::count(raced.fitness.begin(), raced.fitness.end(), 1e9), 0);
 }
 
 TEST(Racing, LetsVariantsPlayAllEpisodes) {
     const PartsTask task;
     const GenomeStore population = racers(10);
-    BatchEvaluator evaluator(task, setup({.first_episodes = 1, .keep = 0.1}));
     std::vector<std::size_t> origins(10);
     std::iota(origins.begin(), origins.end(), std::size_t{0});
-    std::vector<double> fitness;
-    evaluator.evaluate_variants(population, 1, origins, fitness);
+    const Generation variants{.genomes = population, .number = 1, .seed = 3, .origins = origins};
+    const ScoreTable scores = scored(task, variants, {.first_episodes = 1, .keep = 0.1});
     EXPECT_EQ(task.played.load(), 10 * episodes);
-    EXPECT_EQ(fitness, scored(task, population, {}).fitness);
+    EXPECT_EQ(scores.fitness, scored(task, population, {}).fitness);
 }
 
 TEST(Racing, NamesTheGenomeThatFailsInALaterRound) {
@@ -206,16 +202,13 @@ TEST(Racing, NamesTheGenomeThatFailsInALaterRound) {
 TEST(Racing, IsRefusedForATaskWithoutEpisodes) {
     const FunctionTask task({.name = "plain", .input_count = 3, .output_count = 2},
                             [](Network&, const Seeds&) { return 0.0; });
-    EXPECT_NO_THROW(BatchEvaluator(task, setup({})));
-    EXPECT_THROW(BatchEvaluator(task, setup({.first_episodes = 1})), FieldError);
+    EXPECT_THROW(RacingScorer(ThreadScorer(task), {.first_episodes = 1}), FieldError);
 }
 
 TEST(Racing, NeedsEvaluatorsThatPlay) {
     const FunctionTask task({.name = "promising", .input_count = 3, .output_count = 2, .episodes = 5},
                             [](Network&, const Seeds&) { return 0.0; });
-    BatchEvaluator evaluator(task, setup({.first_episodes = 1}));
-    std::vector<double> fitness;
-    EXPECT_THROW(evaluator.evaluate(racers(2), 0, {}, fitness), Error);
+    EXPECT_THROW((void)scored(task, racers(2), {.first_episodes = 1}), Error);
 }
 
 }  // namespace

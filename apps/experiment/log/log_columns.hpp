@@ -1,0 +1,60 @@
+// The one list of the columns that generations and species have in a run log. SQL, reading, writing, JSON, CSV and tables
+// derive from it.
+//
+// A new column is a member of GenerationRow (or SpeciesRecord) and a line here; who knows its value writes it to the
+// member (generation_row.cpp).
+#pragma once
+
+#include <string_view>
+
+namespace clade {
+
+/// A column of a table.
+struct LogColumn {
+    std::string_view name;
+    std::string_view meaning{};  ///< empty: the name says it
+};
+
+/// Calls visit(LogColumn, member...) for each column of the table `generation`, with that member of each of the rows.
+template <class Visit, class... Rows>
+void visit_generation_columns(Visit&& visit, Rows&&... rows) {
+    visit(LogColumn{"generation", "from 0 on"}, rows.generation...);
+    visit(LogColumn{"best", "fitness of the champion; NULL here and below: every genome failed"}, rows.fitness.best...);
+    visit(LogColumn{"mean", "fitness"}, rows.fitness.mean...);
+    visit(LogColumn{"median"}, rows.fitness.median...);
+    visit(LogColumn{"deviation"}, rows.fitness.deviation...);
+    visit(LogColumn{"worst"}, rows.fitness.worst...);
+    visit(LogColumn{"species_count"}, rows.species_count...);
+    visit(LogColumn{"threshold", "compatibility threshold"}, rows.threshold...);
+    visit(LogColumn{"mean_hidden", "hidden nodes, over all genomes"}, rows.complexity.mean_hidden...);
+    visit(LogColumn{"mean_connections", "enabled ones"}, rows.complexity.mean_connections...);
+    visit(LogColumn{"best_hidden", "of the champion"}, rows.complexity.best_hidden...);
+    visit(LogColumn{"best_connections", "enabled ones of the champion"}, rows.complexity.best_connections...);
+    visit(LogColumn{"population", "genomes"}, rows.population...);
+    visit(LogColumn{"evaluated", "networks scored"}, rows.evaluated...);
+    visit(LogColumn{"reused", "unchanged genomes whose known fitness was taken over"}, rows.reused...);
+    visit(LogColumn{"evaluations_total", "networks scored up to and with this generation"}, rows.evaluations_total...);
+    visit(LogColumn{"refined_evaluations", "those of `evaluated` that refinement took"}, rows.refined_evaluations...);
+    visit(LogColumn{"failed_count", "genomes whose fitness was not a finite number"}, rows.failed_count...);
+    visit(LogColumn{"restarted", "1: every species had stagnated; the next generation is a new first one"},
+          rows.restarted...);
+    visit(LogColumn{"champion", "id of the best genome"}, rows.champion...);
+    visit(LogColumn{"digest", "of the generation's genomes"}, rows.digest...);
+    visit(LogColumn{"episodes_played", "in the generation's race; 0 without racing"}, rows.episodes_played...);
+    visit(LogColumn{"episodes_saved", "that genomes which had dropped out did not play"}, rows.episodes_saved...);
+}
+
+/// Likewise for each column of the table `species` behind the generation's number.
+template <class Visit, class... Species>
+void visit_species_columns(Visit&& visit, Species&&... species) {
+    visit(LogColumn{"id"}, species.id...);
+    visit(LogColumn{"age", "generations"}, species.age...);
+    visit(LogColumn{"size", "members"}, species.size...);
+    visit(LogColumn{"best", "fitness of its best member; NULL: every member failed"}, species.best...);
+    visit(LogColumn{"mean", "fitness; NULL: every member failed"}, species.mean...);
+    visit(LogColumn{"stagnation", "generations since its best fitness improved"}, species.stagnation...);
+    visit(LogColumn{"offspring", "children in the next generation"}, species.offspring...);
+    visit(LogColumn{"champion", "id of its best member"}, species.champion...);
+}
+
+}  // namespace clade

@@ -1,0 +1,31 @@
+// What a run reads beside its configuration.
+#pragma once
+
+#include <clade/experiment/config/experiment_config.hpp>
+#include <clade/experiment/log/run_log.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace clade {
+
+/// A task's own data files are not among it: they must stay where they are.
+struct RunInputs {
+    std::string directory;       ///< where relative file names of the configuration start
+    std::string initial_genome;  ///< the text of the genome the run starts from; empty: none
+};
+
+/// For a new run. Throws FieldError if the file of the genome cannot be read.
+[[nodiscard]] RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory);
+
+/// Those of a logged run, whatever has become of its genome file since. A `config` that names another genome than the
+/// logged one gets its own, read from its file.
+[[nodiscard]] RunInputs logged_inputs(const ExperimentConfig& config, const RunLog& log);
+
+/// For a new run of a configuration file: those of the logged run if it is the one in a run's folder.
+[[nodiscard]] RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path& file);
+
+/// The file of the saved genome that the configuration names.
+[[nodiscard]] std::filesystem::path initial_genome_file(const ExperimentConfig& config, const std::string& directory);
+
+}  // namespace clade

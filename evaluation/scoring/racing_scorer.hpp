@@ -1,0 +1,33 @@
+// Scores a generation by racing (racing.hpp): genomes that do badly in the first episodes play no more of them.
+#pragma once
+
+#include <clade/evaluation/scoring/racing.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
+
+#include <stop_token>
+#include <vector>
+
+namespace clade {
+
+/// Has the genomes of a ThreadScorer race.
+class RacingScorer final : public Scorer {
+public:
+    /// Throws FieldError, with keys of the racing block, if the task has no episodes to race over. @pre racing is on.
+    RacingScorer(ThreadScorer scorer, const RacingParams& params);
+
+    /// Nobody's known fitness is taken over: it may be that of a genome which dropped out. Variants do not race: they are
+    /// compared with each other by all episodes.
+    void score(const Generation& generation, ScoreTable& scores) override;
+
+    void score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient) override {
+        scorer_.score_with_gradient(generation, scores, gradient);
+    }
+    void cancel_with(std::stop_token token) override { scorer_.cancel_with(std::move(token)); }
+
+private:
+    ThreadScorer scorer_;
+    RacingParams params_;
+    std::vector<double> returns_;  // [genome][episode]
+};
+
+}  // namespace clade

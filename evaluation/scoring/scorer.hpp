@@ -1,0 +1,48 @@
+// Scores generations: the seam between the two stages.
+//
+//   ThreadScorer scorer(task);
+//   ScoreTable scores;
+//   for (...) {
+//       scorer.score(evolver.ask(), scores);
+//       evolver.tell(scores);
+//   }
+//
+// ThreadScorer gives each network to an evaluator of a task. A scorer of one's own sees the whole generation at once: for
+// matches between genomes, a simulator of many bodies, or networks that are scored elsewhere.
+#pragma once
+
+#include <clade/core/generation.hpp>
+#include <clade/core/score_table.hpp>
+
+#include <stop_token>
+#include <vector>
+
+namespace clade {
+
+/// The derivatives of a loss by the biases and weights of a whole population, in the order of its store's columns. Those
+/// of genes that have no part in the network, disabled ones among them, are 0.
+struct PopulationGradient {
+    std::vector<double> bias;    ///< [node_count of the store]
+    std::vector<double> weight;  ///< [connection_count of the store]
+};
+
+/// Scores a whole generation. For one thread at a time.
+class Scorer {
+public:
+    virtual ~Scorer() = default;
+
+    /// Writes the scores of every genome of the generation, and how many networks were scored. Equal generations give
+    /// equal scores: whatever is random depends on the generation's seed and number alone.
+    ///
+    /// Throws Error where a genome cannot be scored, Cancelled if it was asked to stop; `scores` are unspecified then, and
+    /// nothing else has changed. A failed genome has a fitness that is not finite.
+    virtual void score(const Generation& generation, ScoreTable& scores) = 0;
+
+    /// The same, and the derivatives of a loss that falls where fitness gets better. Throws Error by default.
+    virtual void score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient);
+
+    /// From now on scoring ends with Cancelled soon after `token` asks to stop. By default it does not.
+    virtual void cancel_with(std::stop_token /*token*/) {}
+};
+
+}  // namespace clade

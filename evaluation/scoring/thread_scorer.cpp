@@ -1,0 +1,239 @@
+#include <clade/evaluation/scoring/thread_scorer.hpp>
+
+#include <clade/core/error.hpp>
+#include <clade/evaluation/network/network_gradient.hpp>
+#include <clade/evaluation/seeds.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <string>
+
+namespace clade {
+namespace {
+
+/// The failure with the lowest genome index. Genomes behind it need not be scored any more, those before it must be:
+/// so the same one is found whatever the threads.
+class FirstFailure {
+public:
+    [[nodiscard]] bool precedes(std::size_t genome) const { return index_.load() < genome; }
+
+    void add(std::size_t genome, std::exception_ptr exception) {
+        const std::lock_guard lock(mutex_);
+        if (genome >= index_.load()) return;
+        index_.store(genome);
+        exception_ = std::move(exception);
+    }
+
+    /// The genome it happened to; @pre there was a failure.
+    [[nodiscard]] std::size_t genome() const { return index_.load(); }
+
+    [[nodiscard]] bool happened() const { return exception_ != nullptr; }
+
+    [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome, const std::string& task) const {
+        const std::string place = "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) +
+                                  ", task '" + task + "': ";
+        try {
+            std::rethrow_exception(exception_);
+        } catch (const std::exception& error) {
+            std::throw_with_nested(Error(place + error.what()));
+        } catch (...) {
+            std::throw_with_nested(Error(place + "unknown exception"));
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    std::atomic<std::size_t> index_ = std::numeric_limits<std::size_t>::max();
+    std::exception_ptr exception_;
+};
+
+}  // namespace
+
+/// What one thread scores with.
+struct ThreadScorer::Worker {
+    explicit Worker(SimdLevel simd) : network({}, simd) {}
+
+    /// Gets ready for a genome, and returns the seeds of its evaluation.
+    Seeds take(const Task& task, const Generation& generation, std::size_t genome) {
+        if (!evaluator) {
+            evaluator = task.make_evaluator();
+            if (!evaluator) throw Error("make_evaluator() gave none");
+        }
+        if (!begun) evaluator->begin_generation(generation.number);
+        begun = true;
+        decoder->decode(generation.genomes[genome], generation.network, network.program());
+        network.reset();
+        return evaluation_seeds(generation.seed, generation.number, generation.place_of(genome));
+    }
+
+    /// Writes the derivatives of the genome taken, whose rows begin at these, which are 0.
+    void scatter(double* bias, double* weight) {
+        decoder->trace_origin(origin);
+        for (std::size_t n = 0; n < origin.node.size(); ++n) bias[origin.node[n]] = gradient.bias()[n];
+        for (std::size_t c = 0; c < origin.connection.size(); ++c) weight[origin.connection[c]] = gradient.weight()[c];
+    }
+
+    std::unique_ptr<Decoder> decoder;
+    Network network;
+    ProgramOrigin origin;
+    NetworkGradient gradient;
+    std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
+    bool begun = false;                    // whether the evaluator knows of the generation that is being scored
+};
+
+ThreadScorer::ThreadScorer(const Task& task, ThreadScorerSetup setup)
+    : ThreadScorer(std::shared_ptr<const Task>(std::shared_ptr<const Task>(), &task), std::move(setup)) {}
+
+ThreadScorer::ThreadScorer(std::shared_ptr<const Task> task, ThreadScorerSetup setup)
+    : task_(std::move(task)), setup_(std::move(setup)) {
+    if (!task_) throw Error("there is no task to score with");
+    for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) {
+        workers_.push_back(std::make_unique<Worker>(setup_.parallel.simd()));
+    }
+}
+
+ThreadScorer::ThreadScorer(ThreadScorer&& other) noexcept = default;
+ThreadScorer::~ThreadScorer() = default;
+
+/// Makes room for the scores, and the workers ready for the generation.
+void ThreadScorer::prepare(const Generation& generation, ScoreTable& scores) {
+    check(generation);
+    const TaskTraits& traits = task_->traits();
+    scores.columns.resize(traits.scores.size() + traits.behaviour.size());
+    auto column = scores.columns.begin();
+    for (const std::string& name : traits.scores) (column++)->name = "score." + name;
+    for (const std::string& name : traits.behaviour) (column++)->name = "behaviour." + name;
+    scores.resize(generation.genomes.size());
+    scores.merit.clear();
+    scores.rounds.clear();
+    scores.evaluated = generation.genomes.size();
+    scores.reused = 0;
+    for (const auto& worker : workers_) {
+        worker->begun = false;
+        worker->network.use(generation.functions);
+        if (worker->decoder && worker->decoder->genome_shape() == generation.genomes.shape()) continue;
+        worker->decoder =
+            setup_.decoder ? setup_.decoder->clone() : std::make_unique<DirectDecoder>(generation.genomes.shape());
+    }
+}
+
+/// score(worker, genome) for every one of these genomes, or for all if there are none, in any order.
+template <class Score>
+void ThreadScorer::for_genomes(const Generation& generation, std::span<const std::size_t> genomes, const Score& score) {
+    const std::size_t count = genomes.empty() ? generation.genomes.size() : genomes.size();
+    const std::size_t threads = setup_.parallel.threads();
+    std::atomic<std::size_t> next = 0;
+    FirstFailure failure;
+    const auto score_one = [&](Worker& worker, std::size_t genome) {
+        if (failure.precedes(genome) || cancel_.stop_requested()) return;
+        try {
+            score(worker, genome);
+        } catch (...) {
+            failure.add(genome, std::current_exception());
+        }
+    };
+    // Every thread takes the next few genomes as soon as it is free, few enough that none is left with much at the end.
+    const std::size_t share = std::clamp<std::size_t>(count / (threads * 32), 1, 32);
+    setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
+        for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
+            for (std::size_t i = begin; i < std::min(begin + share, count); ++i) {
+                score_one(*workers_[worker], genomes.empty() ? i : genomes[i]);
+            }
+        }
+    });
+    if (cancel_.stop_requested()) {
+        throw Cancelled("the evaluation of generation " + std::to_string(generation.number) + " was cancelled");
+    }
+    if (failure.happened()) {
+        failure.rethrow(generation.number, generation.place_of(failure.genome()), task_->traits().name);
+    }
+}
+
+void ThreadScorer::score(const Generation& generation, ScoreTable& scores) {
+    prepare(generation, scores);
+    const bool may_reuse = !generation.known_fitness.empty() && task_->traits().deterministic && scores.columns.empty();
+    std::atomic<std::size_t> reused = 0;
+    for_genomes(generation, {}, [&](Worker& worker, std::size_t genome) {
+        if (may_reuse && !std::isnan(generation.known_fitness[genome])) {
+            scores.fitness[genome] = generation.known_fitness[genome];
+            ++reused;
+            return;
+        }
+        const Seeds seeds = worker.take(*task_, generation, genome);
+        scores.fitness[genome] = worker.evaluator->evaluate(worker.network, seeds);
+        keep_columns(*worker.evaluator, genome, scores);
+    });
+    scores.reused = reused;
+    scores.evaluated = generation.genomes.size() - reused;
+}
+
+void ThreadScorer::score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient) {
+    if (!task_->traits().differentiable) throw Error("task '" + task_->traits().name + "' has no gradient");
+    const GenomeStore& genomes = generation.genomes;
+    prepare(generation, scores);
+    gradient.bias.assign(genomes.node_count(), 0.0);
+    gradient.weight.assign(genomes.connection_count(), 0.0);
+    for_genomes(generation, {}, [&](Worker& worker, std::size_t genome) {
+        const Seeds seeds = worker.take(*task_, generation, genome);
+        check_differentiable(worker.network.program(), generation.functions);
+        scores.fitness[genome] = worker.evaluator->gradient(worker.network, seeds, worker.gradient);
+        keep_columns(*worker.evaluator, genome, scores);
+        worker.scatter(gradient.bias.data() + genomes.node_begin(genome),
+                       gradient.weight.data() + genomes.connection_begin(genome));
+    });
+}
+
+void ThreadScorer::play(const Generation& generation, const Episodes& episodes, ScoreTable& scores) {
+    if (episodes.first == 0) prepare(generation, scores);
+    const std::size_t stride = task_->traits().episodes;
+    for_genomes(generation, episodes.genomes, [&](Worker& worker, std::size_t genome) {
+        const std::span<double> played = episodes.returns.subspan(genome * stride, episodes.first + episodes.count);
+        const Seeds seeds = worker.take(*task_, generation, genome);
+        worker.evaluator->play(worker.network, seeds, episodes.first, played.subspan(episodes.first));
+        scores.fitness[genome] = worker.evaluator->fitness_of(played);
+        if (episodes.first == 0) keep_columns(*worker.evaluator, genome, scores);
+    });
+}
+
+/// Throws Error if the evaluator gives other numbers than the task's traits name.
+void ThreadScorer::keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const {
+    const TaskTraits& traits = task_->traits();
+    const auto keep = [&](std::span<const double> found, std::size_t named, std::size_t first, const char* what) {
+        if (found.size() != named) {
+            throw Error("the evaluator gives " + std::to_string(found.size()) + " numbers of " + what + ", task '" +
+                        traits.name + "' names " + std::to_string(named));
+        }
+        for (std::size_t i = 0; i < named; ++i) scores.columns[first + i].values[genome] = found[i];
+    };
+    keep(evaluator.scores(), traits.scores.size(), 0, "scores");
+    keep(evaluator.behaviour(), traits.behaviour.size(), traits.scores.size(), "behaviour");
+}
+
+void ThreadScorer::check(const Generation& generation) const {
+    const TaskTraits& traits = task_->traits();
+    const std::size_t count = generation.genomes.size();
+    const GenomeShape& shape = generation.genomes.shape();
+    if (setup_.decoder && shape != setup_.decoder->genome_shape()) {
+        throw Error("the decoder reads genomes with " + describe(setup_.decoder->genome_shape()) + ", these have " +
+                    describe(shape));
+    }
+    if (!setup_.decoder && (shape.input_count != traits.input_count || shape.output_count != traits.output_count)) {
+        throw Error("task '" + traits.name + "' has " + std::to_string(traits.input_count) + " inputs and " +
+                    std::to_string(traits.output_count) + " outputs, the genomes " + std::to_string(shape.input_count) +
+                    " and " + std::to_string(shape.output_count));
+    }
+    if (!generation.known_fitness.empty() && generation.known_fitness.size() != count) {
+        throw Error("known fitness has " + std::to_string(generation.known_fitness.size()) + " slots for " +
+                    std::to_string(count) + " genomes");
+    }
+    if (!generation.origins.empty() && generation.origins.size() != count) {
+        throw Error("origins are given of " + std::to_string(generation.origins.size()) + " of " +
+                    std::to_string(count) + " variants");
+    }
+}
+
+}  // namespace clade

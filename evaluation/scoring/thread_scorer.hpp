@@ -1,0 +1,78 @@
+// Scores the networks of a generation on worker threads, an evaluator of the task and a network each.
+#pragma once
+
+#include <clade/core/parallel.hpp>
+#include <clade/evaluation/network/decoder.hpp>
+#include <clade/evaluation/scoring/scorer.hpp>
+#include <clade/evaluation/task.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace clade {
+
+/// What a ThreadScorer scores with.
+struct ThreadScorerSetup {
+    Parallel parallel{};                       ///< all cores
+    std::shared_ptr<const Decoder> decoder{};  ///< null: direct
+};
+
+/// Gives every genome of a generation to an evaluator of a task.
+class ThreadScorer final : public Scorer {
+public:
+    /// `task` must outlive this object, which a temporary does not; the other form owns it as well. Throws Error if there
+    /// is no task.
+    explicit ThreadScorer(const Task& task, ThreadScorerSetup setup = {});
+    explicit ThreadScorer(const Task&& task, ThreadScorerSetup setup = {}) = delete;
+    explicit ThreadScorer(std::shared_ptr<const Task> task, ThreadScorerSetup setup = {});
+    ThreadScorer(ThreadScorer&& other) noexcept;
+    ~ThreadScorer() override;
+
+    [[nodiscard]] const Task& task() const noexcept { return *task_; }
+
+    /// Columns are the task's scores ("score.NAME"), then its behaviour ("behaviour.NAME").
+    ///
+    /// A known fitness is taken over if the task is deterministic and gives nothing beside the fitness.
+    ///
+    /// Throws Error if the genomes do not fit the task or the decoder, or an exception of the task nested in an Error that
+    /// names generation, genome (the lowest place if several throw) and task. NaN and infinities are handed on.
+    void score(const Generation& generation, ScoreTable& scores) override;
+
+    /// One pass, forward and backward, counts as one evaluation. Throws Error also if the task is not differentiable, or if
+    /// a network is recurrent or has a function that a user added.
+    void score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient) override;
+
+    void cancel_with(std::stop_token token) override { cancel_ = std::move(token); }
+
+    /// Some episodes for some genomes.
+    struct Episodes {
+        std::span<const std::size_t> genomes;  ///< who plays, ascending
+        std::size_t first = 0;                 ///< the first episode
+        std::size_t count = 0;                 ///< how many from there on
+        std::span<double> returns;  ///< [genomes of the generation][episodes of the task]; those before are read
+    };
+
+    /// Has them play, writes what each brought, and into `scores` the fitness over all episodes played until then. Columns
+    /// are written with the first episode. @pre the task's traits say `episodes`.
+    void play(const Generation& generation, const Episodes& episodes, ScoreTable& scores);
+
+private:
+    struct Worker;
+
+    void prepare(const Generation& generation, ScoreTable& scores);
+    void check(const Generation& generation) const;
+    void keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const;
+    template <class Score>
+    void for_genomes(const Generation& generation, std::span<const std::size_t> genomes, const Score& score);
+
+    std::shared_ptr<const Task> task_;
+    ThreadScorerSetup setup_;
+    std::stop_token cancel_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+}  // namespace clade

@@ -1,0 +1,13 @@
+#include <clade/evaluation/seeds.hpp>
+
+#include <clade/core/random/random.hpp>
+
+namespace clade {
+
+Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome) {
+    return {.run = Stream({run_seed, 0, Purpose::evaluate_run}, 0).bits64(),
+            .generation = Stream({run_seed, generation, Purpose::evaluate_generation}, 0).bits64(),
+            .genome = Stream({run_seed, generation, Purpose::evaluation}, genome).bits64()};
+}
+
+}  // namespace clade

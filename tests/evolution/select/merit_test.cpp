@@ -1,0 +1,127 @@
+#include <clade/evolution/select/merit.hpp>
+
+#include <clade/evolution/evolver.hpp>
+
+#include "tests/support/genomes.hpp"
+#include "tests/support/special_values.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+
+namespace clade {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+TEST(FitnessMerit, IsHigherForBetterGenomesAndLowestForFailedOnes) {
+    const ScoreTable scores{.fitness = {1.0, -2.0, nan, infinity}};
+    std::vector<double> merit(4);
+    FitnessMerit().assess(scores, FitnessDirection::maximise, merit);
+    EXPECT_EQ(merit, (std::vector<double>{1.0, -2.0, -infinity, -infinity}));
+    FitnessMerit().assess(scores, FitnessDirection::minimise, merit);
+    EXPECT_EQ(merit, (std::vector<double>{-1.0, 2.0, -infinity, -infinity}));
+}
+
+/// Goes by the first column, and not by fitness.
+class FirstColumn final : public Merit {
+public:
+    void assess(const ScoreTable& scores, FitnessDirection /*direction*/, std::span<double> merit) override {
+        ++calls;
+        std::copy(scores.columns[0].values.begin(), scores.columns[0].values.end(), merit.begin());
+    }
+    int calls = 0;
+};
+
+/// Fitness rises with weights; the column with the number of connections.
+ScoreTable scores_of(const GenomeStore& population) {
+    ScoreTable scores{.fitness = integer_fitness(population), .columns = {{"score.connections", {}}}};
+    for (std::size_t genome = 0; genome < population.size(); ++genome) {
+        scores.columns[0].values.push_back(static_cast<double>(population.size_of(genome).connections));
+    }
+    return scores;
+}
+
+double mean_connections(const Evolver& evolver) {
+    return static_cast<double>(evolver.population().connection_count()) /
+           static_cast<double>(evolver.population().size());
+}
+
+TEST(Evolver, SelectsByItsMeritAndKeepsTheChampionOfFitness) {
+    EvolverSetup by_fitness = busy_setup(5);
+    EvolverSetup by_column = by_fitness;
+    const auto merit = std::make_shared<FirstColumn>();
+    by_column.merit = merit;
+    Evolver plain(by_fitness);
+    Evolver grows(by_column);
+    for (int i = 0; i < 15; ++i) {
+        EXPECT_TRUE(plain.tell(scores_of(plain.population())).merit.empty()) << "it is the fitness";
+        const ScoreTable scores = scores_of(grows.population());
+        const GenerationRecord& record = grows.tell(scores);
+        EXPECT_EQ(record.merit, scores.columns[0].values);
+        EXPECT_EQ(scores.fitness[record.champion], *std::max_element(scores.fitness.begin(), scores.fitness.end()));
+        for (const SpeciesRecord& species : record.species) {
+            double best = -infinity;
+            for (std::size_t genome = 0; genome < scores.fitness.size(); ++genome) {
+                if (record.genome_species[genome] == raw(species.id)) best = std::max(best, scores.fitness[genome]);
+            }
+            EXPECT_EQ(species.best, best);
+        }
+    }
+    EXPECT_EQ(merit->calls, 15);
+    EXPECT_GT(mean_connections(grows), 1.5 * mean_connections(plain));
+}
+
+TEST(Evolver, BredAgainByALoggedMeritNeedsNoScores) {
+    EvolverSetup setup = busy_setup(6);
+    setup.merit = std::make_shared<FirstColumn>();
+    Evolver first(setup);
+    setup.merit = nullptr;
+    Evolver again(setup);
+    for (int i = 0; i < 10; ++i) {
+        const GenerationRecord& record = first.tell(scores_of(first.population()));
+        const ScoreTable logged{.fitness = record.genome_fitness, .merit = record.merit};
+        EXPECT_EQ(again.tell(logged).digest, record.digest);
+        ASSERT_EQ(again.population().digest(), first.population().digest());
+    }
+}
+
+TEST(Evolver, TakesMeritThatIsNotFiniteForTheWorst) {
+    EvolverSetup setup = busy_setup(7);
+    setup.merit = std::make_shared<FirstColumn>();
+    Evolver evolver(setup);
+    ScoreTable scores = scores_of(evolver.population());
+    for (std::size_t genome = 0; genome < scores.fitness.size(); genome += 2) scores.columns[0].values[genome] = nan;
+    const GenerationRecord& record = evolver.tell(scores);
+    for (std::size_t genome = 0; genome < scores.fitness.size(); genome += 2) {
+        EXPECT_EQ(record.merit[genome], -infinity);
+    }
+}
+
+TEST(Evolver, RefusesAMeritOfAnotherSize) {
+    Evolver evolver(busy_setup(8));
+    ScoreTable scores = scores_of(evolver.population());
+    scores.merit.assign(3, 0.0);
+    EXPECT_THROW(evolver.tell(scores), Error);
+    scores.merit.clear();
+    EXPECT_NO_THROW(evolver.tell(scores));
+}
+
+TEST(Evolver, AsksForTheGenerationWithAllThatItsNetworksHaveInCommon) {
+    EvolverSetup setup = busy_setup(9);
+    setup.genome.network = {NetworkKind::recurrent, 3};
+    Evolver evolver(setup);
+    evolve(evolver, 2);
+    const Generation generation = evolver.ask();
+    EXPECT_EQ(&generation.genomes, &evolver.population());
+    EXPECT_EQ(generation.number, 2U);
+    EXPECT_EQ(generation.seed, 9U);
+    EXPECT_EQ(generation.network, setup.genome.network);
+    EXPECT_EQ(&generation.functions, &evolver.setup().functions);
+    EXPECT_EQ(generation.known_fitness.size(), evolver.population().size());
+}
+
+}  // namespace
+}  // namespace clade
