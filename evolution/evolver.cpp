@@ -87,6 +87,8 @@ void take_weights(const GenomeView& from, const GenomeRows& to) {
 Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     check_setup(setup_);
     if (setup_.initial_genome) setup_.initial_genome->store = renumbered(setup_.initial_genome->store);
+    merit_of_scores_ = setup_.merit ? setup_.merit() : std::make_unique<FitnessMerit>();
+    if (!merit_of_scores_) throw Error("the merit factory of an evolver gave none");
     functions_ = resolve_functions(setup_.genome, setup_.functions);
     const GenomeShape shape = shape_of(setup_);
     population_ = GenomeStore(shape);
@@ -214,14 +216,11 @@ void Evolver::check(const ScoreTable& scores) const {
 
 /// What selection goes by.
 void Evolver::assess(const ScoreTable& scores) {
-    record_.merit.clear();
-    if (!scores.merit.empty()) {
-        merit_ = record_.merit = scores.merit;
-        return;
-    }
     merit_.resize(scores.fitness.size());
-    if (!setup_.merit) return FitnessMerit().assess(scores, setup_.direction, merit_);
-    setup_.merit->assess(scores, setup_.direction, merit_);
+    record_.merit.clear();
+    merit_of_scores_->assess(scores, setup_.direction, merit_);
+    if (!scores.merit.empty()) merit_ = scores.merit;
+    if (!setup_.merit && scores.merit.empty()) return;
     for (double& merit : merit_) {
         if (!std::isfinite(merit)) merit = -infinity;
     }

@@ -63,7 +63,7 @@ struct EvolverSetup {
     std::uint64_t seed = 0;
     FunctionSet functions{};
     Parallel parallel{};                          ///< all cores
-    std::shared_ptr<Merit> merit{};               ///< what selection goes by; null: fitness
+    MeritFactory merit{};                         ///< makes what selection goes by; empty: fitness
     std::optional<SavedGenome> initial_genome{};  ///< renumbered; genome 0 is it, others have its structure
     std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
 };
@@ -175,7 +175,8 @@ private:
     std::uint32_t last_progress_ = 0;  // generation in which the best since the last start improved
     double best_merit_ = 0.0;          // since the last start
 
-    ScoreTable fitness_only_;    // what tell() makes of fitness alone
+    ScoreTable fitness_only_;  // what tell() makes of fitness alone
+    std::unique_ptr<Merit> merit_of_scores_;
     std::vector<double> merit_;  // [population size]
     std::size_t leader_ = 0;     // the genome of the best merit
     std::vector<std::uint32_t> quotas_;

@@ -129,6 +129,7 @@ void Evolver::write(ByteWriter& out) const {
     out.value(best_ever_.generation);
     out.value(best_ever_.id);
     write_store(best_ever_.genome, out);
+    merit_of_scores_->write(out);
 }
 
 void Evolver::read(ByteReader& in) {
@@ -153,6 +154,7 @@ void Evolver::read(ByteReader& in) {
     best_ever_.generation = in.value<std::uint32_t>();
     best_ever_.id = in.value<GenomeId>();
     best_ever_.genome = read_store(in);
+    merit_of_scores_->read(in);
 }
 
 }  // namespace clade

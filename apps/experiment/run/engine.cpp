@@ -65,7 +65,9 @@ std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engi
 EvolverSetup make_setup(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
                         Engine& engine) {
     const GenomeShape& shape = engine.decoder->genome_shape();
-    return {.genome = config.genome,
+    GenomeParams genome = config.genome;
+    genome.bias_input = shape.bias_input;
+    return {.genome = std::move(genome),
             .evolution = config.evolution,
             .input_count = shape.input_count,
             .output_count = shape.output_count,
@@ -73,7 +75,7 @@ EvolverSetup make_setup(const ExperimentConfig& config, const Vocabulary& vocabu
             .seed = *config.seed,
             .functions = vocabulary.functions,
             .parallel = engine.parallel,
-            .merit = vocabulary.merit ? vocabulary.merit() : nullptr,
+            .merit = vocabulary.merit,
             .initial_genome = initial_genome(config, vocabulary, inputs),
             .on_stage_end = [&clock = engine.clock](Stage stage) { clock.end_stage(name_of(stage)); }};
 }

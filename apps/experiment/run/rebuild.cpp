@@ -61,7 +61,8 @@ void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) 
         const auto row = log.generation(number);
         if (!row) throw Error("generation " + std::to_string(number) + " is not in the log");
         revise_logged(engine, log);
-        const ScoreTable logged{.fitness = log.fitness(number), .merit = log.merit(number)};
+        const ScoreTable logged{
+            .fitness = log.fitness(number), .columns = log.score_columns(number), .merit = log.merit(number)};
         if (evolver.tell(logged).digest == raw(row->digest)) continue;
         throw Error("generation " + std::to_string(number) +
                     " comes out other than it was logged: was the configuration in the run folder changed, or the run "

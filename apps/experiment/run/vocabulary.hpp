@@ -6,17 +6,14 @@
 #include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/select/merit.hpp>
 
-#include <functional>
-#include <memory>
-
 namespace clade {
 
 /// A value; every program has its own.
 struct Vocabulary {
     TaskRegistry tasks;
     FunctionSet functions{};
-    DecoderFactory decoder{};                         ///< how genomes become networks; empty: directly
-    std::function<std::shared_ptr<Merit>()> merit{};  ///< what selection goes by, one for each run; empty: fitness
+    DecoderFactory decoder{};  ///< how genomes become networks; empty: directly
+    MeritFactory merit{};      ///< what selection goes by; empty: fitness
 };
 
 }  // namespace clade

@@ -3,6 +3,7 @@
 #include <clade/evolution/evolver.hpp>
 
 #include "tests/support/genomes.hpp"
+#include "tests/support/messages.hpp"
 #include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
@@ -32,7 +33,19 @@ public:
         ++calls;
         std::copy(scores.columns[0].values.begin(), scores.columns[0].values.end(), merit.begin());
     }
+    void write(ByteWriter& out) const override { out.value(calls); }
+    void read(ByteReader& in) override { calls = in.value<int>(); }
     int calls = 0;
+};
+
+/// Makes a FirstColumn, and says which it made last.
+struct FirstColumnFactory {
+    std::unique_ptr<Merit> operator()() const {
+        auto merit = std::make_unique<FirstColumn>();
+        if (last != nullptr) *last = merit.get();
+        return merit;
+    }
+    FirstColumn** last = nullptr;
 };
 
 /// Fitness rises with weights; the column with the number of connections.
@@ -52,8 +65,8 @@ double mean_connections(const Evolver& evolver) {
 TEST(Evolver, SelectsByItsMeritAndKeepsTheChampionOfFitness) {
     EvolverSetup by_fitness = busy_setup(5);
     EvolverSetup by_column = by_fitness;
-    const auto merit = std::make_shared<FirstColumn>();
-    by_column.merit = merit;
+    FirstColumn* merit = nullptr;
+    by_column.merit = FirstColumnFactory{&merit};
     Evolver plain(by_fitness);
     Evolver grows(by_column);
     for (int i = 0; i < 15; ++i) {
@@ -76,9 +89,9 @@ TEST(Evolver, SelectsByItsMeritAndKeepsTheChampionOfFitness) {
 
 TEST(Evolver, BredAgainByALoggedMeritNeedsNoScores) {
     EvolverSetup setup = busy_setup(6);
-    setup.merit = std::make_shared<FirstColumn>();
+    setup.merit = FirstColumnFactory{};
     Evolver first(setup);
-    setup.merit = nullptr;
+    setup.merit = {};
     Evolver again(setup);
     for (int i = 0; i < 10; ++i) {
         const GenerationRecord& record = first.tell(scores_of(first.population()));
@@ -88,9 +101,30 @@ TEST(Evolver, BredAgainByALoggedMeritNeedsNoScores) {
     }
 }
 
+TEST(Evolver, WritesAndReadsWhatItsMeritRemembers) {
+    EvolverSetup setup = busy_setup(6);
+    FirstColumn* merit = nullptr;
+    setup.merit = FirstColumnFactory{&merit};
+    Evolver first(setup);
+    for (int i = 0; i < 3; ++i) first.tell(scores_of(first.population()));
+    ByteWriter out;
+    first.write(out);
+    Evolver second(setup);
+    EXPECT_EQ(merit->calls, 0) << "each evolver has a merit of its own";
+    ByteReader in(out.bytes());
+    second.read(in);
+    EXPECT_EQ(merit->calls, 3);
+}
+
+TEST(Evolver, RefusesAFactoryThatMakesNoMerit) {
+    EvolverSetup setup = busy_setup(6);
+    setup.merit = [] { return nullptr; };
+    EXPECT_EQ(message_of<Error>([&] { Evolver{setup}; }), "the merit factory of an evolver gave none");
+}
+
 TEST(Evolver, TakesMeritThatIsNotFiniteForTheWorst) {
     EvolverSetup setup = busy_setup(7);
-    setup.merit = std::make_shared<FirstColumn>();
+    setup.merit = FirstColumnFactory{};
     Evolver evolver(setup);
     ScoreTable scores = scores_of(evolver.population());
     for (std::size_t genome = 0; genome < scores.fitness.size(); genome += 2) scores.columns[0].values[genome] = nan;
