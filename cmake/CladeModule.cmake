@@ -41,8 +41,7 @@ function(clade_publish name folder)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:clade_options>)
   set_target_properties(${target} PROPERTIES
-    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION}
-    CLADE_FOLDER ${PROJECT_SOURCE_DIR}/${folder} CLADE_HEADERS "${arg_HEADERS}")
+    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION})
   # Of a shared library only the names in namespace clade are seen, none of what it is made from.
   get_target_property(type ${target} TYPE)
   if(type STREQUAL SHARED_LIBRARY)

@@ -13,9 +13,7 @@ if [ $# != 0 ]; then
     headers=$(find . -name '*.hpp' ! -path '*/box2d/*' | sort)
 else
     cd "$here/.."
-    # As cmake/CladeInstall.cmake installs them; without Box2D's tasks, which a build may lack.
-    headers=$(find core evolution evaluation apps/experiment apps/clade/app.hpp \( -name '*.hpp' -o -name '*.hpp.in' \) \
-        ! -name '*_internal.hpp' ! -name check.hpp ! -path '*/box2d/*' | sort)
+    headers="apps/experiment/version.hpp.in $(sed 's/#.*//' cmake/public_headers.txt | awk 'NF { print $1 }')"
 fi
 # shellcheck disable=SC2086  # no name has a space
 awk -f "$here/public_names.awk" $headers | sort -u

@@ -3,7 +3,11 @@
 #include <clade/core/check.hpp>
 #include <clade/core/genome/graph.hpp>
 #include <clade/evolution/breed/reproduction.hpp>
+#include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/evolution/genome/initial_population.hpp>
+#include <clade/evolution/genome/innovation_table.hpp>
+#include <clade/evolution/select/fitness_sharing.hpp>
+#include <clade/evolution/species/speciation.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -93,32 +97,39 @@ Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     const GenomeShape shape = shape_of(setup_);
     population_ = GenomeStore(shape);
     next_ = GenomeStore(shape);
-    innovations_ = InnovationTable(shape, setup_.evolution.innovation_scope);
-    speciation_ = Speciation(setup_.evolution.speciation, shape);
+    innovations_ = std::make_unique<InnovationTable>(shape, setup_.evolution.innovation_scope);
+    speciation_ = std::make_unique<Speciation>(setup_.evolution.speciation, shape);
+    plan_ = std::make_unique<ReproductionPlan>();
     best_ever_.fitness = nan;
     best_ever_.genome = GenomeStore(shape);
     record_.champion_genome = GenomeStore(shape);
     found_population();
 }
 
+Evolver::~Evolver() = default;
+Evolver::Evolver(Evolver&& other) noexcept = default;
+Evolver& Evolver::operator=(Evolver&& other) noexcept = default;
+
 void Evolver::found_population() {
     const InitialPopulationInput input{setup_.genome, functions_,
                                        static_cast<std::size_t>(setup_.evolution.population_size), setup_.seed,
                                        generation_};
     if (setup_.initial_genome) {
-        innovations_.adopt(setup_.initial_genome->store[0]);
+        innovations_->adopt(setup_.initial_genome->store[0]);
         make_population_from(setup_.initial_genome->store[0], input, setup_.parallel, population_);
     } else {
-        make_initial_population(input, setup_.parallel, innovations_, population_);
+        make_initial_population(input, setup_.parallel, *innovations_, population_);
     }
     last_progress_ = generation_;
     best_merit_ = -infinity;
     forget_lineage();
 }
 
+std::span<const std::uint32_t> Evolver::species() const noexcept { return speciation_->species_of(); }
+
 void Evolver::speciate() {
     if (speciated_) return;
-    speciation_.assign(population_, generation_, setup_.parallel);
+    speciation_->assign(population_, generation_, setup_.parallel);
     speciated_ = true;
 }
 
@@ -156,11 +167,11 @@ const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
     assess(scores);
     const std::span<const double> fitness(scores.fitness);
     speciate();
-    speciation_.note_progress(merit_, generation_, setup_.parallel);
+    speciation_->note_progress(merit_, generation_, setup_.parallel);
     note_best(fitness);
     end_stage(Stage::speciate);
 
-    const auto reproducing = reproducing_species(speciation_, merit_, setup_.evolution.stagnation, generation_,
+    const auto reproducing = reproducing_species(*speciation_, merit_, setup_.evolution.stagnation, generation_,
                                                  generation_ - last_progress_);
     const bool extinct = std::find(reproducing.begin(), reproducing.end(), 1) == reproducing.end();
     if (extinct && setup_.evolution.stagnation.extinction == Extinction::error) {
@@ -176,7 +187,7 @@ const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
     end_stage(Stage::record);
 
     if (extinct) {
-        speciation_.clear();
+        speciation_->clear();
         ++generation_;
         std::swap(population_, next_);  // told() has them
         found_population();
@@ -191,14 +202,14 @@ const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
 /// How many children each species has.
 void Evolver::apportion_children(std::span<const std::uint8_t> reproducing) {
     const SelectionParams& selection = setup_.evolution.selection;
-    const auto shares = shared_fitness(speciation_, merit_, selection.sharing, reproducing, setup_.parallel);
+    const auto shares = shared_fitness(*speciation_, merit_, selection.sharing, reproducing, setup_.parallel);
     quotas_ = apportion(shares, reproducing, static_cast<std::uint32_t>(population_.size()),
                         static_cast<std::uint32_t>(selection.min_species_size));
     if (selection.preserve_champion) keep_place_of_leader(reproducing);
 }
 
 void Evolver::keep_place_of_leader(std::span<const std::uint8_t> reproducing) {
-    const std::uint32_t species = speciation_.species_of()[leader_];
+    const std::uint32_t species = speciation_->species_of()[leader_];
     if (reproducing[species] == 0 || quotas_[species] > 0) return;
     --*std::max_element(quotas_.begin(), quotas_.end());
     quotas_[species] = 1;
@@ -248,17 +259,17 @@ void Evolver::note_best(std::span<const double> fitness) {
 }
 
 void Evolver::breed(std::span<const std::uint8_t> reproducing) {
-    const BreedingInput input{population_,   speciation_,      merit_,      quotas_,
+    const BreedingInput input{population_,   *speciation_,     merit_,      quotas_,
                               setup_.genome, setup_.evolution, setup_.seed, generation_};
-    plan_.decide(input, setup_.parallel);
+    plan_->decide(input, setup_.parallel);
     end_stage(Stage::plan);
 
-    plan_.number(population_, innovations_);
+    plan_->number(population_, *innovations_);
     end_stage(Stage::number);
 
-    const std::size_t first_mutated = plan_.place(next_);
-    write_children(input, functions_, plan_, setup_.parallel, next_);
-    inherit_lineage(plan_, record_.genome_fitness);
+    const std::size_t first_mutated = plan_->place(next_);
+    write_children(input, functions_, *plan_, setup_.parallel, next_);
+    inherit_lineage(*plan_, record_.genome_fitness);
     end_stage(Stage::inherit);
 
     mutate_attributes(input, functions_, first_mutated, setup_.parallel, next_);
@@ -268,7 +279,7 @@ void Evolver::breed(std::span<const std::uint8_t> reproducing) {
     for (std::size_t species = 0; species < alive.size(); ++species) {
         if (quotas_[species] == 0) alive[species] = 0;
     }
-    speciation_.choose_representatives(population_, alive, setup_.seed, generation_);
+    speciation_->choose_representatives(population_, alive, setup_.seed, generation_);
     std::swap(population_, next_);
     ++generation_;
     end_stage(Stage::represent);

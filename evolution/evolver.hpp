@@ -17,15 +17,11 @@
 #include <clade/core/generation.hpp>
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/core/parallel.hpp>
-#include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/evolution/evolution_params.hpp>
 #include <clade/evolution/generation_record.hpp>
 #include <clade/evolution/genome/genome_params.hpp>
-#include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/refine/refine_params.hpp>
-#include <clade/evolution/select/fitness_sharing.hpp>
 #include <clade/evolution/select/merit.hpp>
-#include <clade/evolution/species/speciation.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -35,6 +31,10 @@
 #include <vector>
 
 namespace clade {
+
+class InnovationTable;
+class ReproductionPlan;
+class Speciation;
 
 /// The steps of tell(), in their order.
 enum class Stage {
@@ -73,6 +73,9 @@ class Evolver {
 public:
     /// Throws Error, naming every problem, if parameters are out of range or contradict each other.
     explicit Evolver(EvolverSetup setup);
+    ~Evolver();
+    Evolver(Evolver&& other) noexcept;
+    Evolver& operator=(Evolver&& other) noexcept;
 
     /// The generation to be scored next: its genomes, and how they are run as networks. Valid until the next tell().
     [[nodiscard]] Generation ask() const noexcept {
@@ -97,7 +100,7 @@ public:
     void speciate();
 
     /// Of each genome the species it is in, from 0 on. [population size] @pre speciate() was called.
-    [[nodiscard]] std::span<const std::uint32_t> species() const noexcept { return speciation_.species_of(); }
+    [[nodiscard]] std::span<const std::uint32_t> species() const noexcept;
 
     /// Gives a genome of population() the weights and biases of `refined`, found since it was scored, whose fitness
     /// tell() is to get. It stays in its species. Lamarckian: they are its own from now on. Baldwinian: it stands for
@@ -166,9 +169,9 @@ private:
     NodeFunctions functions_;
     GenomeStore population_;
     GenomeStore next_;
-    InnovationTable innovations_;
-    Speciation speciation_;
-    ReproductionPlan plan_;
+    std::unique_ptr<InnovationTable> innovations_;
+    std::unique_ptr<Speciation> speciation_;
+    std::unique_ptr<ReproductionPlan> plan_;
     bool speciated_ = false;    // the present generation
     std::vector<Shown> shown_;  // of the present generation
     std::uint32_t generation_ = 0;

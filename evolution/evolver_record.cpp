@@ -2,6 +2,8 @@
 #include <clade/evolution/evolver.hpp>
 
 #include <clade/core/check.hpp>
+#include <clade/evolution/genome/innovation_table.hpp>
+#include <clade/evolution/species/speciation.hpp>
 
 #include <algorithm>
 #include <array>
@@ -77,9 +79,9 @@ void Evolver::write_record(std::span<const double> fitness) {
         [&] { record_.digest = population_.digest(setup_.parallel); }};
     setup_.parallel.invoke(parts);
     keep_alone(shown(record_.champion), record_.champion_genome);
-    record_.threshold = speciation_.threshold();
+    record_.threshold = speciation_->threshold();
     record_.genome_species.resize(population_.size());
-    record_.species.resize(speciation_.species().size());
+    record_.species.resize(speciation_->species().size());
     setup_.parallel.for_ranges(record_.species.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
         for (std::size_t index = begin; index < end; ++index) record_.species[index] = species_record(index, fitness);
     });
@@ -89,8 +91,8 @@ void Evolver::write_record(std::span<const double> fitness) {
 }
 
 SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double> fitness) {
-    const Species& species = speciation_.species()[index];
-    const std::span<const std::uint32_t> members = speciation_.members(index);
+    const Species& species = speciation_->species()[index];
+    const std::span<const std::uint32_t> members = speciation_->members(index);
     const auto is_scored = [&](std::uint32_t genome) { return std::isfinite(fitness[genome]); };
     const auto scored = static_cast<double>(std::count_if(members.begin(), members.end(), is_scored));
     double mean = scored > 0.0 ? 0.0 : no_value;
@@ -119,8 +121,8 @@ void Evolver::write(ByteWriter& out) const {
     out.value(last_progress_);
     out.value(best_merit_);
     write_store(population_, out);
-    innovations_.write(out);
-    speciation_.write(out);
+    innovations_->write(out);
+    speciation_->write(out);
     out.values(std::span(known_fitness_));
     out.values(std::span(parent_a_));
     out.values(std::span(parent_b_));
@@ -143,8 +145,8 @@ void Evolver::read(ByteReader& in) {
         throw FormatError("the saved population does not fit the configuration");
     }
     population_ = std::move(population);
-    innovations_.read(in);
-    speciation_.read(in);
+    innovations_->read(in);
+    speciation_->read(in);
     next_.clear();
     in.values_into(std::span(known_fitness_));
     in.values_into(std::span(parent_a_));

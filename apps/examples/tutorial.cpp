@@ -94,7 +94,7 @@ int evolve(const std::string& file, const std::string& parent) {
     const clade::RunFolder folder = clade::create_run_folder(parent, config.name, config.seed);
     auto experiment = clade::Experiment::start(config, vocabulary, clade::read_inputs(config, ""), folder);
 
-    const clade::TaskCheck check = clade::check_task(*experiment.engine().task);
+    const clade::TaskCheck check = clade::check_task(experiment.task());
     for (const clade::TaskFinding& finding : check.findings) std::cerr << clade::text_of(finding) << '\n';
     if (!check.sound()) return 1;
 

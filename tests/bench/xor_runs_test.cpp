@@ -4,6 +4,7 @@
 #include "tests/support/say_nothing.hpp"
 
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/experiment.hpp>
 
 #include <gtest/gtest.h>

@@ -6,6 +6,7 @@
 #include "terminal/wrapping.hpp"
 
 #include <clade/evaluation/conformance/task_check.hpp>
+#include <clade/experiment/run/engine.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

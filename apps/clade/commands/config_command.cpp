@@ -5,6 +5,7 @@
 #include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
+#include <clade/experiment/run/engine.hpp>
 
 #include <iostream>
 

@@ -7,6 +7,7 @@
 #include "terminal/wrapping.hpp"
 
 #include <fmt/format.h>
+#include <clade/experiment/run/engine.hpp>
 
 #include <algorithm>
 #include <iostream>

@@ -6,6 +6,7 @@
 #include "terminal/text_table.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/evolution/breed/reproduction_plan.hpp>
 
 #include <fmt/format.h>
 

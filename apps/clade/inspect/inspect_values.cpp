@@ -1,5 +1,6 @@
 #include "clade/inspect/inspect_values.hpp"
 
+#include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 
 #include "terminal/terminal.hpp"

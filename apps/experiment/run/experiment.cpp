@@ -1,7 +1,9 @@
 #include <clade/experiment/run/experiment.hpp>
 
 #include <clade/experiment/run/checkpoint.hpp>
+#include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/rebuild.hpp>
+#include <clade/experiment/run/refine_stage.hpp>
 #include <clade/experiment/run/verdict.hpp>
 #include <clade/experiment/version.hpp>
 
@@ -41,6 +43,11 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
       log_(std::move(log)),
       messages_(folder_.messages(), config_.log.level),
       engine_(std::move(engine)) {}
+
+Experiment::~Experiment() = default;
+Experiment::Experiment(Experiment&& other) noexcept = default;
+
+const Task& Experiment::task() const noexcept { return *engine_->task; }
 
 Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
                              const RunFolder& folder) {

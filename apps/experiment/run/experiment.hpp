@@ -11,10 +11,10 @@
 
 #include <clade/experiment/log/message_log.hpp>
 #include <clade/experiment/log/run_log.hpp>
-#include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/experiment_observer.hpp>
-#include <clade/experiment/run/refine_stage.hpp>
 #include <clade/experiment/run/run_folder.hpp>
+#include <clade/experiment/run/run_inputs.hpp>
+#include <clade/experiment/run/vocabulary.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -25,6 +25,10 @@
 #include <vector>
 
 namespace clade {
+
+struct Engine;
+struct PreparedRun;
+struct RefineOutcome;
 
 /// Why a run ended.
 enum class Outcome { solved, generations, evaluations, seconds, stagnation, interrupted, stopped };
@@ -37,6 +41,9 @@ struct EnumNames<Outcome> {
 /// A run in its folder: start() or resume(), then run(). For one thread at a time.
 class Experiment {
 public:
+    ~Experiment();
+    Experiment(Experiment&& other) noexcept;
+
     /// A new run in an empty folder. Throws Error if `config` is not resolved: without a seed no run repeats.
     [[nodiscard]] static Experiment start(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                           const RunInputs& inputs, const RunFolder& folder);
@@ -65,6 +72,7 @@ public:
     [[nodiscard]] const RunFolder& folder() const noexcept { return folder_; }
     [[nodiscard]] const RunLog& log() const noexcept { return log_; }
     [[nodiscard]] const Engine& engine() const noexcept { return *engine_; }
+    [[nodiscard]] const Task& task() const noexcept;
     [[nodiscard]] bool solved() const noexcept { return solved_; }
 
     /// The genome that the run stands for: the one that solved it, else the best so far; empty as long as every genome
