@@ -12,6 +12,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   # gcc 12 warns of its own std::string (bug 105651).
   target_compile_options(clade_options INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # Names of sources that are compiled together shadow one another; `./dev lint` looks at each source alone.
+  target_compile_options(clade_options INTERFACE -Wno-shadow)
+endif()
 if(CLADE_WERROR)
   target_compile_options(clade_options INTERFACE -Werror)
 endif()

@@ -4,6 +4,7 @@
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/error.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <fmt/format.h>
@@ -19,6 +20,7 @@ double per_genome(const GenerationResults& results, const GenerationCase& c, std
     const auto row = std::find_if(results.rows.begin(), results.rows.end(), [&](const StageRow& r) {
         return r.stage == stage && r.genomes == c.genomes && r.connections == c.connections && r.threads == c.threads;
     });
+    if (row == results.rows.end()) throw LogicError("no row of stage '" + std::string(stage) + "'");
     return row->timing.median / static_cast<double>(c.genomes);
 }
 

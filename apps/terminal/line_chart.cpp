@@ -212,8 +212,8 @@ std::string legend(const Canvas& canvas, std::span<const ChartSeries> series, co
     std::string lines = margin + axis;
     for (std::size_t s = 0; s < series.size(); ++s) {
         const std::string entry = styled(canvas.sample(s), series[s].style, Output::out) + " " + series[s].name;
-        line += "  " + entry;
-        lines += "\n" + margin + entry;
+        line.append("  ").append(entry);
+        lines.append("\n").append(margin).append(entry);
     }
     return display_width(line) <= width ? line : lines;
 }

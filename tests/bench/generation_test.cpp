@@ -3,9 +3,14 @@
 #include "tests/support/prose.hpp"
 #include "tests/support/say_nothing.hpp"
 
+#include <clade/core/error.hpp>
+#include <clade/evolution/evolver.hpp>
+
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace clade::bench {
 namespace {
@@ -94,10 +99,12 @@ GenerationResults made_up_results() {
     GenerationResults results;
     const auto add = [&](std::size_t genomes, std::size_t threads, double seconds) {
         results.cases.push_back({genomes, 25, threads, 20, 6 * genomes, 26 * genomes, 1200 * genomes, 5'000'000});
-        for (const char* stage :
-             {"speciate", "plan", "innovate", "write", "mutate", "generation", "compile", "evaluate"}) {
-            const double time = stage == std::string("compile") ? 0.5 * seconds : seconds;
-            results.rows.push_back({"generation", stage, genomes, 25, 0, threads, {time, time, time}, 0.0});
+        std::vector<std::string_view> stages(EnumNames<Stage>::names.begin(), EnumNames<Stage>::names.end());
+        stages.insert(stages.end(), {"generation", "compile", "evaluate"});
+        for (const std::string_view stage : stages) {
+            const double time = stage == "compile" ? 0.5 * seconds : seconds;
+            results.rows.push_back(
+                {"generation", std::string(stage), genomes, 25, 0, threads, {time, time, time}, 0.0});
         }
     };
     add(1000, 1, 1e-3);
@@ -121,6 +128,12 @@ TEST(GenerationReport, ComparesPopulationsAndThreads) {
         << report.text;
 }
 
+TEST(GenerationReport, RefusesResultsThatLackAStage) {
+    GenerationResults results = made_up_results();
+    std::erase_if(results.rows, [](const StageRow& row) { return row.stage == "evaluate"; });
+    EXPECT_THROW(generation_report(results, 100), LogicError);
+}
+
 TEST(GenerationReport, BreaksItsProseWhereTheTerminalEnds) {
     GenerationResults results = made_up_results();
     results.left_out.emplace_back("100000000 genomes of 200 connections need 1000.0 GB");
@@ -131,9 +144,10 @@ TEST(GenerationReport, DrawsSecondsOverGenomesWithTheMostThreads) {
     const Figure figure = generation_report(made_up_results(), 100).figure;
     ASSERT_EQ(figure.panels.size(), 1U);
     EXPECT_EQ(figure.panels[0].title, "25 connections, 2 threads");
-    ASSERT_EQ(figure.series.size(), 8U);
-    EXPECT_EQ(figure.series[5].name, "generation");
-    EXPECT_EQ(figure.series[5].points, (std::vector<std::pair<double, double>>{{1000.0, 6e-4}, {100'000.0, 0.064}}));
+    ASSERT_EQ(figure.series.size(), EnumNames<Stage>::names.size() + 3);
+    const auto& generation = figure.series[EnumNames<Stage>::names.size()];
+    EXPECT_EQ(generation.name, "generation");
+    EXPECT_EQ(generation.points, (std::vector<std::pair<double, double>>{{1000.0, 6e-4}, {100'000.0, 0.064}}));
 }
 
 }  // namespace

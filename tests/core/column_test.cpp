@@ -73,7 +73,7 @@ TEST(Column, HoldsValuesWhoseSizeDoesNotDivideAHugePage) {
 }
 
 TEST(Column, RefusesMoreThanThereCanBe) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef CLADE_SANITIZED
     GTEST_SKIP() << "sanitizers end the program instead";
 #endif
     Numbers column;

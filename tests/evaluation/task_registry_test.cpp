@@ -47,13 +47,12 @@ public:
     struct Params {
         double factor = 2.0;
     };
-    DoubleTask(const Params& params, const TaskContext&) : traits_{.name = "double"}, factor_(params.factor) {}
+    DoubleTask(const Params& /*params*/, const TaskContext&) : traits_{.name = "double"} {}
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return nullptr; }
 
 private:
     TaskTraits traits_;
-    double factor_;
 };
 
 void visit_fields(DoubleTask::Params& params, FieldVisitor& field) {

@@ -195,7 +195,7 @@ RunFolder fold_folder(const std::filesystem::path& folder, std::size_t fold) {
 std::filesystem::path start_folds(const CrossValidateOptions& options, const Vocabulary& vocabulary) {
     const std::vector<PreparedFold> folds = prepare_folds(options, vocabulary);
     const ExperimentConfig& config = folds.front().config;
-    const std::filesystem::path folder = make_new_folder(options.out, config.name + "-folds", config.seed).path;
+    std::filesystem::path folder = make_new_folder(options.out, config.name + "-folds", config.seed).path;
     for (std::size_t fold = 0; fold < folds.size(); ++fold) {
         const RunFolder run = fold_folder(folder, fold);
         std::filesystem::create_directory(run.path);

@@ -4,7 +4,6 @@
 
 #include <clade/core/simd.hpp>
 #include <clade/core/text.hpp>
-#include "clade/flags/argument_types.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>

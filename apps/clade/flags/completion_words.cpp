@@ -150,10 +150,11 @@ void add_arguments(const CLI::App& app, const Place& place, const std::vector<st
 /// The answer's words as they stand in the whole word: behind "--format=" or, in a list, behind the last comma.
 std::string text_of(const Answer& answer, const std::string& typed, const std::string& prefix) {
     std::string text;
-    for (const std::string& kind : answer.kinds) text += (text.empty() ? "" : " ") + kind;
+    for (const std::string& kind : answer.kinds) text.append(text.empty() ? "" : " ").append(kind);
     text += '\n';
     for (const auto& [word, meaning] : answer.words) {
-        if ((prefix + word).starts_with(typed)) text += prefix + word + '\t' + meaning + '\n';
+        const std::string whole = prefix + word;
+        if (whole.starts_with(typed)) text.append(whole).append("\t").append(meaning).append("\n");
     }
     return text;
 }

@@ -10,7 +10,7 @@ GenomeStore logged_champion(const RunLog& log, const GenerationRow& row, const F
 
 double score_again(const OpenedRun& run, const Vocabulary& vocabulary, const GenerationRow& row) {
     auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
-    const std::size_t place = static_cast<std::size_t>(raw(row.champion) % row.population);
+    const auto place = static_cast<std::size_t>(raw(row.champion) % row.population);
     ScoreTable scores;
     if (engine->scores_together) {
         replay_logged(*engine, run.log, row.generation);
