@@ -1,5 +1,7 @@
 #include <clade/core/fields.hpp>
 
+#include <clade/core/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -149,6 +151,14 @@ std::optional<std::string_view> nearest_name(std::string_view word, std::span<co
         }
     }
     return best ? best : only_continuation(word, candidates);
+}
+
+std::string unknown_name(std::string_view what, std::string_view name, std::span<const std::string_view> known) {
+    const std::string message = "unknown " + std::string(what) + " '" + printable(name) + "'";
+    if (const auto near = nearest_name(name, known)) return message + "; did you mean '" + std::string(*near) + "'?";
+    std::string there = "; there are:";
+    for (const std::string_view one : known) there += " " + std::string(one);
+    return message + there;
 }
 
 }  // namespace clade

@@ -233,4 +233,8 @@ private:
 /// the only one that begins with `word`.
 std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates);
 
+/// What to say of a name that is not there: "unknown task 'xro'; did you mean 'xor'?", or which names there are.
+[[nodiscard]] std::string unknown_name(std::string_view what, std::string_view name,
+                                       std::span<const std::string_view> known);
+
 }  // namespace clade

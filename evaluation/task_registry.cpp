@@ -122,14 +122,7 @@ const TaskRegistry::Entry& TaskRegistry::at(std::string_view name) const {
     if (const auto reason = why_missing(name)) throw Error(*reason);
     std::vector<std::string_view> names;
     for (const Entry& entry : entries_) names.push_back(entry.name);
-    std::string message = "unknown task '" + printable(name) + "'";
-    if (const auto near = nearest_name(name, names)) {
-        message += "; did you mean '" + std::string(*near) + "'?";
-    } else {
-        message += "; there are:";
-        for (const std::string_view known : names) message += " " + std::string(known);
-    }
-    throw Error(message);
+    throw Error(unknown_name("task", name, names));
 }
 
 }  // namespace clade

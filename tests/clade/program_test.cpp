@@ -127,6 +127,7 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
              {"inspect", "missing", "--generation", "-1"},
              {"inspect", "missing", "--format", "xml"},
              {"tasks", "xnor"},
+             {"functions", "tan"},
              {"config"},
              {"config", "check", "missing.yaml"},
              {"completion", "csh"},
@@ -164,7 +165,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
               "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
-              "tasks config bench completion help\n"
+              "tasks functions config bench completion help\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
@@ -404,6 +405,7 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
                                {"compare"},
                                {"sweep"},
                                {"tasks"},
+                               {"functions"},
                                {"config"},
                                {"config", "show"},
                                {"config", "check"},
