@@ -133,6 +133,9 @@ public:
     void removed(std::string_view name, std::string_view why) { visit_removed(name, why); }
 
 protected:
+    /// Whether the fields of the block that has been entered can change a result.
+    [[nodiscard]] bool block_changes_results() const noexcept { return block_changes_results_; }
+
     virtual void visit_removed(std::string_view /*name*/, std::string_view /*why*/) {}
     virtual void visit(const FieldInfo& info, bool& value) = 0;
     virtual void visit(const FieldInfo& info, int& value) = 0;
