@@ -1,5 +1,7 @@
 #include <clade/core/fields.hpp>
 
+#include <clade/core/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -149,6 +151,26 @@ std::optional<std::string_view> nearest_name(std::string_view word, std::span<co
         }
     }
     return best ? best : only_continuation(word, candidates);
+}
+
+bool is_snake_case(std::string_view name) noexcept {
+    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    return !name.empty() && is_lower(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+void check_name(std::string_view thing, std::string_view name) {
+    if (is_snake_case(name)) return;
+    throw Error(std::string(thing) + "'s name must be lower-case letters, digits and _, a letter first, got '" +
+                printable(name) + "'");
+}
+
+std::string unknown_name(std::string_view what, std::string_view name, std::span<const std::string_view> known) {
+    const std::string message = "unknown " + std::string(what) + " '" + printable(name) + "'";
+    if (const auto near = nearest_name(name, known)) return message + "; did you mean '" + std::string(*near) + "'?";
+    std::string there = "; there are:";
+    for (const std::string_view one : known) there += " " + std::string(one);
+    return message + there;
 }
 
 }  // namespace clade

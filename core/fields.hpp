@@ -133,6 +133,9 @@ public:
     void removed(std::string_view name, std::string_view why) { visit_removed(name, why); }
 
 protected:
+    /// Whether the fields of the block that has been entered can change a result.
+    [[nodiscard]] bool block_changes_results() const noexcept { return block_changes_results_; }
+
     virtual void visit_removed(std::string_view /*name*/, std::string_view /*why*/) {}
     virtual void visit(const FieldInfo& info, bool& value) = 0;
     virtual void visit(const FieldInfo& info, int& value) = 0;
@@ -232,5 +235,15 @@ private:
 /// The candidate nearest in spelling to `word` (Damerau-Levenshtein), if near enough to be a slip of the keyboard; else
 /// the only one that begins with `word`.
 std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates);
+
+/// Lower-case letters, digits and _, a letter first: what every name is that a configuration or a log may hold.
+[[nodiscard]] bool is_snake_case(std::string_view name) noexcept;
+
+/// Throws Error if the name of such a thing ("a task") is not snake_case.
+void check_name(std::string_view thing, std::string_view name);
+
+/// What to say of a name that is not there: "unknown task 'xro'; did you mean 'xor'?", or which names there are.
+[[nodiscard]] std::string unknown_name(std::string_view what, std::string_view name,
+                                       std::span<const std::string_view> known);
 
 }  // namespace clade

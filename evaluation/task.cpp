@@ -4,6 +4,8 @@
 
 #include <clade/core/error.hpp>
 
+#include <cmath>
+#include <set>
 #include <utility>
 
 namespace clade {
@@ -18,7 +20,27 @@ private:
     const FunctionTask::Function& function_;
 };
 
+void check_distinct(const std::string& place, const std::string& what, const std::vector<std::string>& names) {
+    std::set<std::string> seen;
+    for (const std::string& name : names) {
+        if (name.empty()) throw Error(place + "one of `" + what + "` has an empty name: name each number");
+        if (!seen.insert(name).second) throw Error(place + "`" + what + "` names '" + name + "' twice");
+    }
+}
+
 }  // namespace
+
+void check_traits(const TaskTraits& traits) {
+    check_name("a task", traits.name);
+    const std::string place = "task '" + traits.name + "': ";
+    if (traits.output_count == 0) throw Error(place + "output_count must be at least 1, got 0");
+    if (traits.solved_fitness && !std::isfinite(*traits.solved_fitness)) {
+        throw Error(place + "solved_fitness must be a finite number, got " + number_text(*traits.solved_fitness) +
+                    "; leave it out where no fitness solves the task");
+    }
+    check_distinct(place, "scores", traits.scores);
+    check_distinct(place, "behaviour", traits.behaviour);
+}
 
 double Evaluator::gradient(Network& /*network*/, const Seeds& /*seeds*/, NetworkGradient& /*gradient*/) {
     throw LogicError("the evaluators of a differentiable task define gradient()");
@@ -45,6 +67,7 @@ Trace Task::trace(Network& /*network*/, std::uint64_t /*seed*/) const { return {
 
 FunctionTask::FunctionTask(TaskTraits traits, Function function)
     : traits_(std::move(traits)), function_(std::move(function)) {
+    check_traits(traits_);
     if (!function_) throw Error("task '" + traits_.name + "' has no function");
 }
 

@@ -60,6 +60,10 @@ struct TaskTraits {
     std::vector<std::string> behaviour{};  ///< names of the numbers that say what a network did, logged likewise
 };
 
+/// Throws Error for traits that no task can have: a name that is not snake_case, no outputs, a solved_fitness that is
+/// no finite number, names of scores or behaviour that are empty or there twice. What scores a task calls it.
+void check_traits(const TaskTraits& traits);
+
 /// Scores networks on one worker thread. Never called by two threads at once.
 class Evaluator {
 public:
@@ -172,7 +176,7 @@ class FunctionTask : public Task {
 public:
     using Function = std::function<double(Network&, const Seeds&)>;
 
-    /// Throws Error if there is no function.
+    /// Throws Error if there is no function, or for traits that check_traits() refuses.
     FunctionTask(TaskTraits traits, Function function);
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }

@@ -8,12 +8,6 @@
 namespace clade {
 namespace {
 
-bool is_snake_case(std::string_view name) {
-    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !name.empty() && is_lower(name.front()) &&
-           std::ranges::all_of(name, [&](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
-
 /// Reports keys that no configuration could name.
 class KeyCheck final : public FieldVisitor {
 public:
@@ -51,6 +45,7 @@ private:
 /// Throws Error if a configuration could not name the parameters, or not say their defaults.
 void check_parameters(const TaskRegistry::Entry& entry) {
     const auto blueprint = entry.blueprint();
+    if (!blueprint) throw Error("the blueprint of task '" + entry.name + "' gave none");
     ThrowingSink issues;
     KeyCheck keys(issues);
     RangeCheck defaults("", issues);
@@ -83,21 +78,25 @@ private:
 }  // namespace
 
 void TaskRegistry::add(Entry entry) {
-    if (!is_snake_case(entry.name)) {
-        throw Error("a task's name must be lower-case letters, digits and _, a letter first, got '" +
-                    printable(entry.name) + "'");
-    }
-    if (find(entry.name) != nullptr) throw Error("task '" + entry.name + "' is registered twice");
+    check_new(entry.name);
+    if (!entry.blueprint) throw Error("task '" + entry.name + "' has no blueprint");
     check_parameters(entry);
     entries_.push_back(std::move(entry));
 }
 
+void TaskRegistry::check_new(const std::string& name) const {
+    check_name("a task", name);
+    if (find(name) != nullptr || why_missing(name)) throw Error("task '" + name + "' is registered twice");
+}
+
 void TaskRegistry::add_missing(Missing missing) {
-    if (find(missing.name) != nullptr) throw Error("task '" + missing.name + "' is registered twice");
+    check_new(missing.name);
     missing_.push_back(std::move(missing));
 }
 
 void TaskRegistry::add_function(TaskTraits traits, std::string summary, FunctionTask::Function function) {
+    check_new(traits.name);
+    (void)FunctionTask(traits, function);  // says now what is wrong with it
     std::string name = traits.name;
     add(Entry{std::move(name), std::move(summary), [traits = std::move(traits), function = std::move(function)] {
                   return std::make_unique<FunctionBlueprint>(traits, function);
@@ -122,14 +121,7 @@ const TaskRegistry::Entry& TaskRegistry::at(std::string_view name) const {
     if (const auto reason = why_missing(name)) throw Error(*reason);
     std::vector<std::string_view> names;
     for (const Entry& entry : entries_) names.push_back(entry.name);
-    std::string message = "unknown task '" + printable(name) + "'";
-    if (const auto near = nearest_name(name, names)) {
-        message += "; did you mean '" + std::string(*near) + "'?";
-    } else {
-        message += "; there are:";
-        for (const std::string_view known : names) message += " " + std::string(known);
-    }
-    throw Error(message);
+    throw Error(unknown_name("task", name, names));
 }
 
 }  // namespace clade

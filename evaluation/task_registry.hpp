@@ -70,6 +70,8 @@ public:
     [[nodiscard]] std::optional<std::string> why_missing(std::string_view name) const;
 
 private:
+    void check_new(const std::string& name) const;
+
     std::vector<Entry> entries_;
     std::vector<Missing> missing_;
 };
@@ -84,6 +86,12 @@ public:
         if constexpr (requires { check_params(params_, issues); }) check_params(params_, issues);
     }
     [[nodiscard]] std::unique_ptr<Task> make(const TaskContext& context) const override {
+        ThrowingSink issues;
+        RangeCheck ranges("", issues);
+        typename TaskType::Params visited = params_;  // a visitor may write what it visits
+        visit_fields(visited, ranges);
+        check(issues);
+        issues.finish();
         return std::make_unique<TaskType>(params_, context);
     }
 

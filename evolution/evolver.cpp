@@ -49,6 +49,23 @@ void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, I
     }
 }
 
+/// Ids are numbers of 32 bits, with room for nodes to come.
+constexpr Range countable() { return between(0.0, 1e9); }
+
+void check_counts(const EvolverSetup& setup, IssueSink& issues) {
+    for (const auto& [key, count] :
+         {std::pair{"input_count", setup.input_count}, {"output_count", setup.output_count}}) {
+        const auto number = static_cast<double>(count);
+        if (!countable().contains(number)) {
+            issues.add(key, "must be " + countable().describe() + ", got " + number_text(number));
+        }
+    }
+    if (setup.output_count == 0) issues.add("output_count", "must be at least 1, got 0");
+    if (setup.input_count == 0 && !setup.genome.bias_input) {
+        issues.add("input_count", "must be at least 1 without genome.bias_input, got 0: there is nothing to connect");
+    }
+}
+
 /// The checks of a configuration file, for setups that come from elsewhere.
 void check_setup(const EvolverSetup& setup) {
     ThrowingSink issues;
@@ -61,7 +78,7 @@ void check_setup(const EvolverSetup& setup) {
     check(setup.genome, "genome", setup.functions, issues);
     check(setup.evolution, "evolution", issues);
     check_caps(setup.evolution, setup.genome.initial.hidden_nodes, "evolution", issues);
-    if (setup.output_count == 0) issues.add("output_count", "must be at least 1");
+    check_counts(setup, issues);
     if (setup.initial_genome) check_initial_genome(setup, setup.initial_genome->store, issues);
     issues.finish();
 }

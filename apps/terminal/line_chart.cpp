@@ -4,6 +4,8 @@
 
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/fields.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -188,11 +190,12 @@ std::vector<std::string> value_labels(const Scale& scale, std::size_t height) {
 }
 
 /// First, middle and last number under the axis, as far as there is room.
-std::string axis_labels(std::size_t count, std::size_t width) {
-    std::string text = "0";
+std::string axis_labels(std::size_t count, std::size_t width, const ChartFrame& frame) {
+    const auto number = [&](std::size_t i) { return number_text(frame.first + frame.step * static_cast<double>(i)); };
+    std::string text = number(0);
     if (count < 2) return text;
-    const std::string last = std::to_string(count - 1);
-    const std::string middle = std::to_string((count - 1) / 2);
+    const std::string last = number(count - 1);
+    const std::string middle = number((count - 1) / 2);
     const auto place = [&](const std::string& label, std::size_t at) {
         if (at < text.size() + 2) return;
         text.resize(at, ' ');
@@ -247,7 +250,7 @@ std::string line_chart(std::span<const ChartSeries> series, const ChartFrame& fr
     const std::string left(margin + 1, ' ');
     text += left + (frame.unicode ? "\u2514" : "+");
     for (std::size_t x = 0; x < width; ++x) text += frame.unicode ? "\u2500" : "-";
-    return text + fmt::format("\n{} {}\n{}\n", left, axis_labels(count, width),
+    return text + fmt::format("\n{} {}\n{}\n", left, axis_labels(count, width, frame),
                               legend(canvas, series, frame.axis, left + " ", frame.width));
 }
 

@@ -1,4 +1,4 @@
-// Numbers over generations as a small chart made of text.
+// Numbers over generations, or over another number, as a small chart made of text.
 //
 //   16.0 |            ....****
 //        |     *******    ..
@@ -17,7 +17,7 @@
 
 namespace clade {
 
-/// One line of the chart: one value per generation. A value that is not finite leaves a gap.
+/// One line of the chart, its values from left to right. A value that is not finite leaves a gap.
 struct ChartSeries {
     std::string name;
     std::vector<double> values{};
@@ -27,7 +27,9 @@ struct ChartSeries {
 struct ChartFrame {
     std::size_t width = 80;           ///< [characters] of the whole chart, labels included
     std::size_t height = 9;           ///< [lines] of the plot, without axis and legend
-    std::string axis = "generation";  ///< what is counted from left to right, from 0 on
+    std::string axis = "generation";  ///< what grows from left to right
+    double first = 0.0;               ///< its number at the first value
+    double step = 1.0;                ///< how much it grows from one value to the next
     bool unicode = false;             ///< braille dots: twice the resolution across, four times upwards
 };
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace clade {
 
@@ -52,7 +53,7 @@ using ActivationTable = FunctionTable<Activation, ActivationFunction>;
 /// A built-in function's derivative; at a kink the one on its left, beyond the limits of its argument 0. @pre built-in.
 [[nodiscard]] float activation_slope(Activation activation, float x) noexcept;
 
-/// A built-in function's formula in words, e.g. "1 / (1 + exp(-4.9 x))".
+/// A built-in function's formula in words, e.g. "1 / (1 + exp(-4.9 x))". @pre built-in.
 [[nodiscard]] std::string_view activation_formula(Activation activation) noexcept;
 
 }  // namespace clade

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace clade {
 
@@ -26,5 +27,8 @@ using AggregationTable = FunctionTable<Aggregation, AggregationFunction>;
 /// The derivatives of a built-in aggregate by each of the values. At a kink, where several values are the extreme one,
 /// the first of them counts as it; of several that are the median, one. @pre built-in, as many slopes as values.
 void aggregate_slopes(Aggregation aggregation, std::span<const float> values, std::span<float> slopes) noexcept;
+
+/// A built-in aggregate's formula in words, of the weighted inputs v1 to vn. @pre built-in.
+[[nodiscard]] std::string_view aggregation_formula(Aggregation aggregation) noexcept;
 
 }  // namespace clade

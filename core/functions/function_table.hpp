@@ -20,8 +20,10 @@ class FunctionTable {
 public:
     static constexpr std::size_t builtin_count = EnumNames<Enum>::names.size();
 
-    /// Adds a function; throws Error if the name is taken or 256 functions are there.
+    /// Adds a function; throws Error if there is none, its name is taken or not snake_case, or 256 functions are there.
     Enum add(std::string name, Function function) {
+        check_name("a function", name);
+        if (function == nullptr) throw Error("function '" + name + "' is a null pointer");
         if (find(name)) throw Error("function '" + name + "' is registered twice");
         if (size() == 256) throw Error("function '" + name + "' is one too many: at most 256 are allowed");
         added_.push_back({std::move(name), function});

@@ -122,37 +122,6 @@ private:
     Episode episode_;
 };
 
-std::string wrong_signals(const std::vector<Signal>& signals, const std::string& what) {
-    for (const Signal& signal : signals) {
-        const std::string name = what + " '" + signal.name + "'";
-        if (signal.name.empty()) return "one of the " + what + "s has no name";
-        if (!(signal.low <= signal.high))
-            return name + " has low " + number_text(signal.low) + ", high " + number_text(signal.high);
-        if (!std::isfinite(signal.scale) || signal.scale == 0.0)
-            return name + " has scale " + number_text(signal.scale);
-    }
-    return "";
-}
-
-std::string wrong_traits(const EnvironmentTraits& traits) {
-    if (traits.name.empty()) return "name is empty";
-    if (traits.observations.empty()) return "there are no observations";
-    if (traits.actions.size() == 0) return "there are no actions";
-    if (traits.actions.is_discrete() && !traits.actions.controls.empty())
-        return "actions are both choices and controls";
-    if (traits.step_limit == 0) return "step_limit is 0";
-    if (traits.solved_return && !std::isfinite(*traits.solved_return)) {
-        return "solved_return is " + number_text(*traits.solved_return);
-    }
-    for (const Signal& control : traits.actions.controls) {
-        if (!std::isfinite(control.low) || !std::isfinite(control.high) || control.low == control.high) {
-            return "control '" + control.name + "' has no bounds, or equal ones";
-        }
-    }
-    const std::string observations = wrong_signals(traits.observations, "observation");
-    return observations.empty() ? wrong_signals(traits.actions.controls, "control") : observations;
-}
-
 class EnvironmentChecker {
 public:
     explicit EnvironmentChecker(EnvironmentLanes::Factory make) : make_(std::move(make)) {}
@@ -161,7 +130,7 @@ public:
     bool run(RuleBook& rules) {
         return rules.holds("the environment's traits make sense",
                            "correct what traits() declares: names, low < high, finite controls, a step limit",
-                           [&] { return wrong_traits(make()->traits()); }) &&
+                           [&] { return refusal([&] { check_traits(make()->traits()); }); }) &&
                rules.holds("reset() and step() write every observation and a reward, finite numbers",
                            "write observation[i] for every i below observations.size() in both, and keep what is "
                            "divided by from 0",

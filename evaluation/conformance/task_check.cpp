@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <set>
 #include <thread>
 
 namespace clade {
@@ -98,24 +97,8 @@ public:
 
 private:
     bool declares() {
-        return rules_.holds("traits make sense", "correct what traits() declares", [&]() -> std::string {
-            if (traits_.name.empty()) return "name is empty";
-            if (traits_.output_count == 0) return "output_count is 0";
-            if (traits_.solved_fitness && !std::isfinite(*traits_.solved_fitness)) {
-                return "solved_fitness is " + number_text(*traits_.solved_fitness) +
-                       ", which no fitness reaches for sure";
-            }
-            std::set<std::string> names;
-            for (const auto* list : {&traits_.scores, &traits_.behaviour}) {
-                names.clear();
-                for (const std::string& name : *list) {
-                    if (name.empty() || !names.insert(name).second) {
-                        return "'" + name + "' among scores or behaviour is empty or there twice";
-                    }
-                }
-            }
-            return "";
-        });
+        return rules_.holds("traits make sense", "correct what traits() declares",
+                            [&]() -> std::string { return refusal([&] { check_traits(traits_); }); });
     }
 
     /// Scores every network once, each with an evaluator of its own: what all others are compared with.

@@ -1,6 +1,7 @@
 // How the checks of tasks and environments are written down.
 #pragma once
 
+#include <clade/core/error.hpp>
 #include <clade/evaluation/conformance/task_check.hpp>
 
 #include <exception>
@@ -8,6 +9,17 @@
 #include <utility>
 
 namespace clade {
+
+/// What a check throws, or nothing.
+template <class Check>
+std::string refusal(Check&& check) {
+    try {
+        check();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
+}
 
 /// Collects what was checked and what was found.
 class RuleBook {

@@ -130,6 +130,41 @@ Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns) {
     return data;
 }
 
+void check_dataset(const Dataset& data) {
+    const auto same = [](const char* what, std::size_t count, const char* as, std::size_t wanted) {
+        if (count == wanted) return;
+        throw Error(std::string("a data set must have as many ") + what + " as " + as + ", got " +
+                    std::to_string(count) + " and " + std::to_string(wanted));
+    };
+    const auto least = [](const char* what, std::size_t count, std::size_t wanted) {
+        if (count >= wanted) return;
+        throw Error(std::string("a data set must have at least ") + std::to_string(wanted) + " " + what + ", got " +
+                    std::to_string(count));
+    };
+    const auto finite = [](const char* what, const DataMatrix& numbers) {
+        if (std::ranges::all_of(numbers.values(), [](float value) { return std::isfinite(value); })) return;
+        throw Error(std::string("the ") + what + " of a data set must be finite numbers");
+    };
+    least("rows", data.row_count(), 1);
+    least("features", data.feature_count(), 1);
+    same("names of features", data.features.size(), "input columns", data.feature_count());
+    finite("inputs", data.inputs);
+    if (data.is_classification()) {
+        least("classes", data.outputs.size(), 2);
+        same("labels", data.label.size(), "rows", data.row_count());
+        const std::uint32_t last = *std::ranges::max_element(data.label);
+        if (last >= data.outputs.size()) {
+            throw Error("the labels of a data set must be less than its number of classes, " +
+                        std::to_string(data.outputs.size()) + ", got " + std::to_string(last));
+        }
+        return;
+    }
+    least("outputs", data.outputs.size(), 1);
+    same("names of outputs", data.outputs.size(), "target columns", data.targets.columns());
+    same("rows of targets", data.targets.rows(), "rows", data.row_count());
+    finite("targets", data.targets);
+}
+
 Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
     Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
     if (!data.is_classification()) return part;

@@ -31,6 +31,10 @@ struct Dataset {
     [[nodiscard]] std::span<const float> observations() const noexcept { return inputs.values(); }
 };
 
+/// Throws Error for a data set that is not as drawn above: parts of other sizes, no rows, features or outputs, labels of no
+/// class, fewer than two classes, numbers that are not finite.
+void check_dataset(const Dataset& data);
+
 /// What the columns of a table are. `features` empty: every column that is neither label nor target.
 struct DatasetColumns {
     std::vector<std::string> features;

@@ -68,9 +68,11 @@ private:
 
 ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
     : factory_(std::move(factory)), environment_(made(factory_)->traits()), params_(params) {
+    check_traits(environment_);
     ThrowingSink issues;
     RangeCheck ranges("", issues);
     visit_fields(params_, ranges);
+    check_episodes(params_, environment_.actions.is_discrete(), issues);
     issues.finish();
     traits_ = {.name = environment_.name,
                .input_count = environment_.observations.size(),
@@ -78,6 +80,7 @@ ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
                .deterministic = !environment_.random || params_.seeds == EpisodeSeeds::fixed,
                .episodes = episodes_of(environment_, params_.episodes),
                .behaviour = environment_.behaviour};
+    check_traits(traits_);
     if (!params_.solved_return) params_.solved_return = environment_.solved_return;
 }
 

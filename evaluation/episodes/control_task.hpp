@@ -21,7 +21,7 @@ public:
     /// Called once per worker thread, possibly from several threads at the same time.
     using Factory = std::function<std::unique_ptr<LaneEnvironment>()>;
 
-    /// Throws Error if the factory gives no environment.
+    /// Throws Error if the factory gives no environment or one that check_traits() refuses, FieldError for parameters.
     ControlTask(Factory factory, const EpisodeParams& params);
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }

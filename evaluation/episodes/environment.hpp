@@ -68,6 +68,10 @@ struct EnvironmentTraits {
     Point low{}, high{};                    ///< corners of what draw() shows
 };
 
+/// Throws Error for traits that no environment can have: a name that is not snake_case, no observations or actions, both
+/// choices and controls, a step_limit of 0, a low above high, controls without finite bounds, a scale of 0.
+void check_traits(const EnvironmentTraits& traits);
+
 /// What a step brought.
 struct Step {
     double reward = 0.0;

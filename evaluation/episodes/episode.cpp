@@ -142,9 +142,12 @@ void EpisodeRunner::act(Network& network) {
     const EnvironmentTraits& traits = environment_.traits();
     const std::size_t lanes = episode_.size();
     inputs_.resize(observations_.size());
+    sound_.assign(lanes, 0.0F);
     for (std::size_t i = 0; i < traits.observations.size(); ++i) {
         const float scale = params_.scale_observations ? static_cast<float>(traits.observations[i].scale) : 1.0F;
         for (std::size_t at = i * lanes; at < (i + 1) * lanes; ++at) inputs_[at] = observations_[at] * scale;
+        // NaN or infinity times 0 is NaN, which stays.
+        for (std::size_t lane = 0; lane < lanes; ++lane) sound_[lane] += inputs_[i * lanes + lane] * 0.0F;
     }
     if (alone_) {
         network.activate(inputs_, outputs_);
@@ -163,6 +166,10 @@ std::size_t EpisodeRunner::account() {
         returns_[episode] += rewards_[lane];
         steps_[episode] = step_;
         bool over = done_[lane] != 0 || step_ == step_limit_;
+        if (std::isnan(sound_[lane])) {
+            returns_[episode] = std::numeric_limits<double>::quiet_NaN();
+            over = true;
+        }
         if (params_.patience) {
             if (returns_[episode] > best_returns_[episode]) {
                 best_returns_[episode] = returns_[episode];

@@ -120,6 +120,7 @@ private:
     std::size_t step_limit_;
     std::vector<float> observations_;      // [observations x lanes], as the environment gives them
     std::vector<float> inputs_;            // [observations x lanes], scaled
+    std::vector<float> sound_;             // [lanes]: NaN where an observation is not finite, else 0
     std::vector<float> outputs_;           // [outputs x lanes]
     std::vector<float> actions_;           // [actions x lanes]
     std::vector<double> rewards_;          // [lanes]

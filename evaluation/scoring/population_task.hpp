@@ -19,7 +19,8 @@ namespace clade {
 /// Derive, and give a scorer.
 class PopulationTask : public Task {
 public:
-    explicit PopulationTask(TaskTraits traits) : traits_(std::move(traits)) {}
+    /// Throws Error for traits that check_traits() refuses.
+    explicit PopulationTask(TaskTraits traits);
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
 

@@ -91,6 +91,7 @@ ThreadScorer::ThreadScorer(const Task& task, ThreadScorerSetup setup)
 ThreadScorer::ThreadScorer(std::shared_ptr<const Task> task, ThreadScorerSetup setup)
     : task_(std::move(task)), setup_(std::move(setup)) {
     if (!task_) throw Error("there is no task to score with");
+    check_traits(task_->traits());
     for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) {
         workers_.push_back(std::make_unique<Worker>(setup_.parallel.simd()));
     }

@@ -9,15 +9,7 @@ template <class Table>
 void check_names(const FunctionParams& p, const std::string& prefix, const Table& table, IssueSink& issues) {
     const std::vector<std::string_view> known = table.names();
     const auto check_name = [&](const std::string& key, const std::string& name) {
-        if (table.find(name)) return;
-        std::string message = "unknown function '" + name + "'";
-        if (const auto nearest = nearest_name(name, known)) {
-            message += "; did you mean '" + std::string(*nearest) + "'?";
-        } else {
-            message += "; there are:";
-            for (const std::string_view function : known) message += " " + std::string(function);
-        }
-        issues.add(prefix + key, message);
+        if (!table.find(name)) issues.add(prefix + key, unknown_name("function", name, known));
     };
     check_name("initial", p.initial);
     if (!p.output.empty()) check_name("output", p.output);

@@ -85,10 +85,23 @@ TEST_F(OwnProgram, ChecksAndDocumentsTheParametersOfItsTasks) {
     EXPECT_NE(own_task({"config", "show", own_config}).out.find("points: 20"), std::string::npos);
 }
 
+TEST_F(OwnProgram, ShowsTheCurveOfItsOwnFunction) {
+    ::setenv("LC_ALL", "C", 1);
+    const Result page = own_task({"functions", "triangle"});
+    EXPECT_EQ(page.code, 0) << page.err;
+    EXPECT_NE(page.out.find("a function of this program"), std::string::npos) << page.out;
+    EXPECT_NE(page.out.find("* triangle"), std::string::npos) << page.out;
+    EXPECT_EQ(page.out.find("slope"), std::string::npos) << page.out;
+    EXPECT_NE(
+        own_task({"functions", "--format", "csv"}).out.find("activation,triangle,a function of this program,false"),
+        std::string::npos);
+}
+
 TEST_F(OwnProgram, GoesByItsOwnNameWhereItTellsWhatToType) {
-    for (const Words& words : {Words{"--help"}, Words{"run", "--help"}, Words{"tasks"}, Words{"config", "reference"},
-                               Words{"completion", "bash"}, Words{"completion", "zsh"}, Words{"completion", "fish"},
-                               Words{"run"}, Words{"run", "missing.yaml"}, Words{"bench", "--help"}}) {
+    for (const Words& words :
+         {Words{"--help"}, Words{"run", "--help"}, Words{"tasks"}, Words{"functions"}, Words{"config", "reference"},
+          Words{"completion", "bash"}, Words{"completion", "zsh"}, Words{"completion", "fish"}, Words{"run"},
+          Words{"run", "missing.yaml"}, Words{"bench", "--help"}}) {
         const Result result = own_task(words);
         EXPECT_EQ((result.out + result.err).find("clade "), std::string::npos) << result.out << result.err;
     }

@@ -63,6 +63,7 @@ TEST_F(Completion, KnowsWhatEachArgumentCanBe) {
     EXPECT_EQ(answer({"compare", "a.yaml", "b.yml", ""}), Words{"[yaml folders]"}) << "as many as one likes";
     EXPECT_EQ(answer({"run", "a.yaml", ""}), Words{"[]"}) << "one is all";
     EXPECT_EQ(answer({"tasks", "cart"}), (Words{"[]", "cart_pole"}));
+    EXPECT_EQ(answer({"functions", "ma"}), (Words{"[]", "max", "maxabs"}));
     EXPECT_EQ(answer({"completion", "z"}), (Words{"[]", "zsh"}));
     EXPECT_EQ(answer({"help", "config", "ch"}), (Words{"[]", "check"}));
     EXPECT_EQ(answer({"nonsense", ""}), Words{"[]"});

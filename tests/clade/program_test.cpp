@@ -1,6 +1,8 @@
 #include "tests/clade/program_fixture.hpp"
 #include "tests/support/lines.hpp"
 
+#include <regex>
+
 namespace clade {
 namespace {
 
@@ -127,6 +129,7 @@ TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {
              {"inspect", "missing", "--generation", "-1"},
              {"inspect", "missing", "--format", "xml"},
              {"tasks", "xnor"},
+             {"functions", "tan"},
              {"config"},
              {"config", "check", "missing.yaml"},
              {"completion", "csh"},
@@ -164,7 +167,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
               "clade: unknown command 'walk'; there are: run resume inspect replay cross-validate trials compare sweep "
-              "tasks config bench completion help\n"
+              "tasks functions config bench completion help\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
@@ -351,6 +354,27 @@ TEST_F(Program, ShowsWhatANetworkReadsAndGivesOnATask) {
     EXPECT_EQ(json["page"]["inputs"][0]["unit"], "m");
 }
 
+TEST_F(Program, MarksTheKeysThatChangeNoResult) {
+    const auto rows = nlohmann::json::parse(clade({"config", "reference", "--format", "json"}).out);
+    const std::string csv = clade({"config", "reference", "--format", "csv"}).out;
+    const std::string table = std::regex_replace(clade({"config", "reference"}).out, std::regex("[ \n]+"), " ");
+    std::size_t marked = 0;
+    for (const auto& row : rows) {
+        const std::string key = row["key"];
+        const bool outside = key == "name" || key == "evaluation.threads" || key == "evaluation.simd" ||
+                             key.starts_with("stop") || key.starts_with("log") || key.starts_with("checkpoint") ||
+                             key.starts_with("reference");
+        EXPECT_EQ(row["changes_results"], !outside) << key;
+        const std::size_t line = csv.find("\n" + key + ",") + 1;
+        EXPECT_TRUE(csv.substr(line, csv.find('\n', line) - line).ends_with(outside ? ",false" : ",true")) << key;
+        marked += outside ? 1U : 0U;
+    }
+    const std::string mark = "changes no result)";
+    std::size_t found = 0;
+    for (std::size_t at = table.find(mark); at != std::string::npos; at = table.find(mark, at + 1)) ++found;
+    EXPECT_EQ(found, marked) << table;
+}
+
 TEST_F(Program, RepeatsARunFromItsFolderThoughTheGenomeItBeganWithIsGone) {
     fs::copy_file(run_xor() / "champion.json", folder_ / "start.json");
     const fs::path first = run_xor({"--set", "genome.initial.genome=" + (folder_ / "start.json").string()});
@@ -404,6 +428,7 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
                                {"compare"},
                                {"sweep"},
                                {"tasks"},
+                               {"functions"},
                                {"config"},
                                {"config", "show"},
                                {"config", "check"},

@@ -39,6 +39,14 @@ TEST(LineChart, DrawsARisingLineFromLowerLeftToUpperRight) {
         << "where a line of words is too wide, there are several";
 }
 
+TEST(LineChart, NumbersItsAxisAsTold) {
+    ChartFrame frame{.width = 30, .height = 4, .axis = "x"};
+    frame.first = -1.5;
+    frame.step = 0.25;
+    const auto lines = chart({{"y", ramp(13)}}, frame);
+    EXPECT_EQ(lines[5], "    -1.5        0          1.5");
+}
+
 TEST(LineChart, JoinsNeighboursThatAreFarApart) {
     const auto lines = chart({{"best", {0, 3}}}, {.width = 5, .height = 4});
     EXPECT_EQ(drawn(lines, 4, '*'), 4);

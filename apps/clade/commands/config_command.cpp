@@ -59,11 +59,14 @@ int config_reference_command(const ConfigReferenceOptions& options, const Vocabu
     } else if (options.format == Format::csv) {
         std::cout << reference_csv(rows);
     } else {
-        std::cout << reference_table(rows, terminal_width(Output::out))
-                  << for_reading(
-                         "\nOn the command line, give the full path of a key, as in:\n"
-                         "  --set evolution.population_size=500\n",
-                         Output::out);
+        std::cout
+            << reference_table(rows, terminal_width(Output::out))
+            << for_reading(
+                   "\nOn the command line, give the full path of a key, as in:\n"
+                   "  --set evolution.population_size=500\n"
+                   "A key that changes no result may be changed when a run is resumed: it changes how long or how a "
+                   "run is made, not what a generation is.\n",
+                   Output::out);
         if (options.task.empty()) {
             std::cout << for_reading(
                 fmt::format("To see the parameters of a task as well:\n  {} config reference --task TASK\n",

@@ -11,6 +11,7 @@ inline constexpr const char* folder = "FOLDER";
 inline constexpr const char* config_or_folder = "CONFIG|FOLDER";
 inline constexpr const char* file = "FILE";
 inline constexpr const char* task = "TASK";            ///< a task's name
+inline constexpr const char* function = "FUNCTION";    ///< an activation's or aggregation's name
 inline constexpr const char* key_value = "KEY=VALUE";  ///< a setting of the configuration
 inline constexpr const char* key_values = "KEY=VALUES";
 inline constexpr const char* command = "COMMAND";  ///< one of this program

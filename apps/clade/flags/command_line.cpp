@@ -7,6 +7,7 @@
 #include "clade/flags/completion_flags.hpp"
 #include "clade/flags/completion_words.hpp"
 #include "clade/flags/config_flags.hpp"
+#include "clade/flags/functions_flags.hpp"
 #include "clade/flags/help_flags.hpp"
 #include "clade/flags/help_formatter.hpp"
 #include "clade/flags/inspect_flags.hpp"
@@ -44,6 +45,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_compare_command(app, context);
     add_sweep_command(app, context);
     add_tasks_command(app, context);
+    add_functions_command(app, context);
     add_config_commands(app, context);
     add_bench_commands(app, context);
     add_completion_command(app, context);

@@ -1,5 +1,6 @@
 #include "clade/flags/completion_words.hpp"
 
+#include "clade/commands/functions_command.hpp"
 #include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 
@@ -114,6 +115,9 @@ void add_values(const std::string& type, const Place& place, const Vocabulary& v
             answer.kinds.emplace_back("files");
         } else if (one == types::task) {
             for (const auto& entry : vocabulary.tasks.entries()) answer.words.emplace_back(entry.name, entry.summary);
+        } else if (one == types::function) {
+            for (const FunctionRow& row : function_rows(vocabulary.functions))
+                answer.words.emplace_back(row.name, row.formula);
         } else if (one == types::key_value || one == types::key_values) {
             add_keys(place, vocabulary, answer);
         } else if (std::ranges::none_of(one, [](unsigned char c) { return std::isupper(c) != 0; })) {

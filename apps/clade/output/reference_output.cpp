@@ -18,12 +18,18 @@ std::string as_in_yaml(const ReferenceRow& row) {
     return std::string(2 * depth, ' ') + name + ':' + (row.default_value.empty() ? "" : " " + row.default_value);
 }
 
-/// The meaning, then what may be written, e.g. "Genomes of a generation. (integer, at least 2)".
+/// What may be written, e.g. "integer, at least 2"; empty for a block.
+std::string rule_of(const ReferenceRow& row) {
+    if (row.type == "block") return "";
+    if (row.rule.empty()) return row.type;
+    return row.type == "choice" ? row.rule : row.type + ", " + row.rule;
+}
+
+/// The meaning, then the rule, e.g. "Genomes of a generation. (integer, at least 2)".
 std::string meaning_and_rule(const ReferenceRow& row) {
-    if (row.type == "block") return row.meaning;
-    std::string rule = row.type;
-    if (!row.rule.empty()) rule = row.type == "choice" ? row.rule : row.type + ", " + row.rule;
-    return row.meaning + " (" + rule + ")";
+    std::string rule = rule_of(row);
+    if (!row.changes_results) rule += std::string(rule.empty() ? "" : "; ") + "changes no result";
+    return rule.empty() ? row.meaning : row.meaning + " (" + rule + ")";
 }
 
 /// A key in a line of its own, its meaning below: for a terminal too narrow for both side by side.
@@ -59,10 +65,11 @@ std::string reference_table(const std::vector<ReferenceRow>& rows, std::size_t w
 }
 
 std::string reference_csv(const std::vector<ReferenceRow>& rows) {
-    std::string text = "key,type,default,rule,meaning\n";
+    std::string text = "key,type,default,rule,meaning,changes_results\n";
     for (const ReferenceRow& row : rows) {
         text += csv_cell(row.key) + ',' + csv_cell(row.type) + ',' + csv_cell(row.default_value) + ',' +
-                csv_cell(row.rule) + ',' + csv_cell(row.meaning) + '\n';
+                csv_cell(row.rule) + ',' + csv_cell(row.meaning) + ',' + (row.changes_results ? "true" : "false") +
+                '\n';
     }
     return text;
 }
@@ -74,7 +81,8 @@ nlohmann::ordered_json reference_json(const std::vector<ReferenceRow>& rows) {
                         {"type", row.type},
                         {"default", row.default_value},
                         {"rule", row.rule},
-                        {"meaning", row.meaning}});
+                        {"meaning", row.meaning},
+                        {"changes_results", row.changes_results}});
     }
     return json;
 }

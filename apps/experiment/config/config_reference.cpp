@@ -51,7 +51,7 @@ void ConfigReference::visit_choice(const FieldInfo& info, int& choice) {
 
 void ConfigReference::enter(std::string_view name, std::string_view meaning) {
     path_.push_back(join_path(path_.back(), name));
-    rows_.push_back({path_.back(), "block", "", "", std::string(meaning)});
+    rows_.push_back({path_.back(), "block", "", "", std::string(meaning), block_changes_results()});
 }
 
 void ConfigReference::leave() { path_.pop_back(); }

@@ -36,6 +36,23 @@ DatasetSplit divide(const Dataset& data, const DataTaskParams& params, std::uint
     return split_fold(data, {static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold)}, seed);
 }
 
+/// The parameters, if they can be of a task with such data.
+const DataTaskParams& checked(const DataTaskParams& params, const Dataset& data) {
+    check_dataset(data);
+    ThrowingSink issues;
+    RangeCheck ranges("", issues);
+    DataTaskParams visited = params;  // a visitor may write what it visits
+    visit_fields(visited, ranges);
+    check_params(params, issues);
+    if (!fits(params.fitness, data.is_classification())) {
+        issues.add("fitness", "must go with the data, a " +
+                                  std::string(data.is_classification() ? "classification" : "regression") + ", got '" +
+                                  std::string(name_of(params.fitness)) + "'; automatic does");
+    }
+    issues.finish();
+    return params;
+}
+
 }  // namespace
 
 bool fits(DataFitness fitness, bool classification) noexcept {
@@ -186,7 +203,7 @@ private:
 };
 
 DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& params, std::uint64_t seed)
-    : params_(params), data_(divide(data, params, seed)) {
+    : params_(checked(params, data)), data_(divide(data, params, seed)) {
     traits_ = {.name = std::move(name), .input_count = data.feature_count(), .output_count = data.outputs.size()};
     if (params_.fitness == DataFitness::automatic) {
         params_.fitness = data.is_classification() ? DataFitness::likelihood : DataFitness::closeness;
@@ -197,6 +214,7 @@ DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& 
     traits_.solved_fitness = params_.solved_fitness;
     traits_.deterministic = !has_batches();
     traits_.differentiable = true;
+    check_traits(traits_);
     if (params_.standardise) {
         const Standardisation measured = measure_standardisation(data_.training.inputs);
         measured.apply(data_.training.inputs);

@@ -89,8 +89,8 @@ struct DataMeasures {
 
 class DataTask : public Task {
 public:
-    /// Splits and standardises `data`. Throws FieldError if no rows are left for training, or for parameters that do
-    /// not go with the data.
+    /// Splits and standardises `data`. Throws Error for data that check_dataset() refuses or a name that is not snake_case;
+    /// FieldError if no rows are left for training, or for parameters that are out of range or do not go with the data.
     DataTask(std::string name, const Dataset& data, const DataTaskParams& params, std::uint64_t seed);
     ~DataTask() override;
 

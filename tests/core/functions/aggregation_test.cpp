@@ -44,6 +44,8 @@ TEST_P(EveryAggregation, HasTheSlopesOfFiniteDifferences) {
     }
 }
 
+TEST_P(EveryAggregation, SaysItsFormula) { EXPECT_NE(aggregation_formula(aggregation()), ""); }
+
 std::vector<float> slopes_of(Aggregation aggregation, const std::vector<float>& values) {
     std::vector<float> slopes(values.size());
     aggregate_slopes(aggregation, values, slopes);

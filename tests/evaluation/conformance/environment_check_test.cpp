@@ -145,18 +145,25 @@ TEST(CheckEnvironment, FindsTraitsThatMakeNoSense) {
         return broken(traits);
     };
     const std::string rule = "the environment's traits make sense: ";
-    EXPECT_EQ(with([](auto& traits) { traits.name.clear(); }), rule + "name is empty\n");
-    EXPECT_EQ(with([](auto& traits) { traits.observations.clear(); }), rule + "there are no observations\n");
-    EXPECT_EQ(with([](auto& traits) { traits.actions = {}; }), rule + "there are no actions\n");
-    EXPECT_EQ(with([](auto& traits) { traits.step_limit = 0; }), rule + "step_limit is 0\n");
+    const std::string place = rule + "environment 'walk': ";
+    EXPECT_EQ(with([](auto& traits) { traits.name.clear(); }),
+              rule + "an environment's name must be lower-case letters, digits and _, a letter first, got ''\n");
+    EXPECT_EQ(with([](auto& traits) { traits.observations.clear(); }), place + "needs at least one observation\n");
+    EXPECT_EQ(with([](auto& traits) { traits.actions = {}; }),
+              place + "needs at least one action: discrete_actions() or continuous_actions()\n");
+    EXPECT_EQ(with([](auto& traits) { traits.step_limit = 0; }), place + "step_limit must be at least 1, got 0\n");
     EXPECT_EQ(with([](auto& traits) { traits.observations[0].low = 5; }),
-              rule + "observation 'position' has low 5, high 3\n");
-    EXPECT_EQ(with([](auto& traits) { traits.observations[1].scale = 0; }), rule + "observation 'step' has scale 0\n");
+              place + "observation 'position' must have a low that does not exceed high (3), got 5\n");
+    EXPECT_EQ(with([](auto& traits) { traits.observations[1].scale = 0; }),
+              place + "observation 'step' must have a scale that is finite and not 0, got 0\n");
     EXPECT_EQ(with([](auto& traits) { traits.actions = continuous_actions({{.name = "speed"}}); }),
-              rule + "control 'speed' has no bounds, or equal ones\n");
+              place +
+                  "control 'speed' needs a finite low below a finite high, got -inf and inf: outputs are spread over "
+                  "that range\n");
     EXPECT_EQ(with([](auto& traits) { traits.actions.choices = {"left"}; }),
-              rule + "actions are both choices and controls\n");
-    EXPECT_EQ(with([](auto& traits) { traits.solved_return = double{float_nan}; }), rule + "solved_return is nan\n");
+              place + "actions must be either choices or controls, got both\n");
+    EXPECT_EQ(with([](auto& traits) { traits.solved_return = double{float_nan}; }),
+              place + "solved_return must be a finite number, got nan\n");
 }
 
 /// Many walks as one lane environment, with a flaw if asked for.

@@ -64,20 +64,35 @@ TEST(CheckTask, SaysARuleWhatWasSeenAndWhatToChangeInOneLine) {
               "input_count and output_count numbers, keep what is divided by from 0, and catch what may fail");
 }
 
+/// A task of a class of its own, which nobody checked when it was made.
+class Unchecked final : public Task {
+public:
+    explicit Unchecked(TaskTraits traits) : traits_(std::move(traits)) {}
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return XorTask().make_evaluator(); }
+
+private:
+    TaskTraits traits_;
+};
+
 TEST(CheckTask, FindsTraitsThatMakeNoSense) {
-    const auto function = [](Network& network, const Seeds&) { return output_of(network); };
-    TaskTraits nameless = toy_traits();
-    nameless.name.clear();
-    EXPECT_EQ(broken(nameless, function), "traits make sense: name is empty\n");
-    TaskTraits mute = toy_traits();
-    mute.output_count = 0;
-    EXPECT_EQ(broken(mute, function), "traits make sense: output_count is 0\n");
-    TaskTraits endless = toy_traits();
-    endless.solved_fitness = nan;
-    EXPECT_NE(broken(endless, function).find("solved_fitness is nan"), std::string::npos);
-    TaskTraits twice = toy_traits();
-    twice.scores = {"a", "a"};
-    EXPECT_NE(broken(twice, function).find("'a'"), std::string::npos);
+    const auto with = [](auto&& change) {
+        TaskTraits traits = toy_traits();
+        change(traits);
+        return broken(check_task(Unchecked(traits)));
+    };
+    const std::string rule = "traits make sense: ";
+    EXPECT_EQ(with([](TaskTraits& traits) { traits.name.clear(); }),
+              rule + "a task's name must be lower-case letters, digits and _, a letter first, got ''\n");
+    const std::string place = rule + "task 'toy': ";
+    EXPECT_EQ(with([](TaskTraits& traits) { traits.output_count = 0; }),
+              place + "output_count must be at least 1, got 0\n");
+    EXPECT_EQ(
+        with([](TaskTraits& traits) { traits.solved_fitness = nan; }),
+        place + "solved_fitness must be a finite number, got nan; leave it out where no fitness solves the task\n");
+    EXPECT_EQ(with([](TaskTraits& traits) { traits.scores = {"a", "a"}; }), place + "`scores` names 'a' twice\n");
+    EXPECT_EQ(with([](TaskTraits& traits) { traits.behaviour = {""}; }),
+              place + "one of `behaviour` has an empty name: name each number\n");
 }
 
 TEST(CheckTask, FindsSizesOtherThanDeclared) {

@@ -64,8 +64,15 @@ TEST(WrongUse, TellingTwiceIsAboutTheNextGeneration) {
     EXPECT_EQ(evolver.population().size(), 150U);
 }
 
-TEST(WrongUse, AnEvolverWithoutOutputsIsRefused) {
-    EXPECT_NE(message_of([] { Evolver evolver(setup(1, 0)); }), "nothing");
+TEST(WrongUse, AnEvolverWithoutInputsOrOutputsIsRefused) {
+    EXPECT_EQ(message_of([] { Evolver evolver(setup(1, 0)); }), "output_count: must be at least 1, got 0");
+    EXPECT_EQ(message_of([] { Evolver evolver(setup(0, 1)); }),
+              "input_count: must be at least 1 without genome.bias_input, got 0: there is nothing to connect");
+    EXPECT_EQ(message_of([] { Evolver evolver(setup(std::size_t{1} << 32U, 1)); }),
+              "input_count: must be between 0 and 1000000000, got 4294967296");
+    EvolverSetup of_bias = setup(0, 1);
+    of_bias.genome.bias_input = true;
+    EXPECT_EQ(Evolver(of_bias).population().size(), 150U);
 }
 
 TEST(WrongUse, ObservationsAndActionsOfAnotherSizeAreRefused) {
