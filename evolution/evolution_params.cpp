@@ -6,55 +6,58 @@
 namespace clade {
 
 void visit_fields(SpeciationParams& p, FieldVisitor& field) {
-    field("excess_coefficient", p.excess_coefficient, at_least(0.0), "Weight of excess genes in the distance (c1).");
+    field("excess_coefficient", p.excess_coefficient, at_least(0.0),
+          "Coefficient of excess genes in the compatibility distance (c1).");
     field("disjoint_coefficient", p.disjoint_coefficient, at_least(0.0),
-          "Weight of disjoint genes in the distance (c2).");
+          "Coefficient of disjoint genes in the distance (c2).");
     field("weight_coefficient", p.weight_coefficient, at_least(0.0),
-          "Weight of the mean weight difference of matching genes in the distance (c3).");
+          "Coefficient of the mean weight difference of matching genes in the distance (c3).");
     field("node_coefficient", p.node_coefficient, at_least(0.0),
-          "Weight of the mean difference of matching nodes (bias, response, 1 for each other function) in the "
-          "distance; 0 leaves nodes out, as the paper does.");
+          "Coefficient of the mean difference of matching nodes in the distance: bias, response, and 1 for each "
+          "different function. 0 ignores nodes, as in the 2002 paper.");
     field("normalisation", p.normalisation,
-          "Whether excess and disjoint counts are divided by the gene count of the larger genome.");
+          "Divide excess and disjoint counts by the larger genome's number of connections (gene_count), or not.");
     field("small_genome", p.small_genome, at_least(0),
-          "Genomes that both have fewer connections than this are not normalised.");
-    field("threshold", p.threshold, greater_than(0.0), "Distance below which a genome joins a species.");
+          "No normalisation if both genomes have fewer connections than this.");
+    field("threshold", p.threshold, greater_than(0.0),
+          "Compatibility threshold: a genome joins a species if its distance to the representative is lower.");
     field("target_species", p.target_species, at_least(0),
-          "Number of species towards which the threshold is moved; 0 keeps it fixed.");
-    field("threshold_step", p.threshold_step, at_least(0.0), "Change of a moving threshold a generation.");
-    field("threshold_min", p.threshold_min, greater_than(0.0), "Smallest value of a moving threshold.");
-    field("threshold_max", p.threshold_max, greater_than(0.0), "Largest value of a moving threshold.");
+          "Number of species to keep by adjusting the threshold; 0 for a fixed threshold.");
+    field("threshold_step", p.threshold_step, at_least(0.0), "Adjustment of the threshold per generation.");
+    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of an adjusted threshold.");
+    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of an adjusted threshold.");
     field("representative", p.representative,
-          "Which member stands for its species in the next generation: random, champion, or nearest to the last one.");
+          "Representative of a species in the next generation: a random member, the champion, or the member nearest "
+          "to the previous representative.");
 }
 
 void visit_fields(StagnationParams& p, FieldVisitor& field) {
     field("species_limit", p.species_limit, at_least(0),
-          "Generations without progress after which a species stops reproducing; 0 turns this off.");
+          "Generations without improvement after which a species is stagnant and may not reproduce; 0 for no limit.");
     field("population_limit", p.population_limit, at_least(0),
-          "Generations without progress after which only the best species (surviving_species) reproduce; 0 turns this "
-          "off.");
-    field(
-        "surviving_species", p.surviving_species, at_least(0),
-        "So many best species still reproduce when the whole population makes no progress; 0, with protected_species: "
-        "0, starts anew then (extinction).");
-    field("protected_species", p.protected_species, at_least(0), "So many best species are never stopped.");
-    field("extinction", p.extinction, "When every species has stopped: start anew, or end with an error.");
+          "Generations without improvement of the population after which only the best species reproduce; 0 for no "
+          "limit.");
+    field("surviving_species", p.surviving_species, at_least(0),
+          "Number of best species that still reproduce then. 0, with protected_species: 0, is extinction.");
+    field("protected_species", p.protected_species, at_least(0), "Number of best species that never stagnate.");
+    field("extinction", p.extinction,
+          "When no species may reproduce: restart with a new initial population, or end with an error.");
 }
 
 void visit_fields(SelectionParams& p, FieldVisitor& field) {
     field("sharing", p.sharing,
-          "canonical: a species' share is its mean fitness (less the lowest, if negative); normalised: its mean rank "
-          "between the lowest and highest fitness, which no added constant or factor changes.");
+          "Share of offspring of a species: its mean fitness (canonical; shifted if negative), or its mean fitness "
+          "scaled to [0, 1] between the lowest and the highest (normalised).");
     field("survival_threshold", p.survival_threshold, between(0.0, 1.0),
-          "Best part of a species that may become parents; at least one does.");
-    field("min_species_size", p.min_species_size, at_least(0), "Children that every reproducing species has at least.");
-    field("elitism", p.elitism, at_least(0), "Best genomes of a species that are copied unchanged.");
+          "Fraction of each species, the best members, that may become parents; at least one member.");
+    field("min_species_size", p.min_species_size, at_least(0),
+          "Minimum number of offspring of each reproducing species.");
+    field("elitism", p.elitism, at_least(0), "Number of best genomes of each species that are copied unchanged.");
     field("elitism_min_species_size", p.elitism_min_species_size, at_least(1),
-          "Members from which on a species' best are copied.");
+          "Minimum number of members of a species with elitism.");
     field("preserve_champion", p.preserve_champion,
-          "Copies the best genome of the population unchanged, whatever the size of its species, unless the species "
-          "has stopped.");
+          "Copy the population's best genome unchanged, whatever the size of its species, unless the species is "
+          "stagnant.");
 }
 
 void visit_fields(CrossoverParams& p, FieldVisitor& field) {
@@ -62,40 +65,42 @@ void visit_fields(CrossoverParams& p, FieldVisitor& field) {
     field("interspecies_probability", p.interspecies_probability, probability(),
           "Probability that the second parent comes from another species.");
     field("average_probability", p.average_probability, probability(),
-          "Probability that a child's matching genes are averaged instead of chosen at random.");
+          "Probability that a child averages its parents' matching genes, instead of choosing each at random.");
     field("disable_probability", p.disable_probability, probability(),
           "Probability that a matching gene is disabled if it is disabled in either parent.");
 }
 
 void visit_fields(MutationParams& p, FieldVisitor& field) {
     field("attributes_probability", p.attributes_probability, probability(),
-          "Probability that a child's weights, biases and other attributes mutate.");
-    field("add_node_probability", p.add_node_probability, probability(), "Probability that a connection is split.");
+          "Probability that a child's attributes (weights, biases, responses, functions) mutate; the blocks below "
+          "genome have the rates per gene.");
+    field("add_node_probability", p.add_node_probability, probability(),
+          "Probability of adding a node, which splits a connection.");
     field("add_connection_probability", p.add_connection_probability, probability(),
-          "Probability that a connection is added.");
+          "Probability of adding a connection.");
     field("delete_node_probability", p.delete_node_probability, probability(),
-          "Probability that a hidden node is deleted.");
+          "Probability of deleting a hidden node and its connections.");
     field("delete_connection_probability", p.delete_connection_probability, probability(),
-          "Probability that a connection is deleted.");
+          "Probability of deleting a connection.");
     field("toggle_connection_probability", p.toggle_connection_probability, probability(),
-          "Probability that a connection is enabled or disabled.");
+          "Probability of enabling a disabled connection, or of disabling an enabled one.");
     field("structural_budget", p.structural_budget,
-          "one: at most one structural mutation a child, chosen by the probabilities; several: each on its own.");
+          "Structural mutations per child: at most one, or several, each with its own probability.");
     field("add_connection_attempts", p.add_connection_attempts, at_least(1),
-          "Random pairs of nodes tried before a connection is given up.");
-    field("max_hidden_nodes", p.max_hidden_nodes, at_least(0), "Largest number of hidden nodes; 0 for no limit.");
-    field("max_connections", p.max_connections, at_least(0), "Largest number of connections; 0 for no limit.");
+          "Random pairs of nodes tried before a child gets no new connection.");
+    field("max_hidden_nodes", p.max_hidden_nodes, at_least(0), "Maximum number of hidden nodes; 0 for no limit.");
+    field("max_connections", p.max_connections, at_least(0), "Maximum number of connections; 0 for no limit.");
 }
 
 void visit_fields(EvolutionParams& p, FieldVisitor& field) {
-    field("population_size", p.population_size, between(1, 100000000), "Genomes in every generation.");
+    field("population_size", p.population_size, between(1, 100000000), "Number of genomes in every generation.");
     field("innovation_scope", p.innovation_scope,
-          "Whether equal structure gets equal innovation numbers over the whole run or within a generation.");
-    field.block("speciation", p.speciation, "How a generation is split into species.");
-    field.block("stagnation", p.stagnation, "When a species may no longer reproduce.");
-    field.block("selection", p.selection, "Who has how many children.");
-    field.block("crossover", p.crossover, "How two parents make a child.");
-    field.block("mutation", p.mutation, "How a child changes.");
+          "Scope in which equal structural mutations get equal innovation numbers: the whole run, or one generation.");
+    field.block("speciation", p.speciation, "Division of a generation into species.");
+    field.block("stagnation", p.stagnation, "Species and populations that no longer improve.");
+    field.block("selection", p.selection, "Parents, elites and the number of offspring of each species.");
+    field.block("crossover", p.crossover, "Children of two parents.");
+    field.block("mutation", p.mutation, "Changes of a child.");
 }
 
 void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_view prefix, IssueSink& issues) {

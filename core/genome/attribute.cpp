@@ -150,19 +150,21 @@ AttributeParams constant_attribute(double value, double min, double max) {
 }
 
 void visit_fields(AttributeParams& p, FieldVisitor& field) {
-    field("distribution", p.distribution, "How a newborn value is drawn.");
+    field("distribution", p.distribution, "Distribution of initial values.");
     field("mean", p.mean, storable(), "Mean of the normal distribution.");
     field("deviation", p.deviation, not_negative(), "Standard deviation of the normal distribution.");
-    field("low", p.low, storable(), "Lower end of the uniform distribution.");
-    field("high", p.high, storable(), "Upper end of the uniform distribution.");
-    field("values", p.values, storable(), "The possible values, each equally likely, of the distribution choice.");
-    field("perturb_rate", p.perturb_rate, probability(), "Probability that a mutating gene's value is moved a little.");
-    field("perturb_distribution", p.perturb_distribution, "How the move is drawn.");
+    field("low", p.low, storable(), "Lower bound of the uniform distribution.");
+    field("high", p.high, storable(), "Upper bound of the uniform distribution.");
+    field("values", p.values, storable(), "Possible values, equally likely, with distribution: choice.");
+    field("perturb_rate", p.perturb_rate, probability(),
+          "Per-gene probability of adding a random number, if the child's attributes mutate.");
+    field("perturb_distribution", p.perturb_distribution, "Distribution of that random number; its mean is 0.");
     field("perturb_power", p.perturb_power, not_negative(),
-          "Half width (uniform) or standard deviation (normal) of the move.");
-    field("replace_rate", p.replace_rate, probability(), "Probability that a mutating gene's value is drawn anew.");
-    field("min", p.min, storable(), "Smallest value.");
-    field("max", p.max, storable(), "Largest value.");
+          "Half width (uniform) or standard deviation (normal) of that random number.");
+    field("replace_rate", p.replace_rate, probability(),
+          "Per-gene probability of a new initial value, if the child's attributes mutate.");
+    field("min", p.min, storable(), "Minimum value.");
+    field("max", p.max, storable(), "Maximum value.");
 }
 
 void check(const AttributeParams& p, std::string_view prefix, IssueSink& issues) {

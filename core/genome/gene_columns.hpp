@@ -69,7 +69,7 @@ struct NumberColumn : GeneColumn {
 template <class Visit, class... Nodes>
 constexpr void visit_node_numbers(Visit&& visit, Nodes&&... nodes) {
     visit(NumberColumn{{"bias", "Biases of nodes."}, Purpose::initial_bias, Purpose::mutate_bias, 0.0F}, nodes.bias...);
-    visit(NumberColumn{{"response", "Responses of nodes: factors of the aggregate."},
+    visit(NumberColumn{{"response", "Responses of nodes: factors of the aggregated input."},
                        Purpose::initial_response,
                        Purpose::mutate_response},
           nodes.response...);

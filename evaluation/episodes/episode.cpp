@@ -234,23 +234,24 @@ Trace EpisodeRunner::trace(Network& network, std::uint64_t seed) {
 }
 
 void visit_fields(EpisodeParams& params, FieldVisitor& field) {
-    field("episodes", params.episodes, between(1, 100'000), "Episodes that a network is scored on.");
+    field("episodes", params.episodes, between(1, 100'000), "Episodes per evaluation of a network.");
     field("episode_seeds", params.seeds,
-          "Whether the episodes are the same in every generation (fixed) or others in each (fresh); the genomes of a "
-          "generation always meet the same.");
-    field("aggregation", params.aggregation, "How the returns of the episodes become the fitness.");
-    field("percentile", params.percentile, between(0.0, 100.0), "Which one, where aggregation is percentile.");
-    field("step_limit", params.step_limit, at_least(1), "Steps after which an episode ends; by default the task's.");
+          "Episodes of each generation: always the same (fixed), or new ones (fresh). All genomes of a generation play "
+          "the same episodes.");
+    field("aggregation", params.aggregation, "Statistic of the episodes' returns that is the fitness.");
+    field("percentile", params.percentile, between(0.0, 100.0), "Percentile with aggregation: percentile.");
+    field("step_limit", params.step_limit, at_least(1), "Maximum number of steps per episode; null for the task's.");
     field("patience", params.patience, at_least(1),
-          "An episode ends after so many steps in which its return has reached no new height; none: it does not.");
+          "Steps without a higher return so far after which an episode ends; null for no such limit.");
     field("solved_return", params.solved_return, any_number(),
-          "Mean return over the held-out episodes at which the task is solved; by default the task's.");
+          "Mean return over the held-out episodes that solves the task; null for the task's.");
     field("held_out_episodes", params.held_out_episodes, between(1, 1'000'000),
-          "Episodes, never used to score a genome, that confirm a champion.");
+          "Number of held-out episodes, never used for fitness, that confirm a champion.");
     field("actions", params.actions,
-          "How outputs become actions; automatic: argmax for choices, linear (0 to 1 is the whole range) for numbers.");
+          "Mapping of outputs to actions. automatic: argmax for discrete actions, linear (0 to 1 covers the range) for "
+          "continuous ones.");
     field("scale_observations", params.scale_observations,
-          "Whether a network reads observations times their scale (see the inputs), so that they are of order 1.");
+          "Multiply observations by the scale of each input, so that they are of order 1.");
 }
 
 void check_episodes(const EpisodeParams& params, bool discrete, IssueSink& issues) {

@@ -21,10 +21,10 @@ double next_worse(double fitness, FitnessDirection direction) noexcept {
 
 void visit_fields(RacingParams& p, FieldVisitor& field) {
     field("first_episodes", p.first_episodes, between(0, 100'000),
-          "Episodes that every genome plays before the first ones drop out; each round of those left doubles them, "
-          "until all are played. 0: every genome plays all episodes.");
+          "Episodes that every genome plays in the first round. Each later round doubles the total for the genomes "
+          "left. 0 for no racing: every genome plays all episodes.");
     field("keep", p.keep, {.low = 0.0, .high = 1.0, .low_excluded = true},
-          "Best part of the genomes of a round that goes on to the next one; of equal ones all or none.");
+          "Fraction of a round's genomes, the best, that play the next round; ties are kept or dropped together.");
 }
 
 void check(const RacingParams& p, const TaskTraits& traits, std::string_view prefix, IssueSink& issues) {

@@ -25,8 +25,9 @@ namespace {
 
 void add_box2d_tasks(TaskRegistry& registry) {
 #ifdef CLADE_HAS_BOX2D
-    registry.add<LunarLanderTask>("lunar_lander", "Landing softly between two flags, as Gymnasium's LunarLander.");
-    registry.add<BipedalWalkerTask>("bipedal_walker", "Walking on two legs over rough ground, as Gymnasium's.");
+    registry.add<LunarLanderTask>("lunar_lander", "Soft landing between two flags, as in Gymnasium's LunarLander.");
+    registry.add<BipedalWalkerTask>("bipedal_walker",
+                                    "Walking on two legs over rough ground, as in Gymnasium's BipedalWalker.");
 #else
     for (const char* name : {"lunar_lander", "bipedal_walker"}) {
         registry.add_missing({name, "Box2D: install libbox2d-dev and build again"});
@@ -38,26 +39,28 @@ void add_box2d_tasks(TaskRegistry& registry) {
 
 TaskRegistry builtin_tasks() {
     TaskRegistry registry;
-    registry.add<XorTask>("xor", "Exclusive or of two inputs, with the fitness of Stanley & Miikkulainen 2002.");
-    registry.add<SupervisedTask>("supervised", "Classification or regression of the rows of a CSV file.");
-    registry.add<RegressionTask>("regression",
-                                 "A function of one or two numbers, learnt from samples that the task draws itself.");
-    registry.add<ParityTask>("parity", "Whether the number of inputs that are 1 is odd.");
-    registry.add<MultiplexerTask>("multiplexer", "Some inputs choose which of the others is the answer.");
-    registry.add<RetinaTask>("retina", "Objects in the left and in the right half of eight pixels.");
-    registry.add<GenerativeTask>("generative", "A recurrent network that draws a curve, a sample a step.");
-    registry.add<SequenceMemoryTask>("sequence_memory", "Sequences of bits that are recalled after a delay.");
+    registry.add<XorTask>("xor", "XOR of two inputs, with the fitness of Stanley & Miikkulainen 2002.");
+    registry.add<SupervisedTask>("supervised", "Classification or regression with a CSV file.");
+    registry.add<RegressionTask>("regression", "Regression of a built-in function of one or two inputs.");
+    registry.add<ParityTask>("parity", "Parity: is the number of inputs that are 1 odd?");
+    registry.add<MultiplexerTask>("multiplexer", "Multiplexer: address bits select the data bit to output.");
+    registry.add<RetinaTask>("retina", "Detection of objects in the left and right half of a retina of eight pixels.");
+    registry.add<GenerativeTask>("generative", "Drawing a curve with a recurrent network, one sample per step.");
+    registry.add<SequenceMemoryTask>("sequence_memory",
+                                     "Recall of bit sequences after a delay, with a recurrent network.");
     registry.add<SinglePoleTask>("single_pole", "Balancing a pole on a cart, for up to 100,000 steps.");
-    registry.add<DoublePoleTask>("double_pole",
-                                 "Balancing two poles on a cart, with or without their velocities to read.");
-    registry.add<CartPoleTask>("cart_pole", "A pole on a cart, kept upright by pushes to the left and right.");
-    registry.add<MountainCarTask>("mountain_car", "A car too weak for the hill that it must leave.");
-    registry.add<ContinuousMountainCarTask>("continuous_mountain_car",
-                                            "A car too weak for the hill, with a force to choose, which costs.");
-    registry.add<AcrobotTask>("acrobot", "Two links that a motor between them swings up.");
-    registry.add<PendulumTask>("pendulum", "A pendulum swung up and held upright by a weak torque.");
-    registry.add<MazeTask>("maze", "A robot that feels its way to a goal in a maze, as in Lehman & Stanley 2011.");
-    registry.add<PreyCaptureTask>("prey_capture", "Catching prey that is seen only when near, after SharpNEAT.");
+    registry.add<DoublePoleTask>("double_pole", "Balancing two poles on a cart, with or without velocities as inputs.");
+    registry.add<CartPoleTask>("cart_pole",
+                               "Balancing a pole on a cart with pushes left and right, as in Gymnasium's CartPole.");
+    registry.add<MountainCarTask>("mountain_car",
+                                  "Driving an underpowered car up a hill, as in Gymnasium's MountainCar.");
+    registry.add<ContinuousMountainCarTask>(
+        "continuous_mountain_car", "Driving an underpowered car up a hill with a continuous force, as in Gymnasium.");
+    registry.add<AcrobotTask>("acrobot", "Swinging up a two-link arm, as in Gymnasium's Acrobot.");
+    registry.add<PendulumTask>("pendulum",
+                               "Swinging up and balancing a pendulum with limited torque, as in Gymnasium's Pendulum.");
+    registry.add<MazeTask>("maze", "Robot navigation in a maze, as in Lehman & Stanley 2011.");
+    registry.add<PreyCaptureTask>("prey_capture", "Catching a prey that is visible only when near, after SharpNEAT.");
     add_box2d_tasks(registry);
     return registry;
 }

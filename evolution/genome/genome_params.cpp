@@ -33,30 +33,30 @@ auto function_named(const Table& table, const std::string& name) {
 
 void visit_fields(InitialParams& p, FieldVisitor& field) {
     field("connections", p.connections,
-          "Which of the possible connections a first genome has: all, a random part, those of one random input, none.");
+          "Initial connections: all possible ones, each with a probability (fraction), those of one random input, or "
+          "none.");
     field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.");
-    field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Hidden nodes of a first genome.");
-    field(
-        "route", p.route,
-        "Which connections are possible: input to output, through the hidden nodes, both, or (recurrent) these and all "
-        "among hidden and output nodes, to themselves too.");
+    field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Number of hidden nodes in initial genomes.");
+    field("route", p.route,
+          "Possible initial connections: direct: input to output; hidden: input to hidden to output; both; recurrent: "
+          "both, and all among hidden and output nodes, self-loops included.");
     field("genome", p.genome,
-          "File of a saved genome to start from instead: the first genome is it, the others have its structure "
-          "with newborn weights and biases; empty for none.",
+          "Saved genome to start from instead. The first genome is a copy; the others have its structure with new "
+          "weights and biases. Empty for none.",
           {.kind = "file"});
 }
 
 void visit_fields(FunctionParams& p, FieldVisitor& field) {
     field("initial", p.initial, "Function of new nodes; the command functions lists them.", {.kind = "function name"});
-    field("output", p.output, "Function of output nodes; empty for the same.", {.kind = "function name"});
+    field("output", p.output, "Function of output nodes; empty for the same as initial.", {.kind = "function name"});
     field("options", p.options, "Functions that mutation chooses from.", {.kind = "list of function names"});
     field("mutation_rate", p.mutation_rate, probability(),
-          "Probability that a mutating node's function is drawn anew.");
+          "Per-node probability of a new function from options, if the child's attributes mutate.");
 }
 
 void visit_fields(GenomeParams& p, FieldVisitor& field) {
     visit_fields(p.network, field);
-    field("bias_input", p.bias_input, "Adds an input that is always 1, as in the 2002 paper.");
+    field("bias_input", p.bias_input, "Add an input that is always 1, as in the 2002 paper.");
     field.block("initial", p.initial, "The genomes of the first generation.");
     const auto block = [&](const GeneColumn& column, auto& params) {
         field.block(column.name, params, column.meaning);

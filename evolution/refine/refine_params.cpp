@@ -6,28 +6,28 @@ namespace clade {
 
 void visit_fields(RefineParams& p, FieldVisitor& field) {
     field("method", p.method,
-          "none: weights change by mutation alone; cma_es: covariance matrix adaptation, best for up to some hundred "
-          "weights; snes: separable natural evolution strategy, for many weights; adam: along the gradient, for "
-          "feed-forward networks on tasks that have one.");
+          "Optimiser of weights and biases: none; cma_es, for up to some hundred weights; snes, for more; adam, which "
+          "follows the gradient and needs feed-forward networks and a differentiable task.");
     field("every_generations", p.every_generations, at_least(0),
-          "Generations from one refinement to the next, the first of the run included; 0 for not periodically.");
+          "Generations from one refinement to the next, starting with the first generation; 0 for stagnation only.");
     field("stagnation", p.stagnation, at_least(0),
-          "Generations without a better best-ever after which every generation is refined until there is one; 0 turns "
-          "this off.");
-    field("genomes", p.genomes, "Which genomes are refined: the best of each species, the best, or the best part.");
+          "Generations without a new best ever after which every generation is refined until there is one; 0 for "
+          "never.");
+    field("genomes", p.genomes,
+          "Genomes to refine: the champion of each species, the champion of the generation, or the best fraction.");
     field("fraction", p.fraction, {.low = 0.0, .high = 1.0, .low_excluded = true},
-          "Best part of the generation that is refined with genomes: fraction; at least one is.");
+          "Fraction of the generation, the best genomes, refined with genomes: fraction; at least one genome.");
     field("evaluations", p.evaluations, at_least(1),
-          "Evaluations that refining one genome may take; one iteration is made in any case.");
+          "Maximum number of evaluations per refined genome; the first iteration is always made.");
     field("step_size", p.step_size, greater_than(0.0),
-          "First standard deviation of the candidates' weights; not for adam.");
+          "Initial standard deviation of the candidates' weights (cma_es, snes).");
     field("learning_rate", p.learning_rate, greater_than(0.0),
-          "For adam: how far a weight moves in an iteration, about.");
+          "Learning rate of adam: the approximate change of a weight per iteration.");
     field("offspring", p.offspring, at_least(0),
-          "Candidates an iteration; 0 for the method's own number, 4 + 3 ln(weights), or 1 for adam.");
+          "Candidates per iteration; 0 for the default of the method: 4 + 3 ln(weights), or 1 for adam.");
     field("inheritance", p.inheritance,
-          "lamarckian: the genome keeps the weights found; baldwinian: it has their fitness, and its children inherit "
-          "its own weights.");
+          "lamarckian: the genome keeps the refined weights; baldwinian: it gets their fitness, but its children "
+          "inherit its own weights.");
 }
 
 void check(const RefineParams& p, std::string_view prefix, IssueSink& issues) {

@@ -109,70 +109,66 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
 
 void visit_fields(TaskConfig& p, FieldVisitor& field) {
     const std::string before = p.name;
-    field("name", p.name, "The task that networks are scored on; the command tasks lists them.", {.kind = "task name"});
+    field("name", p.name, "Name of the task; the command tasks lists all tasks.", {.kind = "task name"});
     const TaskRegistry::Entry* entry = p.registry == nullptr ? nullptr : p.registry->find(p.name);
     if (entry != nullptr && (!p.blueprint || p.name != before)) p.blueprint = entry->blueprint();
     if (p.blueprint) p.blueprint->visit(field);
 }
 
 void visit_fields(EvaluationParams& p, FieldVisitor& field) {
-    field("threads", p.threads, between(0, 1024), "Threads of the whole engine; 0 for all cores.",
-          {.changes_results = false});
-    field("simd", p.simd, "Highest vector instructions to use; a processor that lacks them uses what it has.",
-          {.changes_results = false});
+    field("threads", p.threads, between(0, 1024), "Number of threads; 0 for all cores.", {.changes_results = false});
+    field("simd", p.simd, "Highest SIMD instruction set to use, if the processor has it.", {.changes_results = false});
     field.block("racing", p.racing,
-                "Successive halving for tasks of several episodes: genomes that do badly in the first ones drop out.");
+                "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");
 }
 
 void visit_fields(StopParams& p, FieldVisitor& field) {
     field("solved_fitness", p.solved_fitness, any_number(),
-          "Fitness at which the run is solved; null for the task's own criterion.");
-    field("generations", p.generations, at_least(1), "Generations after which the run ends.");
-    field(
-        "evaluations", p.evaluations, at_least(1),
-        "Scored networks after which the run ends, checked each generation; refinement stops before it exceeds them.");
-    field("seconds", p.seconds, greater_than(0.0),
-          "Wall-clock time after which the run ends, checked each generation.");
-    field("stagnation", p.stagnation, at_least(1), "Generations without a better best-ever after which the run ends.");
+          "Fitness that solves the run; null for the task's own criterion.");
+    field("generations", p.generations, at_least(1), "Maximum number of generations.");
+    field("evaluations", p.evaluations, at_least(1),
+          "Maximum number of evaluated networks, checked after each generation; refinement never exceeds it.");
+    field("seconds", p.seconds, greater_than(0.0), "Maximum wall-clock time, checked after each generation. [s]");
+    field("stagnation", p.stagnation, at_least(1), "Generations without a new best ever after which the run ends.");
 }
 
 void visit_fields(LogParams& p, FieldVisitor& field) {
-    field("level", p.level, "Least important messages that are kept in run.log.");
-    field("console_level", p.console_level, "Least important messages that the program also prints, to stderr.");
-    field("progress_seconds", p.progress_seconds, at_least(0.0), "Shortest time between two lines of progress.");
+    field("level", p.level, "Minimum level of messages in run.log.");
+    field("console_level", p.console_level, "Minimum level of messages printed to stderr.");
+    field("progress_seconds", p.progress_seconds, at_least(0.0), "Minimum time between two lines of progress. [s]");
 }
 
 void visit_fields(CheckpointParams& p, FieldVisitor& field) {
     field("every_generations", p.every_generations, at_least(0),
-          "Generations between checkpoints; 0 for one at the end only. Generations since the last one are rebuilt from "
-          "the log.");
+          "Generations between checkpoints; 0 for one at the end only. Resuming rebuilds later generations from the "
+          "log.");
 }
 
 void visit_fields(ReferenceParams& p, FieldVisitor& field) {
-    field("source", p.source, "Where it is published: authors, year, table; empty for no reference.");
-    field("success_rate", p.success_rate, probability(), "Share of runs that solved the task.");
-    field("evaluations", p.evaluations, greater_than(0.0), "Mean evaluations to a solution.");
-    field("evaluations_deviation", p.evaluations_deviation, at_least(0.0), "Their standard deviation.");
-    field("generations", p.generations, greater_than(0.0), "Mean generations to a solution.");
-    field("hidden_nodes", p.hidden_nodes, at_least(0.0), "Mean hidden nodes of a solution.");
-    field("connections", p.connections, at_least(0.0), "Mean connections of a solution.");
+    field("source", p.source, "Publication: authors, year, table; empty for no reference.");
+    field("success_rate", p.success_rate, probability(), "Fraction of runs that solved the task.");
+    field("evaluations", p.evaluations, greater_than(0.0), "Mean number of evaluations to a solution.");
+    field("evaluations_deviation", p.evaluations_deviation, at_least(0.0), "Standard deviation of evaluations.");
+    field("generations", p.generations, greater_than(0.0), "Mean number of generations to a solution.");
+    field("hidden_nodes", p.hidden_nodes, at_least(0.0), "Mean number of hidden nodes of a solution.");
+    field("connections", p.connections, at_least(0.0), "Mean number of connections of a solution.");
     field("generalisation", p.generalisation, at_least(0.0),
-          "Mean generalisation of a solution, as the task counts it.");
+          "Mean generalisation of a solution, as the task measures it.");
 }
 
 void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
-    field("name", p.name, "Name of the run, part of its folder's name; that of the task if empty.",
+    field("name", p.name, "Name of the run and start of its folder's name; empty for the task's name.",
           {.changes_results = false});
-    field("seed", p.seed, at_least(0), "Seed of all random numbers; drawn from the system if null.");
-    field.block("task", p.task, "What networks are scored on.");
-    field.block("genome", p.genome, "What genomes are made of.");
-    field.block("evolution", p.evolution, "How genomes evolve.");
-    field.block("refine", p.refine, "How weights are improved inside a generation, after it has been scored.");
-    field.block("evaluation", p.evaluation, "How a generation is scored.");
-    field.block("stop", p.stop, "When the run ends: at the first rule that holds.", {.changes_results = false});
-    field.block("log", p.log, "What is kept and said.", {.changes_results = false});
-    field.block("checkpoint", p.checkpoint, "How often the state is saved.", {.changes_results = false});
-    field.block("reference", p.reference, "What a publication reports of the same protocol.",
+    field("seed", p.seed, at_least(0), "Seed of all random numbers; null for a random one.");
+    field.block("task", p.task, "Task and its parameters.");
+    field.block("genome", p.genome, "Networks, initial genomes, and the attributes of genes.");
+    field.block("evolution", p.evolution, "NEAT: speciation, selection, crossover, mutation.");
+    field.block("refine", p.refine, "Optimisation of weights within a generation, after it was scored.");
+    field.block("evaluation", p.evaluation, "Scoring of a generation.");
+    field.block("stop", p.stop, "Stop criteria: the run ends at the first one that holds.", {.changes_results = false});
+    field.block("log", p.log, "Messages and progress.", {.changes_results = false});
+    field.block("checkpoint", p.checkpoint, "Saving of the run's state.", {.changes_results = false});
+    field.block("reference", p.reference, "Published results of the same protocol, shown beside those of trials.",
                 {.changes_results = false});
 }
 

@@ -75,14 +75,14 @@ MultiplexerTask::MultiplexerTask(const Params& params, const TaskContext& contex
 TaskPage MultiplexerTask::page() const {
     TaskPage page = TruthTableTask::page();
     page.source =
-        "The binary multiplexers of SharpNEAT (colgreen/sharpneat) with their fitness; the patterns of 20 inputs are "
-        "random here, periodic there, and held-out cases are ours.";
+        "The binary multiplexers of SharpNEAT (colgreen/sharpneat) with their fitness. Differences: the cases of 20 "
+        "inputs are random here, periodic there, and only Clade has held-out cases.";
     return page;
 }
 
 void visit_fields(MultiplexerTask::Params& params, FieldVisitor& field) {
     field("address_bits", params.address_bits, between(1, 4),
-          "Bits that choose one of 2^address_bits data bits: 3, 6, 11 or 20 inputs.");
+          "Number of address bits; they select one of 2^address_bits data bits: 3, 6, 11 or 20 inputs.");
     visit_steps(params.steps, field);
 }
 

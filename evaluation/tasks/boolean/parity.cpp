@@ -27,13 +27,13 @@ ParityTask::ParityTask(const Params& params, const TaskContext& /*context*/)
 TaskPage ParityTask::page() const {
     TaskPage page = TruthTableTask::page();
     page.source =
-        "A classic of neural networks: Minsky & Papert, Perceptrons, 1969. The target is 1 where the number of ones is "
+        "Minsky & Papert, Perceptrons, 1969. The target is 1 where the number of ones is "
         "odd.";
     return page;
 }
 
 void visit_fields(ParityTask::Params& params, FieldVisitor& field) {
-    field("bits", params.bits, between(2, 16), "Inputs; all 2^bits cases are shown.");
+    field("bits", params.bits, between(2, 16), "Number of inputs; all 2^bits cases are shown.");
     visit_steps(params.steps, field);
 }
 

@@ -96,8 +96,8 @@ TaskPage RetinaTask::page() const {
 void visit_fields(RetinaTask::Params& params, FieldVisitor& field) {
     field(
         "goal", params.goal,
-        "Objects on both sides, on one at least (one output, by the counting rule), or on which of them (two outputs, "
-        "by listed patterns).");
+        "Output to learn: an object on both sides, an object on at least one side (both by the counting rule), or two "
+        "outputs, one per side, by listed patterns.");
     visit_steps(params.steps, field);
 }
 

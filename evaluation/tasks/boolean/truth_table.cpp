@@ -82,7 +82,7 @@ TruthTableScore score_answers(const TruthTable& table, const std::vector<float>&
 }
 
 void visit_steps(int& steps, FieldVisitor& field) {
-    field("steps", steps, at_least(1), "Steps of a recurrent network on each case; a feed-forward one takes one.");
+    field("steps", steps, at_least(1), "Steps of a recurrent network per case; feed-forward networks take one.");
 }
 
 /// Runs networks on the cases; keeps its memory.
@@ -191,15 +191,15 @@ TaskPage TruthTableTask::page() const {
         page.outputs.push_back({.name = output, .low = double{table_.low}, .high = double{table_.high}});
     }
     page.reward = "Fitness is the sum over the " + std::to_string(table_.case_count) +
-                  " cases of 1 - squared error, of outputs limited to their range and in parts of it";
-    if (table_.outputs.size() > 1) page.reward += ", mean over the outputs";
+                  " cases of 1 - squared error; outputs are clamped to their range and scaled to 0 to 1";
+    if (table_.outputs.size() > 1) page.reward += ", and averaged over the outputs";
     if (rules_.bonus > 0.0)
-        page.reward += ", and " + number_of(static_cast<float>(rules_.bonus)) + " more where all answers are right";
+        page.reward += ", plus " + number_of(static_cast<float>(rules_.bonus)) + " if all answers are right";
     page.reward += ".";
     page.termination = "All cases are shown once, as one batch.";
-    page.solved = "Every answer is on the right side of the middle of its range";
+    page.solved = "Every output is on the right side of the middle of its range";
     if (held_out_.case_count > 0) {
-        page.solved += ", those of " + std::to_string(held_out_.case_count) + " held-out cases too";
+        page.solved += ", also on " + std::to_string(held_out_.case_count) + " held-out cases";
     }
     page.solved += ".";
     return page;

@@ -98,8 +98,7 @@ TaskPage XorTask::page() const {
     page.inputs = {{.name = "input 1", .low = 0.0, .high = 1.0}, {.name = "input 2", .low = 0.0, .high = 1.0}};
     page.outputs = {{.name = "exclusive or", .low = 0.0, .high = 1.0}};
     page.reward =
-        "Fitness is (4 - sum of |target - output| over the four cases)^2, 16 at most; negative where the sum is over "
-        "4.";
+        "Fitness is (4 - sum of |target - output| over the four cases)^2, at most 16; negative if the sum exceeds 4.";
     page.termination = "All four cases are shown once, as one batch.";
     page.solved = "Every output is on the right side of 0.5.";
     page.source =
@@ -110,8 +109,7 @@ TaskPage XorTask::page() const {
 }
 
 void visit_fields(XorTask::Params& params, FieldVisitor& field) {
-    field("steps", params.steps, at_least(1),
-          "Steps of a recurrent network on each case; a feed-forward one takes one.");
+    field("steps", params.steps, at_least(1), "Steps of a recurrent network per case; feed-forward networks take one.");
 }
 
 }  // namespace clade

@@ -65,16 +65,16 @@ EnvironmentTraits walker_traits(bool hardcore) {
     }
     traits.page = {
         .reward =
-            "What a step adds to 130/30 x - 5 |hull angle|, minus 0.028 for each motor at full torque; -100 for a "
-            "fall, which is all that its step earns.",
+            "Per step: the change of 130/30 x - 5 |hull angle|, minus 0.028 for each motor at full torque. -100 "
+            "instead "
+            "for the step of a fall.",
         .termination =
-            "The hull touches the ground, or the walker leaves at the left or reaches the end at the right; 1600 "
-            "steps (hardcore: 2000).",
+            "The hull touches the ground, the walker leaves at the left or reaches the end at the right, or after "
+            "1600 steps (hardcore: 2000).",
         .source =
-            "Gymnasium's BipedalWalker-v3, with the physics of Box2D 2.4 (there 2.3, with other joint limits) and our "
-            "own random numbers: returns agree in distribution, not step by step. Box2D calls the system's own sine "
-            "and "
-            "cosine: equal bits are promised on equal systems only."};
+            "Gymnasium's BipedalWalker-v3, with Box2D 2.4 (Gymnasium: 2.3, other joint limits) and Clade's own random "
+            "numbers: returns agree in distribution, not step by step. Box2D calls the system's sine and cosine: "
+            "results are reproducible on equal systems only."};
     return traits;
 }
 
@@ -236,7 +236,7 @@ BipedalWalkerTask::BipedalWalkerTask(const Params& params, const TaskContext& /*
           params.episodes) {}
 
 void visit_fields(BipedalWalkerParams& params, FieldVisitor& field) {
-    field("hardcore", params.hardcore, "Whether stumps, stairs and pits are in the way.");
+    field("hardcore", params.hardcore, "Add stumps, stairs and pits.");
     visit_fields(params.episodes, field);
 }
 

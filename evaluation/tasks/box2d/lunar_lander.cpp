@@ -72,15 +72,15 @@ EnvironmentTraits lander_traits(bool continuous) {
                                 : discrete_actions({"nothing", "left engine", "main engine", "right engine"});
     traits.page = {
         .reward =
-            "What a step adds to -100 distance - 100 speed - 100 |angle| + 10 for each leg on the ground (all from "
-            "the observations), minus 0.3 for the main and 0.03 for a side engine at full power; the last step "
-            "earns 100 if the lander has come to rest, -100 if it crashed or left the view.",
-        .termination = "The body touches the ground, the lander leaves the view sideways or comes to rest; 1000 steps.",
+            "Per step: the change of -100 distance - 100 speed - 100 |angle| + 10 for each leg on the ground (all from "
+            "the observations), minus 0.3 for the main and 0.03 for a side engine at full power. Last step: 100 if "
+            "the lander is at rest, -100 if it crashed or left the view.",
+        .termination =
+            "The body touches the ground, the lander leaves the view sideways or comes to rest, or after 1000 steps.",
         .source =
-            "Gymnasium's LunarLander-v3, with the physics of Box2D 2.4 (there 2.3, with other joint limits) and our "
-            "own random numbers: returns agree in distribution, not step by step. Box2D calls the system's own sine "
-            "and "
-            "cosine: equal bits are promised on equal systems only."};
+            "Gymnasium's LunarLander-v3, with Box2D 2.4 (Gymnasium: 2.3, other joint limits) and Clade's own random "
+            "numbers: returns agree in distribution, not step by step. Box2D calls the system's sine and cosine: "
+            "results are reproducible on equal systems only."};
     return traits;
 }
 
@@ -245,12 +245,11 @@ LunarLanderTask::LunarLanderTask(const Params& params, const TaskContext& /*cont
           params.episodes) {}
 
 void visit_fields(LunarLanderParams& params, FieldVisitor& field) {
-    field("continuous", params.continuous,
-          "Whether the engines take any power (two outputs) or one of them runs at full power (a choice of four).");
-    field("gravity", params.gravity, between(-12.0, 0.0), "Acceleration upwards in m/s^2.");
-    field("wind", params.wind, "Whether wind pushes and turns the lander in the air.");
-    field("wind_power", params.wind_power, between(0.0, 20.0), "Strongest push of the wind, in N.");
-    field("turbulence_power", params.turbulence_power, between(0.0, 2.0), "Strongest turn of the wind, in N m.");
+    field("continuous", params.continuous, "Continuous engine power (two outputs) instead of four discrete actions.");
+    field("gravity", params.gravity, between(-12.0, 0.0), "Vertical acceleration. [m/s^2]");
+    field("wind", params.wind, "Add wind, which pushes and turns the lander in the air.");
+    field("wind_power", params.wind_power, between(0.0, 20.0), "Maximum force of the wind. [N]");
+    field("turbulence_power", params.turbulence_power, between(0.0, 2.0), "Maximum torque of the wind. [N m]");
     visit_fields(params.episodes, field);
 }
 

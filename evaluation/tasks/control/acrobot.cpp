@@ -9,26 +9,25 @@ namespace clade {
 namespace {
 
 EnvironmentTraits acrobot_traits() {
-    return {
-        .name = "acrobot",
-        .observations =
-            {{.name = "cosine 1", .low = -1.0, .high = 1.0},
-             {.name = "sine 1", .low = -1.0, .high = 1.0},
-             {.name = "cosine 2", .low = -1.0, .high = 1.0},
-             {.name = "sine 2", .low = -1.0, .high = 1.0},
-             {.name = "angular velocity 1", .unit = "rad/s", .low = -12.567, .high = 12.567, .scale = 0.25},
-             {.name = "angular velocity 2", .unit = "rad/s", .low = -28.275, .high = 28.275, .scale = 0.125}},
-        .actions = discrete_actions({"torque -1", "no torque", "torque +1"}),
-        .step_limit = 500,
-        .solved_return = -100.0,
-        .step_seconds = 0.2,
-        .page = {.reward = "-1 a step, 0 on the one that ends the episode.",
-                 .termination = "The tip is more than a link's length above the hinge, or 500 steps are over.",
-                 .source = "Sutton 1996; dynamics and limits of Gymnasium's Acrobot-v1 (Sutton & Barto 1998, 11.3; "
-                           "one Runge-Kutta step of 0.2 s). Start states, uniform in +-0.1, are drawn by a generator "
-                           "of our own."},
-        .low = {-2.2, -2.2},
-        .high = {2.2, 2.2}};
+    return {.name = "acrobot",
+            .observations =
+                {{.name = "cosine 1", .low = -1.0, .high = 1.0},
+                 {.name = "sine 1", .low = -1.0, .high = 1.0},
+                 {.name = "cosine 2", .low = -1.0, .high = 1.0},
+                 {.name = "sine 2", .low = -1.0, .high = 1.0},
+                 {.name = "angular velocity 1", .unit = "rad/s", .low = -12.567, .high = 12.567, .scale = 0.25},
+                 {.name = "angular velocity 2", .unit = "rad/s", .low = -28.275, .high = 28.275, .scale = 0.125}},
+            .actions = discrete_actions({"torque -1", "no torque", "torque +1"}),
+            .step_limit = 500,
+            .solved_return = -100.0,
+            .step_seconds = 0.2,
+            .page = {.reward = "-1 per step, 0 for the step that reaches the goal.",
+                     .termination = "The tip is more than a link's length above the hinge, or after 500 steps.",
+                     .source = "Sutton 1996; dynamics and limits of Gymnasium's Acrobot-v1 (Sutton & Barto 1998, 11.3; "
+                               "one Runge-Kutta step of 0.2 s). Start states are uniform in +-0.1, from Clade's own "
+                               "generator."},
+            .low = {-2.2, -2.2},
+            .high = {2.2, 2.2}};
 }
 
 class Acrobot final : public KernelEnvironment {

@@ -18,11 +18,11 @@ EnvironmentTraits cart_pole_traits() {
             .step_limit = 500,
             .solved_return = 475.0,
             .step_seconds = 0.02,
-            .page = {.reward = "1 a step, the last one included.",
+            .page = {.reward = "1 per step, the last one included.",
                      .termination = "The cart is more than 2.4 m from the middle, the pole more than 12 degrees from "
-                                    "upright, or 500 steps are over.",
+                                    "upright, or after 500 steps.",
                      .source = "Barto, Sutton & Anderson 1983; dynamics and limits of Gymnasium's CartPole-v1. Start "
-                               "states, uniform in +-0.05, are drawn by a generator of our own."},
+                               "states are uniform in +-0.05, from Clade's own generator."},
             .low = {-2.6, -0.6},
             .high = {2.6, 1.4}};
 }

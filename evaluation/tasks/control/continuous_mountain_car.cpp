@@ -14,11 +14,11 @@ EnvironmentTraits continuous_mountain_car_traits() {
         .actions = continuous_actions({{.name = "force", .low = -1.0, .high = 1.0}}),
         .step_limit = 999,
         .solved_return = 90.0,
-        .page = {.reward = "-0.1 times the squared force a step; 100 more on reaching the goal.",
-                 .termination = "The car reaches position 0.45, or 999 steps are over.",
+        .page = {.reward = "-0.1 times the squared force per step, and 100 for reaching the goal.",
+                 .termination = "The car reaches position 0.45, or after 999 steps.",
                  .source = "Moore 1990; dynamics and limits of Gymnasium's MountainCarContinuous-v0, whose state is "
-                           "in single precision: sums are in double here and rounded once a step. Start positions, "
-                           "uniform in [-0.6, -0.4), are drawn by a generator of our own."},
+                           "in single precision: here sums are in double and rounded once per step. Start positions "
+                           "are uniform in [-0.6, -0.4), from Clade's own generator."},
         .low = {-1.25, 0.0},
         .high = {0.65, 1.15}};
 }

@@ -15,19 +15,19 @@ PoleEnvironment make_environment(const DoublePoleTask::Params& params) {
     const bool damping = params.fitness == PoleFitness::damping;
     EnvironmentTraits traits{.name = "double_pole", .step_limit = step_limit_of(params)};
     traits.page.reward =
-        damping
-            ? "0.1 f1 + 0.9 f2: f1 the part of max_steps that was balanced; f2 0 below 100 steps, else 0.75 over the "
-              "sum of |position|, |velocity|, |angle 1| and |angular velocity 1| over the last 100 steps"
-            : "1 for each step that ends with both poles up; their sum is the fitness";
-    traits.page.termination = "a pole is beyond 36 degrees, the cart beyond 2.4 m, or max_steps are over";
-    traits.page.solved = damping ? "100,000 steps balanced, then 1,000 from each of at least "
-                                   "generalisation_threshold of 625 other starts"
-                                 : "max_steps balanced, or one fewer";
+        damping ? "Fitness is 0.1 f1 + 0.9 f2. f1: fraction of max_steps balanced. f2: 0 below 100 steps, else 0.75 "
+                  "divided "
+                  "by the sum of |position|, |velocity|, |angle 1| and |angular velocity 1| over the last 100 steps."
+                : "1 per step that ends with both poles up; the fitness is their sum.";
+    traits.page.termination =
+        "A pole is more than 36 degrees from upright, the cart more than 2.4 m from the middle, or after max_steps.";
+    traits.page.solved = damping ? "Balanced for 100,000 steps, and for 1,000 steps from at least "
+                                   "generalisation_threshold of 625 test starts."
+                                 : "Balanced for max_steps, or one step fewer.";
     traits.page.source =
-        "Stanley & Miikkulainen, Evolutionary Computation 10:99-127 (2002), section 4; physics of Wieland (1991), "
-        "inputs, start (0.07 rad) and force as in NEAT's own code, which leaves out the cart's friction (other "
-        "authors: "
-        "5e-4); the paper says 1 degree for the start, Gomez et al. (2008) 4, Gruau et al. (1996) 4.5";
+        "Stanley & Miikkulainen, Evolutionary Computation 10:99-127 (2002), section 4; physics of Wieland (1991). "
+        "Inputs, start (0.07 rad) and force as in the original NEAT code, which has no cart friction (other authors: "
+        "5e-4). Start in the paper: 1 degree; in Gomez et al. (2008): 4; in Gruau et al. (1996): 4.5.";
     return PoleEnvironment(std::move(traits), {.poles = 2,
                                                .second_pole = params.second_pole,
                                                .start_angle = params.start_angle,
@@ -166,20 +166,19 @@ std::vector<double> generalisation_starts() {
 }
 
 void visit_fields(DoublePoleTask::Params& params, FieldVisitor& field) {
-    field("velocities", params.velocities,
-          "Whether the network reads the velocities; without them it must be recurrent.");
+    field("velocities", params.velocities, "Give the network the velocities; without them it must be recurrent.");
     field("fitness", params.fitness,
-          "Steps balanced, or with damping: few steps, and little movement in the last hundred (for a network without "
-          "velocities, which else jitters to find them out).");
+          "steps: number of steps balanced; damping: also rewards little movement in the last 100 steps (Gruau), for "
+          "networks without velocities, which otherwise oscillate.");
     field("max_steps", params.max_steps, between(1, 100'000'000),
-          "Steps of 0.02 s after which an episode ends; by default 100,000, with damping 1,000.");
-    field("start_angle", params.start_angle, between(-35.0, 35.0), "Degrees that the first pole leans at the start.");
+          "Maximum number of steps per episode, 0.02 s each; null for 100,000, or 1,000 with damping.");
+    field("start_angle", params.start_angle, between(-35.0, 35.0), "Initial angle of the first pole. [degrees]");
     field("second_pole", params.second_pole, between(0.02, 0.9),
-          "Length and mass of the second pole, as a part of the first one's; from 0.5 on it is hard.");
-    field("cart_friction", params.cart_friction, between(0.0, 1.0), "Friction of the cart on its track, N.");
-    field("pole_friction", params.pole_friction, between(0.0, 0.01), "Friction of each hinge, N m s.");
+          "Length and mass of the second pole relative to the first; hard from 0.5 on.");
+    field("cart_friction", params.cart_friction, between(0.0, 1.0), "Friction of the cart on its track. [N]");
+    field("pole_friction", params.pole_friction, between(0.0, 0.01), "Friction of each hinge. [N m s]");
     field("generalisation_threshold", params.generalisation_threshold, between(0, 625),
-          "Starts of 625 from which a solution must balance, where the fitness has damping.");
+          "Minimum number of the 625 test starts from which a solution balances, with fitness: damping.");
 }
 
 }  // namespace clade

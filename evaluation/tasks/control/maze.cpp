@@ -105,14 +105,13 @@ EnvironmentTraits maze_traits(const Maze& maze) {
     }
     traits.page = {
         .reward =
-            "300 minus the distance to the goal, at least 0.1: a step's reward is what it adds to that, so that the "
-            "return is its value at the end.",
-        .termination = "The goal is nearer than 5, or 400 steps are over.",
+            "The return is 300 minus the final distance to the goal, at least 0.1; each step's reward is its change.",
+        .termination = "The goal is nearer than 5, or after 400 steps.",
         .solved = "The goal is nearer than 5 at the end: a return above 295.",
         .source =
             "Lehman & Stanley, Evolutionary Computation 19(2), 2011; walls and update order as in their program. "
-            "Unlike there, and in goNEAT_NS, the goal's direction does not overwrite the rear rangefinder and no "
-            "input stays unset."};
+            "In theirs, and in goNEAT_NS, the goal's direction overwrites the rear rangefinder and an input "
+            "stays unset; not here."};
     return traits;
 }
 
@@ -229,7 +228,7 @@ MazeTask::MazeTask(const Params& params, const TaskContext& /*context*/)
           params.episodes) {}
 
 void visit_fields(MazeTask::Params& params, FieldVisitor& field) {
-    field("map", params.map, "Which maze; distance to the goal leads astray in the hard one.");
+    field("map", params.map, "Maze to solve; in the hard one the distance to the goal is deceptive.");
     visit_fields(params.episodes, field);
 }
 

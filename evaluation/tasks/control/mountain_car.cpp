@@ -9,19 +9,18 @@ namespace clade {
 namespace {
 
 EnvironmentTraits mountain_car_traits() {
-    return {
-        .name = "mountain_car",
-        .observations = {{.name = "position", .low = -1.2, .high = 0.6, .scale = 1.0},
-                         {.name = "velocity", .unit = "1/step", .low = -0.07, .high = 0.07, .scale = 20.0}},
-        .actions = discrete_actions({"accelerate left", "coast", "accelerate right"}),
-        .step_limit = 200,
-        .solved_return = -110.0,
-        .page = {.reward = "-1 a step.",
-                 .termination = "The car reaches position 0.5, or 200 steps are over.",
-                 .source = "Moore 1990; dynamics and limits of Gymnasium's MountainCar-v0. Start positions, uniform "
-                           "in [-0.6, -0.4), are drawn by a generator of our own."},
-        .low = {-1.25, 0.0},
-        .high = {0.65, 1.15}};
+    return {.name = "mountain_car",
+            .observations = {{.name = "position", .low = -1.2, .high = 0.6, .scale = 1.0},
+                             {.name = "velocity", .unit = "1/step", .low = -0.07, .high = 0.07, .scale = 20.0}},
+            .actions = discrete_actions({"accelerate left", "coast", "accelerate right"}),
+            .step_limit = 200,
+            .solved_return = -110.0,
+            .page = {.reward = "-1 per step.",
+                     .termination = "The car reaches position 0.5, or after 200 steps.",
+                     .source = "Moore 1990; dynamics and limits of Gymnasium's MountainCar-v0. Start positions are "
+                               "uniform in [-0.6, -0.4), from Clade's own generator."},
+            .low = {-1.25, 0.0},
+            .high = {0.65, 1.15}};
 }
 
 class MountainCar final : public KernelEnvironment {

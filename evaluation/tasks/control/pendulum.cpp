@@ -16,12 +16,13 @@ EnvironmentTraits pendulum_traits() {
         .step_limit = 200,
         .solved_return = -200.0,
         .step_seconds = 0.05,
-        .page = {.reward = "-(angle^2 + 0.1 angular velocity^2 + 0.001 torque^2) a step, with the angle from upright "
-                           "in [-pi, pi], before the step.",
-                 .termination = "200 steps are over.",
+        .page = {.reward =
+                     "-(angle^2 + 0.1 angular velocity^2 + 0.001 torque^2) per step; the angle is from upright, in "
+                     "[-pi, pi], before the step.",
+                 .termination = "After 200 steps.",
                  .source = "Dynamics and limits of Gymnasium's Pendulum-v1, which names no solved return: -200 is "
-                           "customary. Start states, any angle and angular velocities in +-1, are drawn by a "
-                           "generator of our own."},
+                           "customary. Start states have any angle and an angular velocity in +-1, from Clade's own "
+                           "generator."},
         .low = {-1.2, -1.2},
         .high = {1.2, 1.2}};
 }

@@ -62,13 +62,13 @@ EnvironmentTraits prey_traits(const PreyCaptureParams& params) {
         traits.observations.push_back({.name = std::string("wall ") + side, .low = 0, .high = 1});
     }
     traits.page = {
-        .reward = "1 for the catch: the fitness is the share of episodes in which the prey was caught.",
-        .termination = "The prey is caught, or 70 steps are over, those of the prey's head start among them.",
-        .solved = "Never, unless task.solved_return says which share is enough.",
+        .reward = "1 for catching the prey: the fitness is the fraction of episodes with a catch.",
+        .termination = "The prey is caught, or after 70 steps, the head start included.",
+        .solved = "Never by default; set task.solved_return to the fraction of catches that is enough.",
         .source =
-            "Gomez & Miikkulainen, Adaptive Behavior 5, 1997, as in SharpNEAT. There the first input is always 1 "
-            "(here: biases, or genome.bias_input), and outputs that tie or are all below 0.1 mean no move (here: "
-            "the first largest output is the move)."};
+            "Gomez & Miikkulainen, Adaptive Behavior 5, 1997, as in SharpNEAT. SharpNEAT's first input is always 1 "
+            "(here: biases, or genome.bias_input), and its outputs mean no move if they tie or are all below 0.1 "
+            "(here: the first largest output is the move)."};
     return traits;
 }
 
@@ -175,10 +175,11 @@ PreyCaptureTask::PreyCaptureTask(const Params& params, const TaskContext& /*cont
           params.episodes) {}
 
 void visit_fields(PreyCaptureParams& params, FieldVisitor& field) {
-    field("grid_size", params.grid_size, between(9, 1000), "Squares along a side of the grid.");
+    field("grid_size", params.grid_size, between(9, 1000), "Width and height of the grid. [squares]");
     field("head_start", params.head_start, between(0, 1000), "Moves of the prey before the agent may move.");
     field("prey_speed", params.prey_speed, probability(), "Probability that the prey moves in a step.");
-    field("sensor_range", params.sensor_range, between(0.0, 1000.0), "Squares from which the agent sees the prey.");
+    field("sensor_range", params.sensor_range, between(0.0, 1000.0),
+          "Distance at which the agent sees the prey. [squares]");
     visit_fields(params.episodes, field);
 }
 

@@ -335,31 +335,29 @@ TaskReport DataTask::report(Network& network) const {
 
 void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("validation_fraction", params.validation_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
-          "Part of the rows set aside to validate on, drawn by the run's seed; of each class the same.");
+          "Fraction of the rows held out for validation: a random split by the run's seed, stratified by class.");
     field("folds", params.folds, at_least(0),
-          "Folds that the run's seed deals the rows into, each class evenly; 0 for validation_fraction instead. The "
-          "command cross-validate sets it.");
-    field("fold", params.fold, at_least(0), "The fold to validate on, from 0 on; the other folds are trained on.");
+          "Number of folds (random, stratified by class); 0 to split by validation_fraction. The command "
+          "cross-validate sets it.");
+    field("fold", params.fold, at_least(0), "Validation fold, the first is 0; the other folds are for training.");
     field("batch_size", params.batch_size, at_least(0),
-          "Training rows that the genomes of a generation are scored on, drawn anew each generation; 0 for all.");
+          "Training rows per generation, a random batch that is the same for all its genomes; 0 for all rows.");
     field("standardise", params.standardise,
-          "Whether features are given as (value - mean) / standard deviation, both of the training rows.");
+          "Scale features to mean 0 and standard deviation 1, by the training rows.");
     field("target_scale", params.target_scale,
-          "For regression: outputs from 0 to 1 cover the training targets (unit), are standard deviations from their "
-          "mean (standard), or are the targets (none).");
+          "Scaling of regression targets: unit: outputs 0 to 1 cover the range of the training targets; standard: "
+          "outputs are standard deviations from their mean; none: outputs are the targets.");
     field("sharpness", params.sharpness, greater_than(0.0),
-          "For classification: outputs are multiplied by this before the softmax.");
+          "Factor of the outputs before the softmax (classification).");
     field("class_weights", params.class_weights,
-          "For classification: whether rows count the same in the fitness, or classes do (balanced).");
+          "Weights in the fitness (classification): all rows equal (none), or all classes equal (balanced).");
     field("class_factors", params.class_factors, greater_than(0.0),
-          "For classification: factors of the classes' weights, in the order of their names; none: all 1.");
+          "Additional weights of the classes, in the order of their names (classification); empty for all 1.");
     field("fitness", params.fitness,
-          "What is evolved; automatic is likelihood (exp(-cross-entropy)) for classification and closeness "
-          "(1 / (1 + squared error / variance)) for regression.");
-    field("solved_fitness", params.solved_fitness, any_number(),
-          "Fitness at which the task is solved; none by default.");
-    field("steps", params.steps, at_least(1),
-          "Steps of a recurrent network on each row; a feed-forward one takes one.");
+          "Measure of the training rows that is the fitness. automatic: likelihood, exp(-cross-entropy), for "
+          "classification; closeness, 1 / (1 + squared error / variance), for regression.");
+    field("solved_fitness", params.solved_fitness, any_number(), "Fitness that solves the task; null for none.");
+    field("steps", params.steps, at_least(1), "Steps of a recurrent network per row; feed-forward networks take one.");
 }
 
 void check_params(const DataTaskParams& params, IssueSink& issues) {
@@ -380,10 +378,10 @@ TaskPage DataTask::page() const {
     for (const std::string& name : rows.outputs) {
         page.outputs.push_back({.name = name, .unit = classification ? "evidence for the class" : ""});
     }
-    page.reward = std::string(name_of(params_.fitness)) + " on the training rows; validation rows are never scored on";
-    page.termination = "one observation a row, all rows independent of each other";
-    page.solved =
-        params_.solved_fitness ? "at the solved_fitness on the training rows" : "never: there is no end but stop";
+    page.reward = std::string(name_of(params_.fitness)) + " on the training rows; validation rows never count.";
+    page.termination = "One observation per row; rows are independent of each other.";
+    page.solved = params_.solved_fitness ? "Fitness on the training rows reaches solved_fitness."
+                                         : "Never, unless solved_fitness or stop.solved_fitness is set.";
     return page;
 }
 

@@ -124,14 +124,14 @@ double regression_value(RegressionFunction function, double x, double y) noexcep
 
 void visit_fields(RegressionTask::Params& params, FieldVisitor& field) {
     field("function", params.function,
-          "sin x, x^2, x^3 - 3 x, exp(-x^2), 0 then 1 from 0 on, sin 2x + x/2, sin x + sin 1.2x, sin(x + sin x), or of "
-          "two numbers 1/(1 + x^-4) + 1/(1 + y^-4).");
-    field("sampling", params.sampling, "Evenly spaced, or drawn uniformly by the run's seed.");
+          "Function to learn: sin x, x^2, x^3 - 3 x, exp(-x^2), the step from 0 to 1 at 0, sin 2x + x/2, sin x + sin "
+          "1.2x, sin(x + sin x), or, of two inputs, 1/(1 + x^-4) + 1/(1 + y^-4).");
+    field("sampling", params.sampling, "Sample inputs: evenly spaced, or uniformly random by the run's seed.");
     field("samples", params.samples, between(2, 10'000'000),
-          "Samples drawn, of which validation rows are a part; a square number for a grid of two inputs.");
-    field("low", params.low, between(-100.0, 100.0), "Least value of an input.");
-    field("high", params.high, between(-100.0, 100.0), "Greatest value of an input.");
-    field("noise", params.noise, at_least(0.0), "Standard deviation of the normal noise on every sample.");
+          "Number of samples, validation rows included; a square number for a grid of two inputs.");
+    field("low", params.low, between(-100.0, 100.0), "Minimum of each input.");
+    field("high", params.high, between(-100.0, 100.0), "Maximum of each input.");
+    field("noise", params.noise, at_least(0.0), "Standard deviation of normal noise added to every sample.");
     visit_fields(params.data, field);
 }
 

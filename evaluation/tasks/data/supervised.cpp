@@ -30,18 +30,18 @@ SupervisedTask::SupervisedTask(const Params& params, const TaskContext& context)
 
 TaskPage SupervisedTask::page() const {
     TaskPage page = DataTask::page();
-    page.source = "the rows of " + file_;
+    page.source = "Rows of " + file_;
     return page;
 }
 
 void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
     field("file", params.file,
-          "A CSV file with a header row; relative to the configuration's folder, then to the working directory.");
-    field("separator", params.separator, "What separates fields; automatic: the most frequent one of the header row.");
-    field("kind", params.kind, "Whether a class or numbers are to be said of each row.");
-    field("label", params.label, "For classification: the column that names each row's class.");
-    field("targets", params.targets, "For regression: the columns to be said.");
-    field("features", params.features, "The columns to say it from; none: all that are neither label nor target.");
+          "CSV file with a header row. Relative paths: to the configuration's folder, else to the working directory.");
+    field("separator", params.separator, "Field separator; automatic: the most frequent one in the header row.");
+    field("kind", params.kind, "Classification or regression.");
+    field("label", params.label, "Column of class names (classification).");
+    field("targets", params.targets, "Target columns (regression).");
+    field("features", params.features, "Input columns; empty for all columns other than label and targets.");
     visit_fields(params.data, field);
 }
 

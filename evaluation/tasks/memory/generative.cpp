@@ -90,25 +90,24 @@ TaskReport GenerativeTask::report(Network& network) const {
 TaskPage GenerativeTask::page() const {
     TaskPage page;
     page.inputs = {{.name = "constant", .low = 1.0, .high = 1.0}};
-    page.outputs = {{.name = "curve, 0.1 to 0.9 from its least to its greatest value"}};
+    page.outputs = {{.name = "curve", .low = 0.1, .high = 0.9}};
     page.reward =
-        "Fitness is 20 / ((1 - w) E + w G + 0.02), with E and G the mean squared errors of samples and of gradients "
-        "and "
-        "w gradient_weight; 1000 at most.";
-    page.termination = "After a step for each sample.";
-    page.solved = "At solved_fitness.";
-    page.source = "SharpNEAT (colgreen/sharpneat), generative function regression; it has no fitness that solves.";
+        "Fitness is 20 / ((1 - w) E + w G + 0.02), at most 1000; E and G are the mean squared errors of samples and "
+        "gradients, w is gradient_weight.";
+    page.termination = "After one step per sample.";
+    page.solved = "Fitness reaches solved_fitness.";
+    page.source = "SharpNEAT (colgreen/sharpneat), generative function regression, which has no solution criterion.";
     return page;
 }
 
 void visit_fields(GenerativeTask::Params& params, FieldVisitor& field) {
-    field("function", params.function, "The curve, by its name in the regression task: one of those of one number.");
+    field("function", params.function, "Curve to draw: a function of one input of the regression task.");
     field("samples", params.samples, between(3, 100'000),
-          "Steps, and samples of the curve, evenly spaced from x = 0 on.");
-    field("range", params.range, between(0.01, 100.0), "The last sample's x.");
+          "Number of steps, and of samples of the curve, evenly spaced from x = 0.");
+    field("range", params.range, between(0.01, 100.0), "x of the last sample.");
     field("gradient_weight", params.gradient_weight, probability(),
-          "Weight of the gradients' error; the rest is that of the samples' error.");
-    field("solved_fitness", params.solved_fitness, between(0.0, 1000.0), "Fitness at which the task is solved.");
+          "Weight of the error of gradients; the error of samples has the rest.");
+    field("solved_fitness", params.solved_fitness, between(0.0, 1000.0), "Fitness that solves the task.");
 }
 
 void check_params(const GenerativeTask::Params& params, IssueSink& issues) {

@@ -160,25 +160,26 @@ TaskPage SequenceMemoryTask::page() const {
         page.outputs.push_back({.name = name, .low = 0.0, .high = 1.0});
     }
     page.reward = "Fitness is the mean over the " + std::to_string(sequences_.size()) +
-                  " sequences of 1 - mean squared error of the answers, of outputs limited to their range; 1 at most.";
+                  " sequences of 1 - mean squared error of the answers, at most 1; outputs are clamped to their range.";
     page.termination = "After the last recall, " + std::to_string(moments_.size()) + " steps.";
     page.solved = "Every answer is on the right side of 0.5.";
     page.source =
-        "After the seq-1bit experiments of accneat (sean-dougherty/accneat), which have a pause of 1, no delay, and "
-        "also want 0 of the outputs before the recall.";
+        "After the seq-1bit experiments of accneat (sean-dougherty/accneat), which have a pause of 1 and no delay, and "
+        "also require outputs of 0 before the recall.";
     return page;
 }
 
 void visit_fields(SequenceMemoryTask::Params& params, FieldVisitor& field) {
-    field("length", params.length, between(1, 16), "Bits of a sequence.");
-    field("variable_length", params.variable_length, "Whether sequences have from 1 to `length` bits.");
-    field("pause", params.pause, between(0, 100), "Steps of silence after each bit.");
-    field("delay", params.delay, between(0, 1000), "Steps of silence between the sequence and its recall.");
-    field("recall", params.recall, "All bits in one step, an output each, or one bit a step by one output.");
+    field("length", params.length, between(1, 16), "Number of bits per sequence.");
+    field("variable_length", params.variable_length, "Use sequences of 1 to `length` bits.");
+    field("pause", params.pause, between(0, 100), "Steps without input after each bit.");
+    field("delay", params.delay, between(0, 1000), "Steps without input between the sequence and its recall.");
+    field("recall", params.recall,
+          "Recall all bits in one step, with one output each, or one bit per step, with a single output.");
     field("max_sequences", params.max_sequences, between(1, 131072),
-          "Sequences shown: all there are, or so many drawn by the run's seed.");
+          "Maximum number of sequences shown; if there are more, a random sample by the run's seed.");
     field("steps", params.steps, between(1, 100),
-          "Steps of a recurrent network in each step of the task; a value takes one for each connection on its way.");
+          "Network steps per step of the task; a value passes one connection per network step.");
 }
 
 }  // namespace clade

@@ -321,7 +321,7 @@ TEST(EveryTruthTable, SaysOnItsPageWhatItReadsAndWants) {
     EXPECT_EQ(page.inputs[0].high, 3.0);
     ASSERT_EQ(page.outputs.size(), 2U);
     EXPECT_EQ(page.outputs[1].low, -1.0);
-    EXPECT_NE(multiplexer(2).page().reward.find("1000 more"), std::string::npos);
+    EXPECT_NE(multiplexer(2).page().reward.find("plus 1000"), std::string::npos);
     EXPECT_NE(multiplexer(4).page().solved.find("65536 held-out"), std::string::npos);
     for (const std::string& source : {page.source, multiplexer(1).page().source, ParityTask({}, {}).page().source}) {
         EXPECT_FALSE(source.empty());
