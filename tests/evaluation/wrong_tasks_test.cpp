@@ -21,7 +21,7 @@
 namespace clade {
 namespace {
 
-TaskTraits toy_traits() { return {.name = "toy", .input_count = 2, .output_count = 1}; }
+TaskTraits wrong_task_traits() { return {.name = "toy", .input_count = 2, .output_count = 1}; }
 
 TEST(WrongTask, TraitsThatNoTaskCanHaveAreRefused) {
     const auto function = [](Network&, const Seeds&) { return 0.0; };
@@ -30,7 +30,7 @@ TEST(WrongTask, TraitsThatNoTaskCanHaveAreRefused) {
     EXPECT_EQ(made({.name = "", .input_count = 1, .output_count = 1}), name + "''");
     EXPECT_EQ(made({.name = "My task", .input_count = 1, .output_count = 1}), name + "'My task'");
     EXPECT_EQ(made({.name = "toy", .input_count = 1}), "task 'toy': output_count must be at least 1, got 0");
-    TaskTraits endless = toy_traits();
+    TaskTraits endless = wrong_task_traits();
     endless.solved_fitness = nan;
     EXPECT_EQ(made(endless),
               "task 'toy': solved_fitness must be a finite number, got nan; leave it out where no fitness "
@@ -88,7 +88,8 @@ public:
         int low = 2;
         int high = 1;
     };
-    Picky(const Params&, const TaskContext&) : FunctionTask(toy_traits(), [](Network&, const Seeds&) { return 0.0; }) {}
+    Picky(const Params&, const TaskContext&)
+        : FunctionTask(wrong_task_traits(), [](Network&, const Seeds&) { return 0.0; }) {}
 };
 
 void visit_fields(Picky::Params& params, FieldVisitor& field) {
