@@ -30,7 +30,7 @@ void add_rows(const std::string& kind, const Table& table, const Formula& formul
 
 /// All rows, or those of one name, which an activation and an aggregation may share. Throws InputError if there is none.
 std::vector<FunctionRow> rows_of(const std::string& name, const FunctionSet& functions) {
-    const std::vector<FunctionRow> all = function_rows(functions);
+    std::vector<FunctionRow> all = function_rows(functions);
     if (name.empty()) return all;
     std::vector<FunctionRow> found;
     std::vector<std::string_view> names;
