@@ -1,4 +1,5 @@
-// Plain values to bytes and back, for checkpoints. Reading checks every length: damaged input gives FormatError.
+// Writes plain values as bytes and reads them back, for checkpoints. Reading checks every length: damaged input gives
+// FormatError.
 #pragma once
 
 #include <clade/core/error.hpp>

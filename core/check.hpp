@@ -1,4 +1,4 @@
-// CLADE_CHECK(condition, "sentence"): our own mistakes, caught in debug and test builds.
+// CLADE_CHECK(condition, "sentence"): assertions for bugs in Clade, in debug and test builds.
 #pragma once
 
 #include <clade/core/error.hpp>

@@ -1,4 +1,4 @@
-// One contiguous array of plain values that grows without initialising: what the store's columns are made of.
+// A contiguous array of plain values that grows without initialising them: a column of the store.
 //
 // Unlike std::vector, resizing does not write: a column's rows are written once, by those who own them. Large columns
 // ask for huge pages, so that touching fresh memory costs few page faults, and reading here and there few look-ups.

@@ -12,7 +12,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// What the user asked for does not exist or cannot be used, found before anything was run.
+/// Invalid input from the user, found before anything was run.
 class InputError : public Error {
 public:
     using Error::Error;
@@ -24,7 +24,7 @@ public:
     using Error::Error;
 };
 
-/// What was asked for was called off by the caller (a stop token) and is incomplete.
+/// The call was cancelled with a stop token; its work is incomplete.
 class Cancelled : public Error {
 public:
     using Error::Error;

@@ -1,4 +1,4 @@
-// How a parameter struct tells the world about itself, once.
+// Parameter structs: each states the name, range and meaning of its fields once.
 //
 // Each params struct has one function `visit_fields(Params&, FieldVisitor&)` that lists its fields: name, reference,
 // range, meaning. Reading YAML, range checks, the resolved dump and the reference page are visitors of that list.
@@ -50,7 +50,7 @@ struct FieldInfo {
     bool changes_results = true;                  ///< whether runs that differ in it alone can differ in a result
 };
 
-/// What few fields need.
+/// Options that few fields need.
 struct FieldOptions {
     std::string_view kind{};  ///< of a text, e.g. "file"
     bool changes_results = true;
@@ -69,7 +69,7 @@ constexpr std::string_view name_of(Enum value) {
     return EnumNames<Enum>::names[static_cast<std::size_t>(value)];
 }
 
-/// The types that a field can have, beside enums with EnumNames.
+/// The types of fields, apart from enums with EnumNames.
 template <class T>
 concept FieldNumber = std::is_same_v<T, int> || std::is_same_v<T, std::uint64_t> || std::is_same_v<T, double> ||
                       std::is_same_v<T, std::optional<std::uint64_t>> || std::is_same_v<T, std::optional<double>> ||
@@ -129,7 +129,7 @@ public:
         block_changes_results_ = outer;
     }
 
-    /// A key that earlier versions had: whoever still writes it is told why it has gone.
+    /// A key of earlier versions; using it is an error with this explanation.
     void removed(std::string_view name, std::string_view why) { visit_removed(name, why); }
 
 protected:
@@ -168,13 +168,13 @@ public:
     virtual void add(std::string_view key, std::string message) = 0;
 };
 
-/// What is wrong with one field.
+/// An invalid field value.
 struct FieldIssue {
     std::string key;      ///< a path, e.g. "genome.initial.genome"
     std::string message;  ///< rule, then the value found
 };
 
-/// Fields that nothing can be made of: what() is a line an issue. Whoever knows where the fields were written can say it.
+/// Invalid field values: what() has one line per issue.
 class FieldError : public Error {
 public:
     explicit FieldError(std::vector<FieldIssue> issues);
@@ -202,7 +202,7 @@ private:
 };
 
 /// Reports every number and choice of a params struct that is out of its range; `prefix` is the key of its block.
-/// What comes from a configuration file has been checked as it was read.
+/// Values from a configuration file are checked when they are read.
 class RangeCheck final : public FieldVisitor {
 public:
     RangeCheck(std::string_view prefix, IssueSink& issues) : path_(prefix), issues_(issues) {}

@@ -1,4 +1,4 @@
-// What breeding hands to scoring: genomes, and all that their networks have in common.
+// The input of scoring: the genomes of a generation, and what their networks have in common.
 #pragma once
 
 #include <clade/core/functions/functions.hpp>
@@ -26,7 +26,7 @@ struct Generation {
     /// one's place, by the same random numbers.
     std::span<const std::size_t> origins{};
 
-    /// Whose place in the generation a genome takes.
+    /// The position in the generation that a genome is scored for.
     [[nodiscard]] std::size_t place_of(std::size_t genome) const noexcept {
         return origins.empty() ? genome : origins[genome];
     }

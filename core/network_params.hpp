@@ -1,4 +1,4 @@
-// How a genome is run as a network: one value for a whole run, known to breeding and to evaluation.
+// The kind of network that genomes are run as; the same for a whole run.
 #pragma once
 
 #include <clade/core/fields.hpp>

@@ -1,4 +1,4 @@
-// The one way to do work on several threads: ranges of an index space, handed to a body.
+// Parallel loops over ranges of indices; the only place that uses threads.
 //
 // Everything parallel in Clade goes through here, so that the thread limit is one engine's own, the result of a loop
 // can depend only on its indices, and the thread sanitizer sees where work is handed over.

@@ -1,4 +1,4 @@
-// What scoring gives back: a fitness for each genome of a generation, and named numbers beside it.
+// The result of scoring: a fitness per genome of a generation, and further named numbers.
 #pragma once
 
 #include <cstddef>
@@ -7,16 +7,16 @@
 
 namespace clade {
 
-/// A number of each genome beside its fitness.
+/// A number per genome, besides the fitness.
 struct ScoreColumn {
     std::string name;            ///< e.g. "score.distance", "behaviour.x"
     std::vector<double> values;  ///< [genomes]
 };
 
-/// A round of episodes that some genomes of a generation played side by side.
+/// A round of racing.
 struct EpisodeRound {
-    std::size_t genomes = 0;   ///< that played in it
-    std::size_t episodes = 0;  ///< that each of them played
+    std::size_t genomes = 0;   ///< genomes that played in this round
+    std::size_t episodes = 0;  ///< episodes that each of them played
 
     bool operator==(const EpisodeRound&) const = default;
 };
@@ -30,7 +30,7 @@ struct ScoreTable {
     std::size_t evaluated = 0;           ///< networks that were scored
     std::size_t reused = 0;              ///< genomes whose known fitness was taken over
 
-    /// Makes room for so many genomes in fitness and columns.
+    /// Resizes fitness and columns.
     void resize(std::size_t genomes) {
         fitness.resize(genomes);
         for (ScoreColumn& column : columns) column.values.resize(genomes);

@@ -1,4 +1,4 @@
-// Which vector instructions a kernel may use. Every level gives the same bits; higher ones are faster.
+// SIMD levels: the vector instructions that a kernel may use. Every level gives the same bits; higher ones are faster.
 #pragma once
 
 #include <clade/core/fields.hpp>

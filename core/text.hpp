@@ -1,4 +1,4 @@
-// Text from files of users: whether it is UTF-8, and how it is shown in a message.
+// Checks for UTF-8, and text made printable for messages.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Where the random numbers of an evaluation come from, so that a score never depends on which thread computes it.
+// Seeds of an evaluation; they do not depend on the thread.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What a library user implements to evolve networks for a problem of their own.
+// Tasks: what networks are evolved for. Derive for a problem of your own.
 //
 // A Task is immutable and shared by all worker threads. Anything that changes while a network is scored (a simulator, a
 // scratch buffer) lives in an Evaluator, one per worker thread. A task without state of its own is a function:
@@ -56,8 +56,8 @@ struct TaskTraits {
     /// Episodes that an evaluation plays, where evaluators have play() and fitness_of(); 0 where they have not.
     std::size_t episodes = 0;
 
-    std::vector<std::string> scores{};     ///< names of the numbers beside fitness, logged for every genome
-    std::vector<std::string> behaviour{};  ///< names of the numbers that say what a network did, logged likewise
+    std::vector<std::string> scores{};     ///< names of further numbers besides fitness, logged for every genome
+    std::vector<std::string> behaviour{};  ///< names of the numbers that describe what a network did, logged too
 };
 
 /// Throws Error for traits that no task can have: a name that is not snake_case, no outputs, a solved_fitness that is
@@ -70,7 +70,7 @@ public:
     virtual ~Evaluator() = default;
 
     /// Called before the first network of each generation that this evaluator scores, with the generation's number: for
-    /// tasks that change while a run goes on (curricula), whose traits say `deterministic = false`. Does nothing by default.
+    /// tasks that change during a run (curricula), whose traits say `deterministic = false`. Does nothing by default.
     virtual void begin_generation(std::uint32_t /*number*/) {}
 
     /// Fitness of `network`, which has just been reset. Negative is allowed.
@@ -93,22 +93,21 @@ public:
     /// default throws LogicError.
     [[nodiscard]] virtual double fitness_of(std::span<const double> returns);
 
-    /// The numbers beside the fitness that the last evaluate(), or play() from episode 0 on, found:
-    /// [traits.scores.size()].
+    /// The scores besides fitness of the last evaluate(), or play() from episode 0 on: [traits.scores.size()].
     [[nodiscard]] virtual std::span<const double> scores() const { return {}; }
 
-    /// What the network did in it: [traits.behaviour.size()].
+    /// The behaviour of the network in it: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
 };
 
-/// What a network does on its task, for people: measures, and a table with a row a case.
+/// A report of a network on its task: measures, and a table with one row per case.
 struct TaskReport {
     std::vector<Measure> measures{};
     std::vector<std::string> header{};             ///< empty: no table
     std::vector<std::vector<std::string>> rows{};  ///< [row][header.size()]
 };
 
-/// Whether a network solves its task, and the measures that say so.
+/// Whether a network solves its task, with the measures that decide it.
 struct Verdict {
     bool solved = false;
     std::vector<Measure> measures{};
@@ -120,26 +119,26 @@ struct Signal {
     std::string unit{};  ///< empty: a plain number
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
-    double scale = 1.0;  ///< what it is multiplied by before a network reads it
+    double scale = 1.0;  ///< factor of the observation that the network gets
 };
 
-/// What `clade tasks NAME` tells of a task beside its parameters; what is empty is not shown.
+/// What `clade tasks NAME` shows besides the parameters; empty members are not shown.
 struct TaskPage {
     std::vector<Signal> inputs{};
     std::vector<Signal> outputs{};
     std::string reward{};       ///< and how the fitness comes from it
     std::string termination{};  ///< when an episode ends
-    std::string solved{};       ///< what counts as solved
-    std::string source{};       ///< where the task is from, and what is other than there
+    std::string solved{};       ///< the solution criterion
+    std::string source{};       ///< origin of the task, and differences from it
 };
 
-/// What a task needs from outside its parameters.
+/// The context in which a task is made.
 struct TaskContext {
     std::uint64_t seed = 0;  ///< the run's seed: for splitting and generating data
     std::string directory;   ///< relative file names in the parameters are relative to this; empty: working directory
 };
 
-/// What networks are evolved for. Immutable, and shared by all threads.
+/// A task: scores networks through its evaluators. Immutable, and shared by all threads.
 class Task {
 public:
     virtual ~Task() = default;
@@ -163,7 +162,7 @@ public:
     /// What to show of a champion, which has just been reset, at the end of a run. Nothing by default.
     [[nodiscard]] virtual TaskReport report(Network& network) const;
 
-    /// What a reader of the task's page wants to know. Nothing by default.
+    /// The description of the task. Empty by default.
     [[nodiscard]] virtual TaskPage page() const;
 
     /// One episode of `network`, which has just been reset, step by step; empty where a task has no episodes.

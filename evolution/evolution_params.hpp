@@ -1,4 +1,4 @@
-// How genomes evolve. Defaults are those of Stanley & Miikkulainen, "Evolving neural networks through augmenting
+// Parameters of NEAT. Defaults are those of Stanley & Miikkulainen, "Evolving neural networks through augmenting
 // topologies", Evolutionary Computation 10(2), 2002, section 4.1, where the paper gives a number.
 #pragma once
 
@@ -50,7 +50,7 @@ struct EnumNames<Extinction> {
     static constexpr std::array<std::string_view, 2> names{"restart", "error"};
 };
 
-/// When a species may no longer reproduce.
+/// Stagnation of species and population.
 struct StagnationParams {
     int species_limit = 15;
     int population_limit = 20;
@@ -67,7 +67,7 @@ struct EnumNames<Sharing> {
     static constexpr std::array<std::string_view, 2> names{"canonical", "normalised"};
 };
 
-/// Who has how many children.
+/// Parents, elites, and the number of offspring.
 struct SelectionParams {
     Sharing sharing = Sharing::canonical;
     double survival_threshold = 0.3;
@@ -79,7 +79,7 @@ struct SelectionParams {
     bool operator==(const SelectionParams&) const = default;
 };
 
-/// How a child comes from two parents.
+/// Crossover of two parents.
 struct CrossoverParams {
     double probability = 0.75;
     double interspecies_probability = 0.001;
@@ -95,7 +95,7 @@ struct EnumNames<StructuralBudget> {
     static constexpr std::array<std::string_view, 2> names{"one", "several"};
 };
 
-/// Probabilities of the changes that a child gets.
+/// Probabilities of mutations per child.
 struct MutationParams {
     double attributes_probability = 0.8;
     double add_node_probability = 0.03;
@@ -131,10 +131,10 @@ void visit_fields(CrossoverParams& p, FieldVisitor& field);
 void visit_fields(MutationParams& p, FieldVisitor& field);
 void visit_fields(EvolutionParams& p, FieldVisitor& field);
 
-/// What the first genomes have must fit the caps of mutation; `prefix` is the key of the evolution block.
+/// Checks that initial genomes do not exceed the limits of mutation; `prefix` is the key of the evolution block.
 void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_view prefix, IssueSink& issues);
 
-/// The rules that span several fields; `prefix` is the key of the evolution block.
+/// Checks the rules that span several fields; `prefix` is the key of the evolution block.
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues);
 
 }  // namespace clade

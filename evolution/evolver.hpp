@@ -1,4 +1,4 @@
-// The generative stage: fitness in, genomes out.
+// NEAT with ask and tell: fitness in, genomes out.
 //
 //   Evolver evolver({.input_count = 2, .output_count = 1, .seed = 42});
 //   for (int i = 0; i < 100; ++i) {
@@ -38,14 +38,14 @@ class Speciation;
 
 /// The steps of tell(), in their order.
 enum class Stage {
-    speciate,   ///< genomes to species, and which of these progressed
-    select,     ///< stagnation, fitness sharing, how many children each species has
-    record,     ///< what is told of the generation: summary, complexity, digest
+    speciate,   ///< division into species, and their progress
+    select,     ///< stagnation, fitness sharing, number of offspring
+    record,     ///< the record: summary, complexity, digest
     plan,       ///< parents and operators of each child
     number,     ///< innovation numbers of new genes
     inherit,    ///< genes copied or crossed into the children's places
     mutate,     ///< numbers and functions of genes
-    represent,  ///< who stands for each species in the next generation
+    represent,  ///< representatives of the species
 };
 template <>
 struct EnumNames<Stage> {
@@ -53,7 +53,7 @@ struct EnumNames<Stage> {
                                                            "number",   "inherit", "mutate", "represent"};
 };
 
-/// What an evolver is made of. Everything but `parallel` and `on_stage_end` is part of a result.
+/// The setup of an evolver. Results depend on everything but `parallel` and `on_stage_end`.
 struct EvolverSetup {
     GenomeParams genome{};
     EvolutionParams evolution{};
@@ -63,9 +63,9 @@ struct EvolverSetup {
     std::uint64_t seed = 0;
     FunctionSet functions{};
     Parallel parallel{};                          ///< all cores
-    MeritFactory merit{};                         ///< makes what selection goes by; empty: fitness
+    MeritFactory merit{};                         ///< makes the merit of selection; empty: fitness
     std::optional<SavedGenome> initial_genome{};  ///< renumbered; genome 0 is it, others have its structure
-    std::function<void(Stage)> on_stage_end{};    ///< told when a stage of tell() is done, in the calling thread
+    std::function<void(Stage)> on_stage_end{};    ///< called after each stage of tell(), in the calling thread
 };
 
 /// NEAT with ask and tell: population(), then tell(). For one thread at a time; inside it uses those of `parallel`.
@@ -87,7 +87,7 @@ public:
                 .known_fitness = known_fitness_};
     }
 
-    /// Its genomes.
+    /// The genomes to be scored next.
     [[nodiscard]] const GenomeStore& population() const noexcept { return population_; }
 
     /// The number of that generation, from 0 on.
@@ -96,36 +96,34 @@ public:
     /// For unchanged copies the fitness of the genome they were copied from, else NaN. [population size]
     [[nodiscard]] std::span<const double> known_fitness() const noexcept { return known_fitness_; }
 
-    /// Sorts population() into species, if that has not been done yet; tell() does it unless somebody has before.
+    /// Divides population() into species, unless that was done already; tell() calls it too.
     void speciate();
 
-    /// Of each genome the species it is in, from 0 on. [population size] @pre speciate() was called.
+    /// The index of each genome's species, from 0. [population size] @pre speciate() was called.
     [[nodiscard]] std::span<const std::uint32_t> species() const noexcept;
 
-    /// Gives a genome of population() the weights and biases of `refined`, found since it was scored, whose fitness
-    /// tell() is to get. It stays in its species. Lamarckian: they are its own from now on. Baldwinian: it stands for
-    /// this generation with them, as champion and best-ever, but keeps its own to breed from; unchanged copies are
-    /// scored again.
-    /// Throws Error if there is no such genome, another structure or a number that is not finite. @pre speciate() was
-    /// called.
+    /// Replaces the weights and biases of a scored genome by those of `refined`; give tell() their fitness. The genome
+    /// stays in its species. Lamarckian: it keeps them. Baldwinian: it has them as champion and best ever of this
+    /// generation, but breeds with its own, and unchanged copies are scored again.
+    /// Throws Error if there is no such genome, if the structures differ, or if a number is not finite.
+    /// @pre speciate() was called.
     void revise(std::size_t genome, const GenomeView& refined, Inheritance inheritance = Inheritance::lamarckian);
 
-    /// Takes the scores of population() and breeds the next generation. Where the scores have a merit, selection goes by
-    /// it: what an earlier record() had, for breeding a generation again.
+    /// Takes the scores of population() and breeds the next generation. If the scores contain a merit, selection uses it
+    /// instead of the evolver's own: to breed a recorded generation again.
     ///
-    /// NaN and infinities mark failed genomes: worse than all others. The record is of the generation that was scored;
-    /// it is overwritten by the next call. A second call is about the next generation: there is no ask that could be
-    /// forgotten, population() always holds what is to be told about. Throws Error if there is not one fitness a genome
-    /// (nothing has changed then), or at extinction if that is asked for: the run is over then, and best_ever() counts
-    /// this generation.
+    /// NaN and infinity mark failed genomes, which rank last. The record is of the generation that was scored; the next
+    /// call overwrites it. Each call is for the generation that population() holds then. Throws Error if there is not one
+    /// fitness per genome (nothing has changed then), and at extinction if the setup asks for it; best_ever() then
+    /// includes this generation.
     const GenerationRecord& tell(const ScoreTable& scores);
 
-    /// The same where there is nothing but a fitness.
+    /// The same with a fitness alone.
     const GenerationRecord& tell(std::span<const double> fitness);
 
     [[nodiscard]] const GenerationRecord& record() const noexcept { return record_; }
 
-    /// The genomes that record() is of, as they bred; empty before the first tell() and after read(). Valid until the next
+    /// The generation that record() describes; empty before the first tell() and after read(). Valid until the next
     /// tell(). [population size]
     [[nodiscard]] const GenomeStore& told() const noexcept { return next_; }
     [[nodiscard]] const EvolverSetup& setup() const noexcept { return setup_; }
@@ -137,7 +135,7 @@ public:
                         genome};
     }
 
-    /// The whole state, from which an evolver of an equal setup goes on as if nothing had happened.
+    /// Saves the whole state. An evolver with an equal setup continues from it with the same results.
     /// @pre neither speciate() nor revise() was called since tell().
     void write(ByteWriter& out) const;
 

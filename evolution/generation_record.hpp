@@ -1,4 +1,4 @@
-// What there is to know of a generation once it has been scored: the input of the run log.
+// The record of a scored generation: fitness, species, champion, lineage. The run log is written from it.
 #pragma once
 
 #include <clade/core/genome/genome_store.hpp>
@@ -17,7 +17,7 @@ struct BestEver {
     GenomeStore genome;  ///< one genome; empty as long as every genome has failed
 };
 
-/// What tell() says of the generation that was scored. Overwritten by the next call.
+/// The record of a scored generation, from tell(). Overwritten by the next call.
 struct GenerationRecord {
     std::uint32_t generation = 0;
     FitnessSummary fitness;
@@ -32,7 +32,7 @@ struct GenerationRecord {
 
     // A row a genome, in the order of the generation. [population size]
     std::vector<double> genome_fitness;
-    std::vector<double> merit;                  ///< what selection went by; empty: fitness
+    std::vector<double> merit;                  ///< the merit of selection; empty: fitness
     std::vector<std::uint32_t> genome_species;  ///< SpeciesId
     std::vector<std::uint64_t> parent_a;        ///< GenomeId of the fitter parent, or no_genome
     std::vector<std::uint64_t> parent_b;        ///< GenomeId of the other parent, or no_genome

@@ -1,4 +1,4 @@
-// What a generation comes to in a few numbers, as a whole and species by species.
+// Summary statistics of a generation and of each species.
 #pragma once
 
 #include <clade/core/genome/ids.hpp>

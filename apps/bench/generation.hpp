@@ -1,4 +1,4 @@
-// Both stages on populations of random genomes, stage by stage.
+// Benchmark of breeding and scoring: the time of each stage on populations of random genomes.
 //
 // Genomes begin fully connected: 25 connections are 5 inputs by 5 outputs, 200 are 20 by 10. Fitness is drawn anew each
 // generation; no species stagnates, and the threshold is steered to 20 species. For some generations connections and

@@ -145,12 +145,12 @@ std::string memory_table(const GenerationResults& results, std::size_t connectio
 std::string threads_text(std::size_t threads) { return fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"); }
 
 std::string text_of(const GenerationResults& results, std::size_t width) {
-    std::string text =
-        wrapped(
-            "Both stages on random genomes. speciate to mutate are the parts of generation, which breeds the next "
-            "one; evaluate compiles each network and activates it on 16 observations. Medians.\n",
-            width) +
-        machine_text() + '\n';
+    std::string text = wrapped(
+                           "Breeding and scoring of random genomes. speciate to mutate are the parts of generation, "
+                           "which breeds the next "
+                           "one; evaluate compiles each network and activates it on 16 observations. Medians.\n",
+                           width) +
+                       machine_text() + '\n';
     std::size_t connections = 0;
     for (const GenerationCase& c : results.cases) {
         if (c.connections == connections) continue;

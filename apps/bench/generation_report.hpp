@@ -1,4 +1,4 @@
-// What the benchmark of both stages says: a table a genome size, and what follows from it.
+// Report of the generation benchmark: one table per genome size, and conclusions.
 #pragma once
 
 #include "bench/generation.hpp"

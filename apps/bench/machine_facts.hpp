@@ -1,4 +1,4 @@
-// What a measurement was made on: to be kept with its figures.
+// The machine and compiler of a measurement, saved with its results.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// How fast compiled networks run, on one thread: single observations, batches, and whole evaluations.
+// Benchmark of compiled networks on one thread: single observations, batches, and whole evaluations.
 #pragma once
 
 #include "bench/stage_row.hpp"

@@ -1,4 +1,4 @@
-// The networks whose speed is measured: always the same, without biases, made as genomes.
+// The networks of the network benchmark: always the same, without biases, made as genomes.
 //
 //   small        4 inputs -> 2 hidden -> 1 output, every node of a layer to every one of the next: 10 connections
 //   large        32 inputs -> 4 layers of 16 hidden -> 8 outputs, 1000 connections from any layer to any later one;

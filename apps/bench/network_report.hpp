@@ -1,4 +1,4 @@
-// What the benchmark of networks says.
+// Report of the network benchmark.
 #pragma once
 
 #include "bench/network.hpp"

@@ -1,4 +1,4 @@
-// The seed document's experiment: creating n nodes, each with bias 0 that with probability 0.5 becomes one of 0..9.
+// Benchmark of the seed document: create n nodes with bias 0; each bias becomes one of 0..9 with probability 0.5.
 //
 // Clade's nodes are rows of a store: creating them fills the id and the bias column, 8 bytes a node. Three ways of it,
 // and the limit beside each: filling the same bytes with one value.

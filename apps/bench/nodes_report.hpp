@@ -1,4 +1,4 @@
-// The seed document's table and figure, with Clade's columns beside it.
+// Report of the nodes benchmark: the seed document's table and figure, with Clade's columns.
 #pragma once
 
 #include "bench/nodes.hpp"

@@ -1,4 +1,4 @@
-// The seed document's three systems, and NumPy without a loop, on the same experiment in the same call.
+// The same benchmark in the seed document's three systems and in vectorised NumPy.
 //
 // Their programs (apps/bench/systems) are part of this one; an interpreter that has what they need must be installed.
 #pragma once

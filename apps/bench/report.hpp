@@ -1,4 +1,4 @@
-// What a benchmark found, and how it is shown and kept.
+// Results of a benchmark, and how they are printed and saved.
 #pragma once
 
 #include "terminal/figure.hpp"

@@ -1,4 +1,4 @@
-// One number for all that a run's results depend on: it changes when, and only when, somebody's results do.
+// The signature: a digest of a fixed workload that changes only if the results of runs change.
 #pragma once
 
 #include <clade/core/parallel.hpp>

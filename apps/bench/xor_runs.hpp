@@ -1,4 +1,4 @@
-// Whole runs of configs/xor.yaml, seed after seed, in memory: the engine without log, files and terminal.
+// Benchmark of whole runs: configs/xor.yaml with many seeds, without log, files and terminal.
 #pragma once
 
 #include "bench/stage_row.hpp"

@@ -1,4 +1,4 @@
-// What the benchmark of whole runs says.
+// Report of the benchmark of whole runs.
 #pragma once
 
 #include "bench/report.hpp"

@@ -1,4 +1,4 @@
-// The forms in which a command can print its result.
+// The output formats of commands.
 #pragma once
 
 #include <clade/core/fields.hpp>

@@ -1,4 +1,4 @@
-// Numbers over generations, or over another number, as a small chart made of text.
+// A line chart made of text.
 //
 //   16.0 |            ....****
 //        |     *******    ..

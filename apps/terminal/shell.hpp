@@ -1,4 +1,4 @@
-// Other programs, started through the shell.
+// Starts other programs through the shell.
 #pragma once
 
 #include <functional>

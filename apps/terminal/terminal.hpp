@@ -1,4 +1,4 @@
-// What stdout and stderr are connected to, and text made for it.
+// Properties of stdout and stderr (terminal, width, colour), and text styled for them.
 #pragma once
 
 #include <cstddef>

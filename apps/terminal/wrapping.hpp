@@ -1,4 +1,4 @@
-// Text in lines that fit where it is read.
+// Wraps text into lines that fit the terminal.
 #pragma once
 
 #include "terminal/terminal.hpp"

@@ -1,4 +1,4 @@
-// What a node does with its input: output = activation(bias + response x aggregate).
+// Activation functions: output = activation(bias + response x aggregate).
 //
 // The first eighteen have the names and the formulas of neat-python 2.1; `steepened_sigmoid` is the one of Stanley &
 // Miikkulainen 2002. Arguments are first limited so that no function overflows (activation_formula() says how).

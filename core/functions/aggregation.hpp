@@ -1,4 +1,5 @@
-// How a node combines its weighted inputs into one number. Of no inputs every built-in aggregate is 0.
+// Aggregation functions: how a node combines its weighted inputs into one number. Of no inputs every built-in aggregate
+// is 0.
 #pragma once
 
 #include <clade/core/functions/function_table.hpp>

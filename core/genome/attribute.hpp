@@ -1,4 +1,4 @@
-// How a gene's number (weight, bias, response, time constant) is born and how it mutates.
+// Attributes: the numbers of genes (weight, bias, response), their initial values and their mutation.
 //
 // The work is done by bulk kernels: one pass over a contiguous column, vectorised, with run-time dispatch. A row's new
 // value depends only on (key, row, old value): not on how the column is split over calls or threads, nor on the SIMD

@@ -1,4 +1,4 @@
-// The columns that genomes are made of, and the one list of them.
+// The columns of genomes, listed once.
 //
 // A column is a member of NodeColumns or ConnectionColumns. What holds it differs: one value in a gene, a span in a view
 // of a genome, a growing array in the store. The lists (visit_node_columns(), visit_connection_columns()) name each
@@ -22,7 +22,7 @@
 
 namespace clade {
 
-/// What a column begins with: `value` where it is a gene's one value, nothing where it is a span or an array.
+/// The initial content of a column: `value` in a gene, empty for a span or an array.
 template <class Held, class T>
 constexpr Held begin_with(T value) {
     if constexpr (std::is_same_v<Held, T>) {
@@ -75,14 +75,14 @@ constexpr void visit_node_numbers(Visit&& visit, Nodes&&... nodes) {
           nodes.response...);
 }
 
-/// Likewise the columns that hold functions.
+/// The same for each function column of nodes.
 template <class Visit, class... Nodes>
 constexpr void visit_node_functions(Visit&& visit, Nodes&&... nodes) {
     visit(GeneColumn{"activation", "Activation functions of nodes."}, nodes.activation...);
     visit(GeneColumn{"aggregation", "Aggregation functions of nodes."}, nodes.aggregation...);
 }
 
-/// What a node inherits beside its identity: its numbers and functions.
+/// The attributes of nodes: their numbers and functions.
 template <class Visit, class... Nodes>
 constexpr void visit_node_attributes(Visit&& visit, Nodes&&... nodes) {
     visit_node_numbers(visit, nodes...);

@@ -1,4 +1,4 @@
-// One genome as JSON text, and back: a champion that can be read by people, kept, and run elsewhere.
+// A genome as JSON text, and back: to save a champion, read it, and run it elsewhere.
 //
 // Numbers are written so that they read back to the same bits. Functions are written by name.
 #pragma once

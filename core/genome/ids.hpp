@@ -1,4 +1,4 @@
-// The identities of the engine, each a type of its own, so that the compiler keeps them apart.
+// Ids of nodes, innovations, genomes and species: distinct types that the compiler does not mix up.
 //
 // An id is a lasting identity, never a position: looking a row up by id is a named operation.
 #pragma once

@@ -1,4 +1,4 @@
-// Random numbers that depend on what they are for, never on who draws them or when.
+// Random numbers keyed by seed, generation, purpose and index, independent of threads and of the order of draws.
 //
 // The generator is Threefry4x32-13 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
 // 2011): a bijection of a 128-bit counter under a 128-bit key, Crush-resistant from 12 rounds on, checked here against

@@ -1,4 +1,4 @@
-// Whether a task keeps what it promises: the conformance suite for tasks and environments of one's own.
+// The conformance suite: checks whether a task or environment keeps its promises.
 //
 //   const TaskCheck check = check_task(MyTask());
 //   for (const TaskFinding& finding : check.findings) std::cerr << text_of(finding) << '\n';
@@ -26,7 +26,7 @@ struct TaskFinding {
 /// "RULE: SEEN; ADVICE", one line.
 [[nodiscard]] std::string text_of(const TaskFinding& finding);
 
-/// What was checked, and what was found wrong with it.
+/// The result of checking a task.
 struct TaskCheck {
     std::vector<std::string> checked{};   ///< the rules that were looked at, in their order
     std::vector<TaskFinding> findings{};  ///< at most one a rule: the first breach

@@ -1,4 +1,4 @@
-// How the checks of tasks and environments are written down.
+// The form in which checks of tasks and environments are written.
 #pragma once
 
 #include <clade/core/error.hpp>

@@ -1,4 +1,4 @@
-// A strict reader of tables in text files: a header row of names, then rows with a field a name.
+// A strict CSV reader: a header row of names, then rows with one field per name.
 //
 // Separators are comma, semicolon or tab; fields may be quoted ("a ""b"" c"); lines end in LF, CR LF or CR; the text is
 // UTF-8, with or without a byte order mark. Everything that is wrong is collected, each problem one line that reads

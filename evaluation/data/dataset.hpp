@@ -1,4 +1,4 @@
-// Rows of numbers to learn from: what a supervised task measures networks on.
+// Data sets of supervised tasks: features with labels or targets, split into training and validation.
 //
 //   inputs   [row_count x feature_count]   column-major: a feature is contiguous, which Network::activate_batch() takes
 //   targets  [row_count x target_count]    for regression; empty for classification
@@ -35,7 +35,7 @@ struct Dataset {
 /// class, fewer than two classes, numbers that are not finite.
 void check_dataset(const Dataset& data);
 
-/// What the columns of a table are. `features` empty: every column that is neither label nor target.
+/// The roles of a table's columns. `features` empty: every column that is neither label nor target.
 struct DatasetColumns {
     std::vector<std::string> features;
     std::vector<std::string> targets;  ///< for regression
@@ -69,7 +69,7 @@ struct Fold {
 /// These rows, in this order.
 [[nodiscard]] Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows);
 
-/// So many rows drawn by `seed`, each at most once, in the order of the data. @pre count <= row_count().
+/// A random sample of `count` rows by `seed`, in the order of the data. @pre count <= row_count().
 [[nodiscard]] Dataset draw_rows(const Dataset& data, std::size_t count, std::uint64_t seed);
 
 /// Mean and standard deviation of columns.

@@ -1,4 +1,4 @@
-// A task that is episodes of an environment: what the control tasks share.
+// Control tasks: a task made of the episodes of an environment.
 //
 //   seeds -> episodes side by side -> return (sum of the rewards) of each -> aggregated: the fitness
 //

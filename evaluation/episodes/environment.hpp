@@ -1,4 +1,4 @@
-// What an agent acts in, a step at a time: the interface for control tasks of one's own.
+// Environments: what an agent observes and acts in, step by step. Derive for control tasks of your own.
 //
 //   class Corridor final : public Environment {
 //   public:
@@ -36,7 +36,7 @@
 
 namespace clade {
 
-/// What an agent can do in a step: one of several things, or so much of each of several.
+/// The actions of a step: one of several choices, or a number for each of several controls.
 struct ActionSpace {
     std::vector<std::string> choices{};  ///< discrete: what 0, 1, ... mean; empty for continuous actions
     std::vector<Signal> controls{};      ///< continuous: each with its low and high; empty for discrete actions
@@ -72,7 +72,7 @@ struct EnvironmentTraits {
 /// choices and controls, a step_limit of 0, a low above high, controls without finite bounds, a scale of 0.
 void check_traits(const EnvironmentTraits& traits);
 
-/// What a step brought.
+/// The result of a step.
 struct Step {
     double reward = 0.0;
     bool done = false;  ///< the episode is over; the step limit is not the environment's concern
@@ -94,7 +94,7 @@ public:
     /// Where the episode has led so far: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
 
-    /// What it looks like now. Empty where there is nothing to see.
+    /// A drawing of the current state; empty for none.
     [[nodiscard]] virtual Drawing draw() const { return {}; }
 };
 

@@ -1,4 +1,4 @@
-// Episodes of an environment, side by side: outputs become actions, rewards add up to returns.
+// Plays episodes of an environment in parallel lanes: maps outputs to actions, sums rewards to returns.
 //
 //   EpisodeRunner runner(environment, params);
 //   runner.run(network, seeds);      // one episode a seed
@@ -93,7 +93,7 @@ public:
 
     /// Begins episodes in the environment, writes their observations [observations x episodes].
     using Start = std::function<void(std::span<float> observations)>;
-    /// Runs so many episodes from where `start` begins them; calls `watch`, if any, after each step. @pre episodes > 0.
+    /// Plays `episodes` episodes from where `start` begins them; calls `watch`, if any, after each step. @pre episodes > 0.
     void run(Network& network, std::size_t episodes, const Start& start, const std::function<void()>& watch = {});
 
     /// The sum of the rewards of each episode of the last run: [seeds.size()].
@@ -102,7 +102,7 @@ public:
     /// The steps that each episode took: [seeds.size()].
     [[nodiscard]] std::span<const std::size_t> steps() const noexcept { return steps_; }
 
-    /// What the first episode led to: [traits.behaviour.size()].
+    /// The behaviour in the first episode: [traits.behaviour.size()].
     [[nodiscard]] std::span<const double> behaviour() const noexcept { return behaviour_; }
 
     /// One episode, step by step.

@@ -1,4 +1,4 @@
-// Many episodes side by side, a lane each, as a structure of arrays: one call steps them all, and SIMD lanes are episodes.
+// Environments that step many episodes at once, one per lane, as a structure of arrays.
 //
 //   state         [variable_count x lanes]      variable v of lane l at state[v * lanes + l]
 //   observations  [observations.size() x lanes]
@@ -33,13 +33,13 @@ public:
     virtual void step(std::span<const float> actions, std::span<float> observations, std::span<double> rewards,
                       std::span<std::uint8_t> done) = 0;
 
-    /// Goes on with these lanes only, in this order, which is ascending.
+    /// Keeps only these lanes, in ascending order.
     virtual void keep(std::span<const std::uint32_t> lanes) = 0;
 
-    /// What a lane has led to so far: [traits.behaviour.size()].
+    /// The behaviour of a lane so far: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour(std::size_t lane) const = 0;
 
-    /// What a lane looks like now.
+    /// A drawing of a lane.
     [[nodiscard]] virtual Drawing draw(std::size_t lane) const = 0;
 };
 

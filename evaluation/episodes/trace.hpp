@@ -1,4 +1,4 @@
-// An episode, step by step: its numbers, and what it looked like.
+// A recorded episode: its numbers and drawings, step by step.
 #pragma once
 
 #include <string>
@@ -15,9 +15,9 @@ struct Point {
 /// A line through points, closed or not, or a circle around one.
 struct Shape {
     enum class Role {
-        scenery,  ///< what stays: ground, walls, a goal
-        body,     ///< what is controlled
-        part,     ///< what hangs on it: a pole, a leg
+        scenery,  ///< fixed: ground, walls, a goal
+        body,     ///< the controlled object
+        part,     ///< attached to it: a pole, a leg
         path,     ///< where it has been
     };
     Role role = Role::body;
@@ -26,7 +26,7 @@ struct Shape {
     bool closed = false;
 };
 
-/// What a moment looks like.
+/// A drawing of one moment.
 struct Drawing {
     std::vector<Shape> shapes{};
     [[nodiscard]] bool empty() const noexcept { return shapes.empty(); }

@@ -1,7 +1,7 @@
-// From genome to network: the seam for encodings other than a gene a node and a gene a connection.
+// Decoders: from genome to network. Derive for encodings other than the direct one.
 //
-// The default decoder is direct: the genome is the network. A decoder of one's own may ask for genomes of another shape
-// than the task has (a genome that paints the weights of a substrate, say) and writes a program of the task's shape.
+// The default decoder is direct: the genome is the network. A decoder of your own may read genomes of another shape
+// than the task's, e.g. to generate the weights of a substrate, and writes a program of the task's shape.
 #pragma once
 
 #include <clade/core/genome/genome_store.hpp>
@@ -33,7 +33,7 @@ public:
     virtual void trace_origin(ProgramOrigin& origin);
 };
 
-/// Makes the decoder for a task with so many inputs and outputs.
+/// Makes the decoder for a task with these inputs and outputs.
 using DecoderFactory = std::function<std::unique_ptr<Decoder>(const GenomeShape& task)>;
 
 /// The genome is the network.

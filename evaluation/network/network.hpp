@@ -1,4 +1,4 @@
-// A genome compiled to a flat program, and the state it runs with.
+// Networks: a compiled genome and its state.
 //
 //   slots    | inputs | bias input (always 1) | nodes in evaluation order |
 //   nodes    | first connection | bias | response | activation | aggregation | group |    one entry a computed node
@@ -84,8 +84,8 @@ public:
     /// @pre observations and actions do not overlap.
     void activate_batch(std::span<const float> observations, std::span<float> actions, std::size_t rows);
 
-    /// Goes on with these rows of activate_batch() only, in this order, which is ascending: row i of the next call
-    /// continues the sequence of rows[i]. Does nothing to a feed-forward network.
+    /// Keeps only these rows of activate_batch(), in ascending order: row i of the next call continues the sequence of
+    /// rows[i]. Does nothing to a feed-forward network.
     void keep_rows(std::span<const std::uint32_t> rows);
 
     [[nodiscard]] std::size_t input_count() const noexcept { return program_.shape.input_count; }

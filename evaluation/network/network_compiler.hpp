@@ -1,4 +1,4 @@
-// Turns a genome into a flat program: linear in its genes, no allocation once its scratch has grown.
+// Compiles a genome into a network program, in linear time, without allocation once its scratch memory has grown.
 #pragma once
 
 #include <clade/core/column.hpp>

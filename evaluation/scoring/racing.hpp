@@ -1,4 +1,4 @@
-// Racing by successive halving: all genomes play a few episodes, and only the best of them go on to more.
+// Racing (successive halving): all genomes play a few episodes; only the best play more.
 //
 //   round   episodes so far   who plays
 //   1       first_episodes    all
@@ -40,7 +40,8 @@ void visit_fields(RacingParams& p, FieldVisitor& field);
 /// Whether the task has episodes to race over; `prefix` is the key of the racing block.
 void check(const RacingParams& p, const TaskTraits& traits, std::string_view prefix, IssueSink& issues);
 
-/// One generation's race: who plays which episodes, and what comes of those who drop out. Plays nothing itself.
+/// The race of one generation: which genomes play which episodes, and the fitness of those that drop out. It plays
+/// nothing itself.
 class Race {
 public:
     /// @pre racing is on, episodes > 0.
@@ -48,7 +49,7 @@ public:
 
     [[nodiscard]] bool finished() const noexcept { return played_ == episodes_ || runners_.empty(); }
 
-    /// Who plays in this round, ascending.
+    /// The genomes that play in this round, ascending.
     [[nodiscard]] std::span<const std::size_t> runners() const noexcept { return runners_; }
 
     /// The episodes of this round: `round_episodes()` of them, from `first_episode()` on.
@@ -58,7 +59,7 @@ public:
     /// Ends a round. `fitness` [genomes]: of each runner over all episodes it has played; others are not looked at.
     void end_round(std::span<const double> fitness);
 
-    /// Puts the genomes that dropped out behind those that went on. `fitness` as after the last round. @pre finished().
+    /// Ranks the genomes that dropped out behind those that went on. `fitness` as after the last round. @pre finished().
     void settle(std::span<double> fitness) const;
 
     [[nodiscard]] const std::vector<EpisodeRound>& rounds() const noexcept { return rounds_; }

@@ -1,4 +1,4 @@
-// Scores a generation by racing (racing.hpp): genomes that do badly in the first episodes play no more of them.
+// Scores a generation by racing (racing.hpp).
 #pragma once
 
 #include <clade/evaluation/scoring/racing.hpp>

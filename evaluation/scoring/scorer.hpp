@@ -1,4 +1,4 @@
-// Scores generations: the seam between the two stages.
+// Scorers: score the genomes of a generation. Derive to score them in your own way.
 //
 //   ThreadScorer scorer(task);
 //   ScoreTable scores;
@@ -7,7 +7,7 @@
 //       evolver.tell(scores);
 //   }
 //
-// ThreadScorer gives each network to an evaluator of a task. A scorer of one's own sees the whole generation at once: for
+// ThreadScorer gives each network to an evaluator of a task. A scorer of your own sees the whole generation at once: for
 // matches between genomes, a simulator of many bodies, or networks that are scored elsewhere.
 #pragma once
 
@@ -31,8 +31,8 @@ class Scorer {
 public:
     virtual ~Scorer() = default;
 
-    /// Writes the scores of every genome of the generation, and how many networks were scored. Equal generations give
-    /// equal scores: whatever is random depends on the generation's seed and number alone.
+    /// Writes the scores of every genome, and the number of networks that were scored. Equal generations must give equal
+    /// scores: everything random depends on the generation's seed and number alone.
     ///
     /// Throws Error where a genome cannot be scored, Cancelled if it was asked to stop; `scores` are unspecified then, and
     /// nothing else has changed. A failed genome has a fitness that is not finite.
@@ -41,7 +41,7 @@ public:
     /// The same, and the derivatives of a loss that falls where fitness gets better. Throws Error by default.
     virtual void score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient);
 
-    /// From now on scoring ends with Cancelled soon after `token` asks to stop. By default it does not.
+    /// Makes score() throw Cancelled soon after `token` requests a stop. By default it is ignored.
     virtual void cancel_with(std::stop_token /*token*/) {}
 };
 

@@ -1,4 +1,4 @@
-// Scores the networks of a generation on worker threads, an evaluator of the task and a network each.
+// Scores each genome of a generation with an evaluator of the task, on all threads.
 #pragma once
 
 #include <clade/core/parallel.hpp>
@@ -15,7 +15,7 @@
 
 namespace clade {
 
-/// What a ThreadScorer scores with.
+/// The setup of a ThreadScorer.
 struct ThreadScorerSetup {
     Parallel parallel{};                       ///< all cores
     std::shared_ptr<const Decoder> decoder{};  ///< null: direct
@@ -36,7 +36,7 @@ public:
 
     /// Columns are the task's scores ("score.NAME"), then its behaviour ("behaviour.NAME").
     ///
-    /// A known fitness is taken over if the task is deterministic and gives nothing beside the fitness.
+    /// A known fitness is reused if the task is deterministic and reports nothing but the fitness.
     ///
     /// Throws Error if the genomes do not fit the task or the decoder, or an exception of the task nested in an Error that
     /// names generation, genome (the lowest place if several throw) and task. NaN and infinities are handed on.
@@ -50,14 +50,14 @@ public:
 
     /// Some episodes for some genomes.
     struct Episodes {
-        std::span<const std::size_t> genomes;  ///< who plays, ascending
+        std::span<const std::size_t> genomes;  ///< the genomes that play, ascending
         std::size_t first = 0;                 ///< the first episode
         std::size_t count = 0;                 ///< how many from there on
         std::span<double> returns;  ///< [genomes of the generation][episodes of the task]; those before are read
     };
 
-    /// Has them play, writes what each brought, and into `scores` the fitness over all episodes played until then. Columns
-    /// are written with the first episode. @pre the task's traits say `episodes`.
+    /// Plays them, writes their returns, and into `scores` the fitness over all episodes played so far. Columns are
+    /// written with the first episode. @pre the task's traits say `episodes`.
     void play(const Generation& generation, const Episodes& episodes, ScoreTable& scores);
 
 private:

@@ -1,4 +1,4 @@
-// What a child inherits from its parents (Stanley & Miikkulainen 2002, 3.2).
+// Crossover: the genes that a child inherits from its parents (Stanley & Miikkulainen 2002, 3.2).
 #pragma once
 
 #include <clade/evolution/breed/reproduction_plan.hpp>

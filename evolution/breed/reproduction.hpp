@@ -1,5 +1,5 @@
-// Carries a plan out: writes the children's genes straight into their rows of the next generation, then mutates
-// attributes in one pass over each column.
+// Carries out a plan: writes the children's genes into the next generation, then mutates attributes in one pass over
+// each column.
 #pragma once
 
 #include <clade/evolution/breed/reproduction_plan.hpp>

@@ -17,7 +17,7 @@ std::span<const std::uint32_t> survivors(const BreedingInput& input, std::size_t
     return members.first(std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, members.size()));
 }
 
-/// How many of a species' best are copied: none from small species, but always the population's champion.
+/// How many of a species' best are copied: none from small species, but always the population's leader.
 std::uint32_t elite_count(const BreedingInput& input, std::size_t species, std::uint32_t champion) {
     const SelectionParams& selection = input.evolution.selection;
     const std::span<const std::uint32_t> members = input.speciation.members(species);

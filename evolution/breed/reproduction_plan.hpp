@@ -1,4 +1,5 @@
-// Who begets whom: the decisions of breeding, made before any gene is written.
+// The plan of a generation: parents, operators and structural mutations of each child, chosen before any gene is
+// written.
 //
 // Every child draws from a random stream of its own, keyed by seed, generation and its number, so that plans are made
 // in parallel with the same result. Structural mutations are chosen here, numbered afterwards (serially, in child

@@ -1,4 +1,4 @@
-// Structural mutations: the one list of them, and how a child's are drawn.
+// Structural mutations: the list of kinds, and the choice for each child.
 //
 // Each is a struct in a file of its own (mutations/), with
 //

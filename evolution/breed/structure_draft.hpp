@@ -1,4 +1,4 @@
-// A child's structure while mutations change it: which nodes and connections it has, not yet their numbers.
+// The structure of a child while mutations change it: its nodes and connections, before they have innovation numbers.
 //
 // Mutations are chosen in parallel, before the new genes' innovation numbers are known. A draft gives each new gene a
 // provisional number and notes what it is (NumberRequest). The requests are answered serially, in child order; when the

@@ -1,4 +1,4 @@
-// What genomes are made of: the initial topology, the attributes of genes, the functions of nodes.
+// Parameters of genomes: network, initial topology, attributes of genes, functions of nodes.
 #pragma once
 
 #include <clade/core/functions/functions.hpp>
@@ -49,7 +49,7 @@ struct FunctionParams {
 
 void visit_fields(FunctionParams& p, FieldVisitor& field);
 
-/// What genomes are like: kind of network, first genomes, and parameters for each column of numbers or functions
+/// Parameters of genomes: network, initial genomes, and each column of numbers or functions
 /// (core/genome/gene_columns.hpp), by its name.
 struct GenomeParams {
     NetworkParams network{};
@@ -75,8 +75,8 @@ struct NodeFunctions {
     Activation output_activation{};
     Aggregation hidden_aggregation{};
     Aggregation output_aggregation{};
-    std::vector<Activation> activation_options;    ///< what mutation chooses from
-    std::vector<Aggregation> aggregation_options;  ///< what mutation chooses from
+    std::vector<Activation> activation_options;    ///< the choices of mutation
+    std::vector<Aggregation> aggregation_options;  ///< the choices of mutation
 };
 
 /// Throws Error if a name is unknown.

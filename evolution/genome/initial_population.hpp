@@ -1,4 +1,4 @@
-// The first generation: one topology, or a random one for each genome, with newborn attributes.
+// The initial population: one topology, or a random one per genome, with initial attributes.
 #pragma once
 
 #include <clade/core/parallel.hpp>

@@ -1,4 +1,4 @@
-// Historical markings: equal structural changes get equal numbers (Stanley & Miikkulainen 2002, 3.2).
+// Innovation numbers: equal structural mutations get equal numbers (Stanley & Miikkulainen 2002, 3.2).
 //
 //   connection (source, target)             -> innovation
 //   split      (innovation, how many times) -> node

@@ -1,4 +1,4 @@
-// When and how weights are improved inside a generation.
+// Parameters of refinement: when and how weights are optimised within a generation.
 #pragma once
 
 #include <clade/core/fields.hpp>

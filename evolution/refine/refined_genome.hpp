@@ -1,4 +1,4 @@
-// What refinement made of one genome.
+// The result of refining one genome.
 #pragma once
 
 #include <cstddef>

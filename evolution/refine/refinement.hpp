@@ -1,4 +1,4 @@
-// Improving the weights of some genomes of a generation, all of them side by side.
+// Optimises the weights of some genomes of a generation in parallel.
 //
 //   Refinement refinement(input, genomes_to_refine(input));
 //   while (!refinement.finished()) {

@@ -26,10 +26,10 @@ class WeightOptimizer {
 public:
     virtual ~WeightOptimizer() = default;
 
-    /// Numbers a candidate. At least 1.
+    /// The number of weights, at least 1.
     [[nodiscard]] virtual std::size_t dimension() const noexcept = 0;
 
-    /// Candidates an iteration; the same in every one.
+    /// The number of candidates per iteration, constant.
     [[nodiscard]] virtual std::size_t offspring() const noexcept = 0;
 
     /// Whether tell() needs the candidates' gradients.
@@ -43,7 +43,7 @@ public:
     /// needs none. @pre no merit is NaN.
     virtual void tell(std::span<const double> merit, std::span<const double> gradients = {}) = 0;
 
-    /// Whether going on promises nothing: each method states its rule. A restart may.
+    /// True when more iterations are unlikely to help; each method states its rule. A restart may help.
     [[nodiscard]] virtual bool exhausted() const noexcept = 0;
 };
 
@@ -53,7 +53,7 @@ struct OptimizerSettings {
     double learning_rate = RefineParams{}.learning_rate;  ///< for adam
 };
 
-/// Candidates an iteration if nobody says otherwise: 4 + floor(3 ln n), for CMA-ES and SNES (Hansen 2016, Table 1; Schaul
+/// The default number of candidates per iteration: 4 + floor(3 ln n), for CMA-ES and SNES (Hansen 2016, Table 1; Schaul
 /// et al. 2011, Table 1).
 [[nodiscard]] std::size_t default_offspring(std::size_t dimension) noexcept;
 

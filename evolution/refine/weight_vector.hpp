@@ -1,5 +1,5 @@
-// Which numbers of a genome are tuned, as one vector: the weights of its enabled connections, then the biases of its
-// nodes, each in the order of its genes.
+// The numbers of a genome that refinement optimises, as one vector: the weights of its enabled connections, then the
+// biases of its nodes, each in the order of its genes.
 //
 // An attribute that never mutates is left as it is, and so are weights of connections that carry nothing.
 #pragma once

@@ -1,4 +1,5 @@
-// From merit to numbers of children: who may reproduce, how large a share each species has, whole numbers that sum up.
+// From merit to numbers of offspring: which species may reproduce, their shares, and whole numbers that sum to the
+// population.
 //
 // Merit is higher for better genomes (merit.hpp), minus infinity for failed ones.
 #pragma once

@@ -1,5 +1,4 @@
-// Genomes in the order of their merit, sorted by the bytes of a key: a comparison of random merit is predicted wrong
-// half the time.
+// Ranks genomes by merit with a radix sort, which avoids mispredicted comparisons.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// How far apart two genomes are (Stanley & Miikkulainen 2002, 3.3, equation 1), in two forms that agree bit for bit:
+// Compatibility distance of two genomes (Stanley & Miikkulainen 2002, 3.3, equation 1), in two forms that agree bit for
+// bit:
 //
 //   distance = (c1 E + c2 D) / N + c3 W + c4 V
 //

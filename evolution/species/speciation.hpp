@@ -1,4 +1,4 @@
-// Species: who belongs to which, who stands for it, how long it has not progressed.
+// Speciation: the members and the representative of each species, and its stagnation.
 //
 // A genome joins the first species, in order of age, whose representative is nearer than the threshold; a genome that
 // joins none founds one (Stanley & Miikkulainen 2002, 3.3). Representatives are members of the previous generation.
@@ -20,7 +20,7 @@
 
 namespace clade {
 
-/// What a species carries from generation to generation.
+/// The state of a species that lasts from generation to generation.
 struct Species {
     SpeciesId id{};
     std::uint32_t created = 0;        ///< generation
@@ -33,13 +33,13 @@ public:
     Speciation() = default;
     Speciation(const SpeciationParams& params, const GenomeShape& shape);
 
-    /// Sorts a generation into species, forgetting those that stay empty, and moves the threshold if that is asked for.
+    /// Divides a generation into species, drops empty ones, and adjusts the threshold if there is a target.
     void assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
 
-    /// Takes note of the generation's merit [population size]: who progressed. @pre assign() was called.
+    /// Records the generation's merit [population size] and which species progressed. @pre assign() was called.
     void note_progress(std::span<const double> merit, std::uint32_t generation, const Parallel& parallel);
 
-    /// Keeps the species marked in `alive` [species count] and chooses who stands for each in the next generation.
+    /// Keeps the species marked in `alive` [species count] and chooses their representatives for the next generation.
     void choose_representatives(const GenomeStore& population, std::span<const std::uint8_t> alive, std::uint64_t seed,
                                 std::uint32_t generation);
 
@@ -54,7 +54,7 @@ public:
     /// The index into species() of each genome. [population size]
     [[nodiscard]] std::span<const std::uint32_t> species_of() const noexcept { return species_of_; }
 
-    /// What the last assign() split its generation with.
+    /// The threshold of the last assign().
     [[nodiscard]] double threshold() const noexcept { return threshold_; }
 
     void write(ByteWriter& out) const;

@@ -1,4 +1,4 @@
-// `clade resume`: goes on with a stopped run.
+// `clade resume`: continues a stopped run.
 #pragma once
 
 #include "clade/commands/run_session.hpp"

@@ -1,4 +1,4 @@
-// `clade run`: a new run of a configuration.
+// `clade run`: starts a new run.
 #pragma once
 
 #include "clade/commands/run_session.hpp"

@@ -1,4 +1,4 @@
-// Running one experiment where people watch: progress, signals, what came of it.
+// Runs one experiment with progress, signal handling and a summary.
 #pragma once
 
 #include "clade/commands/stop_signals.hpp"

@@ -1,4 +1,4 @@
-// Sets of trials as the command line names them, and running them where people watch: progress, signals, how to go on.
+// Runs the sets of trials given on the command line, with progress, signal handling and a hint how to continue.
 #pragma once
 
 #include "clade/commands/stop_signals.hpp"

@@ -1,4 +1,4 @@
-// What the arguments and the values of flags are called in help and messages, and thereby what they can be completed to.
+// Type names of arguments and flag values in help and messages; completion goes by them.
 //
 // Kinds joined by | are alternatives; names in lower case joined by | are the choices themselves: "table|json|csv".
 #pragma once

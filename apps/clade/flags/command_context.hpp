@@ -1,4 +1,4 @@
-// What the commands are added to the command line with, and what it comes to.
+// What a command needs to add itself to the command line, and the action that parsing chose.
 #pragma once
 
 #include "clade/flags/program_name.hpp"

@@ -1,4 +1,4 @@
-// What the word that is being typed can become, as the scripts of `clade completion` ask it.
+// Completions of the word being typed, for the scripts of `clade completion`.
 #pragma once
 
 #include <clade/experiment/run/experiment.hpp>

@@ -1,4 +1,4 @@
-// `clade trials` and what is made of sets of runs, on the command line: compare, sweep, cross-validate.
+// `clade trials`, `compare`, `sweep` and `cross-validate` on the command line.
 #pragma once
 
 #include "clade/flags/command_context.hpp"

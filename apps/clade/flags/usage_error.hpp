@@ -1,4 +1,4 @@
-// What is wrong with a command line, in words.
+// Messages for invalid command lines.
 #pragma once
 
 #include <string>

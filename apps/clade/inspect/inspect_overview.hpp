@@ -1,4 +1,4 @@
-// The first page of `clade inspect`: what the run was, how it went, what came out.
+// The overview of `clade inspect`: the run's facts, its generations and its champion.
 #pragma once
 
 #include "clade/inspect/inspect_subject.hpp"

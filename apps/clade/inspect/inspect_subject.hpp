@@ -1,4 +1,4 @@
-// The run that the pages of `clade inspect` are about.
+// The run that `clade inspect` shows.
 #pragma once
 
 #include <clade/experiment/run/rebuild.hpp>

@@ -1,4 +1,4 @@
-// What the pages of `clade inspect` have in common: values in the manner of each format.
+// Formatting of values, shared by the pages of `clade inspect`.
 #pragma once
 
 #include <clade/core/fitness_direction.hpp>

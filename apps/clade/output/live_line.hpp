@@ -1,5 +1,5 @@
-// A line that says how far a command is: rewritten on a terminal, a new one from time to time elsewhere. On stderr, so
-// that stdout holds the result alone.
+// A progress line: rewritten in place on a terminal, printed from time to time elsewhere. On stderr, so that stdout
+// holds the result alone.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// What one sees while a run goes on.
+// The progress of a run.
 #pragma once
 
 #include "clade/output/live_line.hpp"

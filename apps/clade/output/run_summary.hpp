@@ -1,4 +1,4 @@
-// What came of a run: the outcome, the champion on its task, where everything is, what to try next.
+// The summary of a run: outcome, champion, folder, and commands to try next.
 #pragma once
 
 #include <clade/experiment/run/experiment.hpp>

@@ -1,4 +1,4 @@
-// How long a run may still take.
+// Estimate of the time that a run still needs.
 #pragma once
 
 #include <clade/experiment/config/experiment_config.hpp>

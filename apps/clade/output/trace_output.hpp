@@ -1,4 +1,4 @@
-// An episode for people and programs: its steps as CSV, what it looked like as SVG and as text.
+// Output of an episode: its steps as CSV, drawings as SVG and text.
 #pragma once
 
 #include <clade/evaluation/episodes/trace.hpp>

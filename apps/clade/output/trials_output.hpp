@@ -1,4 +1,4 @@
-// A set's result as table, JSON, CSV and figure.
+// Results of a set of trials as table, JSON, CSV and figure.
 #pragma once
 
 #include "terminal/figure.hpp"

@@ -1,4 +1,4 @@
-// What is wrong with a configuration, and where: one ConfigIssue a mistake, all of them in one ConfigError.
+// Mistakes in a configuration, with their places: a ConfigIssue each, all in one ConfigError.
 #pragma once
 
 #include <clade/core/error.hpp>
@@ -22,7 +22,7 @@ struct ConfigIssue {
     bool operator==(const ConfigIssue&) const = default;
 };
 
-/// What the `file` of an issue begins with when it is an override from the command line.
+/// Start of the `file` of an issue that comes from an override on the command line.
 inline constexpr std::string_view override_prefix = "--set ";
 
 /// The issue in one line: "file:line:column: key: message", without the parts that are unknown.

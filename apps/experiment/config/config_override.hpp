@@ -1,4 +1,4 @@
-// Settings from the command line that replace what stands in the file: `--set evolution.population_size=500`.
+// Settings from the command line that override the file: `--set evolution.population_size=500`.
 #pragma once
 
 #include <clade/experiment/config/yaml_document.hpp>

@@ -1,4 +1,4 @@
-// Reads a block of a YAML tree into a params struct through its visit_fields, and reports everything that is wrong.
+// Reads a block of YAML into a params struct with its visit_fields(), and reports all mistakes.
 //
 //   YamlDocument document = read_yaml_file("configs/xor.yaml");
 //   apply_override(document, "evolution.population_size=500");

@@ -1,4 +1,4 @@
-// Writes a params struct as YAML that reads back to the identical struct: the resolved configuration beside a run.
+// Writes a params struct as YAML that reads back to the identical struct: the resolved configuration of a run.
 //
 // Every field is written, defaults included, in the order of visit_fields; blocks are indented by two spaces. Numbers
 // have as many digits as it takes to read back the same bits; optionals that are not set are `null`.

@@ -1,4 +1,4 @@
-// Everything a run is made of, nested as in the YAML.
+// The configuration of an experiment, nested as in the YAML file.
 //
 //   name, seed
 //   task        {name: ..., the task's own parameters}
@@ -64,7 +64,7 @@ struct EnumNames<LogLevel> {
     static constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
 };
 
-/// What is told of a run.
+/// Messages and progress of a run.
 struct LogParams {
     LogLevel level = LogLevel::info;
     LogLevel console_level = LogLevel::warning;
@@ -80,7 +80,7 @@ struct CheckpointParams {
     bool operator==(const CheckpointParams&) const = default;
 };
 
-/// What a publication reports of the same protocol: means over its runs, shown beside one's own.
+/// Published results of the same protocol: means over runs, shown beside those of trials.
 struct ReferenceParams {
     std::string source;  ///< empty: there is no reference
     std::optional<double> success_rate;
@@ -136,7 +136,7 @@ struct ConfigSource {
 /// change results.
 [[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
 
-/// What was found wrong with fields of a loaded configuration, each at its place.
+/// Issues of fields of a loaded configuration, with their places.
 [[nodiscard]] ConfigError placed(const FieldError& error, const ConfigSource& source);
 
 /// Sets what was left open: the name (that of the task) and the seed (drawn from the system).

@@ -1,4 +1,4 @@
-// The rules of fields in words: shared by the messages of the reader, the comments of the writer and the reference.
+// Ranges and types of fields as text, for error messages, comments and the reference.
 #pragma once
 
 #include <clade/core/fields.hpp>

@@ -1,4 +1,4 @@
-// Gives the findings of rules across fields their place in the configuration file.
+// Adds file, line and column to issues that the checks of parameters find.
 #pragma once
 
 #include <clade/core/fields.hpp>

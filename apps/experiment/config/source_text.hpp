@@ -1,5 +1,5 @@
-// The text of a configuration file as editors count it: lines from 1, columns from 1 in characters. Finds what is no
-// text at all (bytes that are not UTF-8, NUL, control characters) before a parser sees it.
+// The text of a configuration file, with lines and columns as editors count them, from 1. Reports bytes that are not
+// text (invalid UTF-8, NUL, control characters) before parsing.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// A YAML file as a small ordered tree in which every key and every value knows where it was written.
+// A YAML file as an ordered tree; every key and value has its line and column.
 //
 //   task: {name: xor}     map --> entry "task" 1:1 --> map 1:7 --> entry "name" 1:8 --> scalar "xor" 1:14
 //

@@ -1,4 +1,4 @@
-// How values are written in YAML, so that the reader gets the identical value back.
+// Writes values as YAML that reads back to the identical values.
 #pragma once
 
 #include <clade/core/fields.hpp>

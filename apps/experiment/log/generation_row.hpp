@@ -1,4 +1,4 @@
-// One row of a run log's table `generation`, and what it is made from.
+// A row of the log's table `generation`, and the data it is made from.
 #pragma once
 
 #include <clade/core/digest.hpp>
@@ -30,27 +30,27 @@ struct GenerationRow {
     Complexity complexity{};
     std::uint64_t population = 0;           ///< genomes
     std::uint64_t evaluated = 0;            ///< networks scored in this generation
-    std::uint64_t reused = 0;               ///< unchanged genomes whose known fitness was taken over
+    std::uint64_t reused = 0;               ///< unchanged genomes whose known fitness was reused
     std::uint64_t evaluations_total = 0;    ///< networks scored up to and with this generation
-    std::uint64_t refined_evaluations = 0;  ///< those of `evaluated` that refinement took
+    std::uint64_t refined_evaluations = 0;  ///< part of `evaluated` used by refinement
     std::uint64_t failed_count = 0;
     bool restarted = false;
     GenomeId champion{};
     Digest digest{};
     std::uint64_t episodes_played = 0;  ///< in the generation's race; 0 without racing
-    std::uint64_t episodes_saved = 0;   ///< that genomes which had dropped out did not play
+    std::uint64_t episodes_saved = 0;   ///< episodes not played by genomes that had dropped out
 
     // In tables of their own.
     StageSeconds seconds{};             ///< by stage
-    std::vector<Measure> statistics{};  ///< of the program's own hook, by name
+    std::vector<Measure> statistics{};  ///< from the program's hook, by name
 };
 
-/// What a generation's row is made from beside its record and scores.
+/// Further data of a generation's row, besides record and scores.
 struct GenerationNotes {
     StageSeconds seconds{};
-    std::span<const RefinedGenome> refined{};  ///< whose evaluations are part of those of the scores
-    std::vector<Measure> measures{};           ///< what was measured of the champion to say whether it solves the task
-    std::vector<Measure> statistics{};         ///< of the program's own hook; names differ
+    std::span<const RefinedGenome> refined{};  ///< their evaluations are part of those of the scores
+    std::vector<Measure> measures{};           ///< the measures by which the champion was judged
+    std::vector<Measure> statistics{};         ///< from the program's hook; unique names
 };
 
 [[nodiscard]] GenerationRow make_generation_row(const GenerationRecord& record, const ScoreTable& scores,

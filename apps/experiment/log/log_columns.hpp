@@ -44,7 +44,7 @@ void visit_generation_columns(Visit&& visit, Rows&&... rows) {
     visit(LogColumn{"episodes_saved", "that genomes which had dropped out did not play"}, rows.episodes_saved...);
 }
 
-/// Likewise for each column of the table `species` behind the generation's number.
+/// The same for each column of the table `species` after the generation's number.
 template <class Visit, class... Species>
 void visit_species_columns(Visit&& visit, Species&&... species) {
     visit(LogColumn{"id"}, species.id...);
@@ -52,7 +52,7 @@ void visit_species_columns(Visit&& visit, Species&&... species) {
     visit(LogColumn{"size", "members"}, species.size...);
     visit(LogColumn{"best", "fitness of its best member; NULL: every member failed"}, species.best...);
     visit(LogColumn{"mean", "fitness; NULL: every member failed"}, species.mean...);
-    visit(LogColumn{"stagnation", "generations since its best fitness improved"}, species.stagnation...);
+    visit(LogColumn{"stagnation", "generations since its best merit improved"}, species.stagnation...);
     visit(LogColumn{"offspring", "children in the next generation"}, species.offspring...);
     visit(LogColumn{"champion", "id of its best member"}, species.champion...);
 }

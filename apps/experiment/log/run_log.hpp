@@ -1,4 +1,4 @@
-// The log of a run: one SQLite file, one transaction a generation, readable with the sqlite3 program.
+// The log of a run: one SQLite file, one transaction per generation, readable with the sqlite3 program.
 //
 //   run         (key, value)                 name, seed, version, resolved configuration, outcome, ...
 //   generation  one row a generation         fitness, complexity, species count, evaluations, digest
@@ -85,18 +85,18 @@ public:
     [[nodiscard]] std::vector<std::pair<std::uint32_t, SpeciesRecord>> species_history(SpeciesId id) const;
     [[nodiscard]] std::optional<std::string> champion_json(std::uint32_t generation) const;
 
-    /// What was measured of a generation's champion to say whether it solves the task; empty if nothing was.
+    /// The measures by which a generation's champion was judged; empty if there are none.
     [[nodiscard]] std::vector<Measure> measures(std::uint32_t generation) const;
 
-    /// The fitness of every genome of a generation, as it was told to the evolver. Throws Error if there is no such
+    /// The fitness of every genome of a generation, as given to the evolver. Throws Error if there is no such
     /// generation, FormatError with generation and column if the values are damaged.
     [[nodiscard]] std::vector<double> fitness(std::uint32_t generation) const;
 
-    /// What selection went by; empty where that was fitness. Throws as fitness() does.
+    /// The merit of selection; empty if that was fitness. Throws as fitness() does.
     [[nodiscard]] std::vector<double> merit(std::uint32_t generation) const;
     [[nodiscard]] std::vector<GenomeRow> genomes(std::uint32_t generation) const;
 
-    /// The scores beside the fitness, in the order of their columns. Throws as fitness() does.
+    /// The scores besides fitness, in the order of their columns. Throws as fitness() does.
     [[nodiscard]] std::vector<ScoreColumn> score_columns(std::uint32_t generation) const;
 
     /// The genomes of a generation whose weights were to be improved, by position; empty if there are none. Throws

@@ -1,4 +1,4 @@
-// Opening and closing the file of a run log: making it, recognising it, and choosing how it is written.
+// Creates, opens, checks and closes the file of a run log.
 #pragma once
 
 #include <clade/experiment/log/run_log.hpp>

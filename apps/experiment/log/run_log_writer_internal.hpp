@@ -1,4 +1,4 @@
-// The half of a run log that only a writer needs.
+// The part of a run log that only writers need.
 #pragma once
 
 #include <clade/experiment/log/chunk_codec_internal.hpp>

@@ -1,4 +1,4 @@
-// A task and the two stages, made from one configuration: what running, rebuilding and looking have in common.
+// A task, an evolver and a scorer made from one configuration, for running, rebuilding and inspecting.
 #pragma once
 
 #include <clade/core/parallel.hpp>
@@ -70,7 +70,7 @@ struct Engine {
 [[nodiscard]] Network network_of(const GenomeStore& genome, const Task& task, const ExperimentConfig& config,
                                  const Vocabulary& vocabulary);
 
-/// What a new run begins with.
+/// A new run, before it has a folder.
 struct PreparedRun {
     ExperimentConfig config;
     RunInputs inputs;

@@ -1,4 +1,4 @@
-// The generation loop: score, refine, tell, log, until a stop rule holds.
+// A run: score, refine, tell and log generations until a stop criterion holds.
 //
 //   Experiment experiment = Experiment::start(config, vocabulary, inputs, folder);
 //   experiment.run();
@@ -56,16 +56,16 @@ public:
     [[nodiscard]] static Experiment resume(const RunFolder& folder, const Vocabulary& vocabulary,
                                            const std::vector<std::string>& overrides);
 
-    /// Runs until a stop rule holds, the observer has a reason to stop, or somebody wants an end, which is
-    /// Outcome::interrupted: `stop_requested` ends the run after the generation in flight, as a signal handler may ask;
-    /// `cancel` at once, after the genomes that are being scored, and the generation in flight is not logged. A run that
-    /// ended so, or with an exception, can be resumed; this object may also run() on after a cancellation.
+    /// Runs until a stop criterion holds, the observer has a reason to stop, or the run is interrupted
+    /// (Outcome::interrupted): `stop_requested`, which a signal handler may set, ends it after the current generation;
+    /// `cancel` ends it as soon as the genomes being scored are finished, and drops the current generation. A run that
+    /// ended so, or with an exception, can be resumed; after a cancellation run() may be called again.
     /// Throws Error if the task throws, with generation, genome and task, or what a hook throws.
     Outcome run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested, std::stop_token cancel = {});
     Outcome run(ExperimentObserver& observer, std::stop_token cancel = {});
     Outcome run(std::stop_token cancel = {});
 
-    /// Whether the log already holds a stop rule that the run would end at again.
+    /// The stop criterion that the logged generations already meet, if any.
     [[nodiscard]] std::optional<Outcome> finished() const;
 
     [[nodiscard]] const ExperimentConfig& config() const noexcept { return config_; }
@@ -75,11 +75,10 @@ public:
     [[nodiscard]] const Task& task() const noexcept;
     [[nodiscard]] bool solved() const noexcept { return solved_; }
 
-    /// The genome that the run stands for: the one that solved it, else the best so far; empty as long as every genome
-    /// has failed.
+    /// The genome that solved the task, else the best so far; empty as long as every genome has failed.
     [[nodiscard]] const BestEver& champion() const;
 
-    /// What the champion does on the task; empty if there is none.
+    /// The task's report on the champion; empty if there is none.
     [[nodiscard]] TaskReport champion_report() const;
 
 private:

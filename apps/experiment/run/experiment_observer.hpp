@@ -1,4 +1,4 @@
-// The hooks of a run: what a program may watch, add and decide while an experiment goes on.
+// Hooks: a program follows a run, adds numbers to its log, saves genomes and stops it.
 //
 //   class Hooks final : public ExperimentObserver {
 //       void on_generation(const GenerationRow& row) override { bar.set(row.generation); }
@@ -40,19 +40,19 @@ public:
     /// Progress: after a generation has been scored, told and logged.
     virtual void on_generation(const GenerationRow& /*row*/) {}
 
-    /// What the run has to say, whatever `log` keeps of it. The library itself prints nothing. What was said before the
-    /// run began, e.g. while it was resumed, comes first.
+    /// A message of the run, of any level. The library prints nothing itself. Messages from before run(), e.g. from
+    /// resuming, come first.
     virtual void on_message(LogLevel /*level*/, std::string_view /*message*/) {}
 
-    /// A stop rule of one's own, asked after each generation that no other rule ends: a text ends the run with
+    /// A stop criterion of your own, asked after each generation unless another one holds. A text ends the run with
     /// Outcome::stopped and is logged as the reason.
     virtual std::optional<std::string> stop_reason(const GenerationRow& /*row*/) { return std::nullopt; }
 
-    /// Columns of one's own in the run log: named numbers of a generation, which `clade inspect` shows. Names are not
+    /// Columns of your own in the run log: named numbers of a generation, which `clade inspect` shows. Names are not
     /// empty, and none is there twice (Error). NaN is allowed.
     virtual std::vector<Measure> statistics(const ToldGeneration& /*generation*/) { return {}; }
 
-    /// Which genomes, by position in the generation, are saved in the run's folder beside its champion:
+    /// Which genomes, by position in the generation, are saved in the run's folder besides its champion:
     /// genomes/GENERATION-ID.json, as genome_from_json() and `genome.initial.genome` read them. A position that is not
     /// there is an Error.
     virtual std::vector<std::size_t> genomes_to_save(const ToldGeneration& /*generation*/) { return {}; }

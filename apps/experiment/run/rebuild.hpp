@@ -1,4 +1,4 @@
-// Bringing a logged run's generations back: by breeding again with the logged scores, without scoring anything.
+// Rebuilds the generations of a logged run by breeding again with the logged fitness, without scoring.
 #pragma once
 
 #include <clade/core/fitness_direction.hpp>

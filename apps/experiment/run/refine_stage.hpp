@@ -1,4 +1,4 @@
-// The stage between scoring a generation and telling its fitness: weights of some genomes are improved.
+// The stage `refine`: improves the weights of some genomes between scoring and tell().
 //
 //   due? -> speciate -> pick genomes -> candidates -> score -> ... until no evaluations are left, or the run is solved
 //                                                                -> revise, fitness
@@ -16,7 +16,7 @@
 
 namespace clade {
 
-/// What a refinement of a generation came to.
+/// The result of refining a generation.
 struct RefineOutcome {
     std::vector<RefinedGenome> refined{};
     std::optional<Verdict> verdict{};  ///< on the best genome, if it was judged

@@ -1,4 +1,4 @@
-// Scoring a logged champion again: whether its fitness comes out as it was logged.
+// Scores a logged champion again and compares its fitness with the log.
 #pragma once
 
 #include <clade/experiment/run/rebuild.hpp>

@@ -1,4 +1,4 @@
-// What a run reads beside its configuration.
+// The files that a run reads besides its configuration.
 #pragma once
 
 #include <clade/experiment/config/experiment_config.hpp>

@@ -1,4 +1,4 @@
-// Whether a genome solves the run's task.
+// Judges whether a genome solves the run's task.
 #pragma once
 
 #include <clade/experiment/config/experiment_config.hpp>

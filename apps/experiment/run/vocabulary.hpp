@@ -1,4 +1,4 @@
-// What the configurations of a program may name, and the seams that it fills itself.
+// The tasks and functions that configurations may name, and a decoder and a merit of your own.
 #pragma once
 
 #include <clade/core/functions/functions.hpp>
@@ -12,8 +12,8 @@ namespace clade {
 struct Vocabulary {
     TaskRegistry tasks;
     FunctionSet functions{};
-    DecoderFactory decoder{};  ///< how genomes become networks; empty: directly
-    MeritFactory merit{};      ///< what selection goes by; empty: fitness
+    DecoderFactory decoder{};  ///< makes the decoder; empty: direct
+    MeritFactory merit{};      ///< makes the merit; empty: fitness
 };
 
 }  // namespace clade

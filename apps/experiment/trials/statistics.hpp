@@ -1,4 +1,4 @@
-// Statistics of repeated runs: what is said of one sample, and whether two differ.
+// Statistics of samples, and tests of whether two samples differ.
 //
 // Sources: E. B. Wilson, JASA 22 (1927) for the interval; H. B. Mann & D. R. Whitney, Ann. Math. Stat. 18 (1947) for the
 // rank test; A. Vargha & H. D. Delaney, J. Educ. Behav. Stat. 25 (2000) for A12; S. Holm, Scand. J. Stat. 6 (1979).

@@ -1,4 +1,4 @@
-// A set of trials: runs of one configuration that differ in their seed alone, to say how well it does.
+// A set of trials: runs of one configuration with different seeds.
 //
 //   <folder>/config.yaml      the configuration, resolved; its seed is the first trial's
 //           /trials.json      what makes a folder a set: format version, name, trials, first seed, inputs, seconds

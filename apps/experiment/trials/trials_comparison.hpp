@@ -1,4 +1,4 @@
-// Whether sets of trials differ: by ranks of what a solution costs, and by the share of trials that found one.
+// Compares sets of trials: the evaluations to a solution by ranks, and the success rates.
 #pragma once
 
 #include <clade/core/fitness_direction.hpp>

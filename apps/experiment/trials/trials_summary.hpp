@@ -1,4 +1,4 @@
-// What a set of trials comes to: how many solved the task, at what cost, with what networks.
+// Summary of a set of trials: success rate, evaluations to the solution, size of the networks.
 #pragma once
 
 #include <clade/experiment/trials/statistics.hpp>

@@ -1,5 +1,5 @@
-// The retina: two objects, one in each half of 4 x 2 pixels, a task in two parts that have nothing to do with each
-// other and are joined at the end. A genome that is modular has it easier.
+// The retina: detect objects in the two halves of 4 x 2 pixels. The halves are independent, so modular networks have an
+// advantage.
 //
 //   input  0 | 1 . 2 | 3     pixels are numbered row by row; columns 0 and 1 are the left half, whose outer column is 0,
 //   input  4 | 5 . 6 | 7     columns 2 and 3 the right half, whose outer column is 3

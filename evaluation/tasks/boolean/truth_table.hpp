@@ -1,5 +1,5 @@
-// Boolean functions, given by a table of cases: what parity, multiplexer and retina share. All cases go through the
-// network in one batch.
+// Boolean functions as a table of cases: shared by parity, multiplexer and retina. All cases go through the network in
+// one batch.
 //
 //   observations | input 0 of every case | input 1 of every case | ...      targets | output 0 of every case | ...
 //

@@ -1,5 +1,4 @@
-// The maze of novelty search: a robot that feels walls and the direction of a goal, in a maze whose straight way is a
-// dead end.
+// The maze of novelty search: a robot measures walls and the direction of the goal; the straight way is a dead end.
 //
 // Lehman & Stanley, "Abandoning Objectives: Evolution through the Search for Novelty Alone", Evolutionary Computation
 // 19(2), 2011, section 4; both maps are that paper's. Fitness is 300 minus the distance to the goal at the end, at least

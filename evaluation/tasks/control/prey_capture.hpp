@@ -1,4 +1,4 @@
-// Prey capture: an agent hunts prey on a grid and sees it only when it is near, so that it must remember and search.
+// Prey capture: an agent hunts prey on a grid. It sees the prey only when near, so it needs memory.
 //
 // After Gomez & Miikkulainen, "Incremental Evolution of Complex General Behavior", Adaptive Behavior 5, 1997, in the form
 // that SharpNEAT gives it: a grid of 24 x 24, 14 inputs, 4 outputs, 70 steps. The fitness is the share of episodes in

@@ -1,4 +1,4 @@
-// One pole on a cart, balanced as long as it goes: an easy task with continuous force, for a first look at control.
+// One pole on a cart, with continuous force: an easy control task.
 #pragma once
 
 #include <clade/evaluation/episodes/control_task.hpp>

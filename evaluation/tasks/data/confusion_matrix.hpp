@@ -1,4 +1,4 @@
-// How often which class was said of rows of which class.
+// Confusion matrix: how often each class was predicted for rows of each class.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The sums over rows that measures of a data set are made of, in vectors of rows.
+// Vectorised sums over rows, for the measures of data tasks.
 //
 // Row r adds to partial sum r % 16, and the sixteen are added up in their order: the same order, so the same bits, at
 // every SIMD level.

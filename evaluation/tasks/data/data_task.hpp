@@ -1,5 +1,5 @@
-// A task that is a data set: what the supervised tasks share. Every row is one observation, all of them go through the
-// network at once.
+// Tasks with a data set: shared by `supervised` and `regression`. Every row is one observation, all of them go through
+// the network at once.
 //
 // Classification: one output a class. The probabilities of the classes are the softmax of sharpness x outputs, the
 // class said is that of the largest output (the first of equal ones). Regression: one output a target, which scale and

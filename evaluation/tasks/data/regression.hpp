@@ -1,4 +1,4 @@
-// A function of one or two numbers, learnt from samples that the task draws itself: a regression without a data file.
+// Regression of a built-in function of one or two inputs, without a data file.
 #pragma once
 
 #include <clade/evaluation/tasks/data/data_task.hpp>

@@ -1,5 +1,5 @@
-// A network that draws a curve by itself: its input is always 1, and each step gives the next sample. Only a recurrent
-// network can do it, by oscillating; a feed-forward one gives a constant.
+// Drawing a curve: the input is always 1, and each step gives the next sample. Only a recurrent network can do it, by
+// oscillating; a feed-forward one gives a constant.
 //
 // As in SharpNEAT's generative function regression: outputs from 0.1 to 0.9 cover the curve, and the fitness is
 // 20 / ((1 - w) E + w G + 0.02), at most 1000, with E the mean squared error of the samples, G that of their gradients

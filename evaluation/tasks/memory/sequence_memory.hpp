@@ -1,5 +1,5 @@
-// Sequences of bits that are shown one by one and must be said again after a delay: only a recurrent network has what
-// it takes. All sequences are rows of one batch, which step together.
+// Recall of bit sequences after a delay; only recurrent networks can solve it. All sequences are rows of one batch,
+// which step together.
 //
 //   inputs    show | recall | bit      `show` is 1 while a bit is shown, `recall` while the sequence is asked for
 //   time      shown for `length` times (bit, then `pause` steps of silence) | `delay` steps of silence | recall

@@ -1,4 +1,4 @@
-// A new connection between two nodes (Stanley & Miikkulainen 2002, 3.1).
+// Mutation: add a connection between two nodes (Stanley & Miikkulainen 2002, 3.1).
 #pragma once
 
 #include <clade/core/random/random.hpp>

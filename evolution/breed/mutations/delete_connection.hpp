@@ -1,4 +1,4 @@
-// A connection less.
+// Mutation: delete a connection.
 #pragma once
 
 #include <clade/core/random/random.hpp>

@@ -1,4 +1,4 @@
-// A hidden node less.
+// Mutation: delete a hidden node.
 #pragma once
 
 #include <clade/core/random/random.hpp>

@@ -1,4 +1,4 @@
-// What a structural mutation may look at while it is chosen.
+// Parameters and scratch memory for choosing a structural mutation.
 #pragma once
 
 #include <clade/core/genome/graph.hpp>

@@ -1,4 +1,4 @@
-// A new node in the middle of a connection (Stanley & Miikkulainen 2002, 3.1).
+// Mutation: add a node that splits a connection (Stanley & Miikkulainen 2002, 3.1).
 #pragma once
 
 #include <clade/core/random/random.hpp>

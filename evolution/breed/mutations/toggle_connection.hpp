@@ -1,4 +1,4 @@
-// A connection enabled or disabled.
+// Mutation: enable or disable a connection.
 #pragma once
 
 #include <clade/core/random/random.hpp>
