@@ -43,16 +43,16 @@ void check_traits(const TaskTraits& traits) {
 }
 
 double Evaluator::gradient(Network& /*network*/, const Seeds& /*seeds*/, NetworkGradient& /*gradient*/) {
-    throw LogicError("the evaluators of a differentiable task define gradient()");
+    throw LogicError("evaluators of a differentiable task must override gradient()");
 }
 
 void Evaluator::play(Network& /*network*/, const Seeds& /*seeds*/, std::size_t /*first*/,
                      std::span<double> /*returns*/) {
-    throw LogicError("the evaluators of a task whose traits say `episodes` define play()");
+    throw LogicError("evaluators of a task with `episodes` must override play()");
 }
 
 double Evaluator::fitness_of(std::span<const double> /*returns*/) {
-    throw LogicError("the evaluators of a task whose traits say `episodes` define fitness_of()");
+    throw LogicError("evaluators of a task with `episodes` must override fitness_of()");
 }
 
 std::unique_ptr<Scorer> Task::make_scorer(const Parallel& /*parallel*/) const { return nullptr; }

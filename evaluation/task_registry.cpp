@@ -45,7 +45,7 @@ private:
 /// Throws Error if a configuration could not name the parameters, or not say their defaults.
 void check_parameters(const TaskRegistry::Entry& entry) {
     const auto blueprint = entry.blueprint();
-    if (!blueprint) throw Error("the blueprint of task '" + entry.name + "' gave none");
+    if (!blueprint) throw Error("the blueprint of task '" + entry.name + "' returned null");
     ThrowingSink issues;
     KeyCheck keys(issues);
     RangeCheck defaults("", issues);

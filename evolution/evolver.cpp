@@ -109,7 +109,7 @@ Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     check_setup(setup_);
     if (setup_.initial_genome) setup_.initial_genome->store = renumbered(setup_.initial_genome->store);
     merit_of_scores_ = setup_.merit ? setup_.merit() : std::make_unique<FitnessMerit>();
-    if (!merit_of_scores_) throw Error("the merit factory of an evolver gave none");
+    if (!merit_of_scores_) throw Error("the merit factory of an evolver returned null");
     functions_ = resolve_functions(setup_.genome, setup_.functions);
     const GenomeShape shape = shape_of(setup_);
     population_ = GenomeStore(shape);

@@ -148,7 +148,7 @@ public:
 private:
     [[nodiscard]] std::unique_ptr<Environment> make() const {
         auto environment = make_();
-        if (!environment) throw Error("the factory gave no environment");
+        if (!environment) throw Error("the factory returned null");
         return environment;
     }
 
@@ -271,7 +271,7 @@ private:
 
 std::unique_ptr<LaneEnvironment> lanes_of(const ControlTask::Factory& make) {
     auto environment = make();
-    if (!environment) throw Error("the factory gave no environment");
+    if (!environment) throw Error("the factory returned null");
     return environment;
 }
 

@@ -334,7 +334,7 @@ private:
 
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const {
         auto evaluator = task_.make_evaluator();
-        if (!evaluator) throw Error("make_evaluator() gave none");
+        if (!evaluator) throw Error("make_evaluator() returned null");
         return evaluator;
     }
 

@@ -20,7 +20,7 @@ std::size_t episodes_of(const EnvironmentTraits& environment, int asked) {
 
 std::unique_ptr<LaneEnvironment> made(const ControlTask::Factory& factory) {
     auto environment = factory();
-    if (!environment) throw Error("the factory of a control task gave no environment");
+    if (!environment) throw Error("the factory of a control task returned null");
     return environment;
 }
 

@@ -43,7 +43,7 @@ struct ActionSpace {
 
     [[nodiscard]] bool is_discrete() const noexcept { return !choices.empty(); }
 
-    /// Numbers that step() takes: 1 (the index of the choice) or one a control.
+    /// The number of values that step() takes: 1 (the index of the choice), or one per control.
     [[nodiscard]] std::size_t size() const noexcept { return is_discrete() ? 1 : controls.size(); }
 };
 
@@ -57,7 +57,7 @@ struct ActionSpace {
 /// Facts about an environment.
 struct EnvironmentTraits {
     std::string name;                    ///< snake_case
-    std::vector<Signal> observations{};  ///< a network reads each times its `scale`
+    std::vector<Signal> observations{};  ///< a network gets each multiplied by its `scale`
     ActionSpace actions{};
     std::size_t step_limit = 1000;          ///< steps after which an episode ends
     std::optional<double> solved_return{};  ///< mean return over held-out episodes that counts as solved

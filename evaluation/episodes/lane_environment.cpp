@@ -15,7 +15,7 @@ EnvironmentLanes::EnvironmentLanes(Factory factory) : factory_(std::move(factory
 
 void EnvironmentLanes::add_environment() {
     auto environment = factory_();
-    if (!environment) throw Error("the factory of an environment gave none");
+    if (!environment) throw Error("the factory of an environment returned null");
     environments_.push_back(std::move(environment));
 }
 

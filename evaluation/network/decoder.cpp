@@ -5,7 +5,7 @@
 namespace clade {
 
 void Decoder::trace_origin(ProgramOrigin& /*origin*/) {
-    throw Error("this decoder does not say which genes a network's weights are: there is no gradient");
+    throw Error("this decoder does not override trace_origin(), which gradients need");
 }
 
 }  // namespace clade

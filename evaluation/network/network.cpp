@@ -58,7 +58,7 @@ void Network::refuse_sizes(std::size_t observations, std::size_t actions, std::s
                 std::to_string(in_actions ? output_count() : input_count()) + times);
 }
 
-void Network::refuse_unready() { throw Error("a network is to be reset() after a program was compiled into it"); }
+void Network::refuse_unready() { throw Error("call reset() after compiling a program into a network"); }
 
 void Network::activate(std::span<const float> observation, std::span<float> action) {
     check_sizes(observation.size(), action.size(), 1);
@@ -133,7 +133,8 @@ void Network::activate_batch(std::span<const float> observations, std::span<floa
 void Network::keep_rows(std::span<const std::uint32_t> rows) {
     if (!is_recurrent() || batch_rows_ == 0) return;
     if (rows.size() > batch_rows_ || (!rows.empty() && rows.back() >= batch_rows_)) {
-        throw Error("rows are kept that a network does not have: it has " + std::to_string(batch_rows_));
+        throw Error("keep_rows() names rows that a network does not have; its number of rows is " +
+                    std::to_string(batch_rows_));
     }
     const std::size_t tile_rows = std::size_t{max_tile_vectors} * kernels_->lanes;
     const std::size_t nodes = program_.node_count();

@@ -1,7 +1,7 @@
 // Networks: a compiled genome and its state.
 //
 //   slots    | inputs | bias input (always 1) | nodes in evaluation order |
-//   nodes    | first connection | bias | response | activation | aggregation | group |    one entry a computed node
+//   nodes    | first connection | bias | response | activation | aggregation | group |    one entry per computed node
 //   connections, those of a node adjacent, in the order of their innovations:  source slot | weight
 //
 // Meaning, the same for both kinds:
@@ -10,8 +10,8 @@
 //     activation(bias);
 //   * hidden nodes from which no output is reached are left out;
 //   * sums run in the order of innovations, beginning with 0;
-//   * numbers may overflow to infinity and NaN and are carried on: the aggregate of inputs among which is NaN is NaN,
-//     and an activation that limits its argument takes NaN as the lower limit.
+//   * infinity and NaN are propagated: the aggregate of inputs that include NaN is NaN; an activation that limits its
+//     argument takes NaN as the lower limit.
 // Feed-forward: nodes in topological order, one call is one complete pass. Recurrent: all nodes step at once from the
 // values of the previous step, which are 0 after reset(); a call holds its observation for NetworkParams::steps steps.
 //
@@ -63,7 +63,7 @@ class Network {
 public:
     explicit Network(FunctionSet functions = {}, SimdLevel simd = best_simd_level());
 
-    /// The functions that programs name from now on.
+    /// Sets the functions of later programs.
     void use(const FunctionSet& functions) { functions_ = functions; }
 
     /// The program to run; compile into it with NetworkCompiler, then call reset().

@@ -131,8 +131,8 @@ void NetworkCompiler::visit_sources() {
         }
         if (depth == open) {
             throw Error(
-                "a feed-forward network is asked of a genome whose enabled connections form a cycle: ask for a "
-                "recurrent one");
+                "the enabled connections of this genome form a cycle, which a feed-forward network cannot have: use a "
+                "recurrent network");
         }
         stack_.back() = visit;
         open_node(source - source_count_);

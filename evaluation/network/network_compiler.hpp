@@ -20,7 +20,7 @@ struct ProgramOrigin {
 class NetworkCompiler {
 public:
     /// Compiles `genome` into `program`, whose memory is kept.
-    /// Throws Error if a feed-forward network is asked of a genome with a cycle of enabled connections from which an
+    /// Throws Error if a feed-forward network is made of a genome with a cycle of enabled connections from which an
     /// output is reached. @pre `genome` satisfies the invariants of GenomeStore.
     void compile(const GenomeView& genome, const GenomeShape& shape, const NetworkParams& network,
                  NetworkProgram& program);

@@ -61,7 +61,7 @@ struct ThreadScorer::Worker {
     Seeds take(const Task& task, const Generation& generation, std::size_t genome) {
         if (!evaluator) {
             evaluator = task.make_evaluator();
-            if (!evaluator) throw Error("make_evaluator() gave none");
+            if (!evaluator) throw Error("make_evaluator() returned null");
         }
         if (!begun) evaluator->begin_generation(generation.number);
         begun = true;
@@ -90,7 +90,7 @@ ThreadScorer::ThreadScorer(const Task& task, ThreadScorerSetup setup)
 
 ThreadScorer::ThreadScorer(std::shared_ptr<const Task> task, ThreadScorerSetup setup)
     : task_(std::move(task)), setup_(std::move(setup)) {
-    if (!task_) throw Error("there is no task to score with");
+    if (!task_) throw Error("a ThreadScorer needs a task, got null");
     check_traits(task_->traits());
     for (std::size_t i = 0; i < setup_.parallel.threads(); ++i) {
         workers_.push_back(std::make_unique<Worker>(setup_.parallel.simd()));

@@ -21,11 +21,11 @@ struct ThreadScorerSetup {
     std::shared_ptr<const Decoder> decoder{};  ///< null: direct
 };
 
-/// Gives every genome of a generation to an evaluator of a task.
+/// Scores every genome of a generation with an evaluator of a task.
 class ThreadScorer final : public Scorer {
 public:
-    /// `task` must outlive this object, which a temporary does not; the other form owns it as well. Throws Error if there
-    /// is no task.
+    /// `task` must outlive this object; a temporary does not compile. The other form shares ownership. Throws Error if
+    /// the task is null.
     explicit ThreadScorer(const Task& task, ThreadScorerSetup setup = {});
     explicit ThreadScorer(const Task&& task, ThreadScorerSetup setup = {}) = delete;
     explicit ThreadScorer(std::shared_ptr<const Task> task, ThreadScorerSetup setup = {});
@@ -39,7 +39,7 @@ public:
     /// A known fitness is reused if the task is deterministic and reports nothing but the fitness.
     ///
     /// Throws Error if the genomes do not fit the task or the decoder, or an exception of the task nested in an Error that
-    /// names generation, genome (the lowest place if several throw) and task. NaN and infinities are handed on.
+    /// names generation, genome (the lowest place if several throw) and task. NaN and infinities are kept.
     void score(const Generation& generation, ScoreTable& scores) override;
 
     /// One pass, forward and backward, counts as one evaluation. Throws Error also if the task is not differentiable, or if

@@ -207,7 +207,7 @@ TEST_F(Program, ExplainsAWrongValueAsItWasTyped) {
     EXPECT_EQ(said({"run", xor_config, "--out", "/proc"}).substr(0, 10), "/proc/xor-");
     EXPECT_TRUE(said({"run", xor_config, "--out", "/proc"}).ends_with("; --out names another folder\n"));
     EXPECT_EQ(said({"run", xor_config, "--out", xor_config}),
-              xor_config + ": no runs can be kept there: Not a directory; --out names another folder\n");
+              xor_config + ": cannot hold runs: Not a directory; --out names another folder\n");
 }
 
 TEST_F(Program, SaysWhyAFlagOfRunIsNoneOfResume) {

@@ -92,7 +92,7 @@ TEST_F(TrialsProgram, LooksAtASetLaterAndMakesItLarger) {
     const Result other = clade({"trials", folder, "--seed", "9"});
     EXPECT_EQ(other.code, 2);
     EXPECT_EQ(other.err,
-              "--seed 9: a set of trials goes on with the configuration it was begun with; only "
+              "--seed 9: a set of trials keeps its configuration; only "
               "evaluation may change\n");
 }
 

@@ -75,7 +75,7 @@ TEST(WrongTask, NamesThatNoConfigurationCouldHoldAreRefused) {
               "task 'toy' has no blueprint");
     EXPECT_EQ(
         message_of([&] { registry.add({.name = "toy", .summary = "None.", .blueprint = [] { return nullptr; }}); }),
-        "the blueprint of task 'toy' gave none");
+        "the blueprint of task 'toy' returned null");
     EXPECT_EQ(message_of([&] { registry.add_function({.name = "toy"}, "None.", nullptr); }),
               "task 'toy': output_count must be at least 1, got 0");
     EXPECT_TRUE(registry.entries().empty());
@@ -239,7 +239,7 @@ TEST(WrongTask, DataThatIsNotAsItsPartsSayIsRefused) {
     EXPECT_EQ(with([](Data, Params params, auto&) { params.validation_fraction = -1.0; }).substr(0, 21),
               "validation_fraction: ");
     EXPECT_EQ(with([](Data, Params params, auto&) { params.fitness = DataFitness::closeness; }),
-              "fitness: must go with the data, a classification, got 'closeness'; automatic does");
+              "fitness: must be a measure of classification, got 'closeness'; automatic always fits");
     EXPECT_EQ(with([](Data, Params, auto& name) { name = ""; }),
               "a task's name must be lower-case letters, digits and _, a letter first, got ''");
 }

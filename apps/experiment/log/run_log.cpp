@@ -55,7 +55,7 @@ struct RunLog::Database {
     Database& operator=(const Database&) = delete;
 
     [[nodiscard]] RunLogWriter& writing() const {
-        if (!writer) throw LogicError("a run log opened to be read is not written to");
+        if (!writer) throw LogicError("a run log opened for reading cannot be written");
         return *writer;
     }
     [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);

@@ -41,7 +41,7 @@ void claim(const std::filesystem::path& file) {
         ::close(descriptor);
         return;
     }
-    if (errno == EEXIST) throw Error(file.string() + ": exists already; a run log is never written over");
+    if (errno == EEXIST) throw Error(file.string() + ": exists already; run logs are never overwritten");
     throw Error(file.string() + ": cannot be made: " + std::generic_category().message(errno));
 }
 

@@ -65,7 +65,7 @@ std::uint64_t RunLogWriter::evaluations_before(std::uint32_t generation) {
     if (auto rows = last_.rows(); rows.next()) rows.read(next, evaluations);
     if (next == std::int64_t{generation}) return evaluations;
     throw Error(sqlite_.file().string() + ": generation " + std::to_string(generation) +
-                " was to be logged where generation " + std::to_string(next) +
+                " cannot be logged: generation " + std::to_string(next) +
                 " is due; is another program writing to this run?");
 }
 

@@ -60,7 +60,7 @@ Header read_header(PosixFile& file, std::uint64_t size) {
         throw FormatError("is cut off: it holds " + std::to_string(held) + " of " + std::to_string(header.size) +
                           " bytes of state");
     }
-    if (held > header.size) throw FormatError("is damaged: it goes on after its end");
+    if (held > header.size) throw FormatError("is damaged: it has data after its end");
     return header;
 }
 

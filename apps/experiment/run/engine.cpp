@@ -25,7 +25,7 @@ std::unique_ptr<Decoder> make_decoder(const ExperimentConfig& config, const Voca
                             static_cast<std::uint32_t>(task.traits().output_count), config.genome.bias_input};
     if (!vocabulary.decoder) return std::make_unique<DirectDecoder>(shape);
     auto decoder = vocabulary.decoder(shape);
-    if (!decoder) throw Error("the program's decoder factory gave none");
+    if (!decoder) throw Error("the program's decoder factory returned null");
     return decoder;
 }
 

@@ -65,7 +65,7 @@ void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation) 
             .fitness = log.fitness(number), .columns = log.score_columns(number), .merit = log.merit(number)};
         if (evolver.tell(logged).digest == raw(row->digest)) continue;
         throw Error("generation " + std::to_string(number) +
-                    " comes out other than it was logged: was the configuration in the run folder changed, or the run "
+                    " differs from the log: was the configuration in the run folder changed, or the run "
                     "made by another version?");
     }
 }

@@ -21,26 +21,26 @@ struct OpenedRun {
 };
 [[nodiscard]] OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary);
 
-/// Which way the run's fitness improves.
+/// The direction of the run's fitness.
 [[nodiscard]] FitnessDirection logged_direction(const RunLog& log);
 
-/// The generation in which the run was solved, as it is logged, if it was.
+/// The logged generation in which the run was solved, if it was.
 [[nodiscard]] std::optional<GenerationRow> solving_generation(const RunLog& log);
 
-/// The generation whose champion the run stands for: that of the genome that solved it, else the first that holds the
-/// best fitness; nothing as long as every genome has failed.
+/// The generation of the run's champion: the genome that solved it, else the first one of best fitness; nothing as long
+/// as every genome has failed.
 [[nodiscard]] std::optional<GenerationRow> champion_row(const RunLog& log, FitnessDirection direction);
 
-/// Revises the genomes of the evolver's generation as it is logged that refinement did.
+/// Gives the genomes of the evolver's generation the logged weights of refinement.
 /// Throws FormatError if the logged weights do not fit.
 void revise_logged(Engine& engine, const RunLog& log);
 
-/// Tells an engine's evolver the logged scores until it stands at `generation`.
-/// Throws Error if a generation is missing or comes out other than it was logged.
+/// Breeds with the logged scores until the engine's evolver is at `generation`.
+/// Throws Error if a generation is missing or differs from the log.
 void replay_logged(Engine& engine, const RunLog& log, std::uint32_t generation);
 
-/// An engine whose evolver stands at `generation`, rebuilt from the log; what refinement changed in the generation is
-/// changed. Throws Error if a generation comes out other than it was logged.
+/// An engine whose evolver is at `generation`, rebuilt from the log, with refined weights. Throws Error if a generation
+/// differs from the log.
 [[nodiscard]] std::unique_ptr<Engine> rebuild(const OpenedRun& run, const Vocabulary& vocabulary,
                                               std::uint32_t generation);
 

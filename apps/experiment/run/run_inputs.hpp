@@ -9,7 +9,7 @@
 
 namespace clade {
 
-/// A task's own data files are not among it: they must stay where they are.
+/// The data files of a task are not included: they must stay in place.
 struct RunInputs {
     std::string directory;       ///< where relative file names of the configuration start
     std::string initial_genome;  ///< the text of the genome the run starts from; empty: none
@@ -18,11 +18,10 @@ struct RunInputs {
 /// For a new run. Throws FieldError if the file of the genome cannot be read.
 [[nodiscard]] RunInputs read_inputs(const ExperimentConfig& config, const std::string& directory);
 
-/// Those of a logged run, whatever has become of its genome file since. A `config` that names another genome than the
-/// logged one gets its own, read from its file.
+/// The inputs of a logged run, from its log. If `config` names another genome than the logged one, that file is read.
 [[nodiscard]] RunInputs logged_inputs(const ExperimentConfig& config, const RunLog& log);
 
-/// For a new run of a configuration file: those of the logged run if it is the one in a run's folder.
+/// For a new run of a configuration file; if that is in a run's folder, the inputs of the logged run.
 [[nodiscard]] RunInputs inputs_of(const ExperimentConfig& config, const std::filesystem::path& file);
 
 /// The file of the saved genome that the configuration names.

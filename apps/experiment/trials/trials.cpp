@@ -55,9 +55,8 @@ void read_manifest(TrialSet& set) {
 void check_overrides(const std::vector<std::string>& overrides) {
     for (const std::string& assignment : overrides) {
         if (assignment.starts_with("evaluation.")) continue;
-        throw InputError(
-            "--set " + assignment +
-            ": a set of trials goes on with the configuration it was begun with; only evaluation may change");
+        throw InputError("--set " + assignment +
+                         ": a set of trials keeps its configuration; only evaluation may change");
     }
 }
 

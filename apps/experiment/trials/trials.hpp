@@ -4,8 +4,8 @@
 //           /trials.json      what makes a folder a set: format version, name, trials, first seed, inputs, seconds
 //           /seed-<seed>/     a run each, as any other
 //
-// What is left open by a kill or a signal is done by the next run_trials(): trials that have ended are not touched,
-// interrupted ones are resumed, missing ones started. Results are read from the run logs alone.
+// run_trials() continues a set after a kill or a signal: finished trials are skipped, interrupted ones resumed, missing
+// ones started. Results are read from the run logs alone.
 #pragma once
 
 #include <clade/experiment/run/experiment.hpp>
@@ -37,34 +37,33 @@ struct TrialSet {
 
 [[nodiscard]] bool is_trials(const std::filesystem::path& folder);
 
-/// `overrides` may change how a generation is scored, but for racing, which would change results. Throws InputError if the folder is no set
-/// or the overrides change more, FormatError if its trials.json is damaged.
+/// `overrides` may change keys of evaluation, except racing. Throws InputError if the folder is not a set or for other
+/// overrides, FormatError if its trials.json is damaged.
 [[nodiscard]] TrialSet open_trials(const std::filesystem::path& folder, const Vocabulary& vocabulary,
                                    const std::vector<std::string>& overrides = {});
 
-/// Makes it a set of `trials`, the next run_trials() runs what is new. Throws InputError if it has more already.
+/// Enlarges the set to `trials`; the next run_trials() runs the new ones. Throws InputError if it has more already.
 void extend_trials(TrialSet& set, std::size_t trials);
 
-/// Is told what happens, from several threads, but by one at a time.
+/// Follows the trials. Called from several threads, but by one at a time.
 class TrialsObserver {
 public:
     virtual ~TrialsObserver() = default;
 
-    /// A trial was found ended, or has just ended.
+    /// A trial has ended, now or in an earlier session.
     virtual void on_end(std::uint64_t seed, bool solved) = 0;
 
     /// After a generation of a trial has been logged.
     virtual void on_generation(std::uint64_t seed, const GenerationRow& row) = 0;
 };
 
-/// Runs what has not ended: at least as many trials as threads side by side, each on one thread, fewer one after the
-/// other, each on all threads. False if `stop_requested` was set, or `cancel` asked to stop, before all had ended, as
-/// Experiment::run() has them. Throws InputError if another process is running the set, Error with the seed if a trial
+/// Runs the trials that have not ended: in parallel, one thread each, if there are at least as many as threads; else one
+/// after the other on all threads. False if `stop_requested` or `cancel` ended it early, as in Experiment::run(). Throws InputError if another process is running the set, Error with the seed if a trial
 /// fails.
 [[nodiscard]] bool run_trials(TrialSet& set, const Vocabulary& vocabulary, TrialsObserver& observer,
                               const std::atomic<bool>& stop_requested, std::stop_token cancel = {});
 
-/// How a trial ended, recounted from its log.
+/// The result of a trial, computed from its log.
 struct TrialResult {
     std::uint64_t seed = 0;
     RunFolder run;

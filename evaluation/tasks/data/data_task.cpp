@@ -45,9 +45,9 @@ const DataTaskParams& checked(const DataTaskParams& params, const Dataset& data)
     visit_fields(visited, ranges);
     check_params(params, issues);
     if (!fits(params.fitness, data.is_classification())) {
-        issues.add("fitness", "must go with the data, a " +
+        issues.add("fitness", "must be a measure of " +
                                   std::string(data.is_classification() ? "classification" : "regression") + ", got '" +
-                                  std::string(name_of(params.fitness)) + "'; automatic does");
+                                  std::string(name_of(params.fitness)) + "'; automatic always fits");
     }
     issues.finish();
     return params;

@@ -224,7 +224,7 @@ TEST(CheckEnvironment, FindsLanesThatAreOtherAmongOthers) {
 
 TEST(CheckEnvironment, FindsThatAFactoryGivesNone) {
     const TaskCheck check = check_environment([]() -> std::unique_ptr<LaneEnvironment> { return nullptr; });
-    EXPECT_EQ(broken(check), "the factory makes an environment: exception: the factory gave no environment\n");
+    EXPECT_EQ(broken(check), "the factory makes an environment: exception: the factory returned null\n");
 }
 
 TEST(CheckTask, LooksAtTheEnvironmentOfAControlTaskFirst) {

@@ -163,7 +163,7 @@ std::string broken_by(const TaskTraits& declared) {
 }
 
 TEST(CheckTask, FindsThatNoEvaluatorIsMade) {
-    EXPECT_NE(broken(check_task(MadeTask(toy_traits(), [] { return nullptr; }))).find("make_evaluator() gave none"),
+    EXPECT_NE(broken(check_task(MadeTask(toy_traits(), [] { return nullptr; }))).find("make_evaluator() returned null"),
               std::string::npos);
 }
 

@@ -258,7 +258,7 @@ TEST(EvaluateGradients, RefusesWhatHasNone) {
     const FunctionTask careless({.name = "careless", .input_count = 2, .output_count = 1, .differentiable = true},
                                 [](Network&, const Seeds&) { return 0.0; });
     EXPECT_EQ(refusal(careless, store),
-              "generation 3, genome 0, task 'careless': the evaluators of a differentiable task define gradient()");
+              "generation 3, genome 0, task 'careless': evaluators of a differentiable task must override gradient()");
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ TEST(Evolver, WritesAndReadsWhatItsMeritRemembers) {
 TEST(Evolver, RefusesAFactoryThatMakesNoMerit) {
     EvolverSetup setup = busy_setup(6);
     setup.merit = [] { return nullptr; };
-    EXPECT_EQ(message_of<Error>([&] { Evolver{setup}; }), "the merit factory of an evolver gave none");
+    EXPECT_EQ(message_of<Error>([&] { Evolver{setup}; }), "the merit factory of an evolver returned null");
 }
 
 TEST(Evolver, TakesMeritThatIsNotFiniteForTheWorst) {

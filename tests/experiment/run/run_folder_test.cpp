@@ -119,7 +119,7 @@ TEST_F(RunFolderTest, NamesBecomeFileNames) {
 TEST_F(RunFolderTest, PlaceWhereNothingCanBeMadeIsNamed) {
     write_bytes(folder_ / "file", "x");
     const std::string message = message_of([&] { (void)create_run_folder(folder_ / "file", "xor", 1); });
-    expect_contains(message, (folder_ / "file").string() + ": no runs can be kept there");
+    expect_contains(message, (folder_ / "file").string() + ": cannot hold runs");
     expect_contains(message_of([&] { (void)create_run_folder(folder_ / "file" / "b", "xor", 1); }), "file/b");
     expect_contains(message_of([&] { (void)create_run_folder("/proc/nowhere", "xor", 1); }), "/proc/nowhere: ");
 }
@@ -277,7 +277,7 @@ TEST_F(CheckpointTest, EachKindOfTroubleHasItsOwnMessage) {
     EXPECT_EQ(trouble(later), "has checkpoint version 3; this version of Clade knows version 2");
     EXPECT_EQ(trouble(damaged_header), "is damaged in its first bytes");
     EXPECT_EQ(trouble(sound.substr(0, 60)), "is cut off: it holds 12 of 100 bytes of state");
-    EXPECT_EQ(trouble(sound + "x"), "is damaged: it goes on after its end");
+    EXPECT_EQ(trouble(sound + "x"), "is damaged: it has data after its end");
     EXPECT_EQ(trouble(damaged), "is damaged: its digest does not fit");
     EXPECT_EQ(trouble(sound, "other"), "belongs to another configuration than config.yaml beside it");
 }

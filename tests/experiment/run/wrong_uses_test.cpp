@@ -112,7 +112,7 @@ TEST(WrongUse, ANetworkThatIsGivenALargerGenomeIsToBeReset) {
         network.activate(std::span(observation).first(2), std::span(action).first(1));
         compiler.compile(large[0], large.shape(), kind, network.program());
         EXPECT_EQ(message_of([&] { network.activate(observation, action); }),
-                  "a network is to be reset() after a program was compiled into it");
+                  "call reset() after compiling a program into a network");
         network.reset();
         network.activate(observation, action);
         std::vector<float> rows(90 * 50);
@@ -136,7 +136,7 @@ TEST(WrongUse, RowsThatABatchDoesNotHaveAreNotKept) {
     EXPECT_EQ(message_of([&] {
                   network.keep_rows(std::array<std::uint32_t, 2>{0, 4});
               }),
-              "rows are kept that a network does not have: it has 4");
+              "keep_rows() names rows that a network does not have; its number of rows is 4");
 }
 
 TEST(WrongUse, GenomesThatDoNotFitTheTaskAreRefused) {
@@ -172,11 +172,12 @@ TEST(WrongUse, AnExceptionOfATaskNamesGenerationGenomeAndTask) {
 
 TEST(WrongUse, FactoriesThatGiveNothingAreRefused) {
     EXPECT_EQ(message_of([] { FunctionTask task(toy_traits(), nullptr); }), "task 'toy' has no function");
-    EXPECT_EQ(message_of([] { ThreadScorer scorer(std::shared_ptr<const Task>{}); }), "there is no task to score with");
+    EXPECT_EQ(message_of([] { ThreadScorer scorer(std::shared_ptr<const Task>{}); }),
+              "a ThreadScorer needs a task, got null");
     EXPECT_EQ(message_of([] { ControlTask task([] { return nullptr; }, {}); }),
-              "the factory of a control task gave no environment");
+              "the factory of a control task returned null");
     EXPECT_EQ(message_of([] { EnvironmentLanes lanes([] { return nullptr; }); }),
-              "the factory of an environment gave none");
+              "the factory of an environment returned null");
 }
 
 TEST(WrongUse, FitnessThatIsNoNumberMarksFailedGenomes) {

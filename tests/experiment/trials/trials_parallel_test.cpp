@@ -171,7 +171,7 @@ TEST_F(Trials, SayWhatIsWrongWithAFolder) {
     EXPECT_EQ(said(folder_), folder_.string() + ": is no set of trials: it has no trials.json");
     const TrialSet made = set("made", 2, 1);
     EXPECT_EQ(said(made.folder, {"evolution.population_size=10"}),
-              "--set evolution.population_size=10: a set of trials goes on with the configuration it was begun with; "
+              "--set evolution.population_size=10: a set of trials keeps its configuration; "
               "only evaluation may change");
     replace_file(made.folder / "trials.json", std::string_view("{\"clade_trials\": 99}"));
     EXPECT_NE(said(made.folder).find("another format"), std::string::npos) << said(made.folder);
