@@ -13,6 +13,7 @@
 
 #include <clade/core/fields.hpp>
 #include <clade/core/fitness_direction.hpp>
+#include <clade/evaluation/data/input_file.hpp>
 #include <clade/evaluation/episodes/trace.hpp>
 #include <clade/evaluation/measure.hpp>
 #include <clade/evaluation/network/network.hpp>
@@ -58,6 +59,9 @@ struct TaskTraits {
 
     std::vector<std::string> scores{};     ///< names of further numbers besides fitness, logged for every genome
     std::vector<std::string> behaviour{};  ///< names of the numbers that describe what a network did, logged too
+
+    /// The files that the task was made from, each by input_file(): a run is resumed and replayed with the same ones only.
+    std::vector<InputFile> files{};
 };
 
 /// Throws Error for traits that no task can have: a name that is not snake_case, no outputs, a solved_fitness that is

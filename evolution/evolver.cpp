@@ -179,7 +179,13 @@ const GenerationRecord& Evolver::tell(std::span<const double> fitness) {
     return tell(fitness_only_);
 }
 
+void Evolver::end_extinct() const {
+    throw ExtinctionError("generation " + std::to_string(generation_) +
+                          ": every species has stagnated (evolution.stagnation.extinction: error)");
+}
+
 const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
+    if (extinct_) end_extinct();
     check(scores);
     assess(scores);
     const std::span<const double> fitness(scores.fitness);
@@ -191,18 +197,16 @@ const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
     const auto reproducing = reproducing_species(*speciation_, merit_, setup_.evolution.stagnation, generation_,
                                                  generation_ - last_progress_);
     const bool extinct = std::find(reproducing.begin(), reproducing.end(), 1) == reproducing.end();
-    if (extinct && setup_.evolution.stagnation.extinction == Extinction::error) {
-        throw Error("generation " + std::to_string(generation_) +
-                    ": every species has stagnated (evolution.stagnation.extinction: error)");
-    }
+    extinct_ = extinct && setup_.evolution.stagnation.extinction == Extinction::error;
     quotas_.assign(reproducing.size(), 0);
     if (!extinct) apportion_children(reproducing);
     end_stage(Stage::select);
 
     write_record(fitness);
-    record_.restarted = extinct;
+    record_.restarted = extinct && !extinct_;
     end_stage(Stage::record);
 
+    if (extinct_) end_extinct();
     if (extinct) {
         speciation_->clear();
         ++generation_;

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <clade/core/byte_stream.hpp>
+#include <clade/core/error.hpp>
 #include <clade/core/fitness_direction.hpp>
 #include <clade/core/generation.hpp>
 #include <clade/core/genome/genome_io.hpp>
@@ -68,6 +69,12 @@ struct EvolverSetup {
     std::function<void(Stage)> on_stage_end{};    ///< called after each stage of tell(), in the calling thread
 };
 
+/// Every species has stagnated, and `evolution.stagnation.extinction` is `error`.
+class ExtinctionError : public Error {
+public:
+    using Error::Error;
+};
+
 /// NEAT with ask and tell: population(), then tell(). For one thread at a time; inside it uses those of `parallel`.
 class Evolver {
 public:
@@ -114,8 +121,8 @@ public:
     ///
     /// NaN and infinity mark failed genomes, which rank last. The record is of the generation that was scored; the next
     /// call overwrites it. Each call is for the generation that population() holds then. Throws Error if there is not one
-    /// fitness per genome (nothing has changed then), and at extinction if the setup asks for it; best_ever() then
-    /// includes this generation.
+    /// fitness per genome: nothing has changed then. Throws ExtinctionError at extinction if the setup asks for it: then
+    /// record(), told() and best_ever() describe this generation, and there is no other.
     const GenerationRecord& tell(const ScoreTable& scores);
 
     /// The same with a fitness alone.
@@ -125,7 +132,7 @@ public:
 
     /// The generation that record() describes; empty before the first tell() and after read(). Valid until the next
     /// tell(). [population size]
-    [[nodiscard]] const GenomeStore& told() const noexcept { return next_; }
+    [[nodiscard]] const GenomeStore& told() const noexcept { return extinct_ ? population_ : next_; }
     [[nodiscard]] const EvolverSetup& setup() const noexcept { return setup_; }
     [[nodiscard]] const BestEver& best_ever() const noexcept { return best_ever_; }
 
@@ -145,6 +152,7 @@ public:
 private:
     void found_population();
     void check(const ScoreTable& scores) const;
+    [[noreturn]] void end_extinct() const;
     void assess(const ScoreTable& scores);
     void note_best(std::span<const double> fitness);
     void apportion_children(std::span<const std::uint8_t> reproducing);
@@ -171,6 +179,7 @@ private:
     std::unique_ptr<Speciation> speciation_;
     std::unique_ptr<ReproductionPlan> plan_;
     bool speciated_ = false;    // the present generation
+    bool extinct_ = false;      // it was the last one
     std::vector<Shown> shown_;  // of the present generation
     std::uint32_t generation_ = 0;
     std::uint32_t last_progress_ = 0;  // generation in which the best since the last start improved

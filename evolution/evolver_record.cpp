@@ -136,6 +136,7 @@ void Evolver::write(ByteWriter& out) const {
 
 void Evolver::read(ByteReader& in) {
     speciated_ = false;
+    extinct_ = false;
     shown_.clear();
     generation_ = in.value<std::uint32_t>();
     last_progress_ = in.value<std::uint32_t>();

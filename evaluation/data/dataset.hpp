@@ -7,6 +7,7 @@
 
 #include <clade/evaluation/data/csv_table.hpp>
 #include <clade/evaluation/data/data_matrix.hpp>
+#include <clade/evaluation/data/input_file.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,7 @@ struct Dataset {
     DataMatrix inputs;
     DataMatrix targets;
     std::vector<std::uint32_t> label;
+    std::vector<InputFile> files{};  ///< read for it
 
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.rows(); }
     [[nodiscard]] std::size_t feature_count() const noexcept { return inputs.columns(); }

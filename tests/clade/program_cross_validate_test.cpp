@@ -160,7 +160,7 @@ TEST_F(Program, InspectsARunWhoseDataIsGone) {
     fs::remove(folder_ / "iris.csv");
     const Result result = clade({"inspect", "runs"});
     EXPECT_EQ(result.code, 0) << result.err;
-    EXPECT_NE(result.out.find("\nno report on the champion: task.file: must be a file in "), std::string::npos)
+    EXPECT_NE(result.out.find("iris.csv: is gone, or has moved, since the run began. "), std::string::npos)
         << result.out;
     EXPECT_EQ(inspected("runs")["generations"], 2);
 }

@@ -195,9 +195,25 @@ TEST(Extinction, ErrorNamesTheGeneration) {
     try {
         evolver.tell(flat);
         FAIL() << "no error";
-    } catch (const Error& error) {
+    } catch (const ExtinctionError& error) {
         EXPECT_STREQ(error.what(),
                      "generation 4: every species has stagnated (evolution.stagnation.extinction: error)");
+    }
+}
+
+TEST(Extinction, ErrorLeavesTheRecordOfTheLastGenerationAndNoOther) {
+    EvolverSetup setup = dying_setup(Extinction::error);
+    Evolver evolver(setup);
+    const std::vector<double> flat(30, 1.0);
+    for (int i = 0; i < 4; ++i) evolver.tell(flat);
+    const std::uint64_t last = evolver.population().digest(setup.parallel);
+    for (int i = 0; i < 2; ++i) {  // the second time nothing changes
+        EXPECT_THROW(evolver.tell(flat), ExtinctionError);
+        EXPECT_EQ(evolver.record().generation, 4U);
+        EXPECT_EQ(evolver.record().digest, last);
+        EXPECT_EQ(evolver.record().genome_fitness, flat);
+        EXPECT_EQ(evolver.told().digest(setup.parallel), last);
+        EXPECT_FALSE(evolver.record().restarted);
     }
 }
 

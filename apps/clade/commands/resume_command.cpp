@@ -13,6 +13,12 @@ namespace {
 /// How to continue a run that has ended.
 std::string ended_text(const Experiment& experiment, Outcome outcome, const std::string& program) {
     const std::string folder = experiment.folder().path.string();
+    if (outcome == Outcome::extinction) {
+        return fmt::format(
+            "{} has ended (every species has stagnated): nothing is left to breed from. To start anew at "
+            "extinctions, begin a run with evolution.stagnation.extinction: restart\n",
+            folder);
+    }
     const std::string key = outcome == Outcome::solved ? "solved_fitness" : std::string(name_of(outcome));
     const std::string why = outcome == Outcome::solved ? "solved" : "stop." + key;
     return fmt::format("{} has ended ({}). To continue, ask for more:\n  {} resume {} --set stop.{}=...\n", folder, why,

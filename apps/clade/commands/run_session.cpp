@@ -24,6 +24,7 @@ int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput
     StopSignals signals;
     const Outcome outcome = run_with_progress(experiment, signals, output.quiet);
     if (!folder_alone) print_ended(experiment, caller, outcome, output);
+    if (outcome == Outcome::extinction) return 1;  // the configuration asked for an error
     if (outcome != Outcome::interrupted) return 0;
     if (!output.is_for_people()) {
         std::cerr << "interrupted; to continue:\n  " << resume_text(experiment, caller) << '\n';

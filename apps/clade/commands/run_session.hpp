@@ -23,7 +23,7 @@ struct SessionOutput {
 };
 
 /// The same, then prints what came of it. Returns the program's exit code: 128 + the signal for an interrupted run,
-/// else 0.
+/// 1 at an extinction that is to be an error, else 0.
 int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput& output);
 
 /// Of a run that has ended, or had ended before.

@@ -69,11 +69,6 @@ Json whole_number(const std::string& text) {
     return error == std::errc() && end == text.data() + text.size() ? Json(value) : Json(text);
 }
 
-double seconds_of(const GenerationRow& row) {
-    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
-                           [](double sum, const auto& stage) { return sum + stage.second; });
-}
-
 Json statistics_json(const GenerationRow& row) {
     Json json = Json::object();
     for (const Measure& statistic : row.statistics) json[statistic.name] = json_value(statistic.value);
@@ -178,7 +173,7 @@ void print_csv(const Overview& overview) {
     for (const GenerationRow& row : overview.rows) {
         std::vector<std::string> cells;
         visit_generation_columns([&](const LogColumn&, const auto& value) { cells.push_back(csv_value(value)); }, row);
-        cells.push_back(csv_value(seconds_of(row)));
+        cells.push_back(csv_value(total_seconds(row)));
         for (const std::string& name : statistics) {
             const std::optional<double> value = statistic(row, name);
             cells.push_back(value ? csv_value(*value) : "");
@@ -187,9 +182,18 @@ void print_csv(const Overview& overview) {
     }
 }
 
+/// Of a run that has met a stop rule, but whose end is not recorded.
+std::string unclosed_text(Outcome outcome) {
+    const bool solved = outcome == Outcome::solved;
+    return styled(solved ? "solved" : "not solved", solved ? Style::green : Style::yellow, Output::out) +
+           fmt::format(" ({}), but the run was killed before it was closed; resume closes it", name_of(outcome));
+}
+
 std::string outcome_text(const Overview& overview) {
-    const std::string outcome = overview.subject.run.log.get("outcome").value_or("");
+    const OpenedRun& run = overview.subject.run;
+    const std::string outcome = run.log.get("outcome").value_or("");
     if (outcome.empty()) {
+        if (const auto met = stop_rule_met(run.config.stop, logged_state(run.log))) return unclosed_text(*met);
         return styled("none yet", Style::yellow, Output::out) +
                ": the run is in progress, or was killed and can be resumed";
     }
@@ -199,6 +203,9 @@ std::string outcome_text(const Overview& overview) {
     }
     if (outcome == name_of(Outcome::stopped)) {
         return styled("stopped", Style::yellow, Output::out) + ": " + overview.entry("stop_reason");
+    }
+    if (outcome == name_of(Outcome::extinction)) {
+        return styled("extinction", Style::yellow, Output::out) + ": every species has stagnated";
     }
     return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
 }
@@ -295,7 +302,7 @@ void print_generations(const Overview& overview) {
                                        short_fitness(row.fitness.deviation),
                                        short_fitness(row.threshold),
                                        std::to_string(row.failed_count),
-                                       short_time(seconds_of(row))};
+                                       short_time(total_seconds(row))};
         for (const std::string& name : statistics) cells.push_back(statistic_text(row, name));
         table.row(std::move(cells));
     }

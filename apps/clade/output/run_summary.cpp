@@ -28,6 +28,9 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
         case Outcome::stopped:
             return styled("stopped", Style::yellow, Output::out) + " after " + where + ": " +
                    experiment.log().get("stop_reason").value_or("");
+        case Outcome::extinction:
+            return styled("extinction", Style::yellow, Output::out) + " after " + where +
+                   ": every species has stagnated";
         default:
             break;
     }
@@ -127,12 +130,6 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-double seconds_of(const RunLog& log) {
-    double sum = 0.0;
-    for (const GenerationRow& row : log.generations()) {
-        for (const auto& [stage, seconds] : row.seconds) sum += seconds;
-    }
-    return sum;
-}
+double seconds_of(const RunLog& log) { return logged_state(log).seconds; }
 
 }  // namespace clade

@@ -25,7 +25,7 @@ std::string unknown_task_message(const TaskConfig& task) {
 }
 
 YamlDocument read_document(const ConfigSource& source) {
-    YamlDocument document = read_yaml_file(source.file);
+    YamlDocument document = source.text ? parse_yaml(*source.text, source.file) : read_yaml_file(source.file);
     for (const std::string& assignment : source.overrides) apply_override(document, assignment);
     return document;
 }
@@ -191,7 +191,8 @@ ExperimentConfig load_logged_config(const ConfigSource& source) {
 
 ExperimentConfig load_config_again(const ConfigSource& source) {
     ExperimentConfig config = load_config(source);
-    const auto before = config_reference(load_config({source.file, {}, source.registry, source.functions}));
+    const auto before =
+        config_reference(load_config({source.file, {}, source.registry, source.functions, source.text}));
     const auto now = config_reference(config);
     std::string refused;
     for (std::size_t row = 0; row < std::min(before.size(), now.size()); ++row) {
@@ -202,6 +203,26 @@ ExperimentConfig load_config_again(const ConfigSource& source) {
     }
     if (!refused.empty()) throw InputError(refused);
     return config;
+}
+
+std::vector<std::string> config_differences(const ExperimentConfig& was, const ExperimentConfig& is) {
+    const auto before = config_reference(was);
+    const auto now = config_reference(is);
+    std::vector<std::string> differences;
+    if (was.task.name != is.task.name) return {"task.name: is " + is.task.name + ", was " + was.task.name};
+    for (std::size_t row = 0; row < std::min(before.size(), now.size()); ++row) {
+        if (now[row].default_value == before[row].default_value) continue;
+        differences.push_back(now[row].key + ": is " + now[row].default_value + ", was " + before[row].default_value);
+    }
+    return differences;
+}
+
+std::string result_keys(const ExperimentConfig& config) {
+    std::string text;
+    for (const ReferenceRow& row : config_reference(config)) {
+        if (row.changes_results) text += row.key + ": " + row.default_value + '\n';
+    }
+    return text;
 }
 
 ConfigError placed(const FieldError& error, const ConfigSource& source) {

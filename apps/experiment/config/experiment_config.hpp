@@ -123,6 +123,7 @@ struct ConfigSource {
     std::vector<std::string> overrides{};  ///< "key.path=value"
     const TaskRegistry& registry;
     const FunctionSet& functions;
+    std::optional<std::string> text{};  ///< the content, where `file` is only the place to name
 };
 
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
@@ -135,6 +136,12 @@ struct ConfigSource {
 /// load_config() for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that
 /// change results.
 [[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
+
+/// How two configurations differ: a line for each key, `KEY: is VALUE, was VALUE`.
+[[nodiscard]] std::vector<std::string> config_differences(const ExperimentConfig& was, const ExperimentConfig& is);
+
+/// What results depend on, apart from the files read: "KEY: VALUE" of each key that changes results.
+[[nodiscard]] std::string result_keys(const ExperimentConfig& config);
 
 /// Issues of fields of a loaded configuration, with their places.
 [[nodiscard]] ConfigError placed(const FieldError& error, const ConfigSource& source);

@@ -3,8 +3,14 @@
 #include <clade/evolution/generation_record.hpp>
 
 #include <algorithm>
+#include <numeric>
 
 namespace clade {
+
+double total_seconds(const GenerationRow& row) {
+    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
+                           [](double sum, const auto& stage) { return sum + stage.second; });
+}
 
 GenerationRow make_generation_row(const GenerationRecord& record, const ScoreTable& scores,
                                   const GenerationNotes& notes, std::uint64_t evaluations_before) {

@@ -45,13 +45,20 @@ struct GenerationRow {
     std::vector<Measure> statistics{};  ///< from the program's hook, by name
 };
 
+/// Facts of a run by name: its table `run`.
+using RunEntries = std::map<std::string, std::string, std::less<>>;
+
 /// Further data of a generation's row, besides record and scores.
 struct GenerationNotes {
     StageSeconds seconds{};
     std::span<const RefinedGenome> refined{};  ///< their evaluations are part of those of the scores
     std::vector<Measure> measures{};           ///< the measures by which the champion was judged
     std::vector<Measure> statistics{};         ///< from the program's hook; unique names
+    RunEntries entries{};                      ///< facts of the run that hold from this generation on
 };
+
+/// The seconds of all its stages.
+[[nodiscard]] double total_seconds(const GenerationRow& row);
 
 [[nodiscard]] GenerationRow make_generation_row(const GenerationRecord& record, const ScoreTable& scores,
                                                 const GenerationNotes& notes, std::uint64_t evaluations_before);

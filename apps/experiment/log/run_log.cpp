@@ -43,7 +43,7 @@ std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
 }  // namespace
 
 struct RunLog::Database {
-    Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
+    Database(std::unique_ptr<SqliteDatabase> opened, Mode mode) : sqlite(std::move(opened)) {
         if (mode != Mode::read) writer = std::make_unique<RunLogWriter>(*sqlite);
     }
     ~Database() {
@@ -98,11 +98,19 @@ struct RunLog::Database {
     std::unique_ptr<RunLogWriter> writer;
 };
 
-RunLog::RunLog(const std::filesystem::path& file, Mode mode) : database_(std::make_unique<Database>(file, mode)) {}
+RunLog::RunLog(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+RunLog::RunLog(const std::filesystem::path& file, Mode mode)
+    : RunLog(std::make_unique<Database>(mode == Mode::create ? create_run_log(file, {}) : open_run_log(file, mode),
+                                        mode)) {}
 RunLog::~RunLog() = default;
 RunLog::RunLog(RunLog&&) noexcept = default;
 RunLog& RunLog::operator=(RunLog&&) noexcept = default;
 
+RunLog RunLog::create(const std::filesystem::path& file, const RunEntries& entries) {
+    return RunLog(std::make_unique<Database>(create_run_log(file, entries), Mode::create));
+}
+
+void RunLog::set(const RunEntries& entries) { database_->writing().set(entries); }
 void RunLog::set(std::string_view key, std::string_view value) { database_->writing().set(key, value); }
 
 std::optional<std::string> RunLog::get(std::string_view key) const {
@@ -113,8 +121,8 @@ std::optional<std::string> RunLog::get(std::string_view key) const {
     return value;
 }
 
-std::map<std::string, std::string, std::less<>> RunLog::all_entries() const {
-    std::map<std::string, std::string, std::less<>> entries;
+RunEntries RunLog::all_entries() const {
+    RunEntries entries;
     for (auto rows = database_->entries.rows(); rows.next();) {
         std::string key;
         std::string value;

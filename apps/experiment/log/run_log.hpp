@@ -26,7 +26,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,16 +54,20 @@ public:
 
     /// Throws Error if the file exists (create), is missing, is no run log, is of another version, or is damaged.
     RunLog(const std::filesystem::path& file, Mode mode);
+
+    /// A new log with these entries, to append to: a kill leaves no file of that name, or one with all of them.
+    [[nodiscard]] static RunLog create(const std::filesystem::path& file, const RunEntries& entries);
     ~RunLog();
     RunLog(RunLog&& other) noexcept;
     RunLog& operator=(RunLog&& other) noexcept;
     RunLog(const RunLog&) = delete;
     RunLog& operator=(const RunLog&) = delete;
 
-    /// Replaces an entry of the run table.
+    /// Replaces entries of the run table, all or none of them.
+    void set(const RunEntries& entries);
     void set(std::string_view key, std::string_view value);
     [[nodiscard]] std::optional<std::string> get(std::string_view key) const;
-    [[nodiscard]] std::map<std::string, std::string, std::less<>> all_entries() const;
+    [[nodiscard]] RunEntries all_entries() const;
 
     /// Writes a generation in one transaction and gives its row; if it throws, nothing was written.
     /// Throws Error unless the generation follows the last one, 0 being the first: two programs may write to one run.
@@ -108,6 +111,8 @@ public:
 
 private:
     struct Database;
+    explicit RunLog(std::unique_ptr<Database> database);
+
     std::unique_ptr<Database> database_;
 };
 

@@ -35,20 +35,34 @@ void use_write_ahead_log(SqliteDatabase& database) {
     database.execute("PRAGMA user_version = 0");
 }
 
-void claim(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor >= 0) {
-        ::close(descriptor);
-        return;
-    }
+[[noreturn]] void fail_to_make(const std::filesystem::path& file) {
     if (errno == EEXIST) throw Error(file.string() + ": exists already; run logs are never overwritten");
     throw Error(file.string() + ": cannot be made: " + std::generic_category().message(errno));
 }
 
-/// All tables in one transaction, before there is a write-ahead log: a kill leaves an empty file or a whole one.
-/// Nothing of a new run is on the disk yet, so nothing is lost by not waiting for it.
-void write_tables(SqliteDatabase& database) {
-    database.execute("PRAGMA synchronous = OFF");
+/// An empty file, for one who makes a log of the second name.
+void claim(const std::filesystem::path& unfinished, const std::filesystem::path& file) {
+    const int descriptor = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0) fail_to_make(file);
+    ::close(descriptor);
+}
+
+/// Gives a file its name, unless another has it.
+void publish(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::link(from.c_str(), to.c_str()) == 0) {
+        ::unlink(from.c_str());
+        return;
+    }
+    // Some file systems have no links. There two who begin one run in one moment are told apart by its lock alone.
+    if (errno == EEXIST || std::filesystem::exists(to)) {
+        errno = EEXIST;
+        fail_to_make(to);
+    }
+    if (::rename(from.c_str(), to.c_str()) != 0) fail_to_make(to);
+}
+
+/// Tables and entries, in one transaction.
+void write_tables(SqliteDatabase& database, const RunEntries& entries) {
     SqliteTransaction transaction(database);
     const std::string id = "PRAGMA application_id = " + std::to_string(run_log_application_id);
     const std::string format = "PRAGMA user_version = " + std::to_string(run_log_format);
@@ -56,21 +70,8 @@ void write_tables(SqliteDatabase& database) {
     SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?)");
     entry.run(std::string_view("format_version"), std::string_view(std::to_string(run_log_format)));
     entry.run(std::string_view("format"), std::string_view(run_log_format_text()));
+    for (const auto& [key, value] : entries) entry.run(std::string_view(key), std::string_view(value));
     transaction.commit();
-}
-
-DatabasePointer create(const std::filesystem::path& file) {
-    claim(file);
-    try {
-        auto database = std::make_unique<SqliteDatabase>(file, Access::write);
-        write_tables(*database);
-        use_write_ahead_log(*database);
-        return database;
-    } catch (...) {
-        std::error_code ignored;
-        std::filesystem::remove(file, ignored);
-        throw;
-    }
 }
 
 void check_file(const std::filesystem::path& file) {
@@ -128,8 +129,27 @@ DatabasePointer open_to_read(const std::filesystem::path& file) {
 
 }  // namespace
 
+DatabasePointer create_run_log(const std::filesystem::path& file, const RunEntries& entries) {
+    if (std::filesystem::exists(file)) {
+        errno = EEXIST;
+        fail_to_make(file);
+    }
+    std::filesystem::path unfinished = file;
+    unfinished += ".new";
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);  // of one who was killed
+    claim(unfinished, file);
+    try {
+        write_tables(*std::make_unique<SqliteDatabase>(unfinished, Access::write), entries);
+        publish(unfinished, file);
+    } catch (...) {
+        std::filesystem::remove(unfinished, ignored);
+        throw;
+    }
+    return open_run_log(file, RunLog::Mode::append);
+}
+
 DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mode) {
-    if (mode == RunLog::Mode::create) return create(file);
     check_file(file);
     DatabasePointer database;
     if (mode == RunLog::Mode::read) {

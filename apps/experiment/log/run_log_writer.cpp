@@ -58,6 +58,12 @@ RunLogWriter::RunLogWriter(SqliteDatabase& database)
 
 void RunLogWriter::set(std::string_view key, std::string_view value) { entry_.run(key, value); }
 
+void RunLogWriter::set(const RunEntries& entries) {
+    SqliteTransaction transaction(sqlite_);
+    for (const auto& [key, value] : entries) set(key, value);
+    transaction.commit();
+}
+
 /// What the log has counted so far. Refuses a generation that is not the next one.
 std::uint64_t RunLogWriter::evaluations_before(std::uint32_t generation) {
     std::int64_t next = 0;
@@ -127,6 +133,7 @@ GenerationRow RunLogWriter::append(const GenerationRecord& record, const ScoreTa
     for (std::size_t i = 0; i < scores.rounds.size(); ++i) {
         race_.run(row.generation, i + 1, scores.rounds[i].genomes, scores.rounds[i].episodes);
     }
+    for (const auto& [key, value] : notes.entries) set(key, value);
     transaction.commit();
     return row;
 }

@@ -17,6 +17,7 @@ public:
 
     /// As those of RunLog.
     void set(std::string_view key, std::string_view value);
+    void set(const RunEntries& entries);
     GenerationRow append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes,
                          std::string_view champion_json);
     void add_stage(std::uint32_t generation, std::string_view stage, double seconds);

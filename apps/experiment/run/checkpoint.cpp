@@ -20,14 +20,14 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "checkpoints are stored as they are in memory");
 
 constexpr std::string_view signature = "CLADECKP";
-constexpr std::uint32_t checkpoint_version = 2;
+constexpr std::uint32_t checkpoint_version = 3;
 
 /// As it stands in the file.
 struct Header {
     std::array<char, signature.size()> magic{};
     std::uint32_t version = checkpoint_version;
     std::uint32_t zero = 0;
-    std::uint64_t config_digest = 0;
+    std::uint64_t identity_digest = 0;
     std::uint64_t size = 0;  // [bytes] of the state
     std::uint64_t state_digest = 0;
     std::uint64_t header_digest = 0;  // of what stands before it
@@ -40,7 +40,7 @@ std::uint64_t digest_of_header(const Header& header) {
     return digest_bytes(std::as_bytes(std::span(&header, 1)).first(offsetof(Header, header_digest)));
 }
 
-/// Reads and checks all but the configuration's digest. `size` is that of the file.
+/// Reads and checks all but the digest of the identity. `size` is that of the file.
 Header read_header(PosixFile& file, std::uint64_t size) {
     if (size == 0) throw FormatError("is empty, so no checkpoint");
     Header header;
@@ -64,34 +64,33 @@ Header read_header(PosixFile& file, std::uint64_t size) {
     return header;
 }
 
-std::vector<std::byte> read_checked(PosixFile& file, std::string_view config_text) {
+std::vector<std::byte> read_checked(PosixFile& file, std::string_view identity) {
     const Header header = read_header(file, file.size());
     std::vector<std::byte> state(static_cast<std::size_t>(header.size));
     if (file.read(state) != state.size()) throw FormatError("is cut off");
     if (digest_bytes(state) != header.state_digest) throw FormatError("is damaged: its digest does not fit");
-    if (digest_of_text(config_text) != header.config_digest) {
-        throw FormatError("belongs to another configuration than config.yaml beside it");
+    if (digest_of_text(identity) != header.identity_digest) {
+        throw FormatError("belongs to another run");
     }
     return state;
 }
 
 }  // namespace
 
-void write_checkpoint(const std::filesystem::path& file, std::string_view config_text,
-                      std::span<const std::byte> state) {
+void write_checkpoint(const std::filesystem::path& file, std::string_view identity, std::span<const std::byte> state) {
     Header header;
     std::memcpy(header.magic.data(), signature.data(), signature.size());
-    header.config_digest = digest_of_text(config_text);
+    header.identity_digest = digest_of_text(identity);
     header.size = state.size();
     header.state_digest = digest_bytes(state);
     header.header_digest = digest_of_header(header);
     replace_file_by_parts(file, {std::as_bytes(std::span(&header, 1)), state});
 }
 
-std::vector<std::byte> read_checkpoint(const std::filesystem::path& file, std::string_view config_text) {
+std::vector<std::byte> read_checkpoint(const std::filesystem::path& file, std::string_view identity) {
     PosixFile content(file, O_RDONLY);
     try {
-        return read_checked(content, config_text);
+        return read_checked(content, identity);
     } catch (const FormatError& error) {
         throw FormatError(file.string() + ": " + error.what());
     }

@@ -96,11 +96,18 @@ std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs&
         throw InputError("this needs the task '" + config.task.name +
                          "', which this program does not have; use the program that made the run");
     }
+    std::unique_ptr<Task> task;
     try {
-        return config.task.blueprint->make({*config.seed, inputs.directory});
+        task = config.task.blueprint->make({*config.seed, inputs.directory});
     } catch (const FieldError& error) {
+        check_files(inputs);  // a file that was changed is to blame, not the configuration
         throw error.within("task");
+    } catch (const Error&) {
+        check_files(inputs);
+        throw;
     }
+    check_files(inputs, task->traits().files);
+    return task;
 }
 
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
@@ -127,6 +134,7 @@ PreparedRun prepare_run(const ConfigSource& source, const ExperimentConfig& conf
     try {
         RunInputs inputs = inputs_of(config, source.file);
         auto engine = make_engine(config, vocabulary, inputs);
+        inputs.files = engine->task->traits().files;
         return {config, std::move(inputs), std::move(engine)};
     } catch (const FieldError& error) {
         throw placed(error, source);

@@ -1,6 +1,8 @@
 #include <clade/experiment/run/experiment.hpp>
 
+#include <clade/core/digest.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
+#include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
@@ -10,8 +12,8 @@
 #include <algorithm>
 #include <ctime>
 #include <limits>
-#include <numeric>
 #include <set>
+#include <span>
 
 namespace clade {
 namespace {
@@ -28,9 +30,11 @@ std::string now_as_text() {
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
-double total(const GenerationRow& row) {
-    return std::accumulate(row.seconds.begin(), row.seconds.end(), 0.0,
-                           [](double sum, const auto& stage) { return sum + stage.second; });
+/// Of all that results depend on: runs of one identity go through the same states.
+std::string identity_of(const ExperimentConfig& config, const RunInputs& inputs, const std::vector<InputFile>& files) {
+    std::string text = result_keys(config) + inputs.initial_genome + '\n';
+    for (const InputFile& file : files) text += to_hex(file.digest) + '\n';
+    return to_hex(digest_of(std::span<const char>(text)));
 }
 
 }  // namespace
@@ -42,7 +46,8 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
       lock_(std::move(lock)),
       log_(std::move(log)),
       messages_(folder_.messages(), config_.log.level),
-      engine_(std::move(engine)) {}
+      engine_(std::move(engine)),
+      identity_(log_.get("identity").value_or("")) {}
 
 Experiment::~Experiment() = default;
 Experiment::Experiment(Experiment&& other) noexcept = default;
@@ -58,62 +63,86 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
 Experiment Experiment::start(PreparedRun prepared, const RunFolder& folder) {
     const auto& [config, inputs, engine] = prepared;
     RunLock lock(folder);
+    const std::vector<InputFile>& files = engine->task->traits().files;
     const std::string text = write_config(config, ConfigComments::meanings);
     replace_file(folder.config(), text);
-    RunLog log(folder.log(), RunLog::Mode::create);
-    log.set("clade_version", version);
-    log.set("name", config.name);
-    log.set("seed", std::to_string(*config.seed));
-    log.set("task", config.task.name);
-    log.set("direction", name_of(engine->task->traits().direction));
-    log.set("config", text);
-    log.set("directory", inputs.directory);
-    log.set("initial_genome_file", config.genome.initial.genome);
-    log.set("initial_genome", inputs.initial_genome);
-    log.set("started", now_as_text());
-    log.set("threads", std::to_string(engine->parallel.threads()));
-    log.set("simd", name_of(engine->parallel.simd()));
-    log.set("build", std::string(build_type) + ", " + std::string(compiler));
+    RunLog log = RunLog::create(folder.log(), {{"clade_version", std::string(version)},
+                                               {"name", config.name},
+                                               {"seed", std::to_string(*config.seed)},
+                                               {"task", config.task.name},
+                                               {"direction", std::string(name_of(engine->task->traits().direction))},
+                                               {"config", text},
+                                               {"identity", identity_of(config, inputs, files)},
+                                               {"directory", inputs.directory},
+                                               {"files", files_to_json(files)},
+                                               {"initial_genome_file", config.genome.initial.genome},
+                                               {"initial_genome", inputs.initial_genome},
+                                               {"started", now_as_text()},
+                                               {"threads", std::to_string(engine->parallel.threads())},
+                                               {"simd", std::string(name_of(engine->parallel.simd()))},
+                                               {"build", std::string(build_type) + ", " + std::string(compiler)}});
     const std::string started =
         "started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " + std::string(version);
     Experiment experiment(std::move(prepared.config), folder, std::move(lock), std::move(log),
                           std::move(prepared.engine));
-    experiment.config_text_ = text;
     experiment.messages_.info(started);
     return experiment;
 }
 
 Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabulary,
                               const std::vector<std::string>& overrides) {
-    ExperimentConfig config =
-        load_config_again({folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions});
     RunLock lock(folder);
     RunLog log(folder.log(), RunLog::Mode::append);
+    ExperimentConfig config = config_to_continue(folder, log, vocabulary, overrides);
     auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
     Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
-    experiment.config_text_ = read_file(folder.config());
     experiment.catch_up();
+    const auto outcome = experiment.finished();
+    if (outcome && logged_outcome(experiment.log_) != outcome) experiment.close(*outcome);
     return experiment;
 }
 
 void Experiment::catch_up() {
     last_ = log_.last_generation();
     const std::uint32_t next = last_ ? last_->generation + 1 : 0;
-    try {
-        const std::vector<std::byte> state = read_checkpoint(folder_.checkpoint(), config_text_);
-        ByteReader reader(state);
-        engine_->evolver->read(reader);
-        if (engine_->evolver->generation() > next) throw FormatError("the checkpoint is ahead of the log");
-    } catch (const Error& error) {
-        // Everything can be bred again from the log: a checkpoint only saves time.
-        if (last_) messages_.warning(std::string("starting from the first generation: ") + error.what());
-        engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
-    }
-    replay_logged(*engine_, log_, next);
+    if (!read_last_checkpoint(next)) engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
+    replay_to(next);
     solved_ = still_solved();
     if (!last_) return;
-    for (const GenerationRow& row : log_.generations()) seconds_before_ += total(row);
+    for (const GenerationRow& row : log_.generations()) seconds_before_ += total_seconds(row);
     messages_.info("resumed at generation " + std::to_string(next));
+}
+
+/// False if there is none to go on from. Everything can be bred again from the log: a checkpoint only saves time.
+bool Experiment::read_last_checkpoint(std::uint32_t next) {
+    if (next == 0) return false;
+    const std::string again =
+        next == 1 ? "generation 0 is bred again from the log"
+                  : "generations 0 to " + std::to_string(next - 1) + " are bred again from the log, not scored again";
+    if (!std::filesystem::exists(folder_.checkpoint())) {
+        messages_.info("no checkpoint yet: " + again);
+        return false;
+    }
+    try {
+        const std::vector<std::byte> state = read_checkpoint(folder_.checkpoint(), identity_);
+        ByteReader reader(state);
+        engine_->evolver->read(reader);
+        if (engine_->evolver->generation() > next) {
+            throw FormatError(folder_.checkpoint().string() + ": is ahead of the log");
+        }
+        return true;
+    } catch (const Error& error) {
+        messages_.warning(std::string(error.what()) + "; " + again);
+        return false;
+    }
+}
+
+void Experiment::replay_to(std::uint32_t next) {
+    try {
+        replay_logged(*engine_, log_, next);
+    } catch (const ExtinctionError&) {
+        extinct_ = true;  // the last logged generation was the last of all
+    }
 }
 
 /// What the observer hears and the token ends, as long as a run lasts.
@@ -167,7 +196,7 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
             return Outcome::interrupted;
         }
         observer.on_generation(*last_);
-        outcome = stop_rule();
+        outcome = finished();
         if (!outcome) outcome = own_stop_rule(observer);
         if (!outcome && stop_requested) outcome = Outcome::interrupted;
         const int every = config_.checkpoint.every_generations;
@@ -175,15 +204,23 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
             save_checkpoint();
         }
     }
-    save_checkpoint();
-    end(*outcome);
+    close(*outcome);
     return *outcome;
+}
+
+/// What is left to do for a run that has come to its end. The outcome is logged last: then all is done.
+void Experiment::close(Outcome outcome) {
+    if (extinct_) {
+        save_champion();  // there is no state to breed on from
+    } else {
+        save_checkpoint();
+    }
+    end(outcome);
 }
 
 void Experiment::end(Outcome outcome) {
     note_log_seconds();
-    log_.set("outcome", name_of(outcome));
-    log_.set("ended", now_as_text());
+    log_.set({{"outcome", std::string(name_of(outcome))}, {"ended", now_as_text()}});
     messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
                    std::string(name_of(outcome)));
 }
@@ -214,17 +251,29 @@ bool Experiment::step(ExperimentObserver& observer) {
 }
 
 void Experiment::finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement) {
-    const GenerationRecord& record = engine_->evolver->tell(scores_);
+    tell();
+    const GenerationRecord& record = engine_->evolver->record();
     const Verdict verdict = judge_champion(refinement);
     engine_->clock.end_stage("judge");
     GenerationNotes notes{.refined = refinement.refined, .measures = verdict.measures};
     ask_hooks(observer, notes);
+    if (extinct_) notes.entries = {{"extinct", "true"}};
+    if (verdict.solved) {
+        notes.entries.insert({{"solved", "true"}, {"solved_generation", std::to_string(record.generation)}});
+    }
     log_generation(std::move(notes));
     if (!verdict.solved) return;
     solved_ = true;
-    log_.set("solved", "true");
-    log_.set("solved_generation", std::to_string(record.generation));
     keep_solver(record.champion_genome, *last_);
+}
+
+void Experiment::tell() {
+    try {
+        engine_->evolver->tell(scores_);
+    } catch (const ExtinctionError& error) {
+        messages_.error(error.what());
+        extinct_ = true;
+    }
 }
 
 /// What writing a generation took is known only afterwards: it is logged with the next one, or when the run ends.
@@ -292,25 +341,25 @@ bool Experiment::still_solved() {
         solved = reaches(engine_->evolver->best_ever().fitness, *config_.stop.solved_fitness,
                          engine_->task->traits().direction);
     }
-    log_.set("solved", solved ? "true" : "false");
+    if (log_.get("solved").value_or("false") != (solved ? "true" : "false")) {
+        log_.set("solved", solved ? "true" : "false");
+    }
     const auto row = solving_generation(log_);
     if (solved && row) keep_solver(genome_from_json(*log_.champion_json(row->generation), functions()).store, *row);
     return solved;
 }
 
-std::optional<Outcome> Experiment::stop_rule() const {
-    const StopParams& stop = config_.stop;
-    if (!last_) return std::nullopt;
-    if (solved_) return Outcome::solved;
-    if (stop.generations && last_->generation + 1 >= *stop.generations) return Outcome::generations;
-    if (stop.evaluations && evaluations() >= *stop.evaluations) return Outcome::evaluations;
-    if (stop.seconds && seconds_before_ + seconds_since(begin_) >= *stop.seconds) return Outcome::seconds;
-    const std::uint32_t best_generation = engine_->evolver->best_ever().generation;
-    if (stop.stagnation && last_->generation - best_generation >= *stop.stagnation) return Outcome::stagnation;
-    return std::nullopt;
+RunState Experiment::state() const {
+    if (!last_) return {};
+    return {.generations = std::uint64_t{last_->generation} + 1,
+            .evaluations = evaluations(),
+            .since_best = last_->generation - engine_->evolver->best_ever().generation,
+            .seconds = seconds_before_ + seconds_since(begin_),
+            .solved = solved_,
+            .extinct = extinct_};
 }
 
-std::optional<Outcome> Experiment::finished() const { return stop_rule(); }
+std::optional<Outcome> Experiment::finished() const { return stop_rule_met(config_.stop, state()); }
 
 void Experiment::keep_solver(const GenomeStore& genome, const GenerationRow& row) {
     solver_ = BestEver{row.fitness.best, row.generation, row.champion, genome};
@@ -327,7 +376,7 @@ void Experiment::save_champion() const {
 void Experiment::save_checkpoint() {
     ByteWriter state;
     engine_->evolver->write(state);
-    write_checkpoint(folder_.checkpoint(), config_text_, state.bytes());
+    write_checkpoint(folder_.checkpoint(), identity_, state.bytes());
     save_champion();
     messages_.debug("checkpoint before generation " + std::to_string(engine_->evolver->generation()));
 }

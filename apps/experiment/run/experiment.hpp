@@ -12,6 +12,7 @@
 #include <clade/experiment/log/message_log.hpp>
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/run/experiment_observer.hpp>
+#include <clade/experiment/run/outcome.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 #include <clade/experiment/run/run_inputs.hpp>
 #include <clade/experiment/run/vocabulary.hpp>
@@ -30,14 +31,6 @@ struct Engine;
 struct PreparedRun;
 struct RefineOutcome;
 
-/// Why a run ended.
-enum class Outcome { solved, generations, evaluations, seconds, stagnation, interrupted, stopped };
-template <>
-struct EnumNames<Outcome> {
-    static constexpr std::array<std::string_view, 7> names{"solved",     "generations", "evaluations", "seconds",
-                                                           "stagnation", "interrupted", "stopped"};
-};
-
 /// A run in its folder: start() or resume(), then run(). For one thread at a time.
 class Experiment {
 public:
@@ -51,8 +44,10 @@ public:
     /// The same with what was made to prepare it.
     [[nodiscard]] static Experiment start(PreparedRun prepared, const RunFolder& folder);
 
-    /// Continues the stopped run in a folder. `overrides` may set keys that change no result (FieldInfo says which).
-    /// Throws InputError for others, Error if the run cannot be continued.
+    /// Continues the stopped run in a folder. `overrides` may set keys that change no result (FieldInfo says which); they
+    /// become part of the logged configuration. A run that has met its stop rule, but was killed before it was closed, is
+    /// closed. Throws InputError for other keys, for a config.yaml that was edited and for data that has changed, Error if
+    /// the run cannot be continued.
     [[nodiscard]] static Experiment resume(const RunFolder& folder, const Vocabulary& vocabulary,
                                            const std::vector<std::string>& overrides);
 
@@ -87,9 +82,11 @@ private:
     class HookScope;
 
     Outcome run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested);
+    void close(Outcome outcome);
     void end(Outcome outcome);
     bool step(ExperimentObserver& observer);
     void finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement);
+    void tell();
     void log_generation(GenerationNotes notes);
     void note_log_seconds();
     [[nodiscard]] std::uint64_t evaluations() const;
@@ -102,7 +99,9 @@ private:
     void save_champion() const;
     void save_checkpoint();
     void catch_up();
-    [[nodiscard]] std::optional<Outcome> stop_rule() const;
+    [[nodiscard]] bool read_last_checkpoint(std::uint32_t next);
+    void replay_to(std::uint32_t next);
+    [[nodiscard]] RunState state() const;
     [[nodiscard]] bool still_solved();
     [[nodiscard]] const FunctionSet& functions() const;
 
@@ -112,14 +111,15 @@ private:
     RunLog log_;
     MessageLog messages_;
     std::unique_ptr<Engine> engine_;
-    std::string config_text_;
-    ScoreTable scores_;  // of the present generation
+    std::string identity_;  // what a checkpoint must be of
+    ScoreTable scores_;     // of the present generation
     std::optional<GenerationRow> last_;
     double log_seconds_ = 0.0;        // that writing it took
     std::optional<BestEver> solver_;  // the champion that the task said is a solution
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     double seconds_before_ = 0.0;  // of earlier sessions of the same run
     bool solved_ = false;
+    bool extinct_ = false;
 };
 
 }  // namespace clade

@@ -1,5 +1,7 @@
 #include <clade/experiment/run/rebuild.hpp>
 
+#include <clade/experiment/run/config_in_force.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -8,8 +10,7 @@ namespace clade {
 
 OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
     RunLog log(folder.log(), RunLog::Mode::read);
-    ExperimentConfig config =
-        load_logged_config({folder.config().string(), {}, vocabulary.tasks, vocabulary.functions});
+    ExperimentConfig config = logged_config(folder, log, vocabulary);
     return {folder, std::move(config), std::move(log)};
 }
 

@@ -18,6 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* lock_name = "lock";
 constexpr std::size_t longest_name = 128;  // [bytes]; time, seed and number must fit into a file name, too
 
 bool may_stand_in_a_name(char character) {
@@ -92,7 +93,7 @@ std::optional<RunFolder> newest_below(const fs::path& folder) {
 }  // namespace
 
 RunLock::RunLock(const RunFolder& folder)
-    : file_(std::make_unique<PosixFile>(folder.path / "lock", O_RDWR | O_CREAT | O_CLOEXEC)) {
+    : file_(std::make_unique<PosixFile>(folder.path / lock_name, O_RDWR | O_CREAT | O_CLOEXEC)) {
     if (!file_->try_lock()) throw InputError(folder.path.string() + ": somebody else is writing to this run");
 }
 
@@ -125,6 +126,10 @@ RunFolder find_run(const fs::path& path) {
     const std::string name = path.empty() ? "." : printable(path.string(), 200);
     if (!fs::exists(path, ignored)) throw InputError(name + ": there is no such run");
     if (!fs::is_directory(path, ignored)) throw InputError(name + ": is no run: a run is a folder with a run.sqlite");
+    if (fs::exists(RunFolder{path}.config(), ignored) && fs::exists(RunFolder{path}.path / lock_name, ignored)) {
+        throw InputError(name +
+                         ": this run was killed while it started, so there is nothing in it yet: start it again");
+    }
     if (std::optional<RunFolder> newest = newest_below(path)) return *newest;
     throw InputError(name + ": no run there: neither it nor a folder in it has a run.sqlite");
 }

@@ -1,5 +1,6 @@
 #include <clade/experiment/trials/trials.hpp>
 
+#include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 
 #include <nlohmann/json.hpp>
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
-constexpr int trials_format = 1;
+constexpr int trials_format = 2;
 constexpr const char* trials_format_key = "clade_trials";
 
 fs::path trials_file_of(const fs::path& folder) { return folder / "trials.json"; }
@@ -28,6 +29,8 @@ void write_manifest(const TrialSet& set) {
                     {"first_seed", *set.config.seed},
                     {"directory", set.inputs.directory},
                     {"initial_genome", set.inputs.initial_genome},
+                    {"files", Json::parse(files_to_json(set.inputs.files))},
+                    {"config", set.config_text},
                     {"seconds", set.seconds}};
     replace_file(trials_file_of(set.folder), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
@@ -44,6 +47,8 @@ void read_manifest(TrialSet& set) {
         json.at("directory").get_to(set.inputs.directory);
         json.at("initial_genome").get_to(set.inputs.initial_genome);
         json.at("seconds").get_to(set.seconds);
+        json.at("config").get_to(set.config_text);
+        set.inputs.files = files_from_json(json.at("files").dump());
         if (json.at("first_seed") != *set.config.seed) {
             throw FormatError(file.string() + ": first_seed is not the seed of the configuration beside it");
         }
@@ -71,8 +76,8 @@ std::optional<RunLog> begun_log(const RunFolder& run) {
 }
 
 bool has_ended(const RunLog& log) {
-    const std::string outcome = log.get("outcome").value_or("");
-    return !outcome.empty() && outcome != name_of(Outcome::interrupted);
+    const auto outcome = logged_outcome(log);
+    return outcome && *outcome != Outcome::interrupted;
 }
 
 Experiment start_trial(const TrialSet& set, std::size_t trial, int threads, const Vocabulary& vocabulary) {
@@ -180,21 +185,13 @@ std::vector<Measure> reported_measures(const OpenedRun& run, const GenerationRow
     }
 }
 
-double seconds_of(const RunLog& log) {
-    double seconds = 0.0;
-    for (const GenerationRow& row : log.generations()) {
-        for (const auto& [stage, time] : row.seconds) seconds += time;
-    }
-    return seconds;
-}
-
 TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabulary& vocabulary) {
     const OpenedRun run = open_run(folder, vocabulary);
     const auto last = run.log.last_generation();
     if (!last || !has_ended(run.log)) throw Error(folder.path.string() + ": this trial has not ended");
     TrialResult result{.seed = seed, .run = folder, .outcome = *run.log.get("outcome")};
     result.solved = run.log.get("solved") == "true";
-    result.seconds = seconds_of(run.log);
+    result.seconds = logged_state(run.log).seconds;
     const auto champion = champion_row(run.log, logged_direction(run.log));
     const GenerationRow& end = result.solved && champion ? *champion : *last;
     result.generations = std::uint64_t{end.generation} + 1;
@@ -214,8 +211,8 @@ RunFolder TrialSet::run(std::size_t trial) const { return {folder / ("seed-" + s
 
 TrialSet create_trials(const fs::path& folder, const ExperimentConfig& config, const RunInputs& inputs,
                        std::size_t trials) {
-    TrialSet set{folder, config, inputs, trials};
-    replace_file(RunFolder{folder}.config(), write_config(config, ConfigComments::meanings));
+    TrialSet set{folder, config, inputs, trials, 0.0, write_config(config, ConfigComments::meanings)};
+    replace_file(RunFolder{folder}.config(), set.config_text);
     write_manifest(set);  // last: it makes the folder a set
     return set;
 }
@@ -230,10 +227,11 @@ TrialSet open_trials(const fs::path& folder, const Vocabulary& vocabulary, const
     if (!fs::exists(folder)) throw InputError(name + ": there is no such folder of trials");
     if (!is_trials(folder)) throw InputError(name + ": is no set of trials: it has no trials.json");
     check_overrides(overrides);
+    const fs::path config = RunFolder{folder}.config();
     TrialSet set{.folder = folder,
-                 .config = load_config_again(
-                     {RunFolder{folder}.config().string(), overrides, vocabulary.tasks, vocabulary.functions})};
+                 .config = load_config_again({config.string(), overrides, vocabulary.tasks, vocabulary.functions})};
     read_manifest(set);
+    check_config_file(config, set.config_text, vocabulary);
     return set;
 }
 

@@ -25,7 +25,8 @@ struct TrialSet {
     ExperimentConfig config;  ///< resolved
     RunInputs inputs{};
     std::size_t trials = 0;
-    double seconds = 0.0;  ///< wall-clock time of all sessions so far
+    double seconds = 0.0;       ///< wall-clock time of all sessions so far
+    std::string config_text{};  ///< the configuration as the set began with it
 
     [[nodiscard]] std::uint64_t seed(std::size_t trial) const { return *config.seed + trial; }
     [[nodiscard]] RunFolder run(std::size_t trial) const;

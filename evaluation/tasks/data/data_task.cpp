@@ -214,6 +214,7 @@ DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& 
     traits_.solved_fitness = params_.solved_fitness;
     traits_.deterministic = !has_batches();
     traits_.differentiable = true;
+    traits_.files = data.files;
     check_traits(traits_);
     if (params_.standardise) {
         const Standardisation measured = measure_standardisation(data_.training.inputs);

@@ -19,8 +19,11 @@ std::filesystem::path find_file(const std::string& name, const std::string& dire
 }
 
 Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
-    const CsvTable table = read_csv(find_file(params.file, context.directory), params.separator);
-    return make_dataset(table, {params.features, params.targets, params.label});
+    const std::filesystem::path file = find_file(params.file, context.directory);
+    const CsvTable table = read_csv(file, params.separator);
+    Dataset data = make_dataset(table, {params.features, params.targets, params.label});
+    data.files = {input_file(file)};
+    return data;
 }
 
 }  // namespace

@@ -189,5 +189,35 @@ TEST_F(Trials, NameTheSeedThatFailed) {
     EXPECT_THROW((void)run(locked), InputError);
 }
 
+TEST_F(Trials, AreNotContinuedAfterTheirConfigurationOrTheirDataWasChanged) {
+    fs::copy_file(CLADE_SOURCE_DIR "/configs/data/iris.csv", folder_ / "iris.csv");
+    replace_file(folder_ / "c.yaml", "task: {name: supervised, file: iris.csv, label: species}\n");
+    const ConfigSource source{
+        (folder_ / "c.yaml").string(), {"seed=7", "stop.generations=1"}, vocabulary_.tasks, vocabulary_.functions};
+    PreparedRun prepared = prepare_run(source, load_config(source), vocabulary_);
+    fs::create_directory(folder_ / "set");
+    TrialSet set = create_trials(folder_ / "set", prepared.config, prepared.inputs, 1);
+    ASSERT_TRUE(run(set));
+
+    const std::string text = read_file(folder_ / "iris.csv");
+    replace_file(folder_ / "iris.csv", text + "5.1,3.5,1.4,0.2,setosa\n");
+    TrialSet more = open_trials(folder_ / "set", vocabulary_);
+    extend_trials(more, 2);
+    try {
+        (void)run(more);
+        ADD_FAILURE() << "went on with other data";
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("iris.csv: has changed ("), std::string::npos) << error.what();
+    }
+
+    replace_file(set.folder / "config.yaml", read_file(set.folder / "config.yaml") + "# mine\n");
+    EXPECT_NO_THROW((void)open_trials(set.folder, vocabulary_));
+    const std::string config = read_file(set.folder / "config.yaml");
+    const std::size_t at = config.find("sharpness: 5");
+    ASSERT_NE(at, std::string::npos);
+    replace_file(set.folder / "config.yaml", std::string(config).replace(at, 12, "sharpness: 3"));
+    EXPECT_THROW((void)open_trials(set.folder, vocabulary_), InputError);
+}
+
 }  // namespace
 }  // namespace clade

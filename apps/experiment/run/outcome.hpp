@@ -1,0 +1,43 @@
+// Why a run ends, and when: the rules of `stop`.
+#pragma once
+
+#include <clade/core/fields.hpp>
+#include <clade/experiment/config/experiment_config.hpp>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace clade {
+
+class RunLog;
+
+/// Why a run ended.
+enum class Outcome { solved, generations, evaluations, seconds, stagnation, extinction, interrupted, stopped };
+template <>
+struct EnumNames<Outcome> {
+    static constexpr std::array<std::string_view, 8> names{"solved",     "generations", "evaluations", "seconds",
+                                                           "stagnation", "extinction",  "interrupted", "stopped"};
+};
+
+/// How far a run has come: what stop rules go by.
+struct RunState {
+    std::uint64_t generations = 0;  ///< scored
+    std::uint64_t evaluations = 0;  ///< networks scored
+    std::uint64_t since_best = 0;   ///< generations since the best ever was found
+    double seconds = 0.0;           ///< over all sessions
+    bool solved = false;
+    bool extinct = false;  ///< every species has stagnated, and nothing starts anew
+};
+
+/// The first rule that holds, if any.
+[[nodiscard]] std::optional<Outcome> stop_rule_met(const StopParams& stop, const RunState& state);
+
+/// How far a logged run has come.
+[[nodiscard]] RunState logged_state(const RunLog& log);
+
+/// The outcome that the log names; nothing while the run goes on, or if it was killed.
+[[nodiscard]] std::optional<Outcome> logged_outcome(const RunLog& log);
+
+}  // namespace clade
