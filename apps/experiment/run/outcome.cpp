@@ -3,6 +3,8 @@
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 
+#include <limits>
+
 namespace clade {
 
 std::optional<Outcome> stop_rule_met(const StopParams& stop, const RunState& state) {
