@@ -15,6 +15,14 @@ namespace clade {
 
 class RunTest : public FolderTest {
 protected:
+    /// A configuration file with settings, ready to run.
+    [[nodiscard]] ExperimentConfig loaded(const std::filesystem::path& file,
+                                          const std::vector<std::string>& overrides) const {
+        ExperimentConfig config = load_config({file.string(), overrides, vocabulary_.tasks, vocabulary_.functions});
+        resolve(config);
+        return config;
+    }
+
     /// Runs to the end. `config` must be resolved.
     RunFolder run(const ExperimentConfig& config) {
         const RunInputs inputs = read_inputs(config, CLADE_SOURCE_DIR "/configs");

@@ -182,7 +182,7 @@ void print_csv(const Overview& overview) {
     }
 }
 
-/// Of a run that has met a stop rule, but whose end is not recorded.
+/// The outcome of a run that met a stop rule, but whose end is not recorded.
 std::string unclosed_text(Outcome outcome) {
     const bool solved = outcome == Outcome::solved;
     return styled(solved ? "solved" : "not solved", solved ? Style::green : Style::yellow, Output::out) +

@@ -1,7 +1,8 @@
 #include "clade/output/progress.hpp"
 
-#include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
+
+#include <clade/experiment/run/outcome.hpp>
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ Progress::Progress(const Experiment& experiment, bool quiet, std::string label)
       last_(experiment.log().last_generation()),
       in_flight_(last_ ? last_->generation + 1 : 0),
       line_(quiet, experiment.config().log.progress_seconds) {
-    pace_.seconds_before = seconds_of(experiment.log());
+    pace_.seconds_before = logged_state(experiment.log()).seconds;
 }
 
 void Progress::on_generation(const GenerationRow& row) {

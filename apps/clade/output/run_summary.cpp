@@ -121,7 +121,7 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
               {"champion", nullptr},
               {"measures", Json::object()},
               {"digest", last ? Json(to_hex(last->digest)) : Json(nullptr)},
-              {"seconds", seconds_of(log)}};
+              {"seconds", logged_state(log).seconds}};
     if (last && !experiment.champion().genome.empty()) {
         json["best_fitness"] = experiment.champion().fitness;
         json["champion"] = champion_json(experiment);
@@ -129,7 +129,5 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
     }
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
-
-double seconds_of(const RunLog& log) { return logged_state(log).seconds; }
 
 }  // namespace clade

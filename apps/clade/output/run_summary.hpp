@@ -31,9 +31,6 @@ struct EnumNames<SummaryFormat> {
 /// The command that goes on with the run.
 [[nodiscard]] std::string resume_text(const Experiment& experiment, const Caller& caller);
 
-/// All generations of a run. [seconds]
-[[nodiscard]] double seconds_of(const RunLog& log);
-
 /// "racing played 26 % of the episodes: 19500 of 75000" in these generations; empty without racing.
 [[nodiscard]] std::string racing_text(const std::vector<GenerationRow>& rows);
 

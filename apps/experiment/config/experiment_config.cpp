@@ -105,6 +105,16 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
     }
 }
 
+/// Calls call(row of `was`, row of `is`) for each key whose values differ.
+template <class Call>
+void for_each_difference(const ExperimentConfig& was, const ExperimentConfig& is, const Call& call) {
+    const auto before = config_reference(was);
+    const auto now = config_reference(is);
+    for (std::size_t row = 0; row < std::min(before.size(), now.size()); ++row) {
+        if (now[row].default_value != before[row].default_value) call(before[row], now[row]);
+    }
+}
+
 }  // namespace
 
 void visit_fields(TaskConfig& p, FieldVisitor& field) {
@@ -191,29 +201,24 @@ ExperimentConfig load_logged_config(const ConfigSource& source) {
 
 ExperimentConfig load_config_again(const ConfigSource& source) {
     ExperimentConfig config = load_config(source);
-    const auto before =
-        config_reference(load_config({source.file, {}, source.registry, source.functions, source.text}));
-    const auto now = config_reference(config);
+    const ExperimentConfig before = load_config({source.file, {}, source.registry, source.functions, source.text});
     std::string refused;
-    for (std::size_t row = 0; row < std::min(before.size(), now.size()); ++row) {
-        if (!now[row].changes_results || now[row].default_value == before[row].default_value) continue;
-        refused += (refused.empty() ? "" : "\n") + now[row].key + ": must stay " + before[row].default_value +
-                   ", as in " + source.file + ", got " + now[row].default_value +
+    for_each_difference(before, config, [&](const ReferenceRow& was, const ReferenceRow& is) {
+        if (!is.changes_results) return;
+        refused += (refused.empty() ? "" : "\n") + is.key + ": must stay " + was.default_value + ", as in " +
+                   source.file + ", got " + is.default_value +
                    ": it changes results; 'clade config reference' marks the keys that do not";
-    }
+    });
     if (!refused.empty()) throw InputError(refused);
     return config;
 }
 
 std::vector<std::string> config_differences(const ExperimentConfig& was, const ExperimentConfig& is) {
-    const auto before = config_reference(was);
-    const auto now = config_reference(is);
-    std::vector<std::string> differences;
     if (was.task.name != is.task.name) return {"task.name: is " + is.task.name + ", was " + was.task.name};
-    for (std::size_t row = 0; row < std::min(before.size(), now.size()); ++row) {
-        if (now[row].default_value == before[row].default_value) continue;
-        differences.push_back(now[row].key + ": is " + now[row].default_value + ", was " + before[row].default_value);
-    }
+    std::vector<std::string> differences;
+    for_each_difference(was, is, [&](const ReferenceRow& before, const ReferenceRow& now) {
+        differences.push_back(now.key + ": is " + now.default_value + ", was " + before.default_value);
+    });
     return differences;
 }
 

@@ -9,7 +9,7 @@ std::string logged_text(const RunLog& log) {
     return std::move(*text);
 }
 
-/// config.yaml as the log has it. One that is as it was before the last change was left so by a kill.
+/// Makes config.yaml as the log has it. The file as it was before the last change is the trace of a kill, not an edit.
 void restore_config_file(const RunFolder& folder, const RunLog& log, const Vocabulary& vocabulary) {
     const std::string text = logged_text(log);
     if (std::filesystem::exists(folder.config())) {
@@ -54,6 +54,7 @@ ExperimentConfig config_to_continue(const RunFolder& folder, RunLog& log, const 
     const std::string before = logged_text(log);
     const ConfigSource source{folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions, before};
     ExperimentConfig config = load_config_again(source);
+    if (overrides.empty()) return config;
     const auto differences = config_differences(logged_config(folder, log, vocabulary), config);
     if (differences.empty()) return config;
     const std::string now = write_config(config, ConfigComments::meanings);

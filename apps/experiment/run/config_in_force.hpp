@@ -6,13 +6,13 @@
 #include <clade/experiment/run/run_folder.hpp>
 #include <clade/experiment/run/vocabulary.hpp>
 
-#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace clade {
 
-/// The logged configuration, as load_logged_config() reads it, with these settings.
+/// The logged configuration, as load_logged_config() reads it.
 [[nodiscard]] ExperimentConfig logged_config(const RunFolder& folder, const RunLog& log, const Vocabulary& vocabulary);
 
 /// Throws InputError, with each key, if a configuration file says something else than `text`; comments do not count.

@@ -30,7 +30,7 @@ std::string now_as_text() {
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
-/// Of all that results depend on: runs of one identity go through the same states.
+/// A digest of all that results depend on. Runs with the same identity go through the same states.
 std::string identity_of(const ExperimentConfig& config, const RunInputs& inputs, const std::vector<InputFile>& files) {
     std::string text = result_keys(config) + inputs.initial_genome + '\n';
     for (const InputFile& file : files) text += to_hex(file.digest) + '\n';
@@ -105,23 +105,24 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
 void Experiment::catch_up() {
     last_ = log_.last_generation();
     const std::uint32_t next = last_ ? last_->generation + 1 : 0;
-    if (!read_last_checkpoint(next)) engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
+    read_last_checkpoint(next);
     replay_to(next);
     solved_ = still_solved();
     if (!last_) return;
-    for (const GenerationRow& row : log_.generations()) seconds_before_ += total_seconds(row);
+    seconds_before_ = logged_state(log_).seconds;
     messages_.info("resumed at generation " + std::to_string(next));
 }
 
-/// False if there is none to go on from. Everything can be bred again from the log: a checkpoint only saves time.
-bool Experiment::read_last_checkpoint(std::uint32_t next) {
-    if (next == 0) return false;
+/// Leaves the evolver at its first generation if there is no checkpoint to continue from: everything can be bred again
+/// from the log, a checkpoint only saves time.
+void Experiment::read_last_checkpoint(std::uint32_t next) {
+    if (next == 0) return;
     const std::string again =
         next == 1 ? "generation 0 is bred again from the log"
                   : "generations 0 to " + std::to_string(next - 1) + " are bred again from the log, not scored again";
     if (!std::filesystem::exists(folder_.checkpoint())) {
         messages_.info("no checkpoint yet: " + again);
-        return false;
+        return;
     }
     try {
         const std::vector<std::byte> state = read_checkpoint(folder_.checkpoint(), identity_);
@@ -130,10 +131,9 @@ bool Experiment::read_last_checkpoint(std::uint32_t next) {
         if (engine_->evolver->generation() > next) {
             throw FormatError(folder_.checkpoint().string() + ": is ahead of the log");
         }
-        return true;
     } catch (const Error& error) {
         messages_.warning(std::string(error.what()) + "; " + again);
-        return false;
+        engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
     }
 }
 
@@ -208,10 +208,10 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
     return *outcome;
 }
 
-/// What is left to do for a run that has come to its end. The outcome is logged last: then all is done.
+/// Saves what a run leaves at its end. The outcome is logged last, as a sign that all is saved.
 void Experiment::close(Outcome outcome) {
     if (extinct_) {
-        save_champion();  // there is no state to breed on from
+        save_champion();  // there is no next generation, so no state to continue from
     } else {
         save_checkpoint();
     }

@@ -99,7 +99,7 @@ private:
     void save_champion() const;
     void save_checkpoint();
     void catch_up();
-    [[nodiscard]] bool read_last_checkpoint(std::uint32_t next);
+    void read_last_checkpoint(std::uint32_t next);
     void replay_to(std::uint32_t next);
     [[nodiscard]] RunState state() const;
     [[nodiscard]] bool still_solved();
@@ -111,7 +111,7 @@ private:
     RunLog log_;
     MessageLog messages_;
     std::unique_ptr<Engine> engine_;
-    std::string identity_;  // what a checkpoint must be of
+    std::string identity_;  // of the run; its checkpoints have it too
     ScoreTable scores_;     // of the present generation
     std::optional<GenerationRow> last_;
     double log_seconds_ = 0.0;        // that writing it took

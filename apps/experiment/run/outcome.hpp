@@ -21,7 +21,7 @@ struct EnumNames<Outcome> {
                                                            "stagnation", "extinction",  "interrupted", "stopped"};
 };
 
-/// How far a run has come: what stop rules go by.
+/// The progress of a run, for its stop rules.
 struct RunState {
     std::uint64_t generations = 0;  ///< scored
     std::uint64_t evaluations = 0;  ///< networks scored
@@ -34,7 +34,7 @@ struct RunState {
 /// The first rule that holds, if any.
 [[nodiscard]] std::optional<Outcome> stop_rule_met(const StopParams& stop, const RunState& state);
 
-/// How far a logged run has come.
+/// The progress of a logged run.
 [[nodiscard]] RunState logged_state(const RunLog& log);
 
 /// The outcome that the log names; nothing while the run goes on, or if it was killed.

@@ -14,8 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& problem) {
-    throw InputError(path + ": " + problem +
-                     " since the run began. Put the file of then back, or start a new run with this one");
+    throw InputError(path + ": " + problem + " since the run began. Put the original file back, or start a new run");
 }
 
 std::string bytes_text(const InputFile& file) { return std::to_string(file.bytes) + " bytes"; }
@@ -44,8 +43,8 @@ void check_files(const RunInputs& inputs, const std::vector<InputFile>& files) {
     for (std::size_t file = 0; file < count; ++file) {
         if (inputs.files[file].digest != files[file].digest) refuse_changed(inputs.files[file], files[file]);
     }
-    if (count < inputs.files.size()) refuse(inputs.files[count].path, "is not read any more");
-    if (count < files.size()) refuse(files[count].path, "has come to be read");
+    if (count < inputs.files.size()) refuse(inputs.files[count].path, "is no longer read");
+    if (count < files.size()) refuse(files[count].path, "is a file that was not read");
 }
 
 void check_files(const RunInputs& inputs) {

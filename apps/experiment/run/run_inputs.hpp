@@ -11,7 +11,7 @@
 
 namespace clade {
 
-/// The data files of a task must stay as they are: of them the digests are kept.
+/// The data files of a task are not copied: they must stay as they are, and their digests show whether they do.
 struct RunInputs {
     std::string directory;           ///< where relative file names of the configuration start
     std::string initial_genome{};    ///< the text of the genome the run starts from; empty: none
@@ -21,7 +21,7 @@ struct RunInputs {
 /// Throws InputError if the task's files are not those that the run began with: which, and what to do.
 void check_files(const RunInputs& inputs, const std::vector<InputFile>& files);
 
-/// The same before the task is made, or when it cannot be: the files at their paths.
+/// The same for the files at their paths, where the task could not be made.
 void check_files(const RunInputs& inputs);
 
 /// Files as JSON text, and back. Throws FormatError for other text.

@@ -16,10 +16,7 @@ protected:
     [[nodiscard]] ExperimentConfig config(std::vector<std::string> overrides = {}) const {
         overrides.insert(overrides.begin(), {"seed=7", "stop.solved_fitness=1000", "stop.generations=12",
                                              "checkpoint.every_generations=5", "evaluation.threads=1"});
-        ExperimentConfig config = load_config(
-            {fs::path(CLADE_SOURCE_DIR) / "configs/xor.yaml", overrides, vocabulary_.tasks, vocabulary_.functions});
-        resolve(config);
-        return config;
+        return loaded(CLADE_SOURCE_DIR "/configs/xor.yaml", overrides);
     }
 };
 

@@ -48,10 +48,7 @@ protected:
     [[nodiscard]] ExperimentConfig config(std::vector<std::string> overrides = {}) const {
         overrides.insert(overrides.begin(), {"seed=7", "stop.solved_fitness=1000", "stop.generations=6",
                                              "checkpoint.every_generations=2", "evaluation.threads=2"});
-        ExperimentConfig config =
-            load_config({CLADE_SOURCE_DIR "/configs/xor.yaml", overrides, vocabulary_.tasks, vocabulary_.functions});
-        resolve(config);
-        return config;
+        return loaded(CLADE_SOURCE_DIR "/configs/xor.yaml", overrides);
     }
 
     Experiment start(const std::vector<std::string>& overrides = {}) {

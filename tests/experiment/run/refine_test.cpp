@@ -28,10 +28,7 @@ protected:
                   "refine.method=cma_es",
                   "refine.evaluations=60"};
         all.insert(all.end(), overrides.begin(), overrides.end());
-        ExperimentConfig config = load_config(
-            {fs::path(CLADE_SOURCE_DIR) / ("configs/" + file_), all, vocabulary_.tasks, vocabulary_.functions});
-        resolve(config);
-        return config;
+        return loaded(CLADE_SOURCE_DIR "/configs/" + file_, all);
     }
 
     std::string file_ = "xor.yaml";

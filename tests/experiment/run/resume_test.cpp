@@ -14,14 +14,12 @@ namespace fs = std::filesystem;
 class ResumedRun : public RunTest {
 protected:
     [[nodiscard]] ExperimentConfig config(std::vector<std::string> overrides = {}) const {
-        return loaded(fs::path(CLADE_SOURCE_DIR) / "configs/xor.yaml", std::move(overrides));
+        return short_run(CLADE_SOURCE_DIR "/configs/xor.yaml", std::move(overrides));
     }
-    [[nodiscard]] ExperimentConfig loaded(const fs::path& file, std::vector<std::string> overrides = {}) const {
+    [[nodiscard]] ExperimentConfig short_run(const fs::path& file, std::vector<std::string> overrides = {}) const {
         overrides.insert(overrides.begin(), {"seed=7", "stop.solved_fitness=1000", "stop.generations=6",
                                              "evolution.population_size=30", "evaluation.threads=1"});
-        ExperimentConfig config = load_config({file, overrides, vocabulary_.tasks, vocabulary_.functions});
-        resolve(config);
-        return config;
+        return loaded(file, overrides);
     }
     [[nodiscard]] std::string refusal(const RunFolder& folder, const std::vector<std::string>& overrides = {}) const {
         try {
@@ -31,7 +29,7 @@ protected:
         }
         return "nothing";
     }
-    /// As a kill leaves it that comes after the last generation was logged.
+    /// Makes the log as a kill leaves it between the last generation and the end.
     static void open_again(const RunFolder& folder) { RunLog(folder.log(), RunLog::Mode::append).set("outcome", ""); }
     static std::string entry(const RunFolder& folder, std::string_view key) {
         return RunLog(folder.log(), RunLog::Mode::read).get(key).value_or("");
@@ -165,7 +163,7 @@ protected:
         fs::copy_file(CLADE_SOURCE_DIR "/configs/data/iris.csv", data_);
         replace_file(folder_ / "c.yaml", "task: {name: supervised, file: " + data_.string() + ", label: species}\n");
     }
-    [[nodiscard]] RunFolder run_of_file() { return run(loaded(folder_ / "c.yaml", {"stop.generations=2"})); }
+    [[nodiscard]] RunFolder run_of_file() { return run(short_run(folder_ / "c.yaml", {"stop.generations=2"})); }
 
     fs::path data_;
 };
@@ -175,8 +173,7 @@ TEST_F(RunOfAFile, IsNotContinuedNorReplayedWhenTheFileHasChanged) {
     replace_in(data_, "5.1", "5.2");
     const std::string expected =
         data_.string() +
-        ": its content has changed since the run began. Put the file of then back, or start a new run "
-        "with this one";
+        ": its content has changed since the run began. Put the original file back, or start a new run";
     EXPECT_EQ(refusal(folder, {"stop.generations=5"}), expected);
     const OpenedRun opened = open_run(folder, vocabulary_);
     EXPECT_EQ(message_of<InputError>([&] { (void)score_again(opened, vocabulary_, *opened.log.last_generation()); }),
@@ -197,7 +194,7 @@ TEST_F(RunOfAFile, IsToldOfTheFileNotOfTheConfigurationWhenAColumnHasGone) {
 TEST_F(RunOfAFile, WhoseConfigurationIsRunAnewReadsTheFileThatIsThere) {
     const RunFolder folder = run_of_file();
     replace_in(data_, "5.1", "5.2");
-    const ExperimentConfig again = loaded(folder.config());
+    const ExperimentConfig again = short_run(folder.config());
     EXPECT_NO_THROW((void)Experiment::start(again, vocabulary_, inputs_of(again, folder.config()),
                                             create_run_folder(folder_, again.name)));
 }
