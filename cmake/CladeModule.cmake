@@ -40,8 +40,12 @@ function(clade_publish name folder)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${root}>)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:clade_options>)
+  # A static library too may become part of a shared object, e.g. of an extension of Python. Calls within the library stay
+  # direct.
   set_target_properties(${target} PROPERTIES
-    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION})
+    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION}
+    POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-fno-semantic-interposition>)
   # Of a shared library only the names in namespace clade are seen, none of what it is made from.
   get_target_property(type ${target} TYPE)
   if(type STREQUAL SHARED_LIBRARY)

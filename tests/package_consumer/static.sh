@@ -7,6 +7,9 @@ case $(grep -m 1 '^## ' "$source/CHANGELOG.md") in
 *) fail "CHANGELOG.md begins neither with what is unreleased nor with $version" ;;
 esac
 [ -f "$prefix/share/clade/configs/xor.yaml" ] || fail "no configurations"
+for module in core evolution evaluation experiment app; do
+    quietly g++ -shared -o whole.so -Wl,--whole-archive "$prefix/lib/libclade_$module.a" -Wl,--no-whole-archive
+done
 
 say "find_package, C++23, for this processor"
 use native -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_STANDARD=23 -DCMAKE_CXX_FLAGS="-O2 -march=native"
