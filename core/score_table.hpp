@@ -9,8 +9,8 @@ namespace clade {
 
 /// A number per genome, besides the fitness.
 struct ScoreColumn {
-    std::string name;            ///< e.g. "score.distance", "behaviour.x"
-    std::vector<double> values;  ///< [genomes]
+    std::string name{};            ///< e.g. "score.distance", "behaviour.x"
+    std::vector<double> values{};  ///< [genomes]
 };
 
 /// A round of racing.

@@ -7,7 +7,7 @@ namespace clade {
 
 /// E.g. {"validation accuracy", 0.96}.
 struct Measure {
-    std::string name;
+    std::string name{};
     double value = 0.0;
 };
 

@@ -35,6 +35,15 @@ begins_with_version() {
 # pkg_config_has_version VERSION
 pkg_config_has_version() { [ "$(pkg-config --modversion clade)" = "$1" ] || fail "pkg-config: not version $1"; }
 
+# compiles_clean COMPILER ARGUMENT...: what a careful project's compiler says to it: nothing.
+warnings="-Wall -Wextra -Wpedantic -Werror"
+compiles_clean() {
+    compiler=$1
+    shift
+    # shellcheck disable=SC2086  # a list of flags
+    quietly "$compiler" -std=c++20 -fsyntax-only $warnings "$@"
+}
+
 # has_no_internal_header INCLUDE
 has_no_internal_header() { ! find "$1" -name '*_internal*' | grep . || fail "an internal header is installed"; }
 
@@ -42,8 +51,8 @@ has_no_internal_header() { ! find "$1" -name '*_internal*' | grep . || fail "an 
 stands_alone() {
     name=$(echo "$2" | tr / .)
     printf '#include <%s>\n#include <%s>\n' "$2" "$2" >"$name.cpp"
-    g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -I "$1" -MD -MF "$name.d" "$name.cpp" ||
-        fail "$2 does not compile alone"
+    # shellcheck disable=SC2086  # a list of flags
+    g++ -std=c++20 -fsyntax-only $warnings -I "$1" -MD -MF "$name.d" "$name.cpp" || fail "$2 does not compile alone"
     ! tr ' ' '\n' <"$name.d" | grep -v "^$1/" |
         grep -E '/(tbb|yaml-cpp|spdlog|fmt|nlohmann|eigen3|CLI|box2d)/|sqlite3|zstd|xxhash' || fail "$2 includes others"
 }

@@ -9,15 +9,22 @@ begins_with_version "$source/CHANGELOG.md" "$version"
 [ -f "$prefix/share/clade/configs/xor.yaml" ] || fail "no configurations"
 for module in core evolution evaluation experiment app; do is_position_independent "$prefix/lib/libclade_$module.a"; done
 
-say "find_package, C++23, for this processor"
+say "find_package, C++23, for this processor, without a warning"
 # shellcheck disable=SC2086  # a list
-use native "$(echo $all)" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_STANDARD=23 \
-    -DCMAKE_CXX_FLAGS="-O1 -march=native"
+use native "$(echo $all)" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_STANDARD=23 -DCMAKE_NO_SYSTEM_FROM_IMPORTED=ON \
+    -DCMAKE_CXX_FLAGS="-O1 -march=native $warnings"
 
 if command -v clang++-16 >/dev/null; then
-    say "clang"
+    say "clang, without a warning"
     use clang "own_task own_loop" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER=clang++-16
+    for program in $all; do compiles_clean clang++-16 -I "$prefix/include" "$examples/$program.cpp"; done
 fi
+
+say "parameters by name, some left out"
+for compiler in g++ clang++-16; do
+    ! command -v $compiler >/dev/null ||
+        compiles_clean $compiler -I "$prefix/include" "$source/tests/package_consumer/designated.cpp"
+done
 
 say "pkg-config"
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"

@@ -104,3 +104,10 @@ library some.so 'namespace clade { int f() { return 0; } } namespace tbb { int g
 objects shows_only_clade some.so
 library some.so 'static int f() { return 0; } int* g = nullptr;' -fvisibility=hidden
 objects shows_only_clade some.so
+
+# ---- warnings of the examples
+
+printf '%s\n' 'struct Setup { int first = 0; int second; };' 'Setup setup{.first = 1};' >setup.cpp
+objects compiles_clean g++ setup.cpp
+sed -i 's/second;/second = 0;/' setup.cpp
+accepts compiles_clean g++ setup.cpp

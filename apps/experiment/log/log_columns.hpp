@@ -11,7 +11,7 @@ namespace clade {
 
 /// A column of a table.
 struct LogColumn {
-    std::string_view name;
+    std::string_view name{};
     std::string_view meaning{};  ///< empty: the name says it
 };
 
