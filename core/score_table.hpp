@@ -1,6 +1,8 @@
 // The result of scoring: a fitness per genome of a generation, and further named numbers.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <string>
 #include <vector>

@@ -1,6 +1,8 @@
 // A named number about a network or a generation.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <string>
 
 namespace clade {

@@ -57,6 +57,14 @@ stands_alone() {
         grep -E '/(tbb|yaml-cpp|spdlog|fmt|nlohmann|eigen3|CLI|box2d)/|sqlite3|zstd|xxhash' || fail "$2 includes others"
 }
 
+# asks_for_cpp20 INCLUDE HEADER: with an older standard the first error says what to do. No other header is found here: one
+# that is included before is the first error.
+asks_for_cpp20() {
+    echo "#include <$2>" >old.cpp
+    refused g++ -std=c++17 -E -nostdinc -nostdinc++ -I "$1" old.cpp
+    grep -m 1 'error: ' log | grep -q 'error: #error "Clade needs C++20: compile with -std=c++20' || { cat log; fail "$2"; }
+}
+
 # is_position_independent ARCHIVE: all of it can be part of a shared object.
 is_position_independent() {
     quietly g++ -shared -o whole.so -Wl,--whole-archive "$1" -Wl,--no-whole-archive

@@ -49,6 +49,7 @@ sh "$source/cmake/check_public_names.sh" "$source/tests/golden/public_names.txt"
 say "each header alone, without types of others"
 has_no_internal_header "$prefix/include"
 (cd "$prefix/include" && find clade -name '*.hpp') >headers
+while read -r header; do asks_for_cpp20 "$prefix/include" "$header"; done <headers
 # shellcheck disable=SC2016  # the inner shell expands them
 xargs -P 2 -n 1 sh -c '. "$0" && stands_alone "$1" "$2"' "$source/tests/package_consumer/checks.sh" "$prefix/include" \
     <headers || fail "headers"

@@ -64,6 +64,15 @@ accepts has_no_internal_header include
 touch include/clade/some_internal.hpp
 objects has_no_internal_header include
 
+mkdir -p include/clade/core
+cp "$source/core/language_standard.hpp" include/clade/core
+header '#include <clade/core/language_standard.hpp>' '#include <vector>'
+accepts asks_for_cpp20 include clade/some.hpp
+header '#include <vector>' '#include <clade/core/language_standard.hpp>'
+objects asks_for_cpp20 include clade/some.hpp
+header '// nothing'
+objects asks_for_cpp20 include clade/some.hpp
+
 # ---- libraries and programs
 
 # library NAME CODE FLAG...: a shared library of this code.

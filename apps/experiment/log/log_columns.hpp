@@ -5,6 +5,8 @@
 // member (generation_row.cpp).
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <string_view>
 
 namespace clade {
