@@ -71,6 +71,14 @@ is_position_independent() {
     rm whole.so
 }
 
+# does_not_load PROGRAM LIBRARY...: the program does not name them itself.
+does_not_load() {
+    program=$1
+    shift
+    readelf -d "$program" >needed || fail "$program"
+    for library in "$@"; do ! grep "NEEDED.*\[lib$library\." needed || fail "$program loads $library"; done
+}
+
 # has_soname LIBRARY SONAME: it is a link to a file of that name, which says so itself.
 has_soname() {
     [ "$(readlink "$1")" = "$2" ] || fail "$1: not the link to its soname"

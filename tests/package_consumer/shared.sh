@@ -18,6 +18,7 @@ for module in core evolution evaluation; do has_kernels "$prefix/lib/libclade_$m
 
 say "find_package"
 use installed "own_task own_loop own_environment champion" -DCMAKE_PREFIX_PATH="$prefix"
+does_not_load installed/champion tbb box2d
 
 say "pkg-config"
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"

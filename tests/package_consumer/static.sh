@@ -13,6 +13,7 @@ say "find_package, C++23, for this processor, without a warning"
 # shellcheck disable=SC2086  # a list
 use native "$(echo $all)" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_STANDARD=23 -DCMAKE_NO_SYSTEM_FROM_IMPORTED=ON \
     -DCMAKE_CXX_FLAGS="-O1 -march=native $warnings"
+does_not_load native/champion tbb box2d
 
 if command -v clang++-16 >/dev/null; then
     say "clang, without a warning"

@@ -89,6 +89,15 @@ g++ -c -fno-pic code.cpp -o code.o && ar rcs wrong.a code.o
 accepts is_position_independent right.a
 objects is_position_independent wrong.a
 
+library libtbb.so.12 'int tbb() { return 0; }' -Wl,-soname,libtbb.so.12
+printf 'int tbb();\nint main(int n, char**) { return n > 1 ? tbb() : 0; }\n' >calls.cpp
+printf 'int main() { return 0; }\n' >calls_not.cpp
+g++ calls.cpp libtbb.so.12 -o calls
+g++ calls_not.cpp -Wl,--as-needed libtbb.so.12 -o calls_not
+accepts does_not_load calls_not box2d tbb
+objects does_not_load calls box2d tbb
+objects does_not_load there_is_none tbb
+
 library libsome.so.0.1.0 'int f() { return 0; }' -Wl,-soname,libsome.so.0.1
 ln -s libsome.so.0.1.0 libsome.so.0.1
 ln -s libsome.so.0.1 libsome.so
