@@ -1,10 +1,11 @@
-# clade_add_module(core core PUBLIC ... PRIVATE ... [HEADER_ONLY ...] [WITHOUT regex]) makes clade_core, alias clade::core,
-# of every source below the folder but those that match the expression; headers are spelled <clade/core/...>. Each
-# module has its own include root, so it can include only what it links to: an upward include does not compile. Sources
-# named *_kernels.cpp are compiled once for each SIMD level. HEADER_ONLY are libraries that leave nothing to link: who
-# links the installed module does not need them.
+# clade_add_module(core core PUBLIC ... PRIVATE ... [AS_NEEDED ...] [HEADER_ONLY ...] [WITHOUT regex]) makes clade_core,
+# alias clade::core, of every source below the folder but those that match the expression; headers are spelled
+# <clade/core/...>. Each module has its own include root, so it can include only what it links to: an upward include does
+# not compile. Sources named *_kernels.cpp are compiled once for each SIMD level. AS_NEEDED are libraries that a program
+# loads only if it calls them (clade_link_as_needed). HEADER_ONLY are libraries that leave nothing to link: who links the
+# installed module does not need them.
 function(clade_add_module name folder)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "WITHOUT" "PUBLIC;PRIVATE;HEADER_ONLY")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "WITHOUT" "PUBLIC;PRIVATE;AS_NEEDED;HEADER_ONLY")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
   if(arg_WITHOUT)
     list(FILTER sources EXCLUDE REGEX ${arg_WITHOUT})
@@ -14,11 +15,32 @@ function(clade_add_module name folder)
   list(FILTER sources EXCLUDE REGEX "_kernels\\.cpp$")
   add_library(clade_${name} ${sources})
   target_link_libraries(clade_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  foreach(library IN LISTS arg_AS_NEEDED)
+    clade_link_as_needed(clade_${name} ${library})
+  endforeach()
   foreach(library IN LISTS arg_HEADER_ONLY)
     target_link_libraries(clade_${name} PRIVATE $<BUILD_INTERFACE:${library}>)
   endforeach()
   clade_publish(${name} ${folder})
   clade_add_kernels(${name} ${kernels})
+endfunction()
+
+# clade_link_as_needed(clade_core TBB::tbb) links a library so that programs need it at run time only if they pull objects
+# that call it. A library outside the system's folders is linked as usual: CMake must see it, to write its folder into
+# programs.
+function(clade_link_as_needed target library)
+  get_target_property(type ${library} TYPE)
+  get_target_property(file ${library} LOCATION)
+  get_filename_component(folder "${file}" DIRECTORY)
+  if(APPLE OR NOT type STREQUAL SHARED_LIBRARY OR NOT folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+    target_link_libraries(${target} PRIVATE ${library})
+    return()
+  endif()
+  set(flags -Wl --push-state --as-needed $<TARGET_FILE:${library}> --pop-state)
+  list(JOIN flags $<COMMA> flag)
+  target_link_libraries(${target} PRIVATE ${flag})
+  target_include_directories(${target} SYSTEM PRIVATE $<TARGET_PROPERTY:${library},INTERFACE_INCLUDE_DIRECTORIES>)
+  target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:${library},INTERFACE_COMPILE_DEFINITIONS>)
 endfunction()
 
 # clade_publish(app apps/clade HEADERS app.hpp) makes a library clade_app what other projects see as clade::app: alias,
@@ -40,8 +62,12 @@ function(clade_publish name folder)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${root}>)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:clade_options>)
+  # A static library too may become part of a shared object, e.g. of an extension of Python. Calls within the library stay
+  # direct.
   set_target_properties(${target} PROPERTIES
-    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION})
+    EXPORT_NAME ${name} CXX_EXTENSIONS OFF VERSION ${PROJECT_VERSION} SOVERSION ${CLADE_SOVERSION}
+    POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-fno-semantic-interposition>)
   # Of a shared library only the names in namespace clade are seen, none of what it is made from.
   get_target_property(type ${target} TYPE)
   if(type STREQUAL SHARED_LIBRARY)

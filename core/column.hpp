@@ -4,6 +4,8 @@
 // ask for huge pages, so that touching fresh memory costs few page faults, and reading here and there few look-ups.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <cstring>
 #include <limits>

@@ -1,6 +1,8 @@
 // A 64-bit fingerprint of data (XXH3), for comparing runs and detecting damage. Not for secrets.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>

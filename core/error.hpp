@@ -1,6 +1,8 @@
 // The exceptions of the library. It throws; only a program's main prints and exits.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <stdexcept>
 #include <string>
 

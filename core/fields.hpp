@@ -42,9 +42,9 @@ constexpr Range probability() { return between(0.0, 1.0); }
 
 /// A field's name, range and meaning.
 struct FieldInfo {
-    std::string_view name;                        ///< the key in YAML; snake_case
+    std::string_view name{};                      ///< the key in YAML; snake_case
     Range range{};                                ///< of the number, or of each number of a list
-    std::string_view meaning;                     ///< one sentence
+    std::string_view meaning{};                   ///< one sentence
     std::span<const std::string_view> choices{};  ///< of an enum: its names, in the order of its values
     std::string_view kind{};                      ///< of a text: what it is, where that is more than "text"
     bool changes_results = true;                  ///< whether runs that differ in it alone can differ in a result
@@ -170,8 +170,8 @@ public:
 
 /// An invalid field value.
 struct FieldIssue {
-    std::string key;      ///< a path, e.g. "genome.initial.genome"
-    std::string message;  ///< rule, then the value found
+    std::string key{};      ///< a path, e.g. "genome.initial.genome"
+    std::string message{};  ///< rule, then the value found
 };
 
 /// Invalid field values: what() has one line per issue.

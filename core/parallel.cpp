@@ -70,42 +70,33 @@ std::size_t resolve_threads(int threads) {
 
 }  // namespace
 
-struct Parallel::Arena {
-    explicit Arena(std::size_t threads) : arena(static_cast<int>(threads)) {}
+class Parallel::Threads final : public Arena {
+public:
+    explicit Threads(std::size_t threads) : arena_(static_cast<int>(threads)) {}
 
+    void for_ranges(std::size_t count, std::size_t grain, const Body& body) override {
+        HandOver hand_over;
+        const HandOver::Loop loop(hand_over);
+        arena_.execute([&] {
+            tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
+                              [&](const tbb::blocked_range<std::size_t>& range) {
+                                  const HandOver::Range in_range(hand_over);
+                                  const auto worker =
+                                      static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+                                  body(range.begin(), range.end(), worker);
+                              });
+        });
+    }
+
+private:
     // The limit of a process is raised out of the way: the scheduler would warn on stderr, and start fewer threads,
     // where an engine asks for more than there are cores.
-    tbb::global_control process_limit{tbb::global_control::max_allowed_parallelism, 256};
-    tbb::task_arena arena;
+    tbb::global_control process_limit_{tbb::global_control::max_allowed_parallelism, 256};
+    tbb::task_arena arena_;
 };
 
 Parallel::Parallel(int threads, SimdLevel simd) : threads_(resolve_threads(threads)), simd_(supported(simd)) {
-    if (threads_ > 1) arena_ = std::make_shared<Arena>(threads_);
-}
-
-void Parallel::for_ranges(std::size_t count, std::size_t grain, const Body& body) const {
-    if (count == 0) return;
-    if (!arena_ || count <= grain) {
-        body(0, count, 0);
-        return;
-    }
-    HandOver hand_over;
-    const HandOver::Loop loop(hand_over);
-    arena_->arena.execute([&] {
-        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(1, grain)),
-                          [&](const tbb::blocked_range<std::size_t>& range) {
-                              const HandOver::Range in_range(hand_over);
-                              const auto worker =
-                                  static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-                              body(range.begin(), range.end(), worker);
-                          });
-    });
-}
-
-void Parallel::invoke(std::span<const std::function<void()>> tasks) const {
-    for_ranges(tasks.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
-        for (std::size_t i = begin; i < end; ++i) tasks[i]();
-    });
+    if (threads_ > 1) arena_ = std::make_shared<Threads>(threads_);
 }
 
 }  // namespace clade

@@ -1,6 +1,8 @@
 // The result of scoring: a fitness per genome of a generation, and further named numbers.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -9,8 +11,8 @@ namespace clade {
 
 /// A number per genome, besides the fitness.
 struct ScoreColumn {
-    std::string name;            ///< e.g. "score.distance", "behaviour.x"
-    std::vector<double> values;  ///< [genomes]
+    std::string name{};            ///< e.g. "score.distance", "behaviour.x"
+    std::vector<double> values{};  ///< [genomes]
 };
 
 /// A round of racing.

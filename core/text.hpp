@@ -1,6 +1,8 @@
 // Checks for UTF-8, and text made printable for messages.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // Seeds of an evaluation; they do not depend on the thread.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <cstdint>
 

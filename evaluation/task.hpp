@@ -39,7 +39,7 @@ class Scorer;
 
 /// Facts about a task that do not change during a run.
 struct TaskTraits {
-    std::string name;              ///< the key used in YAML and logs; snake_case
+    std::string name{};            ///< the key used in YAML and logs; snake_case
     std::size_t input_count = 0;   ///< observations a step, without the bias
     std::size_t output_count = 0;  ///< actions a step
 
@@ -119,7 +119,7 @@ struct Verdict {
 
 /// One number that a network reads or gives.
 struct Signal {
-    std::string name;
+    std::string name{};
     std::string unit{};  ///< empty: a plain number
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
@@ -138,8 +138,8 @@ struct TaskPage {
 
 /// The context in which a task is made.
 struct TaskContext {
-    std::uint64_t seed = 0;  ///< the run's seed: for splitting and generating data
-    std::string directory;   ///< relative file names in the parameters are relative to this; empty: working directory
+    std::uint64_t seed = 0;   ///< the run's seed: for splitting and generating data
+    std::string directory{};  ///< relative file names in the parameters are relative to this; empty: working directory
 };
 
 /// A task: scores networks through its evaluators. Immutable, and shared by all threads.

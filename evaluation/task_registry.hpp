@@ -34,15 +34,15 @@ public:
 class TaskRegistry {
 public:
     struct Entry {
-        std::string name;     ///< snake_case
-        std::string summary;  ///< one sentence
-        std::function<std::unique_ptr<TaskBlueprint>()> blueprint;
+        std::string name{};     ///< snake_case
+        std::string summary{};  ///< one sentence
+        std::function<std::unique_ptr<TaskBlueprint>()> blueprint{};
     };
 
     /// A task that this build lacks.
     struct Missing {
-        std::string name;
-        std::string needs;  ///< what it needs, and how to get it
+        std::string name{};
+        std::string needs{};  ///< what it needs, and how to get it
     };
 
     /// Throws Error if the name is taken or not snake_case; FieldError for a parameter whose key is not snake_case, there

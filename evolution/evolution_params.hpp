@@ -115,11 +115,11 @@ struct MutationParams {
 struct EvolutionParams {
     int population_size = 150;
     InnovationScope innovation_scope = InnovationScope::run;
-    SpeciationParams speciation;
-    StagnationParams stagnation;
-    SelectionParams selection;
-    CrossoverParams crossover;
-    MutationParams mutation;
+    SpeciationParams speciation{};
+    StagnationParams stagnation{};
+    SelectionParams selection{};
+    CrossoverParams crossover{};
+    MutationParams mutation{};
 
     bool operator==(const EvolutionParams&) const = default;
 };

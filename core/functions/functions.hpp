@@ -8,8 +8,8 @@ namespace clade {
 
 /// Both tables. A value, copied into what uses it.
 struct FunctionSet {
-    ActivationTable activations;
-    AggregationTable aggregations;
+    ActivationTable activations{};
+    AggregationTable aggregations{};
 };
 
 /// The functions that come with Clade, and no others.

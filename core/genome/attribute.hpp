@@ -42,7 +42,7 @@ struct AttributeParams {
     double deviation = 1.0;
     double low = -5.0;
     double high = 5.0;
-    std::vector<double> values;
+    std::vector<double> values{};
     double perturb_rate = 0.9;
     PerturbDistribution perturb_distribution = PerturbDistribution::uniform;
     double perturb_power = 2.5;

@@ -54,7 +54,7 @@ struct ConnectionColumns {
 
 /// A column in the lists.
 struct GeneColumn {
-    std::string_view name;       ///< its key in configurations and files
+    std::string_view name{};     ///< its key in configurations and files
     std::string_view meaning{};  ///< a noun phrase
 };
 

@@ -14,7 +14,7 @@ namespace clade {
 
 /// A genome that stands alone: a store of one, and how it is run as a network.
 struct SavedGenome {
-    GenomeStore store;
+    GenomeStore store{};
     NetworkParams network{};
 };
 

@@ -3,6 +3,8 @@
 // An id is a lasting identity, never a position: looking a row up by id is a named operation.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstdint>
 #include <limits>
 

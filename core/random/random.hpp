@@ -10,6 +10,8 @@
 // Distributions are our own, as those of the standard library differ between implementations.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <array>
 #include <cstdint>
 #include <span>

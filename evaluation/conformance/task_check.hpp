@@ -18,9 +18,9 @@ namespace clade {
 
 /// A promise that a task was seen to break.
 struct TaskFinding {
-    std::string rule;    ///< "equal seeds give equal fitness"
-    std::string seen;    ///< what happened, with numbers
-    std::string advice;  ///< what to change
+    std::string rule{};    ///< "equal seeds give equal fitness"
+    std::string seen{};    ///< what happened, with numbers
+    std::string advice{};  ///< what to change
 };
 
 /// "RULE: SEEN; ADVICE", one line.

@@ -26,7 +26,7 @@ struct EnumNames<CsvSeparator> {
 
 /// One field, and where it stands: 1-based, columns counted in characters as editors do.
 struct CsvCell {
-    std::string text;  ///< without quotes; without the blanks around it where not quoted
+    std::string text{};  ///< without quotes; without the blanks around it where not quoted
     int line = 0;
     int column = 0;
 };
@@ -60,9 +60,9 @@ private:
 };
 
 struct CsvTable {
-    std::string file;             ///< for messages
-    std::vector<CsvCell> header;  ///< [column_count], names not empty and unique
-    std::vector<CsvCell> cells;   ///< [row_count x column_count], row by row
+    std::string file{};             ///< for messages
+    std::vector<CsvCell> header{};  ///< [column_count], names not empty and unique
+    std::vector<CsvCell> cells{};   ///< [row_count x column_count], row by row
 
     /// What is wrong with the rows (those of a wrong length are left out), to be reported together with what is wrong
     /// in them: whoever uses the cells adds to it and calls finish().

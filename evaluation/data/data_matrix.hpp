@@ -5,6 +5,8 @@
 // A column is contiguous, which is what Network::activate_batch() takes: a row an observation, a column a feature.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <span>
 #include <vector>

@@ -18,11 +18,11 @@
 namespace clade {
 
 struct Dataset {
-    std::vector<std::string> features;  ///< [feature_count], the names of the inputs
-    std::vector<std::string> outputs;   ///< the names of the targets, or of the classes, sorted
-    DataMatrix inputs;
-    DataMatrix targets;
-    std::vector<std::uint32_t> label;
+    std::vector<std::string> features{};  ///< [feature_count], the names of the inputs
+    std::vector<std::string> outputs{};   ///< the names of the targets, or of the classes, sorted
+    DataMatrix inputs{};
+    DataMatrix targets{};
+    std::vector<std::uint32_t> label{};
     std::vector<InputFile> files{};  ///< read for it
 
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.rows(); }
@@ -39,9 +39,9 @@ void check_dataset(const Dataset& data);
 
 /// The roles of a table's columns. `features` empty: every column that is neither label nor target.
 struct DatasetColumns {
-    std::vector<std::string> features;
-    std::vector<std::string> targets;  ///< for regression
-    std::string label;                 ///< for classification
+    std::vector<std::string> features{};
+    std::vector<std::string> targets{};  ///< for regression
+    std::string label{};                 ///< for classification
 };
 
 /// Throws Error for columns that are not there or serve twice, with every field that is missing or no number, or if the
@@ -49,8 +49,8 @@ struct DatasetColumns {
 [[nodiscard]] Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns);
 
 struct DatasetSplit {
-    Dataset training;
-    Dataset validation;
+    Dataset training{};
+    Dataset validation{};
 };
 
 /// Sets this part of the rows aside for validation, drawn by `seed`, of every class the same part (rounded). Both parts
@@ -76,8 +76,8 @@ struct Fold {
 
 /// Mean and standard deviation of columns.
 struct Standardisation {
-    std::vector<float> mean;
-    std::vector<float> deviation;  ///< 1 where a column is constant
+    std::vector<float> mean{};
+    std::vector<float> deviation{};  ///< 1 where a column is constant
 
     /// (value - mean) / deviation, in place. @pre as many columns as were measured.
     void apply(DataMatrix& columns) const;

@@ -11,7 +11,7 @@ namespace clade {
 
 /// A file as it was read.
 struct InputFile {
-    std::string path;
+    std::string path{};
     std::uint64_t bytes = 0;
     Digest digest{};
 

@@ -56,7 +56,7 @@ struct ActionSpace {
 
 /// Facts about an environment.
 struct EnvironmentTraits {
-    std::string name;                    ///< snake_case
+    std::string name{};                  ///< snake_case
     std::vector<Signal> observations{};  ///< a network gets each multiplied by its `scale`
     ActionSpace actions{};
     std::size_t step_limit = 1000;          ///< steps after which an episode ends

@@ -1,6 +1,8 @@
 // A recorded episode: its numbers and drawings, step by step.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <string>
 #include <vector>
 

@@ -12,8 +12,8 @@ namespace clade {
 
 /// Which rows of its genome a program's nodes and connections came from. Rows that are not named have no part in it.
 struct ProgramOrigin {
-    std::vector<std::uint32_t> node;        ///< [node_count of the program]
-    std::vector<std::uint32_t> connection;  ///< [connection_count of the program]
+    std::vector<std::uint32_t> node{};        ///< [node_count of the program]
+    std::vector<std::uint32_t> connection{};  ///< [connection_count of the program]
 };
 
 /// Keeps scratch memory from genome to genome: one a worker.

@@ -22,8 +22,8 @@ namespace clade {
 /// The derivatives of a loss by the biases and weights of a whole population, in the order of its store's columns. Those
 /// of genes that have no part in the network, disabled ones among them, are 0.
 struct PopulationGradient {
-    std::vector<double> bias;    ///< [node_count of the store]
-    std::vector<double> weight;  ///< [connection_count of the store]
+    std::vector<double> bias{};    ///< [node_count of the store]
+    std::vector<double> weight{};  ///< [connection_count of the store]
 };
 
 /// Scores a whole generation. For one thread at a time.

@@ -30,7 +30,7 @@ struct InitialParams {
     double fraction = 0.5;
     int hidden_nodes = 0;
     InitialRoute route = InitialRoute::direct;
-    std::string genome;
+    std::string genome{};
 
     bool operator==(const InitialParams&) const = default;
 };
@@ -39,9 +39,9 @@ void visit_fields(InitialParams& p, FieldVisitor& field);
 
 /// Which functions nodes have, by name.
 struct FunctionParams {
-    std::string initial;
-    std::string output;
-    std::vector<std::string> options;
+    std::string initial{};
+    std::string output{};
+    std::vector<std::string> options{};
     double mutation_rate = 0.0;
 
     bool operator==(const FunctionParams&) const = default;
@@ -54,12 +54,12 @@ void visit_fields(FunctionParams& p, FieldVisitor& field);
 struct GenomeParams {
     NetworkParams network{};
     bool bias_input = false;
-    InitialParams initial;
-    AttributeParams weight;
-    AttributeParams bias;
+    InitialParams initial{};
+    AttributeParams weight{};
+    AttributeParams bias{};
     AttributeParams response = constant_attribute(1.0, -5.0, 5.0);
-    FunctionParams activation{.initial = "steepened_sigmoid", .output = "", .options = {}};
-    FunctionParams aggregation{.initial = "sum", .output = "", .options = {}};
+    FunctionParams activation{.initial = "steepened_sigmoid"};
+    FunctionParams aggregation{.initial = "sum"};
 
     bool operator==(const GenomeParams&) const = default;
 };
@@ -75,8 +75,8 @@ struct NodeFunctions {
     Activation output_activation{};
     Aggregation hidden_aggregation{};
     Aggregation output_aggregation{};
-    std::vector<Activation> activation_options;    ///< the choices of mutation
-    std::vector<Aggregation> aggregation_options;  ///< the choices of mutation
+    std::vector<Activation> activation_options{};    ///< the choices of mutation
+    std::vector<Aggregation> aggregation_options{};  ///< the choices of mutation
 };
 
 /// Throws Error if a name is unknown.

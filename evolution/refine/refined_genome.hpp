@@ -1,6 +1,8 @@
 // The result of refining one genome.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <cstddef>
 #include <vector>
 

@@ -34,8 +34,8 @@ namespace clade {
 /// A scored generation, and how its genomes are to be refined. Borrows everything.
 struct RefinementInput {
     const GenomeStore& population;
-    std::span<const double> fitness;         ///< [population size]
-    std::span<const std::uint32_t> species;  ///< of each genome, from 0 on; as Evolver::species()
+    std::span<const double> fitness{};         ///< [population size]
+    std::span<const std::uint32_t> species{};  ///< of each genome, from 0 on; as Evolver::species()
     FitnessDirection direction = FitnessDirection::maximise;
     const GenomeParams& genome;
     const RefineParams& refine;

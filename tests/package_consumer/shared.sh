@@ -1,24 +1,30 @@
-# Read by run.sh: Clade as a folder of another project, with shared libraries, and these installed.
-flags="-DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DBUILD_SHARED_LIBS=ON -DCMAKE_UNITY_BUILD=ON"
-say "add_subdirectory"
-# shellcheck disable=SC2086  # a list of flags
-use folder $flags -DCLADE_SOURCE="$source"
-
-say "install"
-quietly cmake --build folder
-quietly cmake --install folder --prefix "$prefix"
+# Read by run.sh: installed shared libraries. They are linked from the objects of the build tree, whose static libraries
+# are position-independent: the flag takes the place of the compiler.
+say "build and install"
+# shellcheck disable=SC2046  # a list of flags
+quietly cmake -S "$source" -B libraries -DBUILD_SHARED_LIBS=ON $(same_objects) \
+    -DCMAKE_CXX_COMPILE_OBJECT="sh $source/tests/package_consumer/reuse.sh $build <OBJECT>"
+quietly cmake --build libraries
+quietly cmake --install libraries --prefix "$prefix"
+same_digest "$(digest "$prefix/bin/clade")" "$expected"
 
 say "symbols"
 for module in core evolution evaluation experiment app; do
     library=$prefix/lib/libclade_$module.so
-    [ "$(readlink "$library")" = "libclade_$module.so.${version%.*}" ] || fail "$library: not the link to its soname"
-    readelf -d "$library" | grep -q "SONAME.*\[libclade_$module.so.${version%.*}\]" || fail "$library: soname"
-    nm -DC --defined-only "$library" | cut -d' ' -f3- >symbols
-    grep -q '^clade::' symbols || fail "$library shows nothing"
-    ! grep -vE '^(clade::|(vtable|typeinfo|typeinfo name|VTT|guard variable) for clade::|.*thunk to clade::)' symbols ||
-        fail "$library shows what is not Clade's"
-    ! grep -E '^clade::(baseline|avx2|avx512)::' symbols || fail "$library shows kernels"
+    has_soname "$library" "libclade_$module.so.${version%.*}"
+    shows_only_clade "$library"
 done
+for module in core evolution evaluation; do has_kernels "$prefix/lib/libclade_$module.so"; done
 
 say "find_package"
-use installed -DCMAKE_PREFIX_PATH="$prefix"
+use installed "own_task own_loop own_environment champion" -DCMAKE_PREFIX_PATH="$prefix"
+does_not_load installed/champion tbb box2d
+
+say "pkg-config"
+export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+if command -v pkg-config >/dev/null; then
+    pkg_config_has_version "$version"
+    # shellcheck disable=SC2046  # a list of flags
+    quietly g++ -std=c++20 "$examples/champion.cpp" -o by_pkg_config $(pkg-config --cflags --libs clade)
+    LD_LIBRARY_PATH="$prefix/lib" quietly ./by_pkg_config "$champion" 1 0
+fi

@@ -13,11 +13,11 @@ namespace clade {
 
 /// One mistake in a configuration.
 struct ConfigIssue {
-    std::string file;     ///< the file, or the whole override: "--set evolution.population_size=x"
-    int line = 0;         ///< 1-based, as editors count; 0: unknown, and not printed
-    int column = 0;       ///< 1-based, in characters; 0: unknown, and not printed
-    std::string key;      ///< full path, e.g. "evolution.speciation.stagnation_limit"; may be empty
-    std::string message;  ///< rule, then the value found
+    std::string file{};     ///< the file, or the whole override: "--set evolution.population_size=x"
+    int line = 0;           ///< 1-based, as editors count; 0: unknown, and not printed
+    int column = 0;         ///< 1-based, in characters; 0: unknown, and not printed
+    std::string key{};      ///< full path, e.g. "evolution.speciation.stagnation_limit"; may be empty
+    std::string message{};  ///< rule, then the value found
 
     bool operator==(const ConfigIssue&) const = default;
 };

@@ -15,11 +15,11 @@ namespace clade {
 
 /// One key in words.
 struct ReferenceRow {
-    std::string key;            ///< full path, e.g. "evolution.population_size"
-    std::string type;           ///< "integer", "number or null", "list of texts", "choice", "block", ...
-    std::string default_value;  ///< as it would stand in YAML; empty for a block
-    std::string rule;           ///< "at least 2", "one of 'a', 'b'"; empty where every value of the type is allowed
-    std::string meaning;
+    std::string key{};            ///< full path, e.g. "evolution.population_size"
+    std::string type{};           ///< "integer", "number or null", "list of texts", "choice", "block", ...
+    std::string default_value{};  ///< as it would stand in YAML; empty for a block
+    std::string rule{};           ///< "at least 2", "one of 'a', 'b'"; empty where every value of the type is allowed
+    std::string meaning{};
     bool changes_results = true;  ///< whether runs that differ in it alone can differ in a result
 
     bool operator==(const ReferenceRow&) const = default;

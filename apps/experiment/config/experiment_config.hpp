@@ -33,7 +33,7 @@ namespace clade {
 
 /// The task block: a name, and the parameters of the task of that name.
 struct TaskConfig {
-    std::string name;
+    std::string name{};
     const TaskRegistry* registry = nullptr;      ///< where the name is looked up
     std::shared_ptr<TaskBlueprint> blueprint{};  ///< empty as long as the name is unknown
 };
@@ -49,11 +49,11 @@ struct EvaluationParams {
 
 /// When a run ends.
 struct StopParams {
-    std::optional<double> solved_fitness;
+    std::optional<double> solved_fitness{};
     std::optional<std::uint64_t> generations = 100;
-    std::optional<std::uint64_t> evaluations;
-    std::optional<double> seconds;
-    std::optional<std::uint64_t> stagnation;
+    std::optional<std::uint64_t> evaluations{};
+    std::optional<double> seconds{};
+    std::optional<std::uint64_t> stagnation{};
 
     bool operator==(const StopParams&) const = default;
 };
@@ -82,31 +82,31 @@ struct CheckpointParams {
 
 /// Published results of the same protocol: means over runs, shown beside those of trials.
 struct ReferenceParams {
-    std::string source;  ///< empty: there is no reference
-    std::optional<double> success_rate;
-    std::optional<double> evaluations;
-    std::optional<double> evaluations_deviation;
-    std::optional<double> generations;
-    std::optional<double> hidden_nodes;
-    std::optional<double> connections;
-    std::optional<double> generalisation;
+    std::string source{};  ///< empty: there is no reference
+    std::optional<double> success_rate{};
+    std::optional<double> evaluations{};
+    std::optional<double> evaluations_deviation{};
+    std::optional<double> generations{};
+    std::optional<double> hidden_nodes{};
+    std::optional<double> connections{};
+    std::optional<double> generalisation{};
 
     bool operator==(const ReferenceParams&) const = default;
 };
 
 /// The whole configuration. Name and seed are empty until resolve().
 struct ExperimentConfig {
-    std::string name;
-    std::optional<std::uint64_t> seed;
-    TaskConfig task;
-    GenomeParams genome;
-    EvolutionParams evolution;
-    RefineParams refine;
-    EvaluationParams evaluation;
-    StopParams stop;
-    LogParams log;
-    CheckpointParams checkpoint;
-    ReferenceParams reference;
+    std::string name{};
+    std::optional<std::uint64_t> seed{};
+    TaskConfig task{};
+    GenomeParams genome{};
+    EvolutionParams evolution{};
+    RefineParams refine{};
+    EvaluationParams evaluation{};
+    StopParams stop{};
+    LogParams log{};
+    CheckpointParams checkpoint{};
+    ReferenceParams reference{};
 };
 
 void visit_fields(TaskConfig& p, FieldVisitor& field);
@@ -119,7 +119,7 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field);
 
 /// A configuration as given: the file, settings that replace what it says, and what names may be used in it.
 struct ConfigSource {
-    std::string file;                      ///< path of the YAML file
+    std::string file{};                    ///< path of the YAML file
     std::vector<std::string> overrides{};  ///< "key.path=value"
     const TaskRegistry& registry;
     const FunctionSet& functions;

@@ -5,13 +5,15 @@
 // member (generation_row.cpp).
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <string_view>
 
 namespace clade {
 
 /// A column of a table.
 struct LogColumn {
-    std::string_view name;
+    std::string_view name{};
     std::string_view meaning{};  ///< empty: the name says it
 };
 

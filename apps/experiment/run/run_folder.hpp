@@ -21,7 +21,7 @@ class PosixFile;
 
 /// Where the files of a run lie. Makes none of them.
 struct RunFolder {
-    std::filesystem::path path;
+    std::filesystem::path path{};
 
     [[nodiscard]] std::filesystem::path config() const { return path / "config.yaml"; }
     [[nodiscard]] std::filesystem::path log() const { return path / "run.sqlite"; }

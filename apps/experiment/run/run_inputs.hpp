@@ -13,7 +13,7 @@ namespace clade {
 
 /// The data files of a task are not copied: they must stay as they are, and their digests show whether they do.
 struct RunInputs {
-    std::string directory;           ///< where relative file names of the configuration start
+    std::string directory{};         ///< where relative file names of the configuration start
     std::string initial_genome{};    ///< the text of the genome the run starts from; empty: none
     std::vector<InputFile> files{};  ///< those of the task as the run read them first; empty: not known yet, or none
 };

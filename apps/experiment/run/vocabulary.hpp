@@ -10,7 +10,7 @@ namespace clade {
 
 /// A value; every program has its own.
 struct Vocabulary {
-    TaskRegistry tasks;
+    TaskRegistry tasks{};
     FunctionSet functions{};
     DecoderFactory decoder{};  ///< makes the decoder; empty: direct
     MeritFactory merit{};      ///< makes the merit; empty: fitness

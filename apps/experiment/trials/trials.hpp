@@ -21,8 +21,8 @@
 namespace clade {
 
 struct TrialSet {
-    std::filesystem::path folder;
-    ExperimentConfig config;  ///< resolved
+    std::filesystem::path folder{};
+    ExperimentConfig config{};  ///< resolved
     RunInputs inputs{};
     std::size_t trials = 0;
     double seconds = 0.0;       ///< wall-clock time of all sessions so far
@@ -67,8 +67,8 @@ public:
 /// The result of a trial, computed from its log.
 struct TrialResult {
     std::uint64_t seed = 0;
-    RunFolder run;
-    std::string outcome;
+    RunFolder run{};
+    std::string outcome{};
     bool solved = false;
     std::uint64_t generations = 0;  ///< to the solution; of a trial without one, all
     std::uint64_t evaluations = 0;  ///< likewise

@@ -80,11 +80,11 @@ struct DataTaskParams {
 
 /// How well a network does on some rows. Those of the other kind of data are NaN.
 struct DataMeasures {
-    double accuracy;
-    double cross_entropy;
-    double mean_squared_error;
-    double normalised_error;  ///< squared error / variance of the training targets, mean over the targets
-    double r_squared;
+    double accuracy = 0.0;
+    double cross_entropy = 0.0;
+    double mean_squared_error = 0.0;
+    double normalised_error = 0.0;  ///< squared error / variance of the training targets, mean over the targets
+    double r_squared = 0.0;
 };
 
 class DataTask : public Task {
