@@ -13,6 +13,10 @@
 #include <cstring>
 #include <type_traits>
 
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || __FINITE_MATH_ONLY__ + 0
+#error "Clade cannot be compiled with -ffast-math, -Ofast or parts of them: results would change, and NaN pass unseen."
+#endif
+
 #if defined(__SSE2__)
 #include <immintrin.h>
 #endif

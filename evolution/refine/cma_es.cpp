@@ -4,7 +4,11 @@
 #include <clade/core/check.hpp>
 #include <clade/core/functions/double_math_internal.hpp>
 
+// In a namespace of its own: of equal inline functions the linker keeps one, and a program that uses Eigen too may have
+// compiled its own with other instructions.
+#define Eigen clade_eigen
 #include <Eigen/Eigenvalues>
+#undef Eigen
 
 #include <algorithm>
 #include <cmath>
@@ -176,17 +180,18 @@ void CmaEs::adapt_step(std::span<const double> merit) {
 }
 
 void CmaEs::decompose() {
-    const auto n = static_cast<Eigen::Index>(dimension());
-    const Eigen::Map<const Eigen::MatrixXd> covariance(covariance_.data(), n, n);
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance);  // reads the lower triangle
+    const auto n = static_cast<clade_eigen::Index>(dimension());
+    const clade_eigen::Map<const clade_eigen::MatrixXd> covariance(covariance_.data(), n, n);
+    const clade_eigen::SelfAdjointEigenSolver<clade_eigen::MatrixXd> solver(covariance);  // reads the lower triangle
     since_decomposed_ = 0;
     const double smallest = solver.eigenvalues()[0];
     const double largest = solver.eigenvalues()[n - 1];
-    if (solver.info() != Eigen::Success || !(largest < largest_condition * smallest)) {
+    if (solver.info() != clade_eigen::Success || !(largest < largest_condition * smallest)) {
         exhausted_ = true;
         return;
     }
-    for (Eigen::Index i = 0; i < n; ++i) lengths_[static_cast<std::size_t>(i)] = std::sqrt(solver.eigenvalues()[i]);
+    for (clade_eigen::Index i = 0; i < n; ++i)
+        lengths_[static_cast<std::size_t>(i)] = std::sqrt(solver.eigenvalues()[i]);
     std::copy_n(solver.eigenvectors().data(), axes_.size(), axes_.begin());
 }
 
