@@ -210,6 +210,8 @@ const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
         found_population();
     } else {
         breed(reproducing);
+        // An unchanged copy has the fitness of its parent, but no numbers in the columns: it is scored again.
+        if (!scores.columns.empty()) known_fitness_.assign(population_.size(), nan);
     }
     speciated_ = false;
     shown_.clear();
@@ -233,13 +235,14 @@ void Evolver::keep_place_of_leader(std::span<const std::uint8_t> reproducing) {
 }
 
 void Evolver::check(const ScoreTable& scores) const {
-    const auto check_size = [&](const std::vector<double>& values, const char* what) {
+    const auto check_size = [&](const std::vector<double>& values, const std::string& what) {
         if (values.size() == population_.size()) return;
-        throw Error("each genome needs one " + std::string(what) + ": got " + std::to_string(values.size()) + " for " +
+        throw Error("each genome needs one " + what + ": got " + std::to_string(values.size()) + " for " +
                     std::to_string(population_.size()) + " genomes");
     };
     check_size(scores.fitness, "fitness");
     if (!scores.merit.empty()) check_size(scores.merit, "merit");
+    for (const ScoreColumn& column : scores.columns) check_size(column.values, "number in column '" + column.name + "'");
 }
 
 /// What selection goes by.

@@ -93,7 +93,8 @@ public:
     /// The number of that generation, from 0 on.
     [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
 
-    /// For unchanged copies the fitness of the genome they were copied from, else NaN. [population size]
+    /// For unchanged copies the fitness of the genome they were copied from, else NaN; NaN for all where the last scores
+    /// had columns. [population size]
     [[nodiscard]] std::span<const double> known_fitness() const noexcept { return known_fitness_; }
 
     /// Divides population() into species, unless that was done already; tell() calls it too.
@@ -114,8 +115,8 @@ public:
     ///
     /// NaN and infinity mark failed genomes, which rank last. The record is of the generation that was scored; the next
     /// call overwrites it. Each call is for the generation that population() holds then. Throws Error if there is not one
-    /// fitness per genome (nothing has changed then), and at extinction if the setup asks for it; best_ever() then
-    /// includes this generation.
+    /// fitness, and one number in each column, per genome (nothing has changed then), and at extinction if the setup asks
+    /// for it; best_ever() then includes this generation.
     const GenerationRecord& tell(const ScoreTable& scores);
 
     /// The same with a fitness alone.
