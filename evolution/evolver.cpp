@@ -2,6 +2,7 @@
 
 #include <clade/core/check.hpp>
 #include <clade/core/genome/graph.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/breed/reproduction.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/evolution/genome/initial_population.hpp>
@@ -11,14 +12,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 GenomeShape shape_of(const EvolverSetup& setup) {
     return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
@@ -242,7 +239,8 @@ void Evolver::check(const ScoreTable& scores) const {
     };
     check_size(scores.fitness, "fitness");
     if (!scores.merit.empty()) check_size(scores.merit, "merit");
-    for (const ScoreColumn& column : scores.columns) check_size(column.values, "number in column '" + column.name + "'");
+    for (const ScoreColumn& column : scores.columns)
+        check_size(column.values, "number in column '" + column.name + "'");
 }
 
 /// What selection goes by.

@@ -2,6 +2,7 @@
 #include <clade/evolution/evolver.hpp>
 
 #include <clade/core/check.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/species/speciation.hpp>
 
@@ -9,13 +10,10 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numeric>
 
 namespace clade {
 namespace {
-
-constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 /// The value in the middle, or the mean of the two there. Reorders `values`. @pre not empty.
 double median_of(std::vector<double>& values) {
@@ -34,7 +32,7 @@ double mean_of(std::span<const double> values) {
 /// Of the values that are finite; NaN if there are none. Leaves those in `values`, reordered.
 FitnessSummary summarise(std::vector<double>& values, FitnessDirection direction) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    if (values.empty()) return {no_value, no_value, no_value, no_value, no_value};
+    if (values.empty()) return {nan, nan, nan, nan, nan};
     const double mean = mean_of(values);
     double variance = 0.0;
     for (const double value : values) variance += (value - mean) * (value - mean) / static_cast<double>(values.size());
@@ -95,7 +93,7 @@ SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double>
     const std::span<const std::uint32_t> members = speciation_->members(index);
     const auto is_scored = [&](std::uint32_t genome) { return std::isfinite(fitness[genome]); };
     const auto scored = static_cast<double>(std::count_if(members.begin(), members.end(), is_scored));
-    double mean = scored > 0.0 ? 0.0 : no_value;
+    double mean = scored > 0.0 ? 0.0 : nan;
     for (const std::uint32_t genome : members) {
         record_.genome_species[genome] = raw(species.id);
         if (is_scored(genome)) mean += fitness[genome] / scored;
@@ -110,7 +108,7 @@ SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double>
             .size = static_cast<std::uint32_t>(members.size()),
             .stagnation = generation_ - species.last_progress,
             .offspring = quotas_[index],
-            .best = is_scored(champion) ? fitness[champion] : no_value,
+            .best = is_scored(champion) ? fitness[champion] : nan,
             .mean = mean,
             .champion = id_of(generation_, champion)};
 }

@@ -1,4 +1,5 @@
 // Tasks, environments and data that nothing can be made of, and the error that each gives (apps/docs/errors.md).
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/episodes/control_task.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 #include <clade/evaluation/scoring/population_task.hpp>
@@ -9,7 +10,6 @@
 
 #include "tests/support/messages.hpp"
 #include "tests/support/random_genomes.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "tests/support/messages.hpp"
-#include "tests/support/special_values.hpp"
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/generation_record.hpp>
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>

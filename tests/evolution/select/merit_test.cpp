@@ -1,21 +1,18 @@
 #include <clade/evolution/select/merit.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include "tests/support/genomes.hpp"
 #include "tests/support/messages.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <memory>
 
 namespace clade {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(FitnessMerit, IsHigherForBetterGenomesAndLowestForFailedOnes) {
     const ScoreTable scores{.fitness = {1.0, -2.0, nan, infinity}};
