@@ -1,8 +1,8 @@
-// The part of the conformance suite that looks at environments.
+#include <clade/evaluation/conformance/environment_check.hpp>
+
 #include <clade/core/random/random.hpp>
 #include <clade/core/special_values_internal.hpp>
-#include <clade/evaluation/conformance/task_check.hpp>
-#include <clade/evaluation/conformance/task_check_internal.hpp>
+#include <clade/evaluation/conformance/rule_book_internal.hpp>
 
 #include <algorithm>
 #include <bit>

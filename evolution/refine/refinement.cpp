@@ -3,6 +3,7 @@
 #include <clade/core/check.hpp>
 #include <clade/core/error.hpp>
 #include <clade/core/special_values_internal.hpp>
+#include <clade/evolution/refine/weight_optimizer_factory.hpp>
 
 #include <algorithm>
 #include <cmath>

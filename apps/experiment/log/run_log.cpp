@@ -40,10 +40,15 @@ std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
     return result;
 }
 
+std::unique_ptr<SqliteDatabase> open_file(const std::filesystem::path& file, RunLog::Mode mode) {
+    if (mode == RunLog::Mode::create) return create_run_log(file);
+    return mode == RunLog::Mode::append ? open_run_log_to_append(file) : open_run_log_to_read(file);
+}
+
 }  // namespace
 
 struct RunLog::Database {
-    Database(const std::filesystem::path& file, Mode mode) : sqlite(open_run_log(file, mode)) {
+    Database(const std::filesystem::path& file, Mode mode) : sqlite(open_file(file, mode)) {
         if (mode != Mode::read) writer = std::make_unique<RunLogWriter>(*sqlite);
     }
     ~Database() {

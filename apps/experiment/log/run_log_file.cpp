@@ -59,20 +59,6 @@ void write_tables(SqliteDatabase& database) {
     transaction.commit();
 }
 
-DatabasePointer create(const std::filesystem::path& file) {
-    claim(file);
-    try {
-        auto database = std::make_unique<SqliteDatabase>(file, Access::write);
-        write_tables(*database);
-        use_write_ahead_log(*database);
-        return database;
-    } catch (...) {
-        std::error_code ignored;
-        std::filesystem::remove(file, ignored);
-        throw;
-    }
-}
-
 void check_file(const std::filesystem::path& file) {
     std::error_code code;
     const auto status = std::filesystem::status(file, code);
@@ -128,17 +114,32 @@ DatabasePointer open_to_read(const std::filesystem::path& file) {
 
 }  // namespace
 
-DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mode) {
-    if (mode == RunLog::Mode::create) return create(file);
-    check_file(file);
-    DatabasePointer database;
-    if (mode == RunLog::Mode::read) {
-        database = open_to_read(file);
-    } else {
-        database = std::make_unique<SqliteDatabase>(file, Access::write);
+DatabasePointer create_run_log(const std::filesystem::path& file) {
+    claim(file);
+    try {
+        auto database = std::make_unique<SqliteDatabase>(file, Access::write);
+        write_tables(*database);
+        use_write_ahead_log(*database);
+        return database;
+    } catch (...) {
+        std::error_code ignored;
+        std::filesystem::remove(file, ignored);
+        throw;
     }
+}
+
+DatabasePointer open_run_log_to_append(const std::filesystem::path& file) {
+    check_file(file);
+    auto database = std::make_unique<SqliteDatabase>(file, Access::write);
     check_format(*database);
-    if (mode == RunLog::Mode::append) use_write_ahead_log(*database);
+    use_write_ahead_log(*database);
+    return database;
+}
+
+DatabasePointer open_run_log_to_read(const std::filesystem::path& file) {
+    check_file(file);
+    auto database = open_to_read(file);
+    check_format(*database);
     return database;
 }
 
