@@ -2,8 +2,12 @@
 # Keeps the rooms of the house apart: `sh cmake/check_includes.sh [ROOT]` prints FILE:LINE: RULE for each breach, and
 # exits 1 if there is one. The compiler already refuses upward includes (each module has its own include root); this
 # also sees what compiles all the same. Comments are not looked at.
+#
+# Within a room: each source has a header of its own name, x.hpp or x_internal.hpp; of such pairs none includes the other
+# in a circle; no folder holds more than 20 sources.
 set -eu
 cd "${1:-$(dirname "$0")/..}"
+failed=0
 
 find core evolution evaluation apps \( -name '*.hpp' -o -name '*.cpp' \) -exec awk '
 function breach(rule) {
@@ -51,4 +55,66 @@ library && code ~ /(^|[^A-Za-z0-9_])(printf|fprintf|puts|fputs|perror) *\(/ { br
 library && code ~ /(^|[^A-Za-z0-9_.>])(exit|_Exit|quick_exit|abort|terminate) *\(/ { breach("a library never exits") }
 
 END { exit breaches }
-' {} +
+' {} + || failed=1
+
+for source in $(find core evolution evaluation apps -name '*.cpp' | sort); do
+    case $source in apps/examples/* | */main.cpp | *_benchmark.cpp) continue ;; esac  # programs
+    [ -f "${source%.cpp}.hpp" ] || [ -f "${source%.cpp}_internal.hpp" ] || {
+        echo "$source: has no header of its own name"
+        failed=1
+    }
+done
+
+# Walks from pair to pair along their includes; an include of a pair on the way there closes a circle.
+find core evolution evaluation apps \( -name '*.hpp' -o -name '*.cpp' \) | sort | xargs awk '
+function pair_of(file) {
+    sub(/(_internal)?\.[ch]pp$/, "", file)
+    return file
+}
+
+function walk(pair,    used, list, i) {
+    state[pair] = "on the way"
+    way[++depth] = pair
+    split(includes[pair], list, " ")
+    for (i = 1; i in list; i++) {
+        used = list[i]
+        if (state[used] == "on the way") tell(pair, used)
+        else if (state[used] == "" && used in is_pair) walk(used)
+    }
+    state[pair] = "done"
+    depth--
+}
+
+function tell(last, first,    i, circle) {
+    for (i = depth; way[i] != first; i--) circle = " -> " way[i] circle
+    print place[last, first] ": closes a circle of includes: " first circle " -> " first
+    circles = 1
+}
+
+{ is_pair[pair_of(FILENAME)] = 1 }
+
+/^[ \t]*#[ \t]*include[ \t]*["<]/ {
+    used = $0
+    sub(/^[^"<]*["<]/, "", used)
+    sub(/[">].*/, "", used)
+    if (sub(/^clade\/app\//, "apps/clade/", used) == 0 && sub(/^clade\/experiment\//, "apps/experiment/", used) == 0 &&
+        ($0 !~ /</ || sub(/^clade\//, "", used) == 0)) used = "apps/" used
+    used = pair_of(used)
+    own = pair_of(FILENAME)
+    if (used == own || (own, used) in place) next
+    place[own, used] = FILENAME ":" FNR
+    includes[own] = includes[own] " " used
+}
+
+END {
+    for (pair in is_pair) if (state[pair] == "") walk(pair)
+    exit circles
+}
+' || failed=1
+
+find core evolution evaluation apps tests -name '*.cpp' | sed 's|/[^/]*$||' | sort | uniq -c | awk '
+$1 > 20 { print $2 ": has " $1 " sources; a folder has at most 20, more are sorted into subfolders"; crowded = 1 }
+END { exit crowded }
+' || failed=1
+
+exit $failed

@@ -92,15 +92,16 @@ public:
     template <class T>
     void operator()(std::string_view name, T& value, std::string_view meaning, const FieldOptions& options = {}) {
         static_assert(!FieldNumber<T>, "a number has a range: field(name, value, at_least(0), meaning)");
+        constexpr bool fits = std::is_same_v<T, bool> || FieldText<T> || NamedEnum<T>;
         static_assert(
-            std::is_same_v<T, bool> || FieldText<T> || NamedEnum<T>,
-            "a field is a bool, int, std::uint64_t, double (not float), std::string, an optional or a list of "
-            "these, or an enum for which clade::EnumNames is specialised");
+            fits || FieldNumber<T>,
+            "a field is a bool, int, std::uint64_t or double (not float, long or unsigned), a std::string, an "
+            "optional or a list of these, or an enum for which clade::EnumNames is specialised");
         if constexpr (NamedEnum<T>) {
             int choice = static_cast<int>(value);
             visit_choice(info(name, {}, meaning, options, EnumNames<T>::names), choice);
             value = static_cast<T>(choice);
-        } else {
+        } else if constexpr (fits) {  // of another type the sentence above is enough
             visit(info(name, {}, meaning, options), value);
         }
     }
@@ -112,7 +113,7 @@ public:
         static_assert(FieldNumber<T>,
                       "a field with a range is an int, std::uint64_t or double (not float, long or unsigned), an "
                       "std::optional of the last two, or an std::vector<double>");
-        visit(info(name, range, meaning, options), value);
+        if constexpr (FieldNumber<T>) visit(info(name, range, meaning, options), value);
     }
 
     /// A nested block: calls visit_fields on it between enter() and leave(). Where the block changes no result, none of

@@ -19,7 +19,8 @@ struct Generation {
     NetworkParams network{};
     const FunctionSet& functions = builtin_functions();
 
-    /// Empty, or for each genome the fitness of the genome that it is an unchanged copy of; NaN: not known.
+    /// Empty, or for each genome the fitness of the genome that it is an unchanged copy of; NaN: not known. Never known
+    /// where the scores have columns: a copy needs its numbers in these, too.
     std::span<const double> known_fitness{};
 
     /// Empty, or for each genome the position in the generation of the one that it is a variant of: it is scored in that

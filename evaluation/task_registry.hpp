@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace clade {
@@ -79,6 +80,33 @@ private:
 namespace detail {
 
 template <class TaskType>
+concept HasParams = requires { typename TaskType::Params; };
+
+/// Refuses what is no task type with a sentence; says whether it is one.
+template <class TaskType>
+constexpr bool check_task_type() {
+    constexpr bool is_task = std::is_convertible_v<TaskType*, Task*>;
+    static_assert(is_task, "a task type derives publicly from clade::Task");
+    static_assert(HasParams<TaskType>,
+                  "a task type has a public struct Params, empty if it has no parameters: struct Params {};");
+    if constexpr (is_task && HasParams<TaskType>) {
+        using Params = typename TaskType::Params;
+        constexpr bool has_defaults = std::is_default_constructible_v<Params> && std::is_copy_constructible_v<Params>;
+        constexpr bool is_made_of_them = std::is_constructible_v<TaskType, const Params&, const TaskContext&>;
+        static_assert(has_defaults,
+                      "Params has defaults and can be copied: give each member a default, `int teeth = 2;`");
+        static_assert(HasFields<Params>,
+                      "Params lists its fields: `void visit_fields(MyTask::Params&, clade::FieldVisitor&)` in the "
+                      "namespace of the task, before add()");
+        static_assert(is_made_of_them,
+                      "a task type has a public constructor `MyTask(const Params&, const clade::TaskContext&)`, and "
+                      "overrides every pure virtual function");
+        return has_defaults && HasFields<Params> && is_made_of_them;
+    }
+    return false;
+}
+
+template <class TaskType>
 class TypedBlueprint final : public TaskBlueprint {
 public:
     void visit(FieldVisitor& field) override { visit_fields(params_, field); }
@@ -103,8 +131,10 @@ private:
 
 template <class TaskType>
 void TaskRegistry::add(std::string name, std::string summary) {
-    add(Entry{std::move(name), std::move(summary),
-              [] { return std::make_unique<detail::TypedBlueprint<TaskType>>(); }});
+    if constexpr (detail::check_task_type<TaskType>()) {  // of another type its sentences are enough
+        add(Entry{std::move(name), std::move(summary),
+                  [] { return std::make_unique<detail::TypedBlueprint<TaskType>>(); }});
+    }
 }
 
 }  // namespace clade

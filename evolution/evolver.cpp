@@ -1,87 +1,23 @@
 #include <clade/evolution/evolver.hpp>
 
 #include <clade/core/check.hpp>
-#include <clade/core/genome/graph.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/breed/reproduction.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
+#include <clade/evolution/generation_summary_internal.hpp>
 #include <clade/evolution/genome/initial_population.hpp>
 #include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/select/fitness_sharing.hpp>
 #include <clade/evolution/species/speciation.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
+#include <functional>
 #include <string>
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-GenomeShape shape_of(const EvolverSetup& setup) {
-    return {static_cast<std::uint32_t>(setup.input_count), static_cast<std::uint32_t>(setup.output_count),
-            setup.genome.bias_input};
-}
-
-void check_initial_genome(const EvolverSetup& setup, const GenomeStore& saved, IssueSink& issues) {
-    const std::string key = "genome.initial.genome";
-    const GenomeShape& shape = saved.shape();
-    if (const GenomeShape wanted = shape_of(setup); shape != wanted) {
-        issues.add(key, "must have " + describe(wanted) + " here, got " + describe(shape));
-    }
-    if (saved.size() != 1) {
-        issues.add(key, "must be one genome");
-        return;
-    }
-    for (const std::string& broken : saved.violations()) issues.add(key, broken);
-    const GenomeView genome = saved[0];
-    if (!setup.genome.network.is_recurrent() && !is_acyclic({genome.source, genome.target})) {
-        issues.add(key, "must have no cycle with network: feed_forward");
-    }
-    for (std::size_t row = 0; row < genome.node_count(); ++row) {
-        if (setup.functions.activations.contains(genome.activation[row]) &&
-            setup.functions.aggregations.contains(genome.aggregation[row])) {
-            continue;
-        }
-        issues.add(key, "node " + std::to_string(raw(genome.node_id[row])) + " has an unknown function");
-    }
-}
-
-/// Ids are numbers of 32 bits, with room for nodes to come.
-constexpr Range countable() { return between(0.0, 1e9); }
-
-void check_counts(const EvolverSetup& setup, IssueSink& issues) {
-    for (const auto& [key, count] :
-         {std::pair{"input_count", setup.input_count}, {"output_count", setup.output_count}}) {
-        const auto number = static_cast<double>(count);
-        if (!countable().contains(number)) {
-            issues.add(key, "must be " + countable().describe() + ", got " + number_text(number));
-        }
-    }
-    if (setup.output_count == 0) issues.add("output_count", "must be at least 1, got 0");
-    if (setup.input_count == 0 && !setup.genome.bias_input) {
-        issues.add("input_count", "must be at least 1 without genome.bias_input, got 0: there is nothing to connect");
-    }
-}
-
-/// The checks of a configuration file, for setups that come from elsewhere.
-void check_setup(const EvolverSetup& setup) {
-    ThrowingSink issues;
-    GenomeParams genome = setup.genome;  // a visitor may write what it visits
-    EvolutionParams evolution = setup.evolution;
-    RangeCheck genome_ranges("genome", issues);
-    RangeCheck evolution_ranges("evolution", issues);
-    visit_fields(genome, genome_ranges);
-    visit_fields(evolution, evolution_ranges);
-    check(setup.genome, "genome", setup.functions, issues);
-    check(setup.evolution, "evolution", issues);
-    check_caps(setup.evolution, setup.genome.initial.hidden_nodes, "evolution", issues);
-    check_counts(setup, issues);
-    if (setup.initial_genome) check_initial_genome(setup, setup.initial_genome->store, issues);
-    issues.finish();
-}
 
 template <class T>
 bool same(std::span<const T> a, std::span<const T> b) {
@@ -103,15 +39,21 @@ void take_weights(const GenomeView& from, const GenomeRows& to) {
     std::copy(from.bias.begin(), from.bias.end(), to.bias.begin());
 }
 
+/// Makes `store` hold this genome and no other; keeps its memory.
+void keep_alone(const GenomeView& genome, GenomeStore& store) {
+    store.clear();
+    store.append(genome);
+}
+
 }  // namespace
 
 Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
-    check_setup(setup_);
+    clade::check(setup_);
     if (setup_.initial_genome) setup_.initial_genome->store = renumbered(setup_.initial_genome->store);
     merit_of_scores_ = setup_.merit ? setup_.merit() : std::make_unique<FitnessMerit>();
     if (!merit_of_scores_) throw Error("the merit factory of an evolver returned null");
     functions_ = resolve_functions(setup_.genome, setup_.functions);
-    const GenomeShape shape = shape_of(setup_);
+    const GenomeShape shape = setup_.genome_shape();
     population_ = GenomeStore(shape);
     next_ = GenomeStore(shape);
     innovations_ = std::make_unique<InnovationTable>(shape, setup_.evolution.innovation_scope);
@@ -214,6 +156,8 @@ const GenerationRecord& Evolver::tell(const ScoreTable& scores) {
         found_population();
     } else {
         breed(reproducing);
+        // An unchanged copy has the fitness of its parent, but no numbers in the columns: it is scored again.
+        if (!scores.columns.empty()) known_fitness_.assign(population_.size(), nan);
     }
     speciated_ = false;
     shown_.clear();
@@ -237,13 +181,15 @@ void Evolver::keep_place_of_leader(std::span<const std::uint8_t> reproducing) {
 }
 
 void Evolver::check(const ScoreTable& scores) const {
-    const auto check_size = [&](const std::vector<double>& values, const char* what) {
+    const auto check_size = [&](const std::vector<double>& values, const std::string& what) {
         if (values.size() == population_.size()) return;
-        throw Error("each genome needs one " + std::string(what) + ": got " + std::to_string(values.size()) + " for " +
+        throw Error("each genome needs one " + what + ": got " + std::to_string(values.size()) + " for " +
                     std::to_string(population_.size()) + " genomes");
     };
     check_size(scores.fitness, "fitness");
     if (!scores.merit.empty()) check_size(scores.merit, "merit");
+    for (const ScoreColumn& column : scores.columns)
+        check_size(column.values, "number in column '" + column.name + "'");
 }
 
 /// What selection goes by.
@@ -277,6 +223,55 @@ void Evolver::note_best(std::span<const double> fitness) {
     best_ever_.id = id_of(generation_, best);
     best_ever_.genome.clear();
     best_ever_.genome.append(shown(best));
+}
+
+void Evolver::write_record(std::span<const double> fitness) {
+    record_.generation = generation_;
+    record_.genome_fitness.assign(fitness.begin(), fitness.end());
+    const std::array<std::function<void()>, 3> parts{
+        [&] {
+            values_ = record_.genome_fitness;
+            record_.fitness = summarise(values_, setup_.direction);
+            record_.failed_count = fitness.size() - values_.size();
+        },
+        [&] { record_.complexity = complexity_of(population_, record_.champion); },
+        [&] { record_.digest = population_.digest(setup_.parallel); }};
+    setup_.parallel.invoke(parts);
+    keep_alone(shown(record_.champion), record_.champion_genome);
+    record_.threshold = speciation_->threshold();
+    record_.genome_species.resize(population_.size());
+    record_.species.resize(speciation_->species().size());
+    setup_.parallel.for_ranges(record_.species.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t index = begin; index < end; ++index) record_.species[index] = species_record(index, fitness);
+    });
+    record_.parent_a.swap(parent_a_);
+    record_.parent_b.swap(parent_b_);
+    record_.operators.swap(operators_);
+}
+
+SpeciesRecord Evolver::species_record(std::size_t index, std::span<const double> fitness) {
+    const Species& species = speciation_->species()[index];
+    const std::span<const std::uint32_t> members = speciation_->members(index);
+    const auto is_scored = [&](std::uint32_t genome) { return std::isfinite(fitness[genome]); };
+    const auto scored = static_cast<double>(std::count_if(members.begin(), members.end(), is_scored));
+    double mean = scored > 0.0 ? 0.0 : nan;
+    for (const std::uint32_t genome : members) {
+        record_.genome_species[genome] = raw(species.id);
+        if (is_scored(genome)) mean += fitness[genome] / scored;
+    }
+    std::uint32_t champion = members.front();  // the first of the best merit
+    for (const std::uint32_t genome : members) {
+        if (!is_scored(genome)) continue;
+        if (!is_scored(champion) || is_better(fitness[genome], fitness[champion], setup_.direction)) champion = genome;
+    }
+    return {.id = species.id,
+            .age = generation_ - species.created,
+            .size = static_cast<std::uint32_t>(members.size()),
+            .stagnation = generation_ - species.last_progress,
+            .offspring = quotas_[index],
+            .best = is_scored(champion) ? fitness[champion] : nan,
+            .mean = mean,
+            .champion = id_of(generation_, champion)};
 }
 
 void Evolver::breed(std::span<const std::uint8_t> reproducing) {
@@ -338,6 +333,51 @@ void Evolver::forget_lineage() {
 
 void Evolver::end_stage(Stage stage) const {
     if (setup_.on_stage_end) setup_.on_stage_end(stage);
+}
+
+void Evolver::write(ByteWriter& out) const {
+    CLADE_CHECK(!speciated_, "a state is written between generations");
+    out.value(generation_);
+    out.value(last_progress_);
+    out.value(best_merit_);
+    write_store(population_, out);
+    innovations_->write(out);
+    speciation_->write(out);
+    out.values(std::span(known_fitness_));
+    out.values(std::span(parent_a_));
+    out.values(std::span(parent_b_));
+    out.values(std::span(operators_));
+    out.value(best_ever_.fitness);
+    out.value(best_ever_.generation);
+    out.value(best_ever_.id);
+    write_store(best_ever_.genome, out);
+    merit_of_scores_->write(out);
+}
+
+void Evolver::read(ByteReader& in) {
+    speciated_ = false;
+    extinct_ = false;
+    shown_.clear();
+    generation_ = in.value<std::uint32_t>();
+    last_progress_ = in.value<std::uint32_t>();
+    best_merit_ = in.value<double>();
+    GenomeStore population = read_store(in);
+    if (population.size() != population_.size() || population.shape() != population_.shape()) {
+        throw FormatError("the saved population does not fit the configuration");
+    }
+    population_ = std::move(population);
+    innovations_->read(in);
+    speciation_->read(in);
+    next_.clear();
+    in.values_into(std::span(known_fitness_));
+    in.values_into(std::span(parent_a_));
+    in.values_into(std::span(parent_b_));
+    in.values_into(std::span(operators_));
+    best_ever_.fitness = in.value<double>();
+    best_ever_.generation = in.value<std::uint32_t>();
+    best_ever_.id = in.value<GenomeId>();
+    best_ever_.genome = read_store(in);
+    merit_of_scores_->read(in);
 }
 
 }  // namespace clade

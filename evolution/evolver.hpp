@@ -14,20 +14,14 @@
 
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/error.hpp>
-#include <clade/core/fitness_direction.hpp>
 #include <clade/core/generation.hpp>
-#include <clade/core/genome/genome_io.hpp>
-#include <clade/core/parallel.hpp>
-#include <clade/evolution/evolution_params.hpp>
+#include <clade/evolution/evolver_setup.hpp>
 #include <clade/evolution/generation_record.hpp>
-#include <clade/evolution/genome/genome_params.hpp>
 #include <clade/evolution/refine/refine_params.hpp>
 #include <clade/evolution/select/merit.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,38 +30,6 @@ namespace clade {
 class InnovationTable;
 class ReproductionPlan;
 class Speciation;
-
-/// The steps of tell(), in their order.
-enum class Stage {
-    speciate,   ///< division into species, and their progress
-    select,     ///< stagnation, fitness sharing, number of offspring
-    record,     ///< the record: summary, complexity, digest
-    plan,       ///< parents and operators of each child
-    number,     ///< innovation numbers of new genes
-    inherit,    ///< genes copied or crossed into the children's places
-    mutate,     ///< numbers and functions of genes
-    represent,  ///< representatives of the species
-};
-template <>
-struct EnumNames<Stage> {
-    static constexpr std::array<std::string_view, 8> names{"speciate", "select",  "record", "plan",
-                                                           "number",   "inherit", "mutate", "represent"};
-};
-
-/// The setup of an evolver. Results depend on everything but `parallel` and `on_stage_end`.
-struct EvolverSetup {
-    GenomeParams genome{};
-    EvolutionParams evolution{};
-    std::size_t input_count = 0;
-    std::size_t output_count = 0;
-    FitnessDirection direction = FitnessDirection::maximise;
-    std::uint64_t seed = 0;
-    FunctionSet functions{};
-    Parallel parallel{};                          ///< all cores
-    MeritFactory merit{};                         ///< makes the merit of selection; empty: fitness
-    std::optional<SavedGenome> initial_genome{};  ///< renumbered; genome 0 is it, others have its structure
-    std::function<void(Stage)> on_stage_end{};    ///< called after each stage of tell(), in the calling thread
-};
 
 /// Every species has stagnated, and `evolution.stagnation.extinction` is `error`.
 class ExtinctionError : public Error {
@@ -100,7 +62,8 @@ public:
     /// The number of that generation, from 0 on.
     [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
 
-    /// For unchanged copies the fitness of the genome they were copied from, else NaN. [population size]
+    /// For unchanged copies the fitness of the genome they were copied from, else NaN; NaN for all where the last scores
+    /// had columns. [population size]
     [[nodiscard]] std::span<const double> known_fitness() const noexcept { return known_fitness_; }
 
     /// Divides population() into species, unless that was done already; tell() calls it too.
@@ -121,7 +84,7 @@ public:
     ///
     /// NaN and infinity mark failed genomes, which rank last. The record is of the generation that was scored; the next
     /// call overwrites it. Each call is for the generation that population() holds then. Throws Error if there is not one
-    /// fitness per genome: nothing has changed then. Throws ExtinctionError at extinction if the setup asks for it: then
+    /// fitness, and one number in each column, per genome: nothing has changed then. Throws ExtinctionError at extinction if the setup asks for it: then
     /// record(), told() and best_ever() describe this generation, and there is no other.
     const GenerationRecord& tell(const ScoreTable& scores);
 

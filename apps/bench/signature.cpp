@@ -1,13 +1,13 @@
 #include "bench/signature.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include <array>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -87,7 +87,7 @@ double steadiness(Network& network, const Seeds& seeds) {
         error += std::abs(double{action[1]} - 0.25);
     }
     const double fitness = static_cast<double>(seeds.genome % 4) / 64.0 - error;
-    return std::isnan(fitness) ? std::numeric_limits<double>::quiet_NaN() : fitness;  // of NaN, the bits are free
+    return std::isnan(fitness) ? nan : fitness;  // of NaN, the bits are free
 }
 
 }  // namespace

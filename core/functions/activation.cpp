@@ -1,6 +1,6 @@
 #include <clade/core/functions/activation.hpp>
 
-#include <clade/core/functions/activation_table_internal.hpp>
+#include <clade/core/functions/activation_internal.hpp>
 
 namespace clade {
 

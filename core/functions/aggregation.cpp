@@ -1,6 +1,6 @@
 #include <clade/core/functions/aggregation.hpp>
 
-#include <clade/core/functions/aggregation_table_internal.hpp>
+#include <clade/core/functions/aggregation_internal.hpp>
 
 namespace clade {
 

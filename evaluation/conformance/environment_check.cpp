@@ -1,12 +1,12 @@
-// The part of the conformance suite that looks at environments.
+#include <clade/evaluation/conformance/environment_check.hpp>
+
 #include <clade/core/random/random.hpp>
-#include <clade/evaluation/conformance/task_check.hpp>
-#include <clade/evaluation/conformance/task_check_internal.hpp>
+#include <clade/core/special_values_internal.hpp>
+#include <clade/evaluation/conformance/rule_book_internal.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
@@ -258,7 +258,7 @@ public:
     [[nodiscard]] const EnvironmentTraits& traits() const noexcept override { return lanes_->traits(); }
     void reset(std::uint64_t seed, std::span<float> observation) override { lanes_->reset({&seed, 1}, observation); }
     Step step(std::span<const float> action, std::span<float> observation) override {
-        double reward = std::numeric_limits<double>::quiet_NaN();
+        double reward = nan;
         std::uint8_t done = 0;
         lanes_->step(action, observation, {&reward, 1}, {&done, 1});
         return {reward, done != 0};

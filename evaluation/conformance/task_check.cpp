@@ -1,7 +1,7 @@
 #include <clade/evaluation/conformance/task_check.hpp>
 
 #include <clade/core/random/random.hpp>
-#include <clade/evaluation/conformance/task_check_internal.hpp>
+#include <clade/evaluation/conformance/rule_book_internal.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 
 #include <algorithm>
@@ -354,8 +354,6 @@ private:
 };
 
 }  // namespace
-
-std::string text_of(const TaskFinding& finding) { return finding.rule + ": " + finding.seen + "; " + finding.advice; }
 
 TaskCheck check_task(const Task& task) {
     TaskCheck environment;

@@ -2,10 +2,10 @@
 
 #include <clade/core/check.hpp>
 #include <clade/core/functions/activation.hpp>
+#include <clade/core/special_values_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
@@ -119,7 +119,7 @@ void EpisodeRunner::begin(Network& network, std::size_t lanes, const Start& star
     done_.assign(lanes, 0);
     running_.assign(lanes, 1);
     returns_.assign(lanes, 0.0);
-    best_returns_.assign(lanes, -std::numeric_limits<double>::infinity());
+    best_returns_.assign(lanes, -infinity);
     best_steps_.assign(lanes, 0);
     steps_.assign(lanes, 0);
     behaviour_.clear();
@@ -167,7 +167,7 @@ std::size_t EpisodeRunner::account() {
         steps_[episode] = step_;
         bool over = done_[lane] != 0 || step_ == step_limit_;
         if (std::isnan(sound_[lane])) {
-            returns_[episode] = std::numeric_limits<double>::quiet_NaN();
+            returns_[episode] = nan;
             over = true;
         }
         if (params_.patience) {

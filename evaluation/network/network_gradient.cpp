@@ -2,7 +2,7 @@
 
 #include <clade/core/check.hpp>
 #include <clade/core/error.hpp>
-#include <clade/core/functions/activation_table_internal.hpp>
+#include <clade/core/functions/activation_internal.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 // gets the same bits whatever the width, and the same as from Network::activate().
 #include <clade/evaluation/network/network_kernels_internal.hpp>
 
-#include <clade/core/functions/activation_table_internal.hpp>
+#include <clade/core/functions/activation_internal.hpp>
 
 #include <cstring>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <clade/core/kernels_internal.hpp>
-#include <clade/evaluation/network/network.hpp>
+#include <clade/evaluation/network/network_program.hpp>
 
 #include <cstdint>
 

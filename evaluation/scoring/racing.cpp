@@ -1,10 +1,10 @@
 #include <clade/evaluation/scoring/racing.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/task.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <string>
 
@@ -13,7 +13,6 @@ namespace {
 
 /// The number next to a finite fitness, on the side where it is worse.
 double next_worse(double fitness, FitnessDirection direction) noexcept {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     return std::nextafter(fitness, direction == FitnessDirection::maximise ? -infinity : infinity);
 }
 

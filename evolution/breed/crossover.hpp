@@ -1,7 +1,8 @@
 // Crossover: the genes that a child inherits from its parents (Stanley & Miikkulainen 2002, 3.2).
 #pragma once
 
-#include <clade/evolution/breed/reproduction_plan.hpp>
+#include <clade/evolution/breed/breeding_input.hpp>
+#include <clade/evolution/breed/child_plan.hpp>
 
 namespace clade {
 

@@ -2,6 +2,8 @@
 
 #include <clade/core/check.hpp>
 #include <clade/core/error.hpp>
+#include <clade/core/special_values_internal.hpp>
+#include <clade/evolution/refine/weight_optimizer_factory.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -123,9 +125,8 @@ void Refinement::tell(std::span<const double> fitness, const LossGradient& gradi
         if (optimizer == nullptr) continue;
         const std::span<const double> told = fitness.subspan(first, optimizer->offspring());
         merit_.resize(told.size());
-        std::transform(told.begin(), told.end(), merit_.begin(), [&](double value) {
-            return std::isfinite(value) ? sign * value : -std::numeric_limits<double>::infinity();
-        });
+        std::transform(told.begin(), told.end(), merit_.begin(),
+                       [&](double value) { return std::isfinite(value) ? sign * value : -infinity; });
         slopes_.clear();
         if (optimizer->needs_gradient()) gather_slopes(i, first, gradient);
         optimizer->tell(merit_, slopes_);

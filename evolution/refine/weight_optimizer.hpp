@@ -1,12 +1,4 @@
-// Optimisers of a vector of weights, by ask and tell.
-//
-//   const auto optimizer = make_weight_optimizer(RefineMethod::cma_es, start, {.step_size = 0.5});
-//   std::vector<double> candidates(optimizer->offspring() * optimizer->dimension());
-//   while (!optimizer->exhausted()) {
-//       optimizer->ask(candidates, random);
-//       ... a merit for each candidate ...
-//       optimizer->tell(merit);
-//   }
+// Optimisers of a vector of weights, by ask and tell. weight_optimizer_factory.hpp makes them.
 //
 // Results depend on the start, the settings, the random numbers and the merit alone: no method calls libm where
 // processors differ, and sums run in a fixed order.
@@ -16,7 +8,6 @@
 #include <clade/evolution/refine/refine_params.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <span>
 
 namespace clade {
@@ -59,9 +50,5 @@ struct OptimizerSettings {
 
 /// The indices of the candidates by their merit, best first, equal ones in their order. [merit.size()]
 void rank_candidates(std::span<const double> merit, std::span<std::size_t> ranking);
-
-/// An optimiser of `method` that begins at `start`. @pre `method` is not none, `start` is not empty.
-[[nodiscard]] std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,
-                                                                     const OptimizerSettings& settings);
 
 }  // namespace clade

@@ -2,8 +2,6 @@
 // whatever the width.
 #include <clade/evolution/species/distance_kernels_internal.hpp>
 
-#include <clade/evolution/species/genome_distance.hpp>
-
 #include <cstring>
 
 namespace clade {

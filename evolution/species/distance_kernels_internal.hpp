@@ -2,13 +2,12 @@
 #pragma once
 
 #include <clade/core/kernels_internal.hpp>
+#include <clade/evolution/species/plain_distance.hpp>
 
 #include <cstddef>
 #include <cstdint>
 
 namespace clade {
-
-struct PlainDistance;
 
 inline constexpr std::size_t species_per_block = 16;
 

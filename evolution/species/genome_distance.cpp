@@ -1,11 +1,11 @@
 #include <clade/evolution/species/genome_distance.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/species/distance_kernels_internal.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
@@ -83,9 +83,8 @@ bool is_plain(const SpeciationParams& params) {
 
 PlainDistance plain_distance(const SpeciationParams& params) {
     const bool normalised = params.normalisation == Normalisation::gene_count;
-    return {
-        params.disjoint_coefficient, params.weight_coefficient,
-        normalised ? std::max(1.0, static_cast<double>(params.small_genome)) : std::numeric_limits<double>::infinity()};
+    return {params.disjoint_coefficient, params.weight_coefficient,
+            normalised ? std::max(1.0, static_cast<double>(params.small_genome)) : infinity};
 }
 
 }  // namespace

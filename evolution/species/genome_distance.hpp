@@ -18,6 +18,7 @@
 #include <clade/core/genome/genome_store.hpp>
 #include <clade/core/parallel.hpp>
 #include <clade/evolution/evolution_params.hpp>
+#include <clade/evolution/species/plain_distance.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -26,13 +27,6 @@
 namespace clade {
 
 [[nodiscard]] double genome_distance(const GenomeView& a, const GenomeView& b, const SpeciationParams& params);
-
-/// The formula of the distance where excess and disjoint genes weigh the same, and nodes nothing: what kernels compute.
-struct PlainDistance {
-    double structure_coefficient;
-    double weight_coefficient;
-    double least_normalised;  ///< connections of the larger genome from which on they divide; infinity: never
-};
 
 class SpreadRepresentatives {
 public:

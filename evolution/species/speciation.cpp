@@ -1,9 +1,9 @@
 #include <clade/evolution/species/speciation.hpp>
 
 #include <clade/core/random/random.hpp>
+#include <clade/core/special_values_internal.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace clade {
 namespace {
@@ -49,7 +49,7 @@ void Speciation::found_species(const GenomeStore& population, std::uint32_t gene
     }
     while (!homeless.empty()) {
         const auto index = static_cast<std::uint32_t>(species_.size());
-        species_.push_back({SpeciesId{next_id_++}, generation, generation, -std::numeric_limits<double>::infinity()});
+        species_.push_back({SpeciesId{next_id_++}, generation, generation, -infinity});
         species_of_[homeless.front()] = index;
         founder.clear();
         founder.append(population[homeless.front()]);
@@ -160,7 +160,7 @@ std::uint32_t Speciation::representative_of(std::size_t species, const GenomeSto
     // New species have no representative yet: their founder, the member of lowest index, stands for them.
     if (representative_[species] == representatives_.size()) return *std::min_element(all.begin(), all.end());
     std::uint32_t nearest = all.front();
-    double least = std::numeric_limits<double>::infinity();
+    double least = infinity;
     for (const std::uint32_t genome : all) {
         const double distance =
             genome_distance(population[genome], representatives_[representative_[species]], params_);

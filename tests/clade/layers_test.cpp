@@ -61,15 +61,6 @@ TEST(Layers, IncludeOnlyWhatStandsBelow) {
     EXPECT_TRUE(found.empty()) << found.size() << " breaches, the first: " << found.front();
 }
 
-TEST(Layers, EverySourceHasAHeaderOfItsOwnName) {
-    for (const char* folder : {"terminal", "clade/output", "clade/commands", "clade/inspect", "clade/flags"}) {
-        for (const auto& entry : fs::directory_iterator(fs::path(CLADE_SOURCE_DIR) / "apps" / folder)) {
-            if (entry.path().extension() != ".cpp") continue;
-            EXPECT_TRUE(fs::exists(fs::path(entry.path()).replace_extension(".hpp"))) << entry.path();
-        }
-    }
-}
-
 TEST(Layers, ABreachIsFound) {
     EXPECT_NE(breach("clade/output/progress.cpp", "#include \"clade/commands/stop_signals.hpp\""), "");
     EXPECT_NE(breach("terminal/terminal.cpp", "#include \"clade/output/progress.hpp\""), "");

@@ -1,8 +1,7 @@
-#include "tests/support/special_values.hpp"
-
 #include <clade/core/fields.hpp>
 #include <clade/core/fitness_direction.hpp>
 #include <clade/core/functions/functions.hpp>
+#include <clade/core/special_values_internal.hpp>
 
 #include <gtest/gtest.h>
 

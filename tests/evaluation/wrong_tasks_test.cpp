@@ -1,4 +1,5 @@
 // Tasks, environments and data that nothing can be made of, and the error that each gives (apps/docs/errors.md).
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/episodes/control_task.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 #include <clade/evaluation/scoring/population_task.hpp>
@@ -9,7 +10,6 @@
 
 #include "tests/support/messages.hpp"
 #include "tests/support/random_genomes.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -167,12 +167,23 @@ TEST(WrongTask, TraitsThatNoEnvironmentCanHaveAreRefused) {
               place + "needs at least one observation");
     EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.observations[0].low = 3; }),
               place + "observation 'position' must have a low that does not exceed high (2), got 3");
+    EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.observations[0].low = nan; }),
+              place + "observation 'position' must have a low that does not exceed high (2), got nan");
+    EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.observations[0].name.clear(); }),
+              place + "one of the observations has no name");
+    EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.actions = {}; }),
+              place + "needs at least one action: discrete_actions() or continuous_actions()");
     EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.actions.controls[0].low = 3; }),
               place + "control 'push' must have a low that does not exceed high (1), got 3");
+    const auto needs_range = [&](const char* got) {
+        return place + "control 'push' needs a finite low below a finite high, got " + got +
+               ": outputs are spread over that range";
+    };
     EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.actions.controls[0].high = infinity; }),
-              place +
-                  "control 'push' needs a finite low below a finite high, got -1 and inf: outputs are spread over that "
-                  "range");
+              needs_range("-1 and inf"));
+    EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.actions.controls[0].low = -infinity; }),
+              needs_range("-inf and 1"));
+    EXPECT_EQ(with([](EnvironmentTraits& traits) { traits.actions.controls[0].low = 1; }), needs_range("1 and 1"));
     EXPECT_EQ(message_of([] { (void)corridor_task(Corridor::declared(), {.actions = ActionMapping::argmax}); }),
               "actions: must be automatic, linear or scaled_tanh where actions are numbers, got 'argmax'");
     EXPECT_EQ(message_of([] { (void)corridor_task(Corridor::declared(), {.step_limit = 0}); }),

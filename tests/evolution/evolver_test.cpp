@@ -1,7 +1,8 @@
 #include <clade/evolution/evolver.hpp>
 
+#include <clade/core/special_values_internal.hpp>
+
 #include "tests/support/genomes.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 

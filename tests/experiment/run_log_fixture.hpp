@@ -2,8 +2,8 @@
 #pragma once
 
 #include "tests/support/messages.hpp"
-#include "tests/support/special_values.hpp"
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/generation_record.hpp>
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
@@ -84,7 +84,7 @@ inline void append(RunLog& log, std::uint32_t generation) {
 }
 
 inline void write_log(const fs::path& file, std::uint32_t generations) {
-    RunLog log(file, Mode::create);
+    RunLog log = RunLog::create(file);
     log.set("name", "xor");
     for (std::uint32_t generation = 0; generation < generations; ++generation) append(log, generation);
 }
@@ -104,6 +104,10 @@ inline std::string text_of(const fs::path& file, const std::string& sql) {
 
 inline std::string opening(const fs::path& file, Mode mode = Mode::read) {
     return message_of<Error>([&] { RunLog log(file, mode); });
+}
+
+inline std::string creating(const fs::path& file) {
+    return message_of<Error>([&] { (void)RunLog::create(file); });
 }
 
 inline std::string bytes_of(const fs::path& file) {

@@ -2,7 +2,8 @@
 
 #include "terminal/wrapping.hpp"
 #include "tests/support/lines.hpp"
-#include "tests/support/special_values.hpp"
+
+#include <clade/core/special_values_internal.hpp>
 
 #include <gtest/gtest.h>
 

@@ -6,6 +6,7 @@
 #include "terminal/text_table.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
 
 #include <fmt/format.h>
@@ -27,11 +28,9 @@ struct OperatorCount {
     std::uint64_t improved = 0;  ///< better than their fitter parent
     std::uint64_t scored = 0;    ///< with a finite fitness
     double sum = 0.0;
-    double best = std::numeric_limits<double>::quiet_NaN();
+    double best = nan;
 
-    [[nodiscard]] double mean() const {
-        return scored == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / static_cast<double>(scored);
-    }
+    [[nodiscard]] double mean() const { return scored == 0 ? nan : sum / static_cast<double>(scored); }
 };
 
 /// The fitness of the generation before, where every parent is; empty if there is none.

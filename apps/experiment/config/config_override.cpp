@@ -1,5 +1,6 @@
 #include <clade/experiment/config/config_override.hpp>
 
+#include <clade/experiment/config/yaml_parser.hpp>
 #include <clade/experiment/config/yaml_scalar.hpp>
 
 #include <string>

@@ -3,7 +3,7 @@
 #include <clade/experiment/config/config_override.hpp>
 #include <clade/experiment/config/config_reader.hpp>
 #include <clade/experiment/config/placed_issue_sink.hpp>
-#include <clade/experiment/config/yaml_document.hpp>
+#include <clade/experiment/config/yaml_parser.hpp>
 
 #include <algorithm>
 #include <random>

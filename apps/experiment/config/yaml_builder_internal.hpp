@@ -1,6 +1,6 @@
 // Builds the tree of yaml_document.hpp from the events of a YAML parser. Reports what YAML allows but a configuration
 // does not: duplicate keys, keys that are not text, tags, merge keys, loops, exponential aliases. Knows no parser:
-// yaml_document.cpp turns yaml-cpp's events into these calls.
+// yaml_parser.cpp turns yaml-cpp's events into these calls.
 #pragma once
 
 #include <clade/experiment/config/source_text.hpp>

@@ -2,15 +2,12 @@
 //
 //   task: {name: xor}     map --> entry "task" 1:1 --> map 1:7 --> entry "name" 1:8 --> scalar "xor" 1:14
 //
-// Stricter than YAML: keys are text, given once; explicit tags, merge keys, several documents in a file, aliases that
-// contain themselves and trees beyond max_yaml_nodes or max_yaml_depth are issues. Aliases are replaced by copies of
-// what they stand for. Nothing here throws for what stands in the text: every fault is an issue in the document.
+// yaml_parser.hpp reads it.
 #pragma once
 
 #include <clade/experiment/config/config_issue.hpp>
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,15 +51,6 @@ struct YamlDocument {
     std::vector<ConfigIssue> issues;  ///< what is wrong with the text itself
     bool complete = true;             ///< false if the text could not be read to its end: then only the issues count
 };
-
-/// Reads a text whose top level is a map; an empty one is an empty map. `file` is the name used in issues.
-[[nodiscard]] YamlDocument parse_yaml(std::string_view text, std::string file);
-
-/// Reads a text that may be any value, such as "3", "[1, 2]" or "{a: 1}".
-[[nodiscard]] YamlDocument parse_yaml_value(std::string_view text, std::string file);
-
-/// Reads a file. One that is missing, a directory, unreadable or no UTF-8 text gives an issue, too.
-[[nodiscard]] YamlDocument read_yaml_file(const std::filesystem::path& path);
 
 /// The entry of a map with this key; null if there is none or `map` is no map.
 [[nodiscard]] const YamlEntry* find_entry(const YamlNode& map, std::string_view key) noexcept;

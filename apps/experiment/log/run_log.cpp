@@ -43,8 +43,8 @@ std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
 }  // namespace
 
 struct RunLog::Database {
-    Database(std::unique_ptr<SqliteDatabase> opened, Mode mode) : sqlite(std::move(opened)) {
-        if (mode != Mode::read) writer = std::make_unique<RunLogWriter>(*sqlite);
+    Database(std::unique_ptr<SqliteDatabase> opened, bool writes) : sqlite(std::move(opened)) {
+        if (writes) writer = std::make_unique<RunLogWriter>(*sqlite);
     }
     ~Database() {
         if (!writer) return;
@@ -100,14 +100,14 @@ struct RunLog::Database {
 
 RunLog::RunLog(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 RunLog::RunLog(const std::filesystem::path& file, Mode mode)
-    : RunLog(std::make_unique<Database>(mode == Mode::create ? create_run_log(file, {}) : open_run_log(file, mode),
-                                        mode)) {}
+    : RunLog(mode == Mode::append ? std::make_unique<Database>(open_run_log_to_append(file), true)
+                                  : std::make_unique<Database>(open_run_log_to_read(file), false)) {}
 RunLog::~RunLog() = default;
 RunLog::RunLog(RunLog&&) noexcept = default;
 RunLog& RunLog::operator=(RunLog&&) noexcept = default;
 
 RunLog RunLog::create(const std::filesystem::path& file, const RunEntries& entries) {
-    return RunLog(std::make_unique<Database>(create_run_log(file, entries), Mode::create));
+    return RunLog(std::make_unique<Database>(create_run_log(file, entries), true));
 }
 
 void RunLog::set(const RunEntries& entries) { database_->writing().set(entries); }

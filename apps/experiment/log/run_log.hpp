@@ -50,13 +50,14 @@ struct GenomeRow {
 /// For one thread at a time.
 class RunLog {
 public:
-    enum class Mode { create, append, read };
+    enum class Mode { append, read };
 
-    /// Throws Error if the file exists (create), is missing, is no run log, is of another version, or is damaged.
+    /// Throws Error if the file is missing, is no run log, is of another version, or is damaged.
     RunLog(const std::filesystem::path& file, Mode mode);
 
-    /// A new log with these entries, to append to: a kill leaves no file of that name, or one with all of them.
-    [[nodiscard]] static RunLog create(const std::filesystem::path& file, const RunEntries& entries);
+    /// A new log with these entries, to append to: a kill leaves no file of that name, or one with all of them. Throws
+    /// Error if the file exists.
+    [[nodiscard]] static RunLog create(const std::filesystem::path& file, const RunEntries& entries = {});
     ~RunLog();
     RunLog(RunLog&& other) noexcept;
     RunLog& operator=(RunLog&& other) noexcept;

@@ -146,19 +146,21 @@ DatabasePointer create_run_log(const std::filesystem::path& file, const RunEntri
         std::filesystem::remove(unfinished, ignored);
         throw;
     }
-    return open_run_log(file, RunLog::Mode::append);
+    return open_run_log_to_append(file);
 }
 
-DatabasePointer open_run_log(const std::filesystem::path& file, RunLog::Mode mode) {
+DatabasePointer open_run_log_to_append(const std::filesystem::path& file) {
     check_file(file);
-    DatabasePointer database;
-    if (mode == RunLog::Mode::read) {
-        database = open_to_read(file);
-    } else {
-        database = std::make_unique<SqliteDatabase>(file, Access::write);
-    }
+    auto database = std::make_unique<SqliteDatabase>(file, Access::write);
     check_format(*database);
-    if (mode == RunLog::Mode::append) use_write_ahead_log(*database);
+    use_write_ahead_log(*database);
+    return database;
+}
+
+DatabasePointer open_run_log_to_read(const std::filesystem::path& file) {
+    check_file(file);
+    auto database = open_to_read(file);
+    check_format(*database);
     return database;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <clade/experiment/log/chunk_codec_internal.hpp>
-#include <clade/experiment/log/run_log.hpp>
+#include <clade/experiment/log/generation_row.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
 
 #include <cstdint>

@@ -13,16 +13,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-[[noreturn]] void refuse(const std::string& path, const std::string& problem) {
+[[noreturn]] void refuse_input(const std::string& path, const std::string& problem) {
     throw InputError(path + ": " + problem + " since the run began. Put the original file back, or start a new run");
 }
 
 std::string bytes_text(const InputFile& file) { return std::to_string(file.bytes) + " bytes"; }
 
 [[noreturn]] void refuse_changed(const InputFile& then, const InputFile& now) {
-    refuse(now.path, then.bytes == now.bytes
-                         ? "its content has changed"
-                         : "has changed (" + bytes_text(then) + " then, " + bytes_text(now) + " now)");
+    refuse_input(now.path, then.bytes == now.bytes
+                               ? "its content has changed"
+                               : "has changed (" + bytes_text(then) + " then, " + bytes_text(now) + " now)");
 }
 
 InputFile file_from_json(const Json& json) {
@@ -43,14 +43,14 @@ void check_files(const RunInputs& inputs, const std::vector<InputFile>& files) {
     for (std::size_t file = 0; file < count; ++file) {
         if (inputs.files[file].digest != files[file].digest) refuse_changed(inputs.files[file], files[file]);
     }
-    if (count < inputs.files.size()) refuse(inputs.files[count].path, "is no longer read");
-    if (count < files.size()) refuse(files[count].path, "is a file that was not read");
+    if (count < inputs.files.size()) refuse_input(inputs.files[count].path, "is no longer read");
+    if (count < files.size()) refuse_input(files[count].path, "is a file that was not read");
 }
 
 void check_files(const RunInputs& inputs) {
     for (const InputFile& file : inputs.files) {
         std::error_code ignored;
-        if (!std::filesystem::exists(file.path, ignored)) refuse(file.path, "is gone, or has moved,");
+        if (!std::filesystem::exists(file.path, ignored)) refuse_input(file.path, "is gone, or has moved,");
         const InputFile now = input_file(file.path);
         if (now.digest != file.digest) refuse_changed(file, now);
     }

@@ -1,14 +1,14 @@
 #include <clade/experiment/trials/statistics.hpp>
 
+#include <clade/core/special_values_internal.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace clade {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t exact_below =
     50;  // values of a sample: the exact distribution takes time with their fourth power
 

@@ -1,5 +1,6 @@
 #include <clade/experiment/trials/trials.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 
@@ -196,7 +197,7 @@ TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabu
     const GenerationRow& end = result.solved && champion ? *champion : *last;
     result.generations = std::uint64_t{end.generation} + 1;
     result.evaluations = end.evaluations_total;
-    result.fitness = champion ? champion->fitness.best : std::numeric_limits<double>::quiet_NaN();
+    result.fitness = champion ? champion->fitness.best : nan;
     if (!champion) return result;
     result.hidden_nodes = champion->complexity.best_hidden;
     result.connections = champion->complexity.best_connections;

@@ -1,13 +1,12 @@
 #include <clade/experiment/trials/trials_comparison.hpp>
 
+#include <clade/core/special_values_internal.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::size_t solved_count(const std::vector<TrialResult>& results) {
     return static_cast<std::size_t>(

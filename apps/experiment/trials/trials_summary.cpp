@@ -1,8 +1,9 @@
 #include <clade/experiment/trials/trials_summary.hpp>
 
+#include <clade/core/special_values_internal.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
@@ -23,7 +24,7 @@ Summary summary_of(const std::vector<TrialResult>& results, const Value& value) 
 double measure_of(const std::vector<Measure>& measures, const std::string& name) {
     const auto found =
         std::find_if(measures.begin(), measures.end(), [&](const Measure& measure) { return measure.name == name; });
-    return found == measures.end() ? std::numeric_limits<double>::quiet_NaN() : found->value;
+    return found == measures.end() ? nan : found->value;
 }
 
 TrialsSummary summarise(const std::vector<TrialResult>& results) {

@@ -1,6 +1,7 @@
 #include <clade/evaluation/tasks/control/pole_environment.hpp>
 
 #include <clade/core/functions/double_math_internal.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/tasks/control/pole_kernels_internal.hpp>
 
 #include <cstring>
@@ -48,13 +49,12 @@ EnvironmentTraits traits_of(EnvironmentTraits traits, const PoleSetup& setup) {
         traits.observations.push_back(
             {.name = std::move(name), .unit = std::move(unit), .low = -bound, .high = bound, .scale = 1.0 / divisor});
     };
-    constexpr double unbounded = std::numeric_limits<double>::infinity();
     observe("position", "m", track_end, 4.8);
-    if (setup.velocities) observe("velocity", "m/s", unbounded, 2.0);
+    if (setup.velocities) observe("velocity", "m/s", infinity, 2.0);
     for (std::size_t i = 0; i < setup.poles; ++i) {
         const std::string number = setup.poles == 1 ? "" : " " + std::to_string(i + 1);
         observe("angle" + number, "rad", setup.max_angle, 0.52);
-        if (setup.velocities) observe("angular velocity" + number, "rad/s", unbounded, 2.0);
+        if (setup.velocities) observe("angular velocity" + number, "rad/s", infinity, 2.0);
     }
     traits.observations.push_back({.name = "bias", .low = 1.0, .high = 1.0, .scale = 0.5});
     traits.actions = continuous_actions({{.name = "force", .unit = "N", .low = -max_force, .high = max_force}});

@@ -1,17 +1,15 @@
 #include <clade/evaluation/tasks/data/data_task.hpp>
 
 #include <clade/core/functions/float_math_internal.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/tasks/data/confusion_matrix.hpp>
 #include <clade/evaluation/tasks/data/data_kernels_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double mean_of(std::span<const float> values) {
     double sum = 0.0;

@@ -1,10 +1,10 @@
 #include <clade/evaluation/tasks/memory/sequence_memory.hpp>
 
 #include <clade/core/random/random.hpp>
+#include <clade/core/special_values_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace clade {
 namespace {
@@ -74,7 +74,7 @@ private:
             const std::size_t row = a % rows;
             if (moment.weights[row] == 0.0) continue;
             const float said = outputs_[a];
-            if (!std::isfinite(said)) score.error = std::numeric_limits<double>::quiet_NaN();
+            if (!std::isfinite(said)) score.error = nan;
             const double error = double{moment.targets[a]} - double{std::clamp(said, 0.0F, 1.0F)};
             score.error += moment.weights[row] * error * error;
             const bool right = (said > 0.5F) == (moment.targets[a] > 0.5F);

@@ -1,5 +1,5 @@
 #include <clade/core/functions/activation.hpp>
-#include <clade/core/functions/activation_table_internal.hpp>
+#include <clade/core/functions/activation_internal.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
 // The conformance suite: every built-in task passes, and each rule finds the task that breaks it.
 #include <clade/evaluation/conformance/task_check.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/tasks/boolean/xor.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 
-#include "tests/support/special_values.hpp"
 #include "tests/support/task_checks.hpp"
 
 #include <gtest/gtest.h>

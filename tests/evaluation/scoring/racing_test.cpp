@@ -1,8 +1,7 @@
 // The rule of a race: who goes on, and what becomes of the fitness of those who do not.
-#include "tests/support/special_values.hpp"
-
 #include <clade/evaluation/scoring/racing.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/task.hpp>
 
 #include <gtest/gtest.h>

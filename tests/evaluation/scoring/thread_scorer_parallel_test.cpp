@@ -1,10 +1,10 @@
 #include <clade/evaluation/scoring/thread_scorer.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/tasks/data/regression.hpp>
 
 #include "tests/support/random_genomes.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -269,7 +269,7 @@ TEST(ThreadScorer, PassesNanAndInfiniteFitnessOn) {
     const GenomeStore population = population_of(3);
     std::atomic<int> calls = 0;
     const FunctionTask task(traits(), [&](Network&, const Seeds&) {
-        const std::array<double, 3> values{nan, std::numeric_limits<double>::infinity(), 1.0};
+        const std::array<double, 3> values{nan, infinity, 1.0};
         return values[static_cast<std::size_t>(calls++)];
     });
     const std::vector<double> fitness = fitness_of(task, asked(population), setup(1));

@@ -1,9 +1,9 @@
 // Adam by its recurrence, alone and inside a refinement.
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/refine/adam.hpp>
 #include <clade/evolution/refine/refinement.hpp>
 
 #include "tests/support/genomes.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 

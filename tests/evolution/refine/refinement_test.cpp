@@ -1,8 +1,9 @@
 // Which genomes are refined, what of them changes, what it costs, and that nothing is lost by it.
 #include <clade/evolution/refine/refinement.hpp>
 
+#include <clade/core/special_values_internal.hpp>
+
 #include "tests/support/genomes.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,7 +8,7 @@
 // The same settings must not take more than a fifth more here, in the mean over seeds.
 #include <clade/evolution/refine/cma_es.hpp>
 #include <clade/evolution/refine/snes.hpp>
-#include <clade/evolution/refine/weight_optimizer.hpp>
+#include <clade/evolution/refine/weight_optimizer_factory.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,21 +1,18 @@
 #include <clade/evolution/select/merit.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/evolver.hpp>
 
 #include "tests/support/genomes.hpp"
 #include "tests/support/messages.hpp"
-#include "tests/support/special_values.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <memory>
 
 namespace clade {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(FitnessMerit, IsHigherForBetterGenomesAndLowestForFailedOnes) {
     const ScoreTable scores{.fitness = {1.0, -2.0, nan, infinity}};
@@ -141,6 +138,52 @@ TEST(Evolver, RefusesAMeritOfAnotherSize) {
     EXPECT_THROW(evolver.tell(scores), Error);
     scores.merit.clear();
     EXPECT_NO_THROW(evolver.tell(scores));
+}
+
+/// A scorer that takes over known fitness, and writes into its column only what it scores: the number of the generation.
+void score_new_ones(const Generation& generation, ScoreTable& scores) {
+    scores.columns.resize(1);
+    scores.columns[0].name = "score.generation";
+    scores.resize(generation.genomes.size());
+    const std::vector<double> fitness = integer_fitness(generation.genomes);
+    for (std::size_t genome = 0; genome < fitness.size(); ++genome) {
+        scores.fitness[genome] = fitness[genome];
+        if (!std::isnan(generation.known_fitness[genome])) continue;
+        scores.columns[0].values[genome] = static_cast<double>(generation.number);
+    }
+}
+
+TEST(Evolver, LetsNoMeritSeeColumnsOfAnEarlierGeneration) {
+    EvolverSetup setup = busy_setup(11);
+    setup.merit = FirstColumnFactory{};
+    Evolver evolver(setup);
+    ScoreTable scores;
+    for (std::uint32_t generation = 0; generation < 10; ++generation) {
+        score_new_ones(evolver.ask(), scores);
+        for (const double merit : evolver.tell(scores).merit) ASSERT_EQ(merit, generation) << "of a copy";
+    }
+}
+
+TEST(Evolver, KnowsTheFitnessOfCopiesOnlyWhereScoresHaveNoColumns) {
+    const auto known_after = [](std::size_t columns) {
+        Evolver evolver(busy_setup(12));
+        for (int i = 0; i < 5; ++i) {
+            ScoreTable scores = scores_of(evolver.population());
+            scores.columns.resize(columns);
+            evolver.tell(scores);
+        }
+        return std::ranges::count_if(evolver.known_fitness(), [](double known) { return !std::isnan(known); });
+    };
+    EXPECT_GT(known_after(0), 0);
+    EXPECT_EQ(known_after(1), 0);
+}
+
+TEST(Evolver, RefusesAColumnOfAnotherSize) {
+    Evolver evolver(busy_setup(8, 150));
+    ScoreTable scores = scores_of(evolver.population());
+    scores.columns[0].values.pop_back();
+    EXPECT_EQ(message_of([&] { evolver.tell(scores); }),
+              "each genome needs one number in column 'score.connections': got 149 for 150 genomes");
 }
 
 TEST(Evolver, AsksForTheGenerationWithAllThatItsNetworksHaveInCommon) {

@@ -1,6 +1,5 @@
-#include "tests/support/special_values.hpp"
-
 #include <clade/core/random/random.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/select/ranking.hpp>
 
 #include <gtest/gtest.h>

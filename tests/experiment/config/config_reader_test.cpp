@@ -1,6 +1,7 @@
 #include <clade/experiment/config/config_override.hpp>
 #include <clade/experiment/config/config_reader.hpp>
 #include <clade/experiment/config/placed_issue_sink.hpp>
+#include <clade/experiment/config/yaml_parser.hpp>
 
 #include "tests/experiment/toy_config.hpp"
 

@@ -1,6 +1,7 @@
 #include <clade/experiment/config/config_reader.hpp>
 #include <clade/experiment/config/config_reference.hpp>
 #include <clade/experiment/config/config_writer.hpp>
+#include <clade/experiment/config/yaml_parser.hpp>
 #include <clade/experiment/config/yaml_value_text.hpp>
 
 #include "tests/experiment/toy_config.hpp"

@@ -1,5 +1,5 @@
 #include <clade/experiment/config/config_override.hpp>
-#include <clade/experiment/config/yaml_document.hpp>
+#include <clade/experiment/config/yaml_parser.hpp>
 
 #include <gtest/gtest.h>
 

@@ -15,13 +15,12 @@ namespace {
 
 TEST_F(RunLogTest, ExistingFileIsNeverWrittenOver) {
     write_bytes(file(), "precious");
-    expect_contains(opening(file(), Mode::create), "exists already");
+    expect_contains(creating(file()), "exists already");
     EXPECT_EQ(bytes_of(file()), "precious");
 }
 
 TEST_F(RunLogTest, FolderThatIsMissingIsNamed) {
-    const std::string message = opening(folder_ / "no" / "run.sqlite", Mode::create);
-    expect_contains(message, "no/run.sqlite: cannot be made: No such file");
+    expect_contains(creating(folder_ / "no" / "run.sqlite"), "no/run.sqlite: cannot be made: No such file");
 }
 
 TEST_F(RunLogTest, WhatIsNoRunLogIsRefused) {

@@ -63,7 +63,7 @@ TEST_F(RunLogTest, KilledWriterLosesAtMostTheGenerationInFlight) {
     for (int round = 0; round < 12; ++round) {
         Pipe pipe;
         const pid_t child = start_process([&]() -> int {
-            RunLog log(file(), before == 0 ? Mode::create : Mode::append);
+            RunLog log = before == 0 ? RunLog::create(file()) : RunLog(file(), Mode::append);
             for (std::uint32_t generation = before;; ++generation) {
                 append(log, generation);
                 pipe.tell();
@@ -89,7 +89,7 @@ TEST_F(RunLogTest, KilledWriterLosesAtMostTheGenerationInFlight) {
 TEST_F(RunLogTest, ReaderSeesWholeGenerationsWhileAnotherWrites) {
     Pipe pipe;
     const pid_t child = start_process([&] {
-        RunLog log(file(), Mode::create);
+        RunLog log = RunLog::create(file());
         for (std::uint32_t generation = 0; generation < 200; ++generation) {
             append(log, generation);
             pipe.tell();
@@ -137,7 +137,7 @@ int read_without_rights(const fs::path& file) {
 
 void write_log_and_be_killed(const fs::path& file) {
     const pid_t child = start_process([&]() -> int {
-        RunLog log(file, Mode::create);
+        RunLog log = RunLog::create(file);
         for (std::uint32_t generation = 0; generation < 3; ++generation) append(log, generation);
         return ::kill(::getpid(), SIGKILL);
     });

@@ -16,7 +16,7 @@ namespace {
 // ---- what is written reads back ----
 
 TEST_F(RunLogTest, WhatATaskFindsBesideTheFitnessReadsBack) {
-    RunLog log(file(), RunLog::Mode::create);
+    RunLog log = RunLog::create(file());
     ScoreTable scores = scores_of(0);
     scores.columns = {{"score.distance", std::vector<double>(population, 0.5)},
                       {"behaviour.x", std::vector<double>(population, -3.0)}};
@@ -38,7 +38,7 @@ TEST_F(RunLogTest, WhatATaskFindsBesideTheFitnessReadsBack) {
 }
 
 TEST_F(RunLogTest, MeritReadsBackWhereItIsNotTheFitness) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     append(log, 0);
     GenerationRecord record = record_of(1);
     record.merit.assign(population, -0.25);
@@ -48,7 +48,7 @@ TEST_F(RunLogTest, MeritReadsBackWhereItIsNotTheFitness) {
 }
 
 TEST_F(RunLogTest, AppendGivesTheRowThatReadsBack) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     append(log, 0);
     const GenerationRow given = log.append(record_of(1), scores_of(1), notes_of(1), "{}");
     const GenerationRow read = *log.last_generation();
@@ -58,7 +58,7 @@ TEST_F(RunLogTest, AppendGivesTheRowThatReadsBack) {
 }
 
 TEST_F(RunLogTest, AStageCanBeAddedOnceItsGenerationIsWritten) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     append(log, 0);
     log.add_stage(0, "log", 0.5);
     EXPECT_EQ(log.generation(0)->seconds.at("log"), 0.5);
@@ -85,7 +85,7 @@ void append_refined(RunLog& log, std::uint32_t generation) {
 }
 
 TEST_F(RunLogTest, RefinedGenomesReadBack) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     append(log, 0);
     append_refined(log, 1);
     EXPECT_TRUE(log.refined(0).empty());
@@ -108,7 +108,7 @@ TEST_F(RunLogTest, RefinedGenomesReadBack) {
 TEST_F(RunLogTest, DamagedWeightsOfARefinedGenomeAreNamed) {
     const auto found = [&](const std::string& name, const std::string& damage) {
         {
-            RunLog log(file(name), Mode::create);
+            RunLog log = RunLog::create(file(name));
             append_refined(log, 0);
         }
         execute(file(name), "UPDATE refinement SET " + damage + " WHERE genome = 3");
@@ -130,7 +130,7 @@ void append_race(RunLog& log, std::uint32_t generation) {
 }
 
 TEST_F(RunLogTest, RaceReadsBackWithTheEpisodesPlayedAndSaved) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     append(log, 0);
     append_race(log, 1);
     EXPECT_TRUE(log.race(0).empty());
@@ -143,7 +143,7 @@ TEST_F(RunLogTest, RaceReadsBackWithTheEpisodesPlayedAndSaved) {
 
 TEST_F(RunLogTest, RaceOfMoreGenomesThanThereAreIsNamed) {
     {
-        RunLog log(file(), Mode::create);
+        RunLog log = RunLog::create(file());
         append_race(log, 0);
     }
     execute(file(), "UPDATE race SET genomes = 41 WHERE round = 2");
@@ -154,7 +154,7 @@ TEST_F(RunLogTest, RaceOfMoreGenomesThanThereAreIsNamed) {
 
 TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     {
-        RunLog log(file(), Mode::create);
+        RunLog log = RunLog::create(file());
         log.set("name", "xor");
         log.set("config", "a: 1\nb: 'ü'\n");
         log.set("empty", {});
@@ -203,7 +203,7 @@ TEST_F(RunLogTest, GenerationRowsReadBack) {
 }
 
 TEST_F(RunLogTest, OneGenerationAndTheLastAreFound) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     EXPECT_FALSE(log.last_generation());
     EXPECT_TRUE(log.generations().empty());
     for (std::uint32_t generation = 0; generation < 3; ++generation) append(log, generation);
@@ -267,7 +267,7 @@ TEST_F(RunLogTest, FitnessThatIsNoNumberReadsBackAsItWas) {
     record.parent_a.assign(7, raw(no_genome));
     record.parent_b = record.parent_a;
     record.operators.assign(7, 0);
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     log.append(record, {}, {}, "{}");
     const FitnessSummary fitness = log.generation(0)->fitness;
     EXPECT_TRUE(std::isnan(fitness.best));
@@ -288,7 +288,7 @@ TEST_F(RunLogTest, LargeGenerationsReadBack) {
     record.parent_a.assign(large, raw(no_genome));
     record.parent_b.assign(large, raw(no_genome));
     record.operators.assign(large, 0);
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     log.append(record, {}, {}, "{}");
     EXPECT_EQ(log.fitness(0), record.genome_fitness);
     EXPECT_EQ(log.genomes(0).back().parent_a, no_genome);
@@ -312,7 +312,7 @@ TEST_F(RunLogTest, EvaluationsGoOnCountingAfterReopening) {
 }
 
 TEST_F(RunLogTest, GenerationOutOfTurnIsRefusedAndChangesNothing) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     expect_contains(message_of([&] { append(log, 1); }), "generation 0 is due");
     append(log, 0);
     const std::string message = message_of([&] { append(log, 0); });
@@ -323,7 +323,7 @@ TEST_F(RunLogTest, GenerationOutOfTurnIsRefusedAndChangesNothing) {
 }
 
 TEST_F(RunLogTest, FailedAppendLeavesNothingBehind) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     append(log, 0);
     GenerationRecord twice = record_of(1);
     twice.species[1].id = twice.species[0].id;
@@ -335,7 +335,7 @@ TEST_F(RunLogTest, FailedAppendLeavesNothingBehind) {
 }
 
 TEST_F(RunLogTest, RecordWhoseColumnsDifferInLengthIsOurMistake) {
-    RunLog log(file(), Mode::create);
+    RunLog log = RunLog::create(file());
     GenerationRecord record = record_of(0);
     record.operators.pop_back();
     EXPECT_THROW(log.append(record, {}, {}, "{}"), LogicError);
@@ -360,7 +360,7 @@ TEST_F(RunLogTest, ClosedLogIsOneFile) {
 
 TEST_F(RunLogTest, ViewsServeTheSqlitePrompt) {
     {
-        RunLog log(file(), Mode::create);
+        RunLog log = RunLog::create(file());
         log.set("direction", "minimise");
         for (std::uint32_t generation = 0; generation < 3; ++generation) append(log, generation);
     }

@@ -2,8 +2,8 @@
 // library was built with CLADE_CHECKS or without.
 #include "tests/experiment/run_fixture.hpp"
 #include "tests/support/messages.hpp"
-#include "tests/support/special_values.hpp"
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/episodes/control_task.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>

@@ -1,7 +1,7 @@
 // Against values worked by hand, and published ones.
-#include "tests/support/special_values.hpp"
-
 #include <clade/experiment/trials/statistics.hpp>
+
+#include <clade/core/special_values_internal.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// NaN and infinity, by one name each for all sources: those that are compiled together share their unnamed namespaces.
 #pragma once
 
 #include <limits>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <clade/core/error.hpp>
-#include <clade/evaluation/conformance/task_check.hpp>
+#include <clade/evaluation/conformance/task_finding.hpp>
 
 #include <exception>
 #include <string>

@@ -1,0 +1,17 @@
+// expected: a field is a bool, int, std::uint64_t or double (not float, long or unsigned)
+#include "task.hpp"
+
+namespace toy {
+
+struct Toy : Base {
+    struct Params {
+        unsigned teeth = 2;
+    };
+    Toy(const Params&, const clade::TaskContext&) {}
+};
+
+void visit_fields(Toy::Params& params, clade::FieldVisitor& field) { field("teeth", params.teeth, "Teeth."); }
+
+}  // namespace toy
+
+void add_toy(clade::TaskRegistry& registry) { registry.add<toy::Toy>("toy", "A toy."); }
