@@ -1,6 +1,8 @@
 // Findings of the conformance suite: what was checked, and which promises were broken.
 #pragma once
 
+#include <clade/core/language_standard.hpp>
+
 #include <string>
 #include <vector>
 
