@@ -1,6 +1,7 @@
 // Creates, opens, checks and closes the file of a run log.
 #pragma once
 
+#include <clade/experiment/log/generation_row.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
 
 #include <filesystem>
