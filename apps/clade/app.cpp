@@ -4,6 +4,7 @@
 
 #include "clade/flags/command_line.hpp"
 #include "clade/flags/program_name.hpp"
+#include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
@@ -19,6 +20,7 @@ constexpr int bad_input = 2;
 }  // namespace
 
 int run_app(int argc, char** argv, const Registration& register_own) {
+    const SafeOutput safe;
     ProgramName program(argc > 0 ? argv[0] : nullptr);
     const auto refuse = [&](const std::exception& error) {
         std::cerr << for_reading(program.in(error.what()), Output::err) << '\n';

@@ -1,5 +1,6 @@
 #include "clade/commands/config_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
@@ -55,7 +56,7 @@ int config_reference_command(const ConfigReferenceOptions& options, const Vocabu
     if (!options.task.empty()) (void)known_task(vocabulary.tasks, options.task);
     const std::vector<ReferenceRow> rows = config_reference_rows(vocabulary.tasks, options.task);
     if (options.format == Format::json) {
-        std::cout << reference_json(rows).dump(2) << '\n';
+        std::cout << json_text(reference_json(rows));
     } else if (options.format == Format::csv) {
         std::cout << reference_csv(rows);
     } else {

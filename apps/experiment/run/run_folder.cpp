@@ -1,6 +1,6 @@
 #include <clade/core/error.hpp>
 #include <clade/core/text.hpp>
-#include <clade/experiment/run/posix_file_internal.hpp>
+#include <clade/experiment/log/posix_file_internal.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 
 #include <fcntl.h>

@@ -120,7 +120,7 @@ TEST(CsvTable, RefusesWhatIsNotText) {
 
 TEST(CsvTable, ShowsWhatItFoundOnOneLine) {
     EXPECT_EQ(number_complaint("a,b\n1,\"x\ny\t\x1b[31m\"\n", "b"),
-              "f.csv:2:3: column 'b' must hold finite numbers, got 'x\\ny\\t\\x1b[31m'");
+              "f.csv:2:3: column 'b' must hold finite numbers, got 'x\\ny\\t\\u001b[31m'");
 }
 
 TEST(CsvTable, SaysHowToWriteNumbersWithCommas) {

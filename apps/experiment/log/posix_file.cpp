@@ -1,5 +1,5 @@
 #include <clade/core/error.hpp>
-#include <clade/experiment/run/posix_file_internal.hpp>
+#include <clade/experiment/log/posix_file_internal.hpp>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -37,7 +37,11 @@ PosixFile::PosixFile(std::filesystem::path file, int flags) : file_(std::move(fi
     do {
         descriptor_ = ::open(file_.c_str(), flags | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && errno == EINTR);
-    if (descriptor_ < 0) fail_errno(file_, (flags & O_CREAT) != 0 ? "written" : "read");
+    if (descriptor_ >= 0) return;
+    if (errno == ELOOP && (flags & O_NOFOLLOW) != 0) {
+        throw Error(file_.string() + ": cannot be written: it is a symbolic link, which is not followed; delete it");
+    }
+    fail_errno(file_, (flags & O_CREAT) != 0 ? "written" : "read");
 }
 
 PosixFile::~PosixFile() {
