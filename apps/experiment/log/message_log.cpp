@@ -28,10 +28,12 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 
 }  // namespace
 
-/// Appends lines to a file. Follows no symbolic link: a run folder of somebody else may hold one.
+/// Appends lines to a file. A run folder of somebody else may hold anything of its name: symbolic links are not followed,
+/// and no FIFO is waited for.
 class MessageLog::FileSink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    explicit FileSink(const std::filesystem::path& file) : file_(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW) {}
+    explicit FileSink(const std::filesystem::path& file)
+        : file_(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK) {}
 
     /// Throws what went wrong since the last call; spdlog itself would print it.
     void check() {

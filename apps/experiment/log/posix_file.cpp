@@ -1,4 +1,5 @@
 #include <clade/core/error.hpp>
+#include <clade/evaluation/data/input_file.hpp>
 #include <clade/experiment/log/posix_file_internal.hpp>
 
 #include <fcntl.h>
@@ -34,6 +35,7 @@ void fail_errno(const std::filesystem::path& file, const char* done) {
 }
 
 PosixFile::PosixFile(std::filesystem::path file, int flags) : file_(std::move(file)) {
+    if ((flags & (O_WRONLY | O_RDWR | O_DIRECTORY)) == 0) require_regular_file(file_);
     do {
         descriptor_ = ::open(file_.c_str(), flags | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && errno == EINTR);

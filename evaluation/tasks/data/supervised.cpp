@@ -20,6 +20,9 @@ std::filesystem::path find_file(const std::string& name, const std::string& dire
 
 Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
     const std::filesystem::path file = find_file(params.file, context.directory);
+    if (const auto kind = kind_of_special_file(file); !kind.empty()) {
+        throw FieldError("file", "must be a regular file, got '" + params.file + "', which is " + std::string(kind));
+    }
     const CsvTable table = read_csv(file, params.separator);
     Dataset data = make_dataset(table, {params.features, params.targets, params.label});
     data.files = {input_file(file)};

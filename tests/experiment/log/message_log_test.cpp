@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <string>
 
 namespace clade {
@@ -63,6 +65,11 @@ TEST_F(MessageLogFile, FollowsNoSymbolicLink) {
 TEST_F(MessageLogFile, SaysWhyItCannotBeOpened) {
     fs::create_directory(folder_ / "run.log");
     EXPECT_EQ(refusal(), (folder_ / "run.log").string() + ": cannot be written: Is a directory");
+}
+
+TEST_F(MessageLogFile, WaitsForNoFifo) {
+    ASSERT_EQ(::mkfifo((folder_ / "run.log").c_str(), 0600), 0);
+    EXPECT_EQ(refusal(), (folder_ / "run.log").string() + ": cannot be written: No such device or address");
 }
 
 TEST(MessageLog, ThatCannotBeWrittenThrowsAndPrintsNothing) {
