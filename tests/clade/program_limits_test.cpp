@@ -38,5 +38,48 @@ TEST_F(Limits, FilesThatAreNoRegularFilesAreRefusedAtOnce) {
     EXPECT_NE(refusal().find("fifo: must be a regular file, got a FIFO"), std::string::npos) << refusal();
 }
 
+TEST_F(Limits, AFirstGenerationThatIsTooLargeIsRefusedWithItsNumbers) {
+    write("task: {name: xor}\ngenome: {network: recurrent, initial: {hidden_nodes: 4000, route: recurrent}}\n");
+    EXPECT_EQ(
+        refusal(),
+        "a.yaml:2:40: genome.initial.hidden_nodes: must fit into evaluation.memory_limit_mb (8000), got 4000: 150 "
+        "genomes with 4001 nodes and 16016003 connections each need about 182621; make it smaller, or raise the limit");
+    write("task: {name: xor}\nevolution: {population_size: 100000000}\n");
+    EXPECT_EQ(
+        refusal(),
+        "a.yaml:2:13: evolution.population_size: must fit into evaluation.memory_limit_mb (8000), got 100000000: "
+        "100000000 genomes with 1 node and 2 connections each need about 79201; make it smaller, or raise the limit");
+    write(
+        "task: {name: xor}\ngenome: {network: recurrent, initial: {hidden_nodes: 100000, route: recurrent}}\n"
+        "evaluation: {memory_limit_mb: 1000000000}\n");
+    EXPECT_EQ(refusal(),
+              "a.yaml:2:40: genome.initial.hidden_nodes: must allow at most 1000000000 initial connections, got "
+              "10000400003");
+}
+
+TEST_F(Limits, ARunThatFitsAHigherLimitStarts) {
+    write(
+        "task: {name: xor}\nseed: 1\nevolution: {population_size: 2000}\nstop: {generations: 1}\n"
+        "evaluation: {memory_limit_mb: 1}\n");
+    EXPECT_NE(refusal().find("a.yaml:3:13: evolution.population_size: must fit into"), std::string::npos) << refusal();
+    EXPECT_EQ(clade({"run", "a.yaml", "--set", "evaluation.memory_limit_mb=2"}).code, 0);
+}
+
+TEST_F(Limits, DataThatAreTooLargeAreRefusedWithTheirNumbers) {
+    std::string rows = "x,y\n";
+    for (int row = 0; row < 10000; ++row) rows += "1,2\n";
+    std::ofstream(folder_ / "data.csv") << rows;
+    write(
+        "task: {name: supervised, kind: regression, targets: [y],\n  file: data.csv}\nevaluation: {memory_limit_mb: "
+        "1}\n");
+    EXPECT_EQ(
+        refusal(),
+        "a.yaml:2:3: task.file: must fit into evaluation.memory_limit_mb (1), got 'data.csv' with 40004 bytes, 10002 "
+        "rows and 20003 cells, which needs about 3; use a smaller file, or raise the limit");
+    fs::resize_file(folder_ / "data.csv", 2000000000000);  // a file with a hole, which nobody reads
+    EXPECT_NE(refusal().find("got 'data.csv' with 2000000000000 bytes, which needs about 4000001;"), std::string::npos)
+        << refusal();
+}
+
 }  // namespace
 }  // namespace clade

@@ -128,6 +128,11 @@ void visit_fields(TaskConfig& p, FieldVisitor& field) {
 void visit_fields(EvaluationParams& p, FieldVisitor& field) {
     field("threads", p.threads, between(0, 1024), "Number of threads; 0 for all cores.", {.changes_results = false});
     field("simd", p.simd, "Highest SIMD instruction set to use, if the processor has it.", {.changes_results = false});
+    field("memory_limit_mb", p.memory_limit_mb, between(1, 1e9),
+          "Memory that the data and the first generation may need, by an estimate. A run that needs more is refused "
+          "before "
+          "it takes any. [MB]",
+          {.changes_results = false});
     field.block("racing", p.racing,
                 "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");
 }

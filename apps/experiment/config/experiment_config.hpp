@@ -42,6 +42,7 @@ struct TaskConfig {
 struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
+    int memory_limit_mb = 8000;
     RacingParams racing{};
 
     bool operator==(const EvaluationParams&) const = default;
