@@ -81,5 +81,38 @@ TEST_F(Limits, DataThatAreTooLargeAreRefusedWithTheirNumbers) {
         << refusal();
 }
 
+TEST_F(Limits, MoreThreadsThanTheSchedulerHasAreRefused) {
+    const Result refused = clade({"run", xor_config, "--threads", "1024"});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("--threads 1024: must be an integer between 0 and 256, got 1024"), std::string::npos)
+        << refused.err;
+    const Result most = clade({"run", xor_config, "--threads", "256", "--set", "stop.generations=2", "--quiet"});
+    EXPECT_EQ(most.code, 0);
+    EXPECT_EQ(most.err, "");
+}
+
+TEST_F(Limits, APopulationOfOneIsSaidNotToEvolve) {
+    const std::string warning =
+        "warning: evolution.population_size is 1, and a single genome cannot evolve: there is nothing to select; use 2 "
+        "or "
+        "more\n";
+    const Words one{"--set", "evolution.population_size=1", "--set", "stop.generations=2"};
+    for (Words words : {Words{"config", "check", xor_config}, Words{"run", xor_config}}) {
+        words.insert(words.end(), one.begin(), one.end());
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_NE(result.err.find(warning), std::string::npos) << result.err;
+        EXPECT_NE(result.out.find(" 1 genome,"), std::string::npos) << result.out;
+    }
+    EXPECT_EQ(clade({"config", "check", xor_config}).err, "");
+}
+
+TEST_F(Limits, AFileOfTheLargestSizeEndsTheRunWithAReason) {
+    const Result result = shell("ulimit -f 200; exec '" CLADE_PROGRAM "' run '" + xor_config +
+                                "' --quiet --seed 7 --set stop.generations=500 --set stop.solved_fitness=1000");
+    EXPECT_EQ(result.code, 1);
+    EXPECT_NE(result.err.find("run.sqlite: disk I/O error (File too large)"), std::string::npos) << result.err;
+}
+
 }  // namespace
 }  // namespace clade

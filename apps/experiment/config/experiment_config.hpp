@@ -127,6 +127,9 @@ struct ConfigSource {
     std::optional<std::string> text{};  ///< the content, where `file` is only the place to name
 };
 
+/// What a configuration allows, but hardly means: a sentence each.
+[[nodiscard]] std::vector<std::string> config_warnings(const ExperimentConfig& config);
+
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 

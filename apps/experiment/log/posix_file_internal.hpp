@@ -24,6 +24,7 @@ public:
     PosixFile(const PosixFile&) = delete;
     PosixFile& operator=(const PosixFile&) = delete;
 
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return file_; }
     [[nodiscard]] std::uint64_t size() const;
 
     /// Reads until `to` is full or the file ends. Returns how much.

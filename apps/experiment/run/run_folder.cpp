@@ -97,6 +97,13 @@ RunLock::RunLock(const RunFolder& folder)
     if (!file_->try_lock()) throw InputError(folder.path.string() + ": somebody else is writing to this run");
 }
 
+void RunLock::require_in_place() const {
+    if (file_->is_at_its_path()) return;
+    throw Error(
+        file_->path().parent_path().string() +
+        ": the folder of this run was deleted, moved or replaced while the run went on, so nothing can be saved");
+}
+
 RunLock::~RunLock() = default;
 RunLock::RunLock(RunLock&& other) noexcept = default;
 RunLock& RunLock::operator=(RunLock&& other) noexcept = default;
