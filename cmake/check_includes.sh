@@ -52,6 +52,9 @@ code ~ /^[ \t]*#[ \t]*include/ {
 
 library && code ~ /(^|[^A-Za-z0-9_])(cout|cerr|clog)([^A-Za-z0-9_]|$)/ { breach("a library never prints") }
 library && code ~ /(^|[^A-Za-z0-9_])(printf|fprintf|puts|fputs|perror) *\(/ { breach("a library never prints") }
+!library && FILENAME !~ /apps\/examples\// && code ~ /(^|[^A-Za-z0-9_])(clog *<<|(printf|fprintf|puts|fputs|perror|fmt::print) *\()/ {
+    breach("prints past SafeOutput: use std::cout or std::cerr")
+}
 library && code ~ /(^|[^A-Za-z0-9_.>])(exit|_Exit|quick_exit|abort|terminate) *\(/ { breach("a library never exits") }
 
 END { exit breaches }

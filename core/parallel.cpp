@@ -65,7 +65,8 @@ private:
 };
 
 std::size_t resolve_threads(int threads) {
-    return static_cast<std::size_t>(threads > 0 ? threads : tbb::info::default_concurrency());
+    const int wanted = threads > 0 ? threads : tbb::info::default_concurrency();
+    return static_cast<std::size_t>(std::min(wanted, Parallel::most_threads));
 }
 
 }  // namespace
@@ -91,7 +92,7 @@ public:
 private:
     // The limit of a process is raised out of the way: the scheduler would warn on stderr, and start fewer threads,
     // where an engine asks for more than there are cores.
-    tbb::global_control process_limit_{tbb::global_control::max_allowed_parallelism, 256};
+    tbb::global_control process_limit_{tbb::global_control::max_allowed_parallelism, most_threads};
     tbb::task_arena arena_;
 };
 

@@ -20,7 +20,9 @@ public:
     /// body(begin, end, worker): the half-open range to do; `worker` < threads() is not used by two ranges at once.
     using Body = std::function<void(std::size_t, std::size_t, std::size_t)>;
 
-    /// `threads` at least 1, or 0 for all cores that the process may use.
+    static constexpr int most_threads = 256;
+
+    /// `threads` at least 1, or 0 for all cores that the process may use; at most most_threads are taken.
     explicit Parallel(int threads = 0, SimdLevel simd = best_simd_level());
 
     /// Splits [0, count) into ranges of about `grain` and calls `body` for each, in any order, on any worker.

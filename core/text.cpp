@@ -1,6 +1,6 @@
 #include <clade/core/text.hpp>
 
-#include <algorithm>
+#include <array>
 
 namespace clade {
 namespace {
@@ -20,12 +20,36 @@ bool second_byte_fits(unsigned char first, unsigned char second) noexcept {
     return true;
 }
 
-std::string escaped(unsigned char character) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    if (character == '\n') return "\\n";
-    if (character == '\r') return "\\r";
-    if (character == '\t') return "\\t";
-    return {'\\', 'x', digits[character >> 4U], digits[character & 15U]};
+/// The number of the UTF-8 character that `text` is.
+char32_t code_point(std::string_view text) noexcept {
+    constexpr std::array<unsigned, 5> first_bits{0, 0x7FU, 0x1FU, 0x0FU, 0x07U};  // by length
+    char32_t code = byte_at(text, 0) & first_bits[text.size()];
+    for (std::size_t i = 1; i < text.size(); ++i) code = (code << 6U) | (byte_at(text, i) & 0x3FU);
+    return code;
+}
+
+bool is_between(char32_t code, char32_t low, char32_t high) noexcept { return code >= low && code <= high; }
+
+/// Whether a terminal obeys the character instead of showing it.
+bool steers(char32_t code) noexcept {
+    const bool control = code < 0x20U || is_between(code, 0x7FU, 0x9FU);
+    const bool line_separator = is_between(code, 0x2028U, 0x2029U);
+    const bool direction = code == 0x061CU || is_between(code, 0x200EU, 0x200FU) ||
+                           is_between(code, 0x202AU, 0x202EU) || is_between(code, 0x2066U, 0x2069U);
+    return control || line_separator || direction;
+}
+
+std::string hexadecimal(std::string_view prefix, char32_t number, unsigned digits) {
+    std::string text(prefix);
+    while (digits > 0) text += "0123456789abcdef"[(number >> (4U * --digits)) & 15U];
+    return text;
+}
+
+std::string escape_of(char32_t code) {
+    if (code == '\n') return "\\n";
+    if (code == '\r') return "\\r";
+    if (code == '\t') return "\\t";
+    return hexadecimal("\\u", code, 4);
 }
 
 }  // namespace
@@ -45,17 +69,33 @@ std::size_t utf8_length(std::string_view text) noexcept {
     return second_byte_fits(first, byte_at(text, 1)) ? length : 0;
 }
 
-std::string printable(std::string_view text, std::size_t limit) {
-    std::size_t length = std::min(text.size(), limit);
-    const bool shortened = length < text.size();
-    while (shortened && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
+std::string escaped(std::string_view text) {
     std::string result;
-    for (const char letter : text.substr(0, length)) {
-        const auto character = static_cast<unsigned char>(letter);
-        const bool control = character < 0x20U || character == 0x7FU;
-        result += control ? escaped(character) : std::string(1, letter);
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) {
+            result += hexadecimal("\\x", byte_at(text, 0), 2);
+            text.remove_prefix(1);
+            continue;
+        }
+        const std::string_view character = text.substr(0, length);
+        const char32_t code = code_point(character);
+        if (steers(code)) {
+            result += escape_of(code);
+        } else {
+            result += character;
+        }
+        text.remove_prefix(length);
     }
-    return shortened ? result + "..." : result;
+    return result;
+}
+
+std::string printable(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit) return escaped(text);
+    std::size_t length = limit;
+    while (length > 0 && is_continuation(byte_at(text, length))) --length;
+    return escaped(text.substr(0, length)) + "...";
 }
 
 }  // namespace clade

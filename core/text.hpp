@@ -12,7 +12,11 @@ namespace clade {
 /// Length of the UTF-8 character at the beginning of `text`, or 0 if it is not valid UTF-8 (overlong, surrogate, cut).
 [[nodiscard]] std::size_t utf8_length(std::string_view text) noexcept;
 
-/// `text` on one line for a message: control characters escaped, shortened to about `limit` bytes.
+/// `text` on one line, without anything that could steer a terminal: control characters (C0, DEL and C1), separators of
+/// lines and marks that turn the direction of text become \n, \r, \t or \u001b, as in JSON; bytes that are not UTF-8 \xff.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+/// escaped(), shortened to about `limit` bytes of `text` for a message.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 80);
 
 }  // namespace clade

@@ -140,6 +140,8 @@ struct TaskPage {
 struct TaskContext {
     std::uint64_t seed = 0;   ///< the run's seed: for splitting and generating data
     std::string directory{};  ///< relative file names in the parameters are relative to this; empty: working directory
+    /// What its data may need, in bytes; a task whose data need more throws FieldError before it reads them.
+    std::uint64_t memory_limit = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// A task: scores networks through its evaluators. Immutable, and shared by all threads.

@@ -86,7 +86,7 @@ void visit_fields(MutationParams& p, FieldVisitor& field) {
           "Probability of enabling a disabled connection, or of disabling an enabled one.");
     field("structural_budget", p.structural_budget,
           "Structural mutations per child: at most one, or several, each with its own probability.");
-    field("add_connection_attempts", p.add_connection_attempts, at_least(1),
+    field("add_connection_attempts", p.add_connection_attempts, between(1, 10000),
           "Random pairs of nodes tried before a child gets no new connection.");
     field("max_hidden_nodes", p.max_hidden_nodes, at_least(0), "Maximum number of hidden nodes; 0 for no limit.");
     field("max_connections", p.max_connections, at_least(0), "Maximum number of connections; 0 for no limit.");

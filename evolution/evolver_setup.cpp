@@ -1,6 +1,7 @@
 #include <clade/evolution/evolver_setup.hpp>
 
 #include <clade/core/genome/graph.hpp>
+#include <clade/evolution/genome/initial_population.hpp>
 
 #include <string>
 #include <utility>
@@ -42,6 +43,11 @@ void check_counts(const EvolverSetup& setup, IssueSink& issues) {
         if (!countable().contains(number)) {
             issues.add(key, "must be " + countable().describe() + ", got " + number_text(number));
         }
+    }
+    const double possible = initial_counts(setup.genome, setup.genome_shape()).possible;
+    if (!setup.initial_genome && !countable().contains(possible)) {
+        issues.add(setup.genome.initial.hidden_nodes > 0 ? "genome.initial.hidden_nodes" : "genome.initial.route",
+                   "must allow at most 1000000000 initial connections, got " + number_text(possible));
     }
     if (setup.output_count == 0) issues.add("output_count", "must be at least 1, got 0");
     if (setup.input_count == 0 && !setup.genome.bias_input) {

@@ -1,6 +1,7 @@
 #include "bench/report.hpp"
 
 #include "bench/machine_facts.hpp"
+#include "clade/output/json_text.hpp"
 #include "terminal/text_table.hpp"
 
 #include <clade/core/error.hpp>
@@ -38,7 +39,7 @@ fs::path nearest_existing(fs::path folder) {
 
 void keep(const Report& report, const fs::path& out) {
     const auto folder = create_run_folder(out / "bench", report.benchmark);
-    replace_file(folder.path / "results.json", as_json(report).dump(2) + "\n");
+    replace_file(folder.path / "results.json", json_text(as_json(report)));
     replace_file(folder.path / "results.csv", rows_csv(report.rows));
     replace_file(folder.path / "results.txt", report.text);
     if (can_draw()) {
@@ -84,7 +85,7 @@ void check_files(const ReportOptions& options) {
 
 void show(const Report& report, const ReportOptions& options) {
     if (options.format == Format::json) {
-        std::cout << as_json(report).dump(2) << '\n';
+        std::cout << json_text(as_json(report));
     } else if (options.format == Format::csv) {
         std::cout << rows_csv(report.rows);
     } else {

@@ -4,9 +4,11 @@
 
 #include "clade/flags/command_line.hpp"
 #include "clade/flags/program_name.hpp"
+#include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <csignal>
 #include <iostream>
 #include <new>
 
@@ -19,6 +21,8 @@ constexpr int bad_input = 2;
 }  // namespace
 
 int run_app(int argc, char** argv, const Registration& register_own) {
+    const SafeOutput safe;
+    ::signal(SIGXFSZ, SIG_IGN);  // a file at the limit of ulimit -f: writing fails, with a reason to print
     ProgramName program(argc > 0 ? argv[0] : nullptr);
     const auto refuse = [&](const std::exception& error) {
         std::cerr << for_reading(program.in(error.what()), Output::err) << '\n';

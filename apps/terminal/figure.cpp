@@ -3,6 +3,7 @@
 #include "terminal/shell.hpp"
 
 #include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
 
 #include <fmt/format.h>
 
@@ -15,13 +16,11 @@ namespace {
 constexpr int panel_width = 520;  // [pixels]
 constexpr int panel_height = 420;
 
+/// In single quotes: within double ones gnuplot runs what stands between backquotes.
 std::string in_quotes(std::string_view text) {
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') quoted += '\\';
-        quoted += c;
-    }
-    return quoted + '"';
+    std::string quoted = "'";
+    for (const char c : escaped(text)) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+    return quoted + "'";
 }
 
 /// A text that gnuplot shows as it is, without taking _ and ^ for markup.

@@ -1,5 +1,7 @@
 #include "terminal/terminal.hpp"
 
+#include "terminal/safe_output.hpp"
+
 #include <fmt/format.h>
 
 #include <sys/ioctl.h>
@@ -41,7 +43,8 @@ std::size_t terminal_width(Output output) {
 std::string styled(std::string_view text, Style style, Output output) {
     constexpr std::array codes{"", "1", "2", "32", "33", "31"};
     if (style == Style::plain || !colours_wanted(output)) return std::string(text);
-    return fmt::format("\x1b[{}m{}\x1b[0m", codes[static_cast<std::size_t>(style)], text);
+    return fmt::format("{}{}{}", control_sequence(fmt::format("\x1b[{}m", codes[static_cast<std::size_t>(style)])),
+                       text, control_sequence("\x1b[0m"));
 }
 
 std::string short_number(double value) {

@@ -1,5 +1,7 @@
 #include "terminal/wrapping.hpp"
 
+#include "terminal/safe_output.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,18 +11,11 @@ namespace {
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-/// Bytes of the style that the text begins with, such as "\x1b[32m"; 0 if it begins with none.
-std::size_t style_length(std::string_view text) {
-    if (!text.starts_with("\x1b[")) return 0;
-    const std::size_t end = text.find('m');
-    return end == std::string_view::npos ? 0 : end + 1;
-}
-
 /// Bytes of the first `characters` characters.
 std::size_t bytes_of(std::string_view text, std::size_t characters) {
     std::size_t at = 0;
     while (at < text.size()) {
-        if (const std::size_t style = style_length(text.substr(at)); style > 0) {
+        if (const std::size_t style = control_sequence_length(text.substr(at)); style > 0) {
             at += style;
             continue;
         }
@@ -62,7 +57,7 @@ std::string joined(const std::vector<std::string>& lines) { return fmt::format("
 std::size_t display_width(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t style = style_length(text.substr(at));
+        const std::size_t style = control_sequence_length(text.substr(at));
         if (style == 0 && !continues_character(text[at])) ++width;
         at += std::max<std::size_t>(style, 1);
     }

@@ -2,6 +2,7 @@
 
 #include <clade/core/error.hpp>
 #include <clade/core/text.hpp>
+#include <clade/evaluation/data/input_file.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -272,11 +273,9 @@ CsvTable parse_csv(std::string_view text, std::string file, CsvSeparator separat
 }
 
 CsvTable read_csv(const std::filesystem::path& file, CsvSeparator separator) {
-    std::error_code unknown;
+    require_regular_file(file);
     std::ifstream stream(file, std::ios::binary);
-    if (!stream || std::filesystem::is_directory(file, unknown)) {
-        throw Error(file.string() + ": must be a file that can be read");
-    }
+    if (!stream) throw Error(file.string() + ": must be a file that can be read");
     const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
     if (stream.bad()) throw Error(file.string() + ": reading failed");
     return parse_csv(text, file.string(), separator);

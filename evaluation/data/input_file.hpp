@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace clade {
 
@@ -17,6 +18,13 @@ struct InputFile {
 
     bool operator==(const InputFile&) const = default;
 };
+
+/// What stands there instead of a regular file, e.g. "a directory" or "a FIFO"; empty for a regular file, or for nothing.
+/// Who reads anything else may wait for ever, or never see its end.
+[[nodiscard]] std::string_view kind_of_special_file(const std::filesystem::path& path);
+
+/// Throws Error, "<path>: must be a regular file, got a FIFO", for a special file; lets a missing one pass.
+void require_regular_file(const std::filesystem::path& path);
 
 /// The file as it is now. Throws Error if it cannot be read.
 [[nodiscard]] InputFile input_file(const std::filesystem::path& path);

@@ -110,6 +110,33 @@ void initialise_attributes(const InitialPopulationInput& input, const Parallel& 
 
 }  // namespace
 
+InitialCounts initial_counts(const GenomeParams& params, const GenomeShape& shape) {
+    const InitialParams& initial = params.initial;
+    const double inputs = shape.source_count();
+    const double outputs = shape.output_count;
+    const double hidden = initial.hidden_nodes;
+    const double passed = initial.route == InitialRoute::direct ? 0.0 : hidden;
+    const double reached = initial.route == InitialRoute::hidden ? 0.0 : outputs;
+    InitialCounts counts{.nodes = outputs + hidden, .possible = inputs * (passed + reached)};
+    counts.possible += initial.route == InitialRoute::recurrent ? counts.nodes * counts.nodes : passed * outputs;
+    switch (initial.connections) {
+        case InitialConnections::full:
+            counts.connections = counts.possible;
+            break;
+        case InitialConnections::partial:
+            counts.connections = counts.possible * initial.fraction;
+            break;
+        case InitialConnections::fs_neat: {
+            const double left_out = std::max(1.0, static_cast<double>(shape.input_count)) - 1.0;
+            counts.connections = counts.possible - left_out * (passed + reached);
+            break;
+        }
+        case InitialConnections::unconnected:
+            break;
+    }
+    return counts;
+}
+
 void make_initial_population(const InitialPopulationInput& input, const Parallel& parallel,
                              InnovationTable& innovations, GenomeStore& population) {
     const GenomeShape shape = population.shape();

@@ -15,6 +15,14 @@ struct InitialPopulationInput {
     std::uint32_t generation;  ///< 0, or that of a restart
 };
 
+/// What make_initial_population() would make, told beforehand. Numbers too large to be made are told as well.
+struct InitialCounts {
+    double nodes = 0;        ///< of a genome
+    double possible = 0;     ///< connections that genomes choose from
+    double connections = 0;  ///< of a genome, on average
+};
+[[nodiscard]] InitialCounts initial_counts(const GenomeParams& params, const GenomeShape& shape);
+
 /// Fills `population`, of the run's shape, with newborn genomes.
 void make_initial_population(const InitialPopulationInput& input, const Parallel& parallel,
                              InnovationTable& innovations, GenomeStore& population);

@@ -21,7 +21,7 @@ protected:
             const bool command = line.starts_with("  ") && line.find("clade") != std::string::npos;
             const bool path = last_word.find('/') != std::string::npos;
             if (line.find('\r') != std::string::npos || command || path) continue;
-            if (display_width(line) > columns) found.push_back(line);
+            if (display_width(without_styles(line)) > columns) found.push_back(line);
         }
         return found;
     }

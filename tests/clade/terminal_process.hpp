@@ -9,11 +9,18 @@
 #include <termios.h>
 
 #include <array>
+#include <regex>
 #include <string_view>
 
 namespace clade {
 
 inline constexpr char control_c = '\x03';
+
+/// What a screen shows without its colours.
+inline std::string without_styles(const std::string& screen) {
+    static const std::regex style("\x1b\\[(0|1|2|3[123])m");
+    return std::regex_replace(screen, style, "");
+}
 
 /// Started in `folder` on a terminal of so many columns. Killed if nobody waits for it.
 class TerminalProcess {

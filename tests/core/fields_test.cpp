@@ -161,6 +161,17 @@ TEST(FunctionTable, RefusesMoreThan256Functions) {
     EXPECT_THROW(table.add("one_more", [](float x) { return x; }), Error);
 }
 
+TEST(FitnessDirection, ReachesATargetFromItsOwnSide) {
+    for (const double fitness : {-1.0, 0.0, 0.5, 1.0, 2.0}) {
+        for (const auto direction : {FitnessDirection::maximise, FitnessDirection::minimise}) {
+            const bool worse = is_better(0.5, fitness, direction);
+            EXPECT_EQ(reaches(fitness, 0.5, direction), !worse) << fitness << ' ' << name_of(direction);
+        }
+    }
+    EXPECT_TRUE(reaches(0.4, 0.5, FitnessDirection::minimise));
+    EXPECT_FALSE(reaches(0.4, 0.5, FitnessDirection::maximise));
+}
+
 TEST(FitnessDirection, NanIsWorseThanAnything) {
     for (const FitnessDirection direction : {FitnessDirection::maximise, FitnessDirection::minimise}) {
         EXPECT_TRUE(is_better(0.0, nan, direction));

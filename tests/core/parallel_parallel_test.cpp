@@ -30,6 +30,16 @@ TEST_P(ParallelWith, VisitsEveryIndexExactlyOnce) {
     }
 }
 
+TEST(ParallelThreads, AreAsManyAsTheSchedulerHasAtMost) {
+    testing::internal::CaptureStderr();
+    const Parallel parallel(1000);
+    std::atomic<std::size_t> done{0};
+    parallel.for_ranges(100, 1, [&](std::size_t begin, std::size_t end, std::size_t) { done += end - begin; });
+    EXPECT_EQ(parallel.threads(), 256U);
+    EXPECT_EQ(done, 100U);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST_P(ParallelWith, NumbersWorkersBelowTheThreadsAndKeepsThemApart) {
     const Parallel parallel(GetParam());
     ASSERT_EQ(parallel.threads(), static_cast<std::size_t>(GetParam()));

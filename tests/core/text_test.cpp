@@ -20,8 +20,22 @@ TEST(Text, RefusesWhatIsNoUtf8) {
 }
 
 TEST(Text, IsPrintedOnOneLine) {
-    EXPECT_EQ(printable("a\nb\tc\rd\x1b"), "a\\nb\\tc\\rd\\x1b");
+    EXPECT_EQ(printable("a\nb\tc\rd\x1b"), "a\\nb\\tc\\rd\\u001b");
     EXPECT_EQ(printable("\xC3\xA9"), "\xC3\xA9");
+}
+
+TEST(Text, ThatSteersATerminalIsEscaped) {
+    EXPECT_EQ(escaped("a\x1b]0;title\x07"), "a\\u001b]0;title\\u0007");
+    EXPECT_EQ(escaped(std::string_view("\0\x7F", 2)), "\\u0000\\u007f");
+    EXPECT_EQ(escaped("\xC2\x9B\x33\x31m"), "\\u009b31m");
+    EXPECT_EQ(escaped("\xE2\x80\xAE,\xE2\x81\xA6,\xD8\x9C,\xE2\x80\xA8"), "\\u202e,\\u2066,\\u061c,\\u2028");
+    EXPECT_EQ(escaped("\xFF\x9B caf\xE9"), "\\xff\\x9b caf\\xe9");
+}
+
+TEST(Text, ThatIsOrdinaryStaysAsItIs) {
+    EXPECT_EQ(escaped("a \\ \" \xC2\xA0 \xC3\xA9 \xE2\x80\x93 \xF0\x9F\x8C\xB3"),
+              "a \\ \" \xC2\xA0 \xC3\xA9 \xE2\x80\x93 \xF0\x9F\x8C\xB3");
+    EXPECT_EQ(escaped(""), "");
 }
 
 TEST(Text, IsShortenedBetweenCharacters) {

@@ -10,10 +10,10 @@
 namespace clade {
 
 /// Makes an empty folder before a test, and removes it with all that is in it afterwards.
-class FolderTest : public testing::Test {
+class FolderTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        std::string pattern = testing::TempDir() + "clade-XXXXXX";
+        std::string pattern = ::testing::TempDir() + "clade-XXXXXX";
         ASSERT_NE(mkdtemp(pattern.data()), nullptr);
         folder_ = pattern;
     }

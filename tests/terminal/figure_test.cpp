@@ -25,6 +25,17 @@ TEST(Figure, ShowsTheNamesOfItsSeriesAsTheyAre) {
     std::filesystem::remove(file);
 }
 
+TEST(Figure, RunsNothingThatANameSays) {
+    if (!can_draw()) GTEST_SKIP() << "gnuplot is not installed";
+    const auto file = std::filesystem::temp_directory_path() / "clade name_test.svg";
+    const auto made = std::filesystem::temp_directory_path() / "clade_name_test.made";
+    std::string name = "it's `touch " + made.string() + "`\nsystem('touch " + made.string() + "')";
+    draw_svg({"x", "y", {{.title = name}}, {{std::move(name), {{1.0, 2.0}, {2.0, 3.0}}}}}, file);
+    EXPECT_FALSE(std::filesystem::remove(made));
+    EXPECT_NE(read_file(file).find("`touch"), std::string::npos);
+    std::filesystem::remove(file);
+}
+
 TEST(Figure, DrawsAPanelsOwnSeriesInItsOwnStyle) {
     if (!can_draw()) GTEST_SKIP() << "gnuplot is not installed";
     const auto file = std::filesystem::temp_directory_path() / "clade panels_test.svg";

@@ -1,16 +1,19 @@
 #include "terminal/wrapping.hpp"
+#include "terminal/safe_output.hpp"
 
 #include <gtest/gtest.h>
 
 namespace clade {
 namespace {
 
+std::string green(const std::string& text) { return control_sequence("\x1b[32m") + text + control_sequence("\x1b[0m"); }
+
 TEST(DisplayWidth, CountsCharactersNotBytesNorStyles) {
     EXPECT_EQ(display_width(""), 0U);
     EXPECT_EQ(display_width("abc"), 3U);
     EXPECT_EQ(display_width("äöü €"), 5U);
-    EXPECT_EQ(display_width("\x1b[32msolved\x1b[0m in"), 9U);
-    EXPECT_EQ(display_width("\x1b[ no end"), 9U);
+    EXPECT_EQ(display_width(green("solved") + " in"), 9U);
+    EXPECT_EQ(display_width("\x1b[ no end"), 9U);  // none of the program's own
 }
 
 TEST(WidestLine, IsOfAllItsLines) {
@@ -30,8 +33,8 @@ TEST(WrappedLines, BreaksAtLineBreaksThenBetweenWordsThenWithinAWord) {
 }
 
 TEST(WrappedLines, LeavesAStyleWhole) {
-    EXPECT_EQ(wrapped("\x1b[32msolved\x1b[0m in two", 9), "\x1b[32msolved\x1b[0m in\ntwo");
-    EXPECT_EQ(wrapped("\x1b[32mabcd\x1b[0m", 2), "\x1b[32mab\ncd\x1b[0m");
+    EXPECT_EQ(wrapped(green("solved") + " in two", 9), green("solved") + " in\ntwo");
+    EXPECT_EQ(wrapped(green("abcd"), 2), green("ab\ncd"));
 }
 
 TEST(Paragraphs, AreBrokenBetweenWordsAlone) {

@@ -1,5 +1,6 @@
 #include "clade/commands/check_task_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -51,12 +52,8 @@ void print_json(const std::string& name, const TaskCheck& check) {
     for (const TaskFinding& finding : check.findings) {
         findings.push_back({{"rule", finding.rule}, {"seen", finding.seen}, {"advice", finding.advice}});
     }
-    std::cout << nlohmann::ordered_json{{"task", name},
-                                        {"sound", check.sound()},
-                                        {"checked", check.checked},
-                                        {"findings", findings}}
-                     .dump(2)
-              << '\n';
+    std::cout << json_text(
+        {{"task", name}, {"sound", check.sound()}, {"checked", check.checked}, {"findings", findings}});
 }
 
 void print_csv(const TaskCheck& check) {

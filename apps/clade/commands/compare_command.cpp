@@ -1,5 +1,6 @@
 #include "clade/commands/compare_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -165,7 +166,7 @@ void check_same_task(const std::vector<TrialSet>& sets, const std::vector<std::s
 
 void print_compared(const Compared& compared, Format format) {
     if (format == Format::json) {
-        std::cout << compared_json(compared).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+        std::cout << json_text(compared_json(compared));
     } else if (format == Format::csv) {
         std::cout << compared_csv(compared);
     } else {

@@ -1,5 +1,6 @@
 #include "clade/commands/config_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
@@ -44,10 +45,14 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
     resolve(config);
     const PreparedRun run = prepare_run(source, config, vocabulary);
     const TaskTraits& traits = run.engine->task->traits();
-    std::cout << for_reading(fmt::format("{}: valid (task {} with {} inputs and {} outputs, {} genomes, {}, {})\n",
-                                         options.file, config.task.name, traits.input_count, traits.output_count,
-                                         config.evolution.population_size, end_text(config.stop), seed),
-                             Output::out);
+    std::cout << for_reading(
+        fmt::format("{}: valid (task {} with {} inputs and {} outputs, {} genome{}, {}, {})\n", options.file,
+                    config.task.name, traits.input_count, traits.output_count, config.evolution.population_size,
+                    config.evolution.population_size == 1 ? "" : "s", end_text(config.stop), seed),
+        Output::out);
+    for (const std::string& warning : config_warnings(config)) {
+        std::cerr << for_reading("warning: " + warning, Output::err) << '\n';
+    }
     return 0;
 }
 
@@ -55,7 +60,7 @@ int config_reference_command(const ConfigReferenceOptions& options, const Vocabu
     if (!options.task.empty()) (void)known_task(vocabulary.tasks, options.task);
     const std::vector<ReferenceRow> rows = config_reference_rows(vocabulary.tasks, options.task);
     if (options.format == Format::json) {
-        std::cout << reference_json(rows).dump(2) << '\n';
+        std::cout << json_text(reference_json(rows));
     } else if (options.format == Format::csv) {
         std::cout << reference_csv(rows);
     } else {

@@ -2,11 +2,13 @@
 
 #include "clade/commands/new_folder.hpp"
 #include "clade/commands/run_session.hpp"
+#include "clade/output/json_text.hpp"
 #include "clade/output/report_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/text.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/trials/trials_summary.hpp>
 
@@ -175,13 +177,13 @@ std::string results_table(const std::vector<FoldResult>& results, std::size_t wi
 void print_results(Format format, const ExperimentConfig& config, const std::string& folder,
                    const std::vector<FoldResult>& results) {
     if (format == Format::json) {
-        std::cout << results_json(config, folder, results).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+        std::cout << json_text(results_json(config, folder, results));
     } else if (format == Format::csv) {
         std::cout << results_csv(results);
     } else {
         const std::string heading =
-            fmt::format("{}: task {}, {} folds, {} genomes, seed {}\n\n", config.name, config.task.name, results.size(),
-                        config.evolution.population_size, *config.seed);
+            fmt::format("{}: task {}, {} folds, {} genomes, seed {}\n\n", escaped(config.name), config.task.name,
+                        results.size(), config.evolution.population_size, *config.seed);
         std::cout << for_reading(heading, Output::out) << results_table(results, terminal_width(Output::out))
                   << "\nruns: " << folder << '\n';
     }

@@ -1,5 +1,6 @@
 #include "clade/commands/functions_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -47,7 +48,7 @@ void print_json(const std::vector<FunctionRow>& rows) {
     for (const FunctionRow& row : rows) {
         json.push_back({{"kind", row.kind}, {"name", row.name}, {"formula", row.formula}, {"builtin", row.builtin}});
     }
-    std::cout << json.dump(2) << '\n';
+    std::cout << json_text(json);
 }
 
 void print_csv(const std::vector<FunctionRow>& rows) {

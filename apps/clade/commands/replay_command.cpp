@@ -1,5 +1,6 @@
 #include "clade/commands/replay_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/report_output.hpp"
 #include "clade/output/trace_output.hpp"
 #include "terminal/terminal.hpp"
@@ -77,7 +78,7 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     if (options.format == Format::json) {
         nlohmann::ordered_json answer = as_json(run, champion, fitness, report);
         if (trace) answer["trace"] = {{"columns", trace->columns}, {"rows", trace->rows}};
-        std::cout << answer.dump(2) << '\n';
+        std::cout << json_text(answer);
     } else if (options.format == Format::csv) {
         std::cout << "champion,generation,logged_fitness,fitness,equal\n"
                   << fmt::format("{},{},{},{},{}\n", raw(champion.champion), champion.generation, champion.fitness.best,

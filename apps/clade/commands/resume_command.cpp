@@ -2,6 +2,8 @@
 
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/text.hpp>
+
 #include <fmt/format.h>
 #include <clade/experiment/run/engine.hpp>
 
@@ -40,7 +42,7 @@ int resume_command(const ResumeOptions& options, const Vocabulary& vocabulary) {
         return 0;
     }
     if (options.output.is_for_people()) {
-        std::cout << for_reading(fmt::format("{}: resumed at generation {}\n", experiment.config().name,
+        std::cout << for_reading(fmt::format("{}: resumed at generation {}\n", escaped(experiment.config().name),
                                              experiment.engine().evolver->generation()),
                                  Output::out);
     }

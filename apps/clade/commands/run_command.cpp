@@ -3,6 +3,8 @@
 #include "clade/commands/new_folder.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/text.hpp>
+
 #include <fmt/format.h>
 #include <clade/experiment/run/engine.hpp>
 
@@ -20,9 +22,9 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     if (options.output.is_for_people()) {
         const Parallel& parallel = experiment.engine().parallel;
         std::cout << for_reading(
-            fmt::format("{}: task {}, {} genomes, seed {}, {} thread{}, {}\n", config.name, config.task.name,
-                        config.evolution.population_size, *config.seed, parallel.threads(),
-                        parallel.threads() == 1 ? "" : "s", name_of(parallel.simd())),
+            fmt::format("{}: task {}, {} genome{}, seed {}, {} thread{}, {}\n", escaped(config.name), config.task.name,
+                        config.evolution.population_size, config.evolution.population_size == 1 ? "" : "s",
+                        *config.seed, parallel.threads(), parallel.threads() == 1 ? "" : "s", name_of(parallel.simd())),
             Output::out);
     }
     return run_to_end(experiment, {options.program}, options.output);

@@ -1,11 +1,13 @@
 #include "clade/commands/sweep_command.hpp"
 
 #include "clade/commands/new_folder.hpp"
+#include "clade/output/json_text.hpp"
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/text.hpp>
 #include <clade/experiment/trials/sweep.hpp>
 
 #include <fmt/format.h>
@@ -257,12 +259,12 @@ void print_sweep(const EndedSweep& ended, const SweepOptions& options) {
     if (options.format == Format::json) {
         Json json = sweep_json(ended);
         json["figure"] = drawn ? Json(file.string()) : Json(nullptr);
-        std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+        std::cout << json_text(json);
     } else if (options.format == Format::csv) {
         std::cout << sweep_csv(ended);
     } else {
         const std::string heading =
-            fmt::format("{}: {} combinations of {}, {} trials each\n\n", ended.sweep.name, ended.rows.size(),
+            fmt::format("{}: {} combinations of {}, {} trials each\n\n", escaped(ended.sweep.name), ended.rows.size(),
                         fmt::join(ended.sweep.keys, ", "), ended.sweep.sets.front().trials);
         const std::string folder = fmt::format("\nsweep: {} (set N is in set-N)\n", ended.sweep.folder.string());
         std::cout << for_reading(heading, Output::out) << sweep_table(ended, terminal_width(Output::out))

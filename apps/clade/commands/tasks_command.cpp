@@ -1,5 +1,6 @@
 #include "clade/commands/tasks_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/reference_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -47,7 +48,7 @@ void print_list(const TaskRegistry& registry, Format format, const std::string& 
     if (format == Format::json) {
         Json json = Json::array();
         for (const auto& entry : registry.entries()) json.push_back({{"name", entry.name}, {"summary", entry.summary}});
-        std::cout << json.dump(2) << '\n';
+        std::cout << json_text(json);
         return;
     }
     if (format == Format::csv) {
@@ -125,7 +126,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     json["deterministic"] = task ? Json(task->traits().deterministic) : Json(nullptr);
     json["page"] = task ? page_json(task->page()) : Json(nullptr);
     json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
-    std::cout << json.dump(2) << '\n';
+    std::cout << json_text(json);
 }
 
 /// When a run on the task is solved, in words.

@@ -1,5 +1,6 @@
 #include "clade/commands/trials_command.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/trials_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
@@ -19,7 +20,7 @@ void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options)
     if (options.format == Format::json) {
         Json json = trials_json(ended);
         json["figure"] = drawn ? Json(file.string()) : Json(nullptr);
-        std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+        std::cout << json_text(json);
     } else if (options.format == Format::csv) {
         std::cout << trials_csv(ended);
     } else {

@@ -6,6 +6,7 @@
 #include "clade/flags/common_flags.hpp"
 
 #include <clade/core/error.hpp>
+#include <clade/core/parallel.hpp>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -38,7 +39,7 @@ CLI::Option* add_numbers(CLI::App* command, const std::string& flag, Value& valu
     return option->delimiter(',')->type_name("COUNTS");
 }
 
-constexpr std::pair<std::uint64_t, std::uint64_t> thread_bounds{0, 1024};
+constexpr std::pair<std::uint64_t, std::uint64_t> thread_bounds{0, Parallel::most_threads};
 
 /// Makes `call(options)` the action once the command is chosen.
 template <class Options>

@@ -3,6 +3,7 @@
 #include "clade/commands/functions_command.hpp"
 #include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
+#include "terminal/safe_output.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -158,7 +159,7 @@ std::string text_of(const Answer& answer, const std::string& typed, const std::s
     text += '\n';
     for (const auto& [word, meaning] : answer.words) {
         const std::string whole = prefix + word;
-        if (whole.starts_with(typed)) text.append(whole).append("\t").append(meaning).append("\n");
+        if (whole.starts_with(typed)) text.append(whole).append(control_sequence("\t")).append(meaning).append("\n");
     }
     return text;
 }

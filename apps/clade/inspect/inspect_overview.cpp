@@ -9,6 +9,7 @@
 #include "terminal/wrapping.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/core/text.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 
 #include <fmt/format.h>
@@ -235,7 +236,7 @@ std::string seconds_text(const Overview& overview) {
 void print_facts(const Overview& overview) {
     const bool empty = overview.rows.empty();
     std::vector<Fact> facts{
-        {"name", styled(overview.entry("name"), Style::bold, Output::out)},
+        {"name", styled(escaped(overview.entry("name")), Style::bold, Output::out)},
         {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.direction))},
         {"seed", overview.entry("seed")},
         {"started",

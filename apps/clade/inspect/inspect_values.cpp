@@ -3,6 +3,7 @@
 #include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 
+#include "clade/output/json_text.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
@@ -29,7 +30,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
     return line + '\n';
 }
 
-void print(const Json& json) { std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n'; }
+void print(const Json& json) { std::cout << json_text(json); }
 
 std::vector<std::string_view> operator_words(std::uint16_t operators) {
     std::vector<std::string_view> words;

@@ -1,5 +1,6 @@
 #include "clade/output/live_line.hpp"
 
+#include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
@@ -73,7 +74,7 @@ void LiveLine::show(const std::vector<LineField>& fields) {
     }
     // The last column stays free: a terminal may begin a new line there.
     const std::size_t width = std::max<std::size_t>(terminal_width(Output::err), 1) - 1;
-    std::cerr << '\r' << fitted_line(fields, width) << "\x1b[K" << std::flush;
+    std::cerr << control_sequence("\r") + fitted_line(fields, width) + control_sequence("\x1b[K") << std::flush;
     shown_ = true;
 }
 
@@ -83,7 +84,7 @@ void LiveLine::say(std::string_view message) {
 }
 
 void LiveLine::clear() {
-    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
+    if (shown_) std::cerr << control_sequence("\r\x1b[K") << std::flush;
     shown_ = false;
 }
 

@@ -1,5 +1,6 @@
 #include "clade/output/run_summary.hpp"
 
+#include "clade/output/json_text.hpp"
 #include "clade/output/report_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
@@ -127,7 +128,7 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
         json["champion"] = champion_json(experiment);
         add_report(json, experiment.champion_report());
     }
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return json_text(json);
 }
 
 }  // namespace clade

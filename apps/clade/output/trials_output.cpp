@@ -1,5 +1,6 @@
 #include "clade/output/trials_output.hpp"
 
+#include <clade/core/text.hpp>
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
@@ -121,7 +122,7 @@ EndedTrials read_ended(const TrialSet& set, const Vocabulary& vocabulary) {
 
 std::string headline(const EndedTrials& ended) {
     const ExperimentConfig& config = ended.set.config;
-    return fmt::format("{}: task {}, {} trial{}, seeds {} to {}, {} genomes", config.name, config.task.name,
+    return fmt::format("{}: task {}, {} trial{}, seeds {} to {}, {} genomes", escaped(config.name), config.task.name,
                        ended.results.size(), ended.results.size() == 1 ? "" : "s", ended.results.front().seed,
                        ended.results.back().seed, config.evolution.population_size);
 }

@@ -1,5 +1,6 @@
 #include <clade/experiment/config/experiment_config.hpp>
 
+#include <clade/core/parallel.hpp>
 #include <clade/experiment/config/config_override.hpp>
 #include <clade/experiment/config/config_reader.hpp>
 #include <clade/experiment/config/placed_issue_sink.hpp>
@@ -126,8 +127,14 @@ void visit_fields(TaskConfig& p, FieldVisitor& field) {
 }
 
 void visit_fields(EvaluationParams& p, FieldVisitor& field) {
-    field("threads", p.threads, between(0, 1024), "Number of threads; 0 for all cores.", {.changes_results = false});
+    field("threads", p.threads, between(0, Parallel::most_threads), "Number of threads; 0 for all cores.",
+          {.changes_results = false});
     field("simd", p.simd, "Highest SIMD instruction set to use, if the processor has it.", {.changes_results = false});
+    field("memory_limit_mb", p.memory_limit_mb, between(1, 1e9),
+          "Memory that the data and the first generation may need, by an estimate. A run that needs more is refused "
+          "before "
+          "it takes any. [MB]",
+          {.changes_results = false});
     field.block("racing", p.racing,
                 "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");
 }
@@ -138,7 +145,8 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
     field("generations", p.generations, at_least(1), "Maximum number of generations.");
     field("evaluations", p.evaluations, at_least(1),
           "Maximum number of evaluated networks, checked after each generation; refinement never exceeds it.");
-    field("seconds", p.seconds, greater_than(0.0), "Maximum wall-clock time, checked after each generation. [s]");
+    field("seconds", p.seconds, greater_than(0.0),
+          "Maximum wall-clock time of the whole run, also before it was resumed; checked after each generation. [s]");
     field("stagnation", p.stagnation, at_least(1), "Generations without a new best ever after which the run ends.");
 }
 
@@ -180,6 +188,12 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
     field.block("checkpoint", p.checkpoint, "Saving of the run's state.", {.changes_results = false});
     field.block("reference", p.reference, "Published results of the same protocol, shown beside those of trials.",
                 {.changes_results = false});
+}
+
+std::vector<std::string> config_warnings(const ExperimentConfig& config) {
+    if (config.evolution.population_size > 1) return {};
+    return {
+        "evolution.population_size is 1, and a single genome cannot evolve: there is nothing to select; use 2 or more"};
 }
 
 ExperimentConfig load_config(const ConfigSource& source) {

@@ -42,6 +42,7 @@ struct TaskConfig {
 struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
+    int memory_limit_mb = 8000;
     RacingParams racing{};
 
     bool operator==(const EvaluationParams&) const = default;
@@ -125,6 +126,9 @@ struct ConfigSource {
     const FunctionSet& functions;
     std::optional<std::string> text{};  ///< the content, where `file` is only the place to name
 };
+
+/// What a configuration allows, but hardly means: a sentence each.
+[[nodiscard]] std::vector<std::string> config_warnings(const ExperimentConfig& config);
 
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);

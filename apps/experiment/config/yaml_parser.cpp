@@ -1,6 +1,7 @@
 // The only file that knows yaml-cpp. Its event interface gives every key and value a place; its Node does not.
 #include <clade/experiment/config/yaml_parser.hpp>
 
+#include <clade/evaluation/data/input_file.hpp>
 #include <clade/experiment/config/source_text.hpp>
 #include <clade/experiment/config/yaml_builder_internal.hpp>
 
@@ -166,12 +167,15 @@ YamlDocument parse_yaml_value(std::string_view text, std::string file) {
 YamlDocument read_yaml_file(const std::filesystem::path& path) {
     if (path.empty()) return unreadable("''", "no such file");
     std::error_code error;
-    const std::filesystem::file_status status = std::filesystem::status(path, error);
-    if (status.type() == std::filesystem::file_type::not_found) return unreadable(path.string(), "no such file");
-    if (std::filesystem::is_directory(status)) return unreadable(path.string(), "is a directory, not a file");
+    if (std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found) {
+        return unreadable(path.string(), "no such file");
+    }
+    if (const auto kind = kind_of_special_file(path); !kind.empty()) {
+        return unreadable(path.string(), "must be a regular file, got " + std::string(kind));
+    }
     std::ifstream file(path, std::ios::binary);
     if (!file) return unreadable(path.string(), "cannot be opened for reading");
-    std::string text(max_yaml_bytes + 1, '\0');  // one more than allowed: endless devices end here, too
+    std::string text(max_yaml_bytes + 1, '\0');  // one more than allowed
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (file.bad()) return unreadable(path.string(), "cannot be read");
     text.resize(static_cast<std::size_t>(file.gcount()));

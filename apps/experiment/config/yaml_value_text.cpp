@@ -33,7 +33,7 @@ bool is_plain(std::string_view text) {
     return std::all_of(text.begin(), text.end(), is_word_letter) && !is_reserved(text);
 }
 
-std::string escaped(char letter) {
+std::string in_double_quotes(char letter) {
     constexpr std::string_view digits = "0123456789abcdef";
     const auto byte = static_cast<unsigned char>(letter);
     switch (letter) {
@@ -91,7 +91,7 @@ std::string yaml_text(std::string_view value) {
     if (is_plain(value)) return std::string(value);
     require_utf8(value);
     std::string text = "\"";
-    for (const char letter : value) text += escaped(letter);
+    for (const char letter : value) text += in_double_quotes(letter);
     return text + '"';
 }
 

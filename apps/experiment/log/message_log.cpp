@@ -1,8 +1,18 @@
 #include <clade/experiment/log/message_log.hpp>
 
-#include <spdlog/sinks/basic_file_sink.h>
+#include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
+#include <clade/experiment/log/posix_file_internal.hpp>
+
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <fcntl.h>
+
+#include <array>
+#include <exception>
+#include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,26 +28,50 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 
 }  // namespace
 
+/// Appends lines to a file. A run folder of somebody else may hold anything of its name: symbolic links are not followed,
+/// and no FIFO is waited for.
+class MessageLog::FileSink final : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    explicit FileSink(const std::filesystem::path& file)
+        : file_(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK) {}
+
+    /// Throws what went wrong since the last call; spdlog itself would print it.
+    void check() {
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+    }
+
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        try {
+            file_.write(std::as_bytes(std::span(line.data(), line.size())));
+        } catch (...) {
+            failure_ = std::current_exception();
+        }
+    }
+    void flush_() override {}
+
+private:
+    PosixFile file_;
+    std::exception_ptr failure_;
+};
+
 struct MessageLog::Logger {
     // Not registered by name: two runs in one process each have their own.
     Logger(const std::filesystem::path& file, LogLevel level)
-        : logger("run", std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string())) {
+        : sink(std::make_shared<FileSink>(file)), logger("run", sink) {
         logger.set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
         logger.set_level(spdlog_level(level));
-        logger.flush_on(spdlog::level::info);
     }
+    std::shared_ptr<FileSink> sink;
     spdlog::logger logger;
     Listener listener{};
     std::vector<std::pair<LogLevel, std::string>> unheard{};
 };
 
-MessageLog::MessageLog(const std::filesystem::path& file, LogLevel level) {
-    try {
-        logger_ = std::make_unique<Logger>(file, level);
-    } catch (const spdlog::spdlog_ex& error) {
-        throw Error(error.what());
-    }
-}
+MessageLog::MessageLog(const std::filesystem::path& file, LogLevel level)
+    : logger_(std::make_unique<Logger>(file, level)) {}
 
 MessageLog::~MessageLog() = default;
 MessageLog::MessageLog(MessageLog&&) noexcept = default;
@@ -50,12 +84,14 @@ void MessageLog::listen(Listener listener) {
 }
 
 void MessageLog::say(LogLevel level, std::string_view message) {
-    logger_->logger.log(spdlog_level(level), message);
+    const std::string line = escaped(message);
+    logger_->logger.log(spdlog_level(level), line);
     if (logger_->listener) {
-        logger_->listener(level, message);
+        logger_->listener(level, line);
     } else {
-        logger_->unheard.emplace_back(level, message);
+        logger_->unheard.emplace_back(level, line);
     }
+    logger_->sink->check();
 }
 
 void MessageLog::debug(std::string_view message) { say(LogLevel::debug, message); }

@@ -16,7 +16,8 @@ class MessageLog {
 public:
     using Listener = std::function<void(LogLevel, std::string_view)>;
 
-    /// Appends to the file what is of `level` or above. Throws Error if the file cannot be written.
+    /// Appends to the file what is of `level` or above, each message on one line (escaped()). Throws Error if the file
+    /// cannot be written or is a symbolic link.
     MessageLog(const std::filesystem::path& file, LogLevel level);
     ~MessageLog();
     MessageLog(MessageLog&& other) noexcept;
@@ -33,6 +34,7 @@ public:
 private:
     void say(LogLevel level, std::string_view message);
 
+    class FileSink;
     struct Logger;
     std::unique_ptr<Logger> logger_;
 };

@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 
 #include <charconv>
+#include <string>
+#include <system_error>
 
 namespace clade {
 namespace {
@@ -22,6 +24,25 @@ std::string as_uri(const std::filesystem::path& file) {
         }
     }
     return uri + "?immutable=1";
+}
+
+/// The errno of the call that failed, of the file or its journal; 0 if unknown.
+int system_error(sqlite3* handle) {
+    int number = sqlite3_system_errno(handle);
+    if (number == 0) sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+    if (number != 0) return number;
+    sqlite3_file* journal = nullptr;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    if (journal != nullptr && journal->pMethods != nullptr) {
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &number);
+    }
+    return number;
+}
+
+/// The system's words for an error, e.g. " (Too many open files)"; empty if there are none.
+std::string system_words(sqlite3* handle) {
+    const int number = handle == nullptr ? 0 : system_error(handle);
+    return number == 0 ? "" : " (" + std::generic_category().message(number) + ")";
 }
 
 }  // namespace
@@ -71,6 +92,9 @@ void SqliteDatabase::fail(int code) const {
             throw FormatError(file_.string() + ": is damaged or cut off (" + words + ")");
         case SQLITE_BUSY:
             throw Error(file_.string() + ": is in use by another program (" + words + ")");
+        case SQLITE_CANTOPEN:
+        case SQLITE_IOERR:
+            throw Error(file_.string() + ": " + words + system_words(handle_.get()));
         default:
             throw Error(file_.string() + ": " + words);
     }

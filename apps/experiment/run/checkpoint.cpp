@@ -2,7 +2,7 @@
 
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/digest.hpp>
-#include <clade/experiment/run/posix_file_internal.hpp>
+#include <clade/experiment/log/posix_file_internal.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 
 #include <fcntl.h>

@@ -2,6 +2,7 @@
 
 #include <clade/evaluation/scoring/racing_scorer.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
+#include <clade/experiment/run/memory_estimate.hpp>
 
 #include <utility>
 
@@ -98,7 +99,7 @@ std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs&
     }
     std::unique_ptr<Task> task;
     try {
-        task = config.task.blueprint->make({*config.seed, inputs.directory});
+        task = config.task.blueprint->make({*config.seed, inputs.directory, memory_limit(config)});
     } catch (const FieldError& error) {
         check_files(inputs);  // a file that was changed is to blame, not the configuration
         throw error.within("task");
@@ -125,7 +126,10 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                          "adam needs a task that has a gradient, which '" + traits.name + "' has not; use cma_es");
     }
     engine->decoder = make_decoder(config, vocabulary, *engine->task);
-    engine->evolver = std::make_unique<Evolver>(make_setup(config, vocabulary, inputs, *engine));
+    EvolverSetup setup = make_setup(config, vocabulary, inputs, *engine);
+    const GenomeStore* initial = setup.initial_genome ? &setup.initial_genome->store : nullptr;
+    check_memory(config, first_generation_size(config, setup.genome_shape(), initial), traits.files);
+    engine->evolver = std::make_unique<Evolver>(std::move(setup));
     engine->scorer = make_scorer(config, *engine);
     return engine;
 }

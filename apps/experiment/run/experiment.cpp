@@ -86,6 +86,7 @@ Experiment Experiment::start(PreparedRun prepared, const RunFolder& folder) {
     Experiment experiment(std::move(prepared.config), folder, std::move(lock), std::move(log),
                           std::move(prepared.engine));
     experiment.messages_.info(started);
+    for (const std::string& warning : config_warnings(experiment.config_)) experiment.messages_.warning(warning);
     return experiment;
 }
 
@@ -278,6 +279,7 @@ void Experiment::tell() {
 
 /// What writing a generation took is known only afterwards: it is logged with the next one, or when the run ends.
 void Experiment::log_generation(GenerationNotes notes) {
+    lock_.require_in_place();
     const GenerationRecord& record = engine_->evolver->record();
     notes.seconds = engine_->clock.seconds();
     engine_->clock.start();

@@ -1,6 +1,6 @@
 #include <clade/core/error.hpp>
 #include <clade/core/text.hpp>
-#include <clade/experiment/run/posix_file_internal.hpp>
+#include <clade/experiment/log/posix_file_internal.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 
 #include <fcntl.h>
@@ -95,6 +95,13 @@ std::optional<RunFolder> newest_below(const fs::path& folder) {
 RunLock::RunLock(const RunFolder& folder)
     : file_(std::make_unique<PosixFile>(folder.path / lock_name, O_RDWR | O_CREAT | O_CLOEXEC)) {
     if (!file_->try_lock()) throw InputError(folder.path.string() + ": somebody else is writing to this run");
+}
+
+void RunLock::require_in_place() const {
+    if (file_->is_at_its_path()) return;
+    throw Error(
+        file_->path().parent_path().string() +
+        ": the folder of this run was deleted, moved or replaced while the run went on, so nothing can be saved");
 }
 
 RunLock::~RunLock() = default;

@@ -42,6 +42,9 @@ public:
     RunLock(RunLock&& other) noexcept;
     RunLock& operator=(RunLock&& other) noexcept;
 
+    /// Throws Error, naming the folder, if the run is no longer where it was.
+    void require_in_place() const;
+
 private:
     std::unique_ptr<PosixFile> file_;
 };

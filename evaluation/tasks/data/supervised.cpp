@@ -1,8 +1,11 @@
 #include <clade/evaluation/tasks/data/supervised.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/evaluation/data/csv_size.hpp>
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace clade {
 namespace {
@@ -18,8 +21,25 @@ std::filesystem::path find_file(const std::string& name, const std::string& dire
     throw FieldError("file", "must be a file in '" + directory + "' or in the working directory, got '" + name + "'");
 }
 
+constexpr std::uint64_t megabyte = 1'000'000;
+
+void check_memory(const SupervisedTask::Params& params, const std::filesystem::path& file, std::uint64_t limit) {
+    const CsvSize size = csv_size(file, limit);
+    if (size.memory() <= limit) return;
+    const std::string cells =
+        size.cells == 0 ? "" : ", " + std::to_string(size.rows) + " rows and " + std::to_string(size.cells) + " cells";
+    throw FieldError("file", "must fit into evaluation.memory_limit_mb (" + std::to_string(limit / megabyte) +
+                                 "), got '" + params.file + "' with " + std::to_string(size.bytes) + " bytes" + cells +
+                                 ", which needs about " + std::to_string(size.memory() / megabyte + 1) +
+                                 "; use a smaller file, or raise the limit");
+}
+
 Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
     const std::filesystem::path file = find_file(params.file, context.directory);
+    if (const auto kind = kind_of_special_file(file); !kind.empty()) {
+        throw FieldError("file", "must be a regular file, got '" + params.file + "', which is " + std::string(kind));
+    }
+    check_memory(params, file, context.memory_limit);
     const CsvTable table = read_csv(file, params.separator);
     Dataset data = make_dataset(table, {params.features, params.targets, params.label});
     data.files = {input_file(file)};

@@ -1,3 +1,5 @@
+#include "tests/support/messages.hpp"
+
 #include <clade/evaluation/data/csv_table.hpp>
 
 #include <clade/core/error.hpp>
@@ -120,7 +122,7 @@ TEST(CsvTable, RefusesWhatIsNotText) {
 
 TEST(CsvTable, ShowsWhatItFoundOnOneLine) {
     EXPECT_EQ(number_complaint("a,b\n1,\"x\ny\t\x1b[31m\"\n", "b"),
-              "f.csv:2:3: column 'b' must hold finite numbers, got 'x\\ny\\t\\x1b[31m'");
+              "f.csv:2:3: column 'b' must hold finite numbers, got 'x\\ny\\t\\u001b[31m'");
 }
 
 TEST(CsvTable, SaysHowToWriteNumbersWithCommas) {
@@ -177,14 +179,7 @@ TEST(CsvTable, SuggestsColumnNames) {
 
 TEST(CsvTable, ReadsFilesAndNamesThoseItCannot) {
     EXPECT_EQ(read_csv(CLADE_SOURCE_DIR "/configs/data/iris.csv").row_count(), 150U);
-    for (const char* file : {"/nowhere/f.csv", "/tmp"}) {
-        try {
-            (void)read_csv(file);
-            FAIL();
-        } catch (const Error& error) {
-            EXPECT_EQ(error.what(), std::string(file) + ": must be a file that can be read");
-        }
-    }
+    EXPECT_EQ(message_of([] { (void)read_csv("/nowhere/f.csv"); }), "/nowhere/f.csv: must be a file that can be read");
 }
 
 }  // namespace

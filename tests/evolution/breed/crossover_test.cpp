@@ -3,6 +3,7 @@
 #include "tests/support/statistics.hpp"
 
 #include <clade/evolution/breed/crossover.hpp>
+#include <clade/evolution/species/genome_distance.hpp>
 
 #include <gtest/gtest.h>
 
@@ -60,6 +61,24 @@ TEST(Crossover, DisablesAGeneDisabledInEitherParentBy75Percent) {
         }
         EXPECT_LT(binomial_deviation(enabled, draws, 0.25), binomial_bound) << first << second;
     }
+}
+
+TEST(Crossover, MatchesGenesByTheNumberThatDistanceGoesBy) {
+    // Connection 0 -> 2 has another number in each parent, as when two generations invent it in their own scope.
+    const GenomeStore first = store_of(pair_shape, {node(2)}, {connection(0, 0, 2, 1.0F), connection(1, 1, 2, 1.0F)});
+    const GenomeStore second = store_of(pair_shape, {node(2)}, {connection(1, 1, 2, 2.0F), connection(5, 0, 2, 2.0F)});
+    const SpeciationParams counting{.excess_coefficient = 1, .disjoint_coefficient = 1, .weight_coefficient = 0};
+    EXPECT_EQ(genome_distance(first[0], second[0], counting), 2.0) << "numbers 0 and 5";
+    const Pair pair(first, second);
+    std::size_t from_second = 0;
+    for (std::size_t index = 0; index < 100; ++index) {
+        const GenomeStore child = pair.child(index);
+        ASSERT_EQ(child[0].connection_count(), 2U);
+        ASSERT_EQ(child[0].weight[0], 1.0F) << "number 0 has no match";
+        from_second += child[0].weight[1] == 2.0F ? 1U : 0U;
+    }
+    EXPECT_GT(from_second, 0U);
+    EXPECT_LT(from_second, 100U);
 }
 
 TEST(Crossover, TakesMatchingWeightsFromEitherParentAlike) {

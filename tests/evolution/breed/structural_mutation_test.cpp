@@ -1,6 +1,7 @@
 #include <clade/evolution/breed/structural_mutation.hpp>
 
 #include "tests/support/genomes.hpp"
+#include "tests/support/statistics.hpp"
 
 #include <gtest/gtest.h>
 
@@ -96,6 +97,15 @@ TEST(StructuralMutation, OnlyEnabledConnectionsAreSplit) {
     GenomeStore disabled = store;
     for (auto& enabled : disabled.rows(0).enabled) enabled = 0;
     EXPECT_FALSE(chosen<SplitConnection>(disabled, 0));
+}
+
+TEST(StructuralMutation, EveryEnabledConnectionIsSplitEquallyOften) {
+    const GenomeStore store = small_genome();
+    std::array<std::size_t, 3> split{};
+    for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+        ++split.at(raw(chosen<SplitConnection>(store, seed)->connection) - 1);
+    }
+    EXPECT_LT(chi_square(split), chi_square_bound(split.size())) << "the newest is the last";
 }
 
 TEST(StructuralMutation, AFullGraphGetsNoFurtherConnection) {

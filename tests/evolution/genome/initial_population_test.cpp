@@ -78,8 +78,24 @@ TEST(InitialPopulation, RecurrentConnectsEveryNodeToEveryHiddenAndOutputNode) {
     const auto ends = ends_of(population[9]);
     EXPECT_EQ(ends.size(), population[9].connection_count());
     EXPECT_EQ(ends.size(), (5U + 5U) * 5U);
+    EXPECT_EQ(initial_counts(params, grown_shape).connections, (5.0 + 5.0) * 5.0);
     EXPECT_TRUE(ends.contains({5, 5})) << "an output reads itself";
     EXPECT_TRUE(ends.contains({5, 7})) << "a hidden node reads an output";
+}
+
+TEST(InitialPopulation, IsCountedBeforehand) {
+    for (const auto connections : {InitialConnections::full, InitialConnections::fs_neat, InitialConnections::partial,
+                                   InitialConnections::unconnected}) {
+        for (const auto route : {InitialRoute::direct, InitialRoute::hidden, InitialRoute::both}) {
+            GenomeParams params = params_of(connections, 3, route);
+            params.initial.fraction = connections == InitialConnections::partial ? 1.0 : 0.5;
+            const GenomeStore population = population_of(params, 4);
+            const InitialCounts counts = initial_counts(params, population.shape());
+            EXPECT_EQ(counts.nodes, population[3].node_count());
+            EXPECT_EQ(counts.connections, population[3].connection_count()) << name_of(connections) << name_of(route);
+            EXPECT_GE(counts.possible, counts.connections);
+        }
+    }
 }
 
 TEST(InitialPopulation, UnconnectedHasNoConnections) {

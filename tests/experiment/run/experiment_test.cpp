@@ -1,5 +1,6 @@
 // The promises of a run: same seed same digests, resumed as straight, never written over, configurations that hold.
 #include "tests/experiment/run_fixture.hpp"
+#include "tests/support/messages.hpp"
 
 #include <gtest/gtest.h>
 
@@ -149,6 +150,27 @@ TEST_F(ExperimentRun, StopsAfterTheGenerationInFlightWhenAskedTo) {
     EXPECT_EQ(run_on(experiment), Outcome::interrupted);
     EXPECT_EQ(digests(folder).size(), 1U);
     EXPECT_TRUE(fs::exists(folder.checkpoint()));
+}
+
+TEST_F(ExperimentRun, EndsWhenItsFolderIsDeletedAndNamesIt) {
+    struct Deletes final : ExperimentObserver {
+        explicit Deletes(std::filesystem::path of) : folder(std::move(of)) {}
+        void on_generation(const GenerationRow& row) override {
+            if (row.generation == 2) std::filesystem::remove_all(folder);
+            last = row.generation;
+        }
+        std::filesystem::path folder;
+        std::uint32_t last = 0;
+    };
+    const RunFolder folder = create_run_folder(folder_, "deleted");
+    Experiment experiment = Experiment::start(
+        loaded(CLADE_SOURCE_DIR "/configs/xor.yaml", {"seed=1", "stop.solved_fitness=1000"}), vocabulary_, {}, folder);
+    Deletes observer(folder.path);
+    EXPECT_EQ(
+        message_of([&] { (void)experiment.run(observer); }),
+        folder.path.string() +
+            ": the folder of this run was deleted, moved or replaced while the run went on, so nothing can be saved");
+    EXPECT_EQ(observer.last, 2U);
 }
 
 TEST_F(ExperimentRun, EndsAtEachStopRule) {

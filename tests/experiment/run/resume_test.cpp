@@ -80,6 +80,13 @@ TEST_F(ResumedRun, KeepsAndLogsWhatItWasResumedWith) {
     EXPECT_EQ(again.finished(), Outcome::generations);
 }
 
+TEST_F(ResumedRun, CountsTheSecondsBeforeItWasResumed) {
+    const RunFolder folder = run(config());
+    resume(folder, {"stop.generations=1000", "stop.seconds=0.000001"});  // less than its six generations took
+    EXPECT_EQ(outcome_, Outcome::seconds);
+    EXPECT_EQ(rows(folder).size(), 6U);
+}
+
 TEST_F(ResumedRun, BringsTheConfigurationFileUpToTheLogAfterAKillBetweenTheTwo) {
     const RunFolder folder = run(config());
     const std::string before = read_file(folder.config());

@@ -193,7 +193,7 @@ TEST_F(RunFolderTest, FileThatCannotBeReplacedIsNamedAndStays) {
 TEST_F(RunFolderTest, FileThatCannotBeReadIsNamed) {
     EXPECT_EQ(message_of([&] { (void)read_file(folder_ / "none"); }),
               (folder_ / "none").string() + ": cannot be read: No such file or directory");
-    expect_contains(message_of([&] { (void)read_file(folder_); }), ": cannot be read: Is a directory");
+    expect_contains(message_of([&] { (void)read_file(folder_); }), ": must be a regular file, got a directory");
 }
 
 TEST_F(RunFolderTest, FileThatDoesNotKnowItsSizeIsReadWhole) {

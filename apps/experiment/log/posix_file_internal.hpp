@@ -16,7 +16,7 @@ namespace clade {
 
 class PosixFile {
 public:
-    /// `flags` as open(2) has them.
+    /// `flags` as open(2) has them. What is opened to be read must be a regular file, or a folder with O_DIRECTORY.
     PosixFile(std::filesystem::path file, int flags);
     ~PosixFile();
     PosixFile(PosixFile&& other) noexcept;
@@ -24,6 +24,7 @@ public:
     PosixFile(const PosixFile&) = delete;
     PosixFile& operator=(const PosixFile&) = delete;
 
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return file_; }
     [[nodiscard]] std::uint64_t size() const;
 
     /// Reads until `to` is full or the file ends. Returns how much.

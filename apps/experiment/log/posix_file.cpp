@@ -1,5 +1,6 @@
 #include <clade/core/error.hpp>
-#include <clade/experiment/run/posix_file_internal.hpp>
+#include <clade/evaluation/data/input_file.hpp>
+#include <clade/experiment/log/posix_file_internal.hpp>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -34,10 +35,15 @@ void fail_errno(const std::filesystem::path& file, const char* done) {
 }
 
 PosixFile::PosixFile(std::filesystem::path file, int flags) : file_(std::move(file)) {
+    if ((flags & (O_WRONLY | O_RDWR | O_DIRECTORY)) == 0) require_regular_file(file_);
     do {
         descriptor_ = ::open(file_.c_str(), flags | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && errno == EINTR);
-    if (descriptor_ < 0) fail_errno(file_, (flags & O_CREAT) != 0 ? "written" : "read");
+    if (descriptor_ >= 0) return;
+    if (errno == ELOOP && (flags & O_NOFOLLOW) != 0) {
+        throw Error(file_.string() + ": cannot be written: it is a symbolic link, which is not followed; delete it");
+    }
+    fail_errno(file_, (flags & O_CREAT) != 0 ? "written" : "read");
 }
 
 PosixFile::~PosixFile() {

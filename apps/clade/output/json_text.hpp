@@ -1,0 +1,13 @@
+// JSON as text for stdout.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace clade {
+
+/// Indented, with a line end. Bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string json_text(const nlohmann::ordered_json& json);
+
+}  // namespace clade
