@@ -25,10 +25,23 @@ struct MessageLog::Logger {
         logger.set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
         logger.set_level(spdlog_level(level));
         logger.flush_on(spdlog::level::info);
+        logger.set_error_handler([this](const std::string& reason) {  // spdlog's own prints it
+            if (!std::exchange(is_broken, true)) tell(LogLevel::warning, reason);
+        });
     }
+
+    void tell(LogLevel level, std::string_view message) {
+        if (listener) {
+            listener(level, message);
+        } else {
+            unheard.emplace_back(level, message);
+        }
+    }
+
     spdlog::logger logger;
     Listener listener{};
     std::vector<std::pair<LogLevel, std::string>> unheard{};
+    bool is_broken = false;  // a message could not be written to the file
 };
 
 MessageLog::MessageLog(const std::filesystem::path& file, LogLevel level) {
@@ -51,11 +64,7 @@ void MessageLog::listen(Listener listener) {
 
 void MessageLog::say(LogLevel level, std::string_view message) {
     logger_->logger.log(spdlog_level(level), message);
-    if (logger_->listener) {
-        logger_->listener(level, message);
-    } else {
-        logger_->unheard.emplace_back(level, message);
-    }
+    logger_->tell(level, message);
 }
 
 void MessageLog::debug(std::string_view message) { say(LogLevel::debug, message); }
