@@ -29,3 +29,6 @@ if(CLADE_SANITIZE)
   target_compile_options(clade_options INTERFACE -fsanitize=${CLADE_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(clade_options INTERFACE -fsanitize=${CLADE_SANITIZE})
 endif()
+if(CLADE_FUZZ)
+  target_compile_options(clade_options INTERFACE -fsanitize=fuzzer-no-link)  # counts what an input reaches
+endif()

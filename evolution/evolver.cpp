@@ -45,6 +45,19 @@ void keep_alone(const GenomeView& genome, GenomeStore& store) {
     store.append(genome);
 }
 
+/// Genomes of a run with this shape and these functions, which are saved by number.
+GenomeStore read_genomes(ByteReader& in, const GenomeShape& shape, const FunctionSet& functions) {
+    GenomeStore genomes = read_store(in);
+    if (genomes.shape() != shape) throw FormatError("the saved genomes do not fit the configuration");
+    const GenomeView all = genomes.all();
+    const auto known = [](const auto& table) { return [&](auto function) { return table.contains(function); }; };
+    if (!std::ranges::all_of(all.activation, known(functions.activations)) ||
+        !std::ranges::all_of(all.aggregation, known(functions.aggregations))) {
+        throw FormatError("a saved genome has an unknown function");
+    }
+    return genomes;
+}
+
 }  // namespace
 
 Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
@@ -361,13 +374,13 @@ void Evolver::read(ByteReader& in) {
     generation_ = in.value<std::uint32_t>();
     last_progress_ = in.value<std::uint32_t>();
     best_merit_ = in.value<double>();
-    GenomeStore population = read_store(in);
-    if (population.size() != population_.size() || population.shape() != population_.shape()) {
-        throw FormatError("the saved population does not fit the configuration");
-    }
+    GenomeStore population = read_genomes(in, population_.shape(), setup_.functions);
+    if (population.size() != population_.size()) throw FormatError("the saved population has another size");
     population_ = std::move(population);
     innovations_->read(in);
-    speciation_->read(in);
+    if (!innovations_->fits(population_)) throw FormatError("the saved innovation numbers do not fit the genomes");
+    speciation_->read(in, generation_, *innovations_);
+    if (last_progress_ > generation_) throw FormatError("the saved progress is later than the generation");
     next_.clear();
     in.values_into(std::span(known_fitness_));
     in.values_into(std::span(parent_a_));
@@ -376,7 +389,8 @@ void Evolver::read(ByteReader& in) {
     best_ever_.fitness = in.value<double>();
     best_ever_.generation = in.value<std::uint32_t>();
     best_ever_.id = in.value<GenomeId>();
-    best_ever_.genome = read_store(in);
+    best_ever_.genome = read_genomes(in, population_.shape(), setup_.functions);
+    if (best_ever_.genome.size() > 1) throw FormatError("there is more than one saved best genome");
     merit_of_scores_->read(in);
 }
 

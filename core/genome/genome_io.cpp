@@ -1,5 +1,7 @@
 #include <clade/core/genome/genome_io.hpp>
 
+#include <clade/core/fields.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -15,13 +17,16 @@ using Json = nlohmann::ordered_json;
 constexpr int format_version = 2;
 constexpr std::size_t most_named = 5;  // broken rules in a message
 
-/// A whole number that 32 bits hold; nlohmann's own conversion cuts off what does not fit.
-std::uint32_t whole_number(const Json& json, std::string_view key) {
+/// A whole number, not negative, that Number holds; nlohmann's own conversion cuts off what does not fit.
+template <class Number = std::uint32_t>
+Number whole_number(const Json& json, std::string_view key) {
+    constexpr auto most = std::uint64_t{std::numeric_limits<Number>::max()};
     const Json& value = json.at(key);
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
-        throw FormatError("genome: " + std::string(key) + " must be a whole number of 32 bits, got " + value.dump());
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most) {
+        throw FormatError("genome: " + std::string(key) + " must be a whole number of at most " + std::to_string(most) +
+                          ", got " + value.dump());
     }
-    return value.get<std::uint32_t>();
+    return value.get<Number>();
 }
 
 template <class Table>
@@ -96,15 +101,20 @@ NetworkParams network_from_json(const Json& json) {
         throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + kind + "'");
     }
     NetworkParams network(static_cast<NetworkKind>(found - kinds.begin()));
-    if (json.contains("network_steps")) network.steps = json["network_steps"].get<int>();
-    if (network.steps < 1) {
-        throw FormatError("genome: network_steps must be at least 1, got " + std::to_string(network.steps));
+    if (json.contains("network_steps")) network.steps = whole_number<int>(json, "network_steps");
+    ThrowingSink issues;
+    RangeCheck check("", issues);
+    visit_fields(network, check);
+    try {
+        issues.finish();
+    } catch (const FieldError& error) {
+        throw FormatError("genome: " + std::string(error.what()));
     }
     return network;
 }
 
 SavedGenome read(const Json& json, const FunctionSet& functions) {
-    if (const int version = json.at("clade_genome").get<int>(); version < 1 || version > format_version) {
+    if (const int version = whole_number<int>(json, "clade_genome"); version < 1 || version > format_version) {
         throw FormatError("genome: format version must be at most " + std::to_string(format_version) + ", got " +
                           std::to_string(version));
     }

@@ -77,6 +77,25 @@ NodeId InnovationTable::split(Innovation connection, std::span<const NodeId> gen
     }
 }
 
+bool InnovationTable::fits(const GenomeStore& genomes) const {
+    std::unordered_map<std::uint32_t, std::uint64_t> ends_of;  // of each innovation
+    const auto fits_connection = [&](std::uint64_t ends, Innovation number) {
+        return raw(number) < next_innovation_ && ends_of.try_emplace(raw(number), ends).first->second == ends;
+    };
+    const auto fits_split = [&](const auto& split) {
+        return genomes.shape().is_hidden(split.second) && raw(split.second) < next_node_;
+    };
+    const GenomeView all = genomes.all();
+    for (std::size_t i = 0; i < all.connection_count(); ++i) {
+        if (!fits_connection(key(raw(all.source[i]), raw(all.target[i])), all.innovation[i])) return false;
+    }
+    if (scope_ == InnovationScope::run && next_innovation_ > connections_.size()) return false;  // each was given
+    return std::ranges::all_of(connections_, [&](const auto& c) { return fits_connection(c.first, c.second); }) &&
+           std::ranges::all_of(splits_, fits_split) &&
+           std::ranges::all_of(all.node_id, [&](NodeId id) { return raw(id) < next_node_; }) && next_node_ <= end &&
+           next_innovation_ <= end;
+}
+
 void InnovationTable::write(ByteWriter& out) const {
     out.value(next_node_);
     out.value(next_innovation_);

@@ -40,6 +40,10 @@ public:
     /// split, or a new one if the genome holds those already (a connection split again after being enabled again).
     NodeId split(Innovation connection, std::span<const NodeId> genome_nodes);
 
+    /// Whether each number stands for one connection in the table and all genomes, has been given, and hidden nodes have
+    /// ids of their own. Else what is bred would be unsound.
+    [[nodiscard]] bool fits(const GenomeStore& genomes) const;
+
     void write(ByteWriter& out) const;
     void read(ByteReader& in);
 

@@ -4,6 +4,7 @@
 #include <clade/core/special_values_internal.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace clade {
 namespace {
@@ -195,8 +196,9 @@ void Speciation::write(ByteWriter& out) const {
     write_store(representatives_, out);
 }
 
-void Speciation::read(ByteReader& in) {
+void Speciation::read(ByteReader& in, std::uint32_t generation, const InnovationTable& innovations) {
     threshold_ = next_threshold_ = in.value<double>();
+    if (!(threshold_ >= 0.0 && std::isfinite(threshold_))) throw FormatError("the saved threshold is no distance");
     next_id_ = in.value<std::uint32_t>();
     species_.clear();
     const auto count = in.value<std::uint64_t>();
@@ -206,9 +208,18 @@ void Speciation::read(ByteReader& in) {
         species.created = in.value<std::uint32_t>();
         species.last_progress = in.value<std::uint32_t>();
         species.best_merit = in.value<double>();
+        const bool in_order = raw(species.id) < next_id_ && (species_.empty() || species_.back().id < species.id);
+        if (!in_order) throw FormatError("the saved species are not in the order of their ids");
+        if (species.created > generation || species.last_progress > generation) {
+            throw FormatError("a saved species is younger than the generation");
+        }
         species_.push_back(species);
     }
-    representatives_ = read_store(in);
+    GenomeStore representatives = read_store(in);
+    if (representatives.shape() != representatives_.shape() || !innovations.fits(representatives)) {
+        throw FormatError("the saved representatives do not fit the configuration");
+    }
+    representatives_ = std::move(representatives);
     if (representatives_.size() != species_.size()) throw FormatError("species and representatives differ in number");
 }
 

@@ -11,6 +11,7 @@
 #include <clade/core/genome/genome_store.hpp>
 #include <clade/core/parallel.hpp>
 #include <clade/evolution/evolution_params.hpp>
+#include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/select/ranking.hpp>
 #include <clade/evolution/species/genome_distance.hpp>
 
@@ -58,7 +59,9 @@ public:
     [[nodiscard]] double threshold() const noexcept { return threshold_; }
 
     void write(ByteWriter& out) const;
-    void read(ByteReader& in);
+
+    /// Throws FormatError if the state is damaged, or does not fit the next generation's number or the table.
+    void read(ByteReader& in, std::uint32_t generation, const InnovationTable& innovations);
 
 private:
     void join_existing(const GenomeStore& population, const Parallel& parallel);

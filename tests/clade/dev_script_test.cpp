@@ -23,8 +23,9 @@ TEST_F(DevScript, SuggestsTheNearestCommand) {
     EXPECT_EQ(result.out, "");
     EXPECT_EQ(result.err, "dev: unknown command 'tset'; did you mean 'test'?\n");
     EXPECT_EQ(dev("bui").err, "dev: unknown command 'bui'; did you mean 'build'?\n");
-    EXPECT_EQ(dev("frobnicate").err,
-              "dev: unknown command 'frobnicate'; there are: run build test bench docs fmt lint install clean help\n");
+    EXPECT_EQ(
+        dev("frobnicate").err,
+        "dev: unknown command 'frobnicate'; there are: run build test fuzz bench docs fmt lint install clean help\n");
     EXPECT_EQ(dev("install tset").err, "dev: unknown group 'tset'; did you mean 'test'?\n");
 }
 
@@ -34,6 +35,9 @@ TEST_F(DevScript, RefusesWordsThatACommandDoesNotTake) {
         EXPECT_EQ(result.code, 2);
         EXPECT_EQ(result.err, std::string("dev: ") + command + " takes no arguments, got 'x'\n");
     }
+    EXPECT_EQ(dev("fuzz yaml").err, "dev: unknown target 'yaml'; there are: config csv genome checkpoint run_log\n");
+    EXPECT_EQ(dev("fuzz csv 1.5").err, "dev: fuzz takes a whole number of seconds, got '1.5'\n");
+    EXPECT_EQ(dev("fuzz csv 1 2").err, "dev: fuzz takes a target and seconds, got '2' too\n");
     EXPECT_EQ(dev("run missing.yaml").err, "dev: missing.yaml: there is no such file\n");
     EXPECT_EQ(dev("run missing.yaml").code, 2);
 }

@@ -112,7 +112,7 @@ TEST(EvolverStateBytes, TruncatedStatesAreFormatErrors) {
     }
 }
 
-TEST(EvolverStateBytes, DamagedStatesAreFormatErrorsOrHarmless) {
+TEST(EvolverStateBytes, DamagedStatesAreFormatErrorsOrCanBeBredOn) {
     EvolverSetup setup = steered_setup();
     setup.evolution.population_size = 6;
     Evolver evolver(setup);
@@ -121,12 +121,15 @@ TEST(EvolverStateBytes, DamagedStatesAreFormatErrorsOrHarmless) {
     Evolver fresh(setup);
     for (std::size_t at = 0; at < state.size(); ++at) {
         std::vector<std::byte> damaged = state;
-        damaged[at] ^= std::byte{0x81};
+        damaged[at] ^= at % 2 == 0 ? std::byte{0x81} : std::byte{0x01};
         ByteReader in(damaged);
         try {
             fresh.read(in);
         } catch (const FormatError&) {
+            continue;
         }
+        evolve(fresh, 1);
+        EXPECT_EQ(fresh.population().violations(), std::vector<std::string>{}) << "byte " << at;
     }
 }
 

@@ -10,7 +10,6 @@
 #include <fcntl.h>
 
 #include <array>
-#include <exception>
 #include <mutex>
 #include <span>
 #include <string>
@@ -35,39 +34,40 @@ public:
     explicit FileSink(const std::filesystem::path& file)
         : file_(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK) {}
 
-    /// Throws what went wrong since the last call; spdlog itself would print it.
-    void check() {
-        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-    }
-
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override {
         spdlog::memory_buf_t line;
         formatter_->format(message, line);
-        try {
-            file_.write(std::as_bytes(std::span(line.data(), line.size())));
-        } catch (...) {
-            failure_ = std::current_exception();
-        }
+        file_.write(std::as_bytes(std::span(line.data(), line.size())));
     }
     void flush_() override {}
 
 private:
     PosixFile file_;
-    std::exception_ptr failure_;
 };
 
 struct MessageLog::Logger {
     // Not registered by name: two runs in one process each have their own.
-    Logger(const std::filesystem::path& file, LogLevel level)
-        : sink(std::make_shared<FileSink>(file)), logger("run", sink) {
+    Logger(const std::filesystem::path& file, LogLevel level) : logger("run", std::make_shared<FileSink>(file)) {
         logger.set_pattern("%Y-%m-%d %H:%M:%S.%e %l %v");
         logger.set_level(spdlog_level(level));
+        logger.set_error_handler([this](const std::string& reason) {  // spdlog's own prints it
+            if (!std::exchange(is_broken, true)) tell(LogLevel::warning, reason);
+        });
     }
-    std::shared_ptr<FileSink> sink;
+
+    void tell(LogLevel level, std::string_view message) {
+        if (listener) {
+            listener(level, message);
+        } else {
+            unheard.emplace_back(level, message);
+        }
+    }
+
     spdlog::logger logger;
     Listener listener{};
     std::vector<std::pair<LogLevel, std::string>> unheard{};
+    bool is_broken = false;  // a message could not be written to the file
 };
 
 MessageLog::MessageLog(const std::filesystem::path& file, LogLevel level)
@@ -86,12 +86,7 @@ void MessageLog::listen(Listener listener) {
 void MessageLog::say(LogLevel level, std::string_view message) {
     const std::string line = escaped(message);
     logger_->logger.log(spdlog_level(level), line);
-    if (logger_->listener) {
-        logger_->listener(level, line);
-    } else {
-        logger_->unheard.emplace_back(level, line);
-    }
-    logger_->sink->check();
+    logger_->tell(level, line);
 }
 
 void MessageLog::debug(std::string_view message) { say(LogLevel::debug, message); }

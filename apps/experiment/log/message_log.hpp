@@ -17,7 +17,7 @@ public:
     using Listener = std::function<void(LogLevel, std::string_view)>;
 
     /// Appends to the file what is of `level` or above, each message on one line (escaped()). Throws Error if the file
-    /// cannot be written or is a symbolic link.
+    /// cannot be opened or is a symbolic link. If it cannot be written later, one warning goes to the listener.
     MessageLog(const std::filesystem::path& file, LogLevel level);
     ~MessageLog();
     MessageLog(MessageLog&& other) noexcept;

@@ -40,6 +40,13 @@ void use_write_ahead_log(SqliteDatabase& database) {
     throw Error(file.string() + ": cannot be made: " + std::generic_category().message(errno));
 }
 
+/// The name of a log while it is made.
+std::filesystem::path unfinished_name(const std::filesystem::path& file) {
+    std::filesystem::path unfinished = file;
+    unfinished += ".new";
+    return unfinished;
+}
+
 /// An empty file, for one who makes a log of the second name.
 void claim(const std::filesystem::path& unfinished, const std::filesystem::path& file) {
     const int descriptor = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -134,8 +141,7 @@ DatabasePointer create_run_log(const std::filesystem::path& file, const RunEntri
         errno = EEXIST;
         fail_to_make(file);
     }
-    std::filesystem::path unfinished = file;
-    unfinished += ".new";
+    const std::filesystem::path unfinished = unfinished_name(file);
     std::error_code ignored;
     std::filesystem::remove(unfinished, ignored);  // of one who was killed
     claim(unfinished, file);
@@ -151,6 +157,8 @@ DatabasePointer create_run_log(const std::filesystem::path& file, const RunEntri
 
 DatabasePointer open_run_log_to_append(const std::filesystem::path& file) {
     check_file(file);
+    std::error_code ignored;
+    std::filesystem::remove(unfinished_name(file), ignored);  // a second name, of one who was killed in publish()
     auto database = std::make_unique<SqliteDatabase>(file, Access::write);
     check_format(*database);
     use_write_ahead_log(*database);

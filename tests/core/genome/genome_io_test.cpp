@@ -48,8 +48,10 @@ TEST(GenomeIo, ReadsWhatTheFirstVersionWrote) {
 TEST(GenomeIo, KeepsTheStepsOfANetwork) {
     const std::string text = genome_to_json(small_genome(), 0, {NetworkKind::recurrent, 4});
     EXPECT_EQ(genome_from_json(text).network, (NetworkParams{NetworkKind::recurrent, 4}));
-    EXPECT_EQ(error_of(replaced(text, "\"network_steps\": 4", "\"network_steps\": 0")),
-              "genome: network_steps must be at least 1, got 0");
+    for (const char* const steps : {"0", "1001"}) {
+        EXPECT_EQ(error_of(replaced(text, "\"network_steps\": 4", std::string("\"network_steps\": ") + steps)),
+                  std::string("genome: network_steps: must be between 1 and 1000, got ") + steps);
+    }
 }
 
 TEST(GenomeIo, KeepsExtremeNumbers) {
@@ -86,10 +88,15 @@ TEST(GenomeIo, NamesTheRuleThatAGenomeBreaks) {
 
 TEST(GenomeIo, RefusesNumbersThatDoNotFit) {
     for (const char* const number : {"-1", "4294967296", "1.5", "\"2\"", "null", "1e3"}) {
-        const std::string error =
-            error_of(replaced(small_json(), "\"inputs\": 2", std::string("\"inputs\": ") + number));
-        EXPECT_EQ(error, std::string("genome: inputs must be a whole number of 32 bits, got ") +
-                             (std::string(number) == "1e3" ? "1000.0" : number));
+        const auto error = [&](const std::string& key, const std::string& value) {
+            return error_of(replaced(small_json(), key + value, key + number));
+        };
+        const std::string got = std::string(", got ") + (std::string(number) == "1e3" ? "1000.0" : number);
+        EXPECT_EQ(error("\"inputs\": ", "2"), "genome: inputs must be a whole number of at most 4294967295" + got);
+        EXPECT_EQ(error("\"network_steps\": ", "1"),
+                  "genome: network_steps must be a whole number of at most 2147483647" + got);
+        EXPECT_EQ(error("\"clade_genome\": ", "2"),
+                  "genome: clade_genome must be a whole number of at most 2147483647" + got);
     }
     EXPECT_NE(error_of(replaced(small_json(), "\"outputs\": 1", "\"outputs\": 4294967295")), "");
     EXPECT_NE(error_of(replaced(small_json(), "\"outputs\": 1", "\"outputs\": 2000000000")), "");

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include <string>
+#include <vector>
 
 namespace clade {
 namespace {
@@ -72,12 +73,23 @@ TEST_F(MessageLogFile, WaitsForNoFifo) {
     EXPECT_EQ(refusal(), (folder_ / "run.log").string() + ": cannot be written: No such device or address");
 }
 
-TEST(MessageLog, ThatCannotBeWrittenThrowsAndPrintsNothing) {
+TEST(MessageLog, TellsOnceAndPrintsNothingWhenItsFileCannotBeWritten) {
     if (!fs::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
-    MessageLog log("/dev/full", LogLevel::info);
+    std::vector<std::string> heard;
     testing::internal::CaptureStderr();
-    EXPECT_THROW(log.info("lost"), Error);
+    {
+        MessageLog log("/dev/full", LogLevel::info);
+        log.info("before");
+        log.listen([&](LogLevel level, std::string_view message) {
+            heard.push_back(std::string(name_of(level)) + ": " + std::string(message));
+        });
+        log.info("after");
+    }
     EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    ASSERT_EQ(heard.size(), 3U);
+    EXPECT_EQ(heard[0], "warning: /dev/full: cannot be written: No space left on device");
+    EXPECT_EQ(heard[1], "info: before");
+    EXPECT_EQ(heard[2], "info: after");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <memory>
 
 namespace clade {
 namespace {
@@ -84,6 +85,14 @@ TEST_F(RunLogTest, KilledWriterLosesAtMostTheGenerationInFlight) {
         before = count;
     }
     EXPECT_EQ(text_of(file(), "PRAGMA integrity_check"), "ok");
+}
+
+TEST_F(RunLogTest, UnfinishedNameThatAKilledWriterLeftIsRemoved) {
+    write_log(file(), 2);
+    fs::create_hard_link(file(), file("run.sqlite.new"));
+    append(*std::make_unique<RunLog>(file(), Mode::append), 2);
+    EXPECT_FALSE(fs::exists(file("run.sqlite.new")));
+    EXPECT_EQ(RunLog(file(), Mode::read).generations().size(), 3U);
 }
 
 TEST_F(RunLogTest, ReaderSeesWholeGenerationsWhileAnotherWrites) {
