@@ -43,12 +43,13 @@ TEST_F(Limits, AFirstGenerationThatIsTooLargeIsRefusedWithItsNumbers) {
     EXPECT_EQ(
         refusal(),
         "a.yaml:2:40: genome.initial.hidden_nodes: must fit into evaluation.memory_limit_mb (8000), got 4000: 150 "
-        "genomes with 4001 nodes and 16016003 connections each need about 182621; make it smaller, or raise the limit");
+        "genomes with 4001 nodes and 16016003 connections each need about 182621 MB; make it smaller, or raise the "
+        "limit");
     write("task: {name: xor}\nevolution: {population_size: 100000000}\n");
-    EXPECT_EQ(
-        refusal(),
-        "a.yaml:2:13: evolution.population_size: must fit into evaluation.memory_limit_mb (8000), got 100000000: "
-        "100000000 genomes with 1 node and 2 connections each need about 79201; make it smaller, or raise the limit");
+    EXPECT_EQ(refusal(),
+              "a.yaml:2:13: evolution.population_size: must fit into evaluation.memory_limit_mb (8000), got 100000000: "
+              "100000000 genomes with 1 node and 2 connections each need about 79201 MB; make it smaller, or raise the "
+              "limit");
     write(
         "task: {name: xor}\ngenome: {network: recurrent, initial: {hidden_nodes: 100000, route: recurrent}}\n"
         "evaluation: {memory_limit_mb: 1000000000}\n");
@@ -75,9 +76,10 @@ TEST_F(Limits, DataThatAreTooLargeAreRefusedWithTheirNumbers) {
     EXPECT_EQ(
         refusal(),
         "a.yaml:2:3: task.file: must fit into evaluation.memory_limit_mb (1), got 'data.csv' with 40004 bytes, 10002 "
-        "rows and 20003 cells, which needs about 3; use a smaller file, or raise the limit");
+        "rows and 20003 cells, which needs about 3 MB; use a smaller file, or raise the limit");
     fs::resize_file(folder_ / "data.csv", 2000000000000);  // a file with a hole, which nobody reads
-    EXPECT_NE(refusal().find("got 'data.csv' with 2000000000000 bytes, which needs about 4000001;"), std::string::npos)
+    EXPECT_NE(refusal().find("got 'data.csv' with 2000000000000 bytes, which needs about 4000001 MB;"),
+              std::string::npos)
         << refusal();
 }
 

@@ -23,7 +23,7 @@ double data_memory(std::span<const InputFile> files) {
     return bytes;
 }
 
-std::string megabytes(double bytes) { return number_text(std::ceil(bytes / megabyte)); }
+std::string megabytes(double bytes) { return number_text(std::ceil(bytes / megabyte)) + " MB"; }
 
 std::string plural(double count, const char* thing) {
     return number_text(std::round(count)) + " " + thing + (count == 1.0 ? "" : "s");

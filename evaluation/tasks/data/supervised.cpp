@@ -30,7 +30,7 @@ void check_memory(const SupervisedTask::Params& params, const std::filesystem::p
         size.cells == 0 ? "" : ", " + std::to_string(size.rows) + " rows and " + std::to_string(size.cells) + " cells";
     throw FieldError("file", "must fit into evaluation.memory_limit_mb (" + std::to_string(limit / megabyte) +
                                  "), got '" + params.file + "' with " + std::to_string(size.bytes) + " bytes" + cells +
-                                 ", which needs about " + std::to_string(size.memory() / megabyte + 1) +
+                                 ", which needs about " + std::to_string(size.memory() / megabyte + 1) + " MB" +
                                  "; use a smaller file, or raise the limit");
 }
 
