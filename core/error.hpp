@@ -32,6 +32,12 @@ public:
     using Error::Error;
 };
 
+/// An evaluation took longer than allowed.
+class TimeLimitError : public Error {
+public:
+    using Error::Error;
+};
+
 /// A broken invariant or precondition: a mistake in the program, not in its input.
 class LogicError : public std::logic_error {
 public:

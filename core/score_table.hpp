@@ -1,7 +1,7 @@
 // The result of scoring: a fitness per genome of a generation, and further named numbers.
 #pragma once
 
-#include <clade/core/language_standard.hpp>
+#include <clade/core/genome_failure.hpp>
 
 #include <cstddef>
 #include <string>
@@ -32,11 +32,17 @@ struct ScoreTable {
     std::size_t evaluated = 0;           ///< networks that were scored
     std::size_t reused = 0;              ///< genomes whose known fitness was taken over
 
+    /// The failed genomes, ascending, and why. A scorer may leave out those whose fitness it has, but is not finite.
+    std::vector<GenomeFailure> failures{};
+
     /// Resizes fitness and columns.
     void resize(std::size_t genomes) {
         fitness.resize(genomes);
         for (ScoreColumn& column : columns) column.values.resize(genomes);
     }
+
+    /// Makes `failures` the failed genomes: adds those whose fitness is not finite, takes out those whose fitness is.
+    void complete_failures();
 };
 
 }  // namespace clade

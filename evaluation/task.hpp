@@ -14,6 +14,7 @@
 #include <clade/core/fields.hpp>
 #include <clade/core/fitness_direction.hpp>
 #include <clade/evaluation/data/input_file.hpp>
+#include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/episodes/trace.hpp>
 #include <clade/evaluation/measure.hpp>
 #include <clade/evaluation/network/network.hpp>
@@ -80,7 +81,8 @@ public:
     /// Fitness of `network`, which has just been reset. Negative is allowed.
     ///
     /// Call network.reset() between episodes. NaN or infinity marks the genome as failed. An exception ends the run,
-    /// with generation and genome added.
+    /// with generation and genome added, or marks the genome as failed, as FailureParams say; then this evaluator is
+    /// destroyed, and make_evaluator() called again. A LogicError always ends it.
     virtual double evaluate(Network& network, const Seeds& seeds) = 0;
 
     /// Fitness of `network` as evaluate() gives it, and into `gradient` the derivatives of a loss that falls where fitness
@@ -102,6 +104,21 @@ public:
 
     /// The behaviour of the network in it: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
+
+    /// Called by who scores, before the first network: when evaluations must end. Must outlive this object.
+    void set_deadline(const Deadline* deadline) noexcept { deadline_ = deadline; }
+
+    /// When the evaluation in progress must end; null: there is no such time.
+    [[nodiscard]] const Deadline* deadline() const noexcept { return deadline_; }
+
+    /// For long evaluations, between their steps: throws TimeLimitError if this one has taken too long, Cancelled if
+    /// scoring was cancelled. Let these pass. Takes some 20 ns with a limit, 1 ns without.
+    void check_deadline() const {
+        if (deadline_ != nullptr) deadline_->check();
+    }
+
+private:
+    const Deadline* deadline_ = nullptr;
 };
 
 /// A report of a network on its task: measures, and a table with one row per case.

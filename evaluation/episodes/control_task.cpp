@@ -46,6 +46,7 @@ public:
         seeds_.resize(returns.size());
         fill_seeds(seeds_, params_.seeds == EpisodeSeeds::fixed ? seeds.run : seeds.generation, Purpose::episode,
                    first);
+        runner_.set_deadline(deadline());
         runner_.run(network, seeds_);
         std::copy(runner_.returns().begin(), runner_.returns().end(), returns.begin());
     }

@@ -102,6 +102,7 @@ void EpisodeRunner::run(Network& network, std::size_t episodes, const Start& sta
     begin(network, episodes, start);
     for (std::size_t running = episodes; running > 0 && step_ < step_limit_;) {
         running = advance(network);
+        if (deadline_ != nullptr) deadline_->check();
         if (watch) watch();
         if (running > 0 && 2 * running <= episode_.size()) keep_running_lanes(network);
     }

@@ -5,6 +5,7 @@
 //   runner.returns();                // [seeds.size()]
 #pragma once
 
+#include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/episodes/lane_environment.hpp>
 
 #include <array>
@@ -96,6 +97,9 @@ public:
     /// Plays `episodes` episodes from where `start` begins them; calls `watch`, if any, after each step. @pre episodes > 0.
     void run(Network& network, std::size_t episodes, const Start& start, const std::function<void()>& watch = {});
 
+    /// Steps end with an exception once this has passed (Deadline::check()); null: never. Must outlive its use.
+    void set_deadline(const Deadline* deadline) noexcept { deadline_ = deadline; }
+
     /// The sum of the rewards of each episode of the last run: [seeds.size()].
     [[nodiscard]] std::span<double> returns() noexcept { return returns_; }
 
@@ -133,6 +137,7 @@ private:
     std::vector<std::size_t> best_steps_;  // [episodes]: when that was
     std::vector<std::size_t> steps_;       // [episodes]
     std::vector<double> behaviour_;
+    const Deadline* deadline_ = nullptr;
     std::size_t step_ = 0;
     bool alone_ = false;  // one episode only: the network is activated without a batch
 };

@@ -8,7 +8,9 @@
 //       }
 //   };
 //
-// An Experiment runs it as any other task: logged, resumed, replayed, inspected.
+// An Experiment runs it as any other task: logged, resumed, replayed, inspected. What its scorer throws ends the run; with
+// evaluation.on_failure: retry the generation is scored once more. A scorer that knows which genome is to blame gives that
+// one NaN and a line in ScoreTable::failures instead. There is no limit of time, but a scorer may obey cancel_with().
 #pragma once
 
 #include <clade/evaluation/scoring/scorer.hpp>

@@ -22,6 +22,7 @@ void RacingScorer::score(const Generation& generation, ScoreTable& scores) {
     }
     race.settle(scores.fitness);
     scores.rounds = race.rounds();
+    scores.complete_failures();
 }
 
 }  // namespace clade

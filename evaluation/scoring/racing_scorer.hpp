@@ -23,6 +23,7 @@ public:
         scorer_.score_with_gradient(generation, scores, gradient);
     }
     void cancel_with(std::stop_token token) override { scorer_.cancel_with(std::move(token)); }
+    void show_in(std::span<ScoringSlot> slots) override { scorer_.show_in(slots); }
 
 private:
     ThreadScorer scorer_;

@@ -11,10 +11,15 @@
 // matches between genomes, a simulator of many bodies, or networks that are scored elsewhere.
 #pragma once
 
+#include <clade/core/error.hpp>
 #include <clade/core/generation.hpp>
 #include <clade/core/score_table.hpp>
+#include <clade/evaluation/scoring/scoring_slot.hpp>
 
+#include <span>
 #include <stop_token>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace clade {
@@ -26,6 +31,17 @@ struct PopulationGradient {
     std::vector<double> weight{};  ///< [connection_count of the store]
 };
 
+/// A genome could not be scored; the exception of the task is nested.
+class ScoringError : public Error {
+public:
+    ScoringError(const std::string& message, GenomeFailure failure) : Error(message), failure_(std::move(failure)) {}
+
+    [[nodiscard]] const GenomeFailure& failure() const noexcept { return failure_; }
+
+private:
+    GenomeFailure failure_;
+};
+
 /// Scores a whole generation. For one thread at a time.
 class Scorer {
 public:
@@ -34,8 +50,8 @@ public:
     /// Writes the scores of every genome, and the number of networks that were scored. Equal generations must give equal
     /// scores: everything random depends on the generation's seed and number alone.
     ///
-    /// Throws Error where a genome cannot be scored, Cancelled if it was asked to stop; `scores` are unspecified then, and
-    /// nothing else has changed. A failed genome has a fitness that is not finite.
+    /// Throws Error where a genome cannot be scored (a ScoringError says which), Cancelled if it was asked to stop;
+    /// `scores` are unspecified then, and nothing else has changed. A failed genome has a fitness that is not finite.
     virtual void score(const Generation& generation, ScoreTable& scores) = 0;
 
     /// The same, and the derivatives of a loss that falls where fitness gets better. Throws Error by default.
@@ -43,6 +59,10 @@ public:
 
     /// Makes score() throw Cancelled soon after `token` requests a stop. By default it is ignored.
     virtual void cancel_with(std::stop_token /*token*/) {}
+
+    /// Makes each thread write into a slot which genome it is scoring. They must outlive their use; an empty span ends
+    /// it. By default it is ignored.
+    virtual void show_in(std::span<ScoringSlot> /*slots*/) {}
 };
 
 }  // namespace clade

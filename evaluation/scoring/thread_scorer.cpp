@@ -1,6 +1,9 @@
 #include <clade/evaluation/scoring/thread_scorer.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/core/special_values_internal.hpp>
+#include <clade/core/text.hpp>
+#include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/network/network_gradient.hpp>
 #include <clade/evaluation/seeds.hpp>
 
@@ -8,12 +11,28 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <limits>
 #include <mutex>
 #include <string>
 
 namespace clade {
 namespace {
+
+constexpr std::size_t longest_message = 300;  // [bytes] of what a task says; about
+
+/// What an exception says of a genome.
+GenomeFailure failure_of(std::size_t genome, const std::exception_ptr& exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const TimeLimitError& error) {
+        return {genome, FailureKind::time, printable(error.what(), longest_message)};
+    } catch (const std::exception& error) {
+        return {genome, FailureKind::exception, printable(error.what(), longest_message)};
+    } catch (...) {
+        return {genome, FailureKind::exception, "unknown exception"};
+    }
+}
 
 /// The failure with the lowest genome index. Genomes behind it need not be scored any more, those before it must be:
 /// so the same one is found whatever the threads.
@@ -36,12 +55,13 @@ public:
     [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome, const std::string& task) const {
         const std::string place = "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) +
                                   ", task '" + task + "': ";
+        const GenomeFailure failure = failure_of(genome, exception_);
         try {
             std::rethrow_exception(exception_);
         } catch (const std::exception& error) {
-            std::throw_with_nested(Error(place + error.what()));
+            std::throw_with_nested(ScoringError(place + error.what(), failure));
         } catch (...) {
-            std::throw_with_nested(Error(place + "unknown exception"));
+            std::throw_with_nested(ScoringError(place + "unknown exception", failure));
         }
     }
 
@@ -62,12 +82,19 @@ struct ThreadScorer::Worker {
         if (!evaluator) {
             evaluator = task.make_evaluator();
             if (!evaluator) throw Error("make_evaluator() returned null");
+            evaluator->set_deadline(&deadline);
         }
         if (!begun) evaluator->begin_generation(generation.number);
         begun = true;
         decoder->decode(generation.genomes[genome], generation.network, network.program());
         network.reset();
+        if (needs_gradient) check_differentiable(network.program(), generation.functions);
         return evaluation_seeds(generation.seed, generation.number, generation.place_of(genome));
+    }
+
+    void begin_limit(double seconds) {
+        deadline.begin(seconds);
+        if (slot != nullptr) slot->count_evaluation();
     }
 
     /// Writes the derivatives of the genome taken, whose rows begin at these, which are 0.
@@ -81,8 +108,12 @@ struct ThreadScorer::Worker {
     Network network;
     ProgramOrigin origin;
     NetworkGradient gradient;
+    Deadline deadline;
     std::unique_ptr<Evaluator> evaluator;  // made when first needed, in its thread
     bool begun = false;                    // whether the evaluator knows of the generation that is being scored
+    bool needs_gradient = false;
+    ScoringSlot* slot = nullptr;
+    std::vector<GenomeFailure> failures;  // of the genomes that it is scoring, in any order
 };
 
 ThreadScorer::ThreadScorer(const Task& task, ThreadScorerSetup setup)
@@ -111,10 +142,12 @@ void ThreadScorer::prepare(const Generation& generation, ScoreTable& scores) {
     scores.resize(generation.genomes.size());
     scores.merit.clear();
     scores.rounds.clear();
+    scores.failures.clear();
     scores.evaluated = generation.genomes.size();
     scores.reused = 0;
     for (const auto& worker : workers_) {
         worker->begun = false;
+        worker->needs_gradient = false;
         worker->network.use(generation.functions);
         if (worker->decoder && worker->decoder->genome_shape() == generation.genomes.shape()) continue;
         worker->decoder =
@@ -129,6 +162,11 @@ void ThreadScorer::for_genomes(const Generation& generation, std::span<const std
     const std::size_t threads = setup_.parallel.threads();
     std::atomic<std::size_t> next = 0;
     FirstFailure failure;
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+        workers_[i]->deadline.cancel_with(cancel_);
+        workers_[i]->slot = i < slots_.size() ? &slots_[i] : nullptr;
+        workers_[i]->failures.clear();
+    }
     const auto score_one = [&](Worker& worker, std::size_t genome) {
         if (failure.precedes(genome) || cancel_.stop_requested()) return;
         try {
@@ -145,6 +183,7 @@ void ThreadScorer::for_genomes(const Generation& generation, std::span<const std
                 score_one(*workers_[worker], genomes.empty() ? i : genomes[i]);
             }
         }
+        if (workers_[worker]->slot != nullptr) workers_[worker]->slot->end();
     });
     if (cancel_.stop_requested()) {
         throw Cancelled("the evaluation of generation " + std::to_string(generation.number) + " was cancelled");
@@ -152,6 +191,43 @@ void ThreadScorer::for_genomes(const Generation& generation, std::span<const std
     if (failure.happened()) {
         failure.rethrow(generation.number, generation.place_of(failure.genome()), task_->traits().name);
     }
+}
+
+/// evaluate(seeds), and once more if that fails and is to be tried again, gives the genome its fitness.
+template <class Evaluate>
+void ThreadScorer::attempt(Worker& worker, const Generation& generation, std::size_t genome, ScoreTable& scores,
+                           const Evaluate& evaluate) {
+    const auto [on_failure, seconds] = setup_.failure;
+    if (worker.slot != nullptr) worker.slot->begin(generation.number, generation.place_of(genome));
+    for (bool last = on_failure != OnFailure::retry;; last = true) {
+        const Seeds seeds = worker.take(*task_, generation, genome);
+        try {
+            if (seconds > 0.0) worker.begin_limit(seconds);
+            scores.fitness[genome] = evaluate(seeds);
+            if (seconds > 0.0) worker.deadline.check();
+            if (last || std::isfinite(scores.fitness[genome])) return;
+        } catch (const LogicError&) {
+            throw;
+        } catch (...) {
+            if (on_failure == OnFailure::stop || cancel_.stop_requested()) throw;
+            worker.evaluator.reset();  // who knows what state it is in
+            worker.begun = false;
+            if (!last) continue;
+            worker.failures.push_back(failure_of(genome, std::current_exception()));
+            scores.fitness[genome] = nan;
+            for (ScoreColumn& column : scores.columns) column.values[genome] = nan;
+            return;
+        }
+    }
+}
+
+/// Those of all workers become those of the scores, in their order.
+void ThreadScorer::gather_failures(ScoreTable& scores) {
+    for (const auto& worker : workers_) {
+        scores.failures.insert(scores.failures.end(), std::make_move_iterator(worker->failures.begin()),
+                               std::make_move_iterator(worker->failures.end()));
+    }
+    std::ranges::sort(scores.failures, {}, &GenomeFailure::genome);
 }
 
 void ThreadScorer::score(const Generation& generation, ScoreTable& scores) {
@@ -164,10 +240,14 @@ void ThreadScorer::score(const Generation& generation, ScoreTable& scores) {
             ++reused;
             return;
         }
-        const Seeds seeds = worker.take(*task_, generation, genome);
-        scores.fitness[genome] = worker.evaluator->evaluate(worker.network, seeds);
-        keep_columns(*worker.evaluator, genome, scores);
+        attempt(worker, generation, genome, scores, [&](const Seeds& seeds) {
+            const double fitness = worker.evaluator->evaluate(worker.network, seeds);
+            keep_columns(*worker.evaluator, genome, scores);
+            return fitness;
+        });
     });
+    gather_failures(scores);
+    scores.complete_failures();
     scores.reused = reused;
     scores.evaluated = generation.genomes.size() - reused;
 }
@@ -176,37 +256,46 @@ void ThreadScorer::score_with_gradient(const Generation& generation, ScoreTable&
     if (!task_->traits().differentiable) throw Error("task '" + task_->traits().name + "' has no gradient");
     const GenomeStore& genomes = generation.genomes;
     prepare(generation, scores);
+    for (const auto& worker : workers_) worker->needs_gradient = true;
     gradient.bias.assign(genomes.node_count(), 0.0);
     gradient.weight.assign(genomes.connection_count(), 0.0);
     for_genomes(generation, {}, [&](Worker& worker, std::size_t genome) {
-        const Seeds seeds = worker.take(*task_, generation, genome);
-        check_differentiable(worker.network.program(), generation.functions);
-        scores.fitness[genome] = worker.evaluator->gradient(worker.network, seeds, worker.gradient);
-        keep_columns(*worker.evaluator, genome, scores);
-        worker.scatter(gradient.bias.data() + genomes.node_begin(genome),
-                       gradient.weight.data() + genomes.connection_begin(genome));
+        attempt(worker, generation, genome, scores, [&](const Seeds& seeds) {
+            const double fitness = worker.evaluator->gradient(worker.network, seeds, worker.gradient);
+            keep_columns(*worker.evaluator, genome, scores);
+            worker.scatter(gradient.bias.data() + genomes.node_begin(genome),
+                           gradient.weight.data() + genomes.connection_begin(genome));
+            return fitness;
+        });
     });
+    gather_failures(scores);
+    scores.complete_failures();
 }
 
 void ThreadScorer::play(const Generation& generation, const Episodes& episodes, ScoreTable& scores) {
     if (episodes.first == 0) prepare(generation, scores);
     const std::size_t stride = task_->traits().episodes;
     for_genomes(generation, episodes.genomes, [&](Worker& worker, std::size_t genome) {
-        const std::span<double> played = episodes.returns.subspan(genome * stride, episodes.first + episodes.count);
-        const Seeds seeds = worker.take(*task_, generation, genome);
-        worker.evaluator->play(worker.network, seeds, episodes.first, played.subspan(episodes.first));
-        scores.fitness[genome] = worker.evaluator->fitness_of(played);
-        if (episodes.first == 0) keep_columns(*worker.evaluator, genome, scores);
+        const bool failed = std::ranges::binary_search(scores.failures, genome, {}, &GenomeFailure::genome);
+        if (failed) return;
+        attempt(worker, generation, genome, scores, [&](const Seeds& seeds) {
+            const std::span<double> played = episodes.returns.subspan(genome * stride, episodes.first + episodes.count);
+            worker.evaluator->play(worker.network, seeds, episodes.first, played.subspan(episodes.first));
+            const double fitness = worker.evaluator->fitness_of(played);
+            if (episodes.first == 0) keep_columns(*worker.evaluator, genome, scores);
+            return fitness;
+        });
     });
+    gather_failures(scores);
 }
 
-/// Throws Error if the evaluator gives other numbers than the task's traits name.
+/// Throws LogicError if the evaluator gives other numbers than the task's traits name.
 void ThreadScorer::keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const {
     const TaskTraits& traits = task_->traits();
     const auto keep = [&](std::span<const double> found, std::size_t named, std::size_t first, const char* what) {
         if (found.size() != named) {
-            throw Error("the evaluator gives " + std::to_string(found.size()) + " numbers of " + what + ", task '" +
-                        traits.name + "' names " + std::to_string(named));
+            throw LogicError("the evaluator gives " + std::to_string(found.size()) + " numbers of " + what +
+                             ", task '" + traits.name + "' names " + std::to_string(named));
         }
         for (std::size_t i = 0; i < named; ++i) scores.columns[first + i].values[genome] = found[i];
     };

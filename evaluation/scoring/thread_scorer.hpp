@@ -3,6 +3,7 @@
 
 #include <clade/core/parallel.hpp>
 #include <clade/evaluation/network/decoder.hpp>
+#include <clade/evaluation/scoring/failure_params.hpp>
 #include <clade/evaluation/scoring/scorer.hpp>
 #include <clade/evaluation/task.hpp>
 
@@ -19,6 +20,7 @@ namespace clade {
 struct ThreadScorerSetup {
     Parallel parallel{};                       ///< all cores
     std::shared_ptr<const Decoder> decoder{};  ///< null: direct
+    FailureParams failure{};                   ///< an exception stops; no limit of time
 };
 
 /// Scores every genome of a generation with an evaluator of a task.
@@ -38,8 +40,14 @@ public:
     ///
     /// A known fitness is reused if the task is deterministic and reports nothing but the fitness.
     ///
-    /// Throws Error if the genomes do not fit the task or the decoder, or an exception of the task nested in an Error that
-    /// names generation, genome (the lowest place if several throw) and task. NaN and infinities are kept.
+    /// Throws Error if the genomes do not fit the task or the decoder, or the evaluator does not fit its task. An exception
+    /// of the task, or an evaluation that takes longer than failure.seconds_per_genome, is handled as failure.on_failure
+    /// says. If that is `stop`: throws it nested in a ScoringError that names generation, genome (the lowest place if
+    /// several fail) and task. Else the fitness is NaN, as are the genome's numbers in the columns. NaN and infinities
+    /// that the task gives are kept. An evaluation counts once, tried again or not. The time is looked at when the task
+    /// asks (Evaluator::check_deadline()) and when it has returned: one that never does is waited for.
+    ///
+    /// An exception of make_evaluator() or begin_generation() and a LogicError of any call always stop.
     void score(const Generation& generation, ScoreTable& scores) override;
 
     /// One pass, forward and backward, counts as one evaluation. Throws Error also if the task is not differentiable, or if
@@ -47,6 +55,7 @@ public:
     void score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient) override;
 
     void cancel_with(std::stop_token token) override { cancel_ = std::move(token); }
+    void show_in(std::span<ScoringSlot> slots) override { slots_ = slots; }
 
     /// Some episodes for some genomes.
     struct Episodes {
@@ -57,7 +66,8 @@ public:
     };
 
     /// Plays them, writes their returns, and into `scores` the fitness over all episodes played so far. Columns are
-    /// written with the first episode. @pre the task's traits say `episodes`.
+    /// written with the first episode. A genome that failed with its earlier episodes plays no more. @pre the task's
+    /// traits say `episodes`.
     void play(const Generation& generation, const Episodes& episodes, ScoreTable& scores);
 
 private:
@@ -68,10 +78,15 @@ private:
     void keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const;
     template <class Score>
     void for_genomes(const Generation& generation, std::span<const std::size_t> genomes, const Score& score);
+    template <class Evaluate>
+    void attempt(Worker& worker, const Generation& generation, std::size_t genome, ScoreTable& scores,
+                 const Evaluate& evaluate);
+    void gather_failures(ScoreTable& scores);
 
     std::shared_ptr<const Task> task_;
     ThreadScorerSetup setup_;
     std::stop_token cancel_;
+    std::span<ScoringSlot> slots_;
     std::vector<std::unique_ptr<Worker>> workers_;
 };
 

@@ -71,7 +71,9 @@ inline GenerationRecord record_of(std::uint32_t generation) {
 }
 
 inline ScoreTable scores_of(std::uint32_t generation) {
-    return {.evaluated = population - generation, .reused = generation};
+    return {.evaluated = population - generation,
+            .reused = generation,
+            .failures = {{5, FailureKind::exception, "no sensor in generation " + std::to_string(generation)}}};
 }
 
 inline GenerationNotes notes_of(std::uint32_t /*generation*/) {
@@ -127,6 +129,7 @@ inline void read_everything(const fs::path& file) {
         (void)log.species(row.generation);
         (void)log.champion_json(row.generation);
         (void)log.genomes(row.generation);
+        (void)log.failures(row.generation);
     }
     (void)log.species_history(SpeciesId{2});
 }

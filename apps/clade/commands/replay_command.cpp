@@ -28,7 +28,7 @@ nlohmann::ordered_json as_json(const OpenedRun& run, const GenerationRow& champi
     return json;
 }
 
-/// An episode of the champion. Throws InputError where the task has none.
+/// An episode of a genome. Throws InputError where the task has none.
 Trace champion_trace(const OpenedRun& run, const Task& task, Network& network, std::uint64_t episode) {
     network.reset();
     Trace trace = task.trace(network, episode);
@@ -56,10 +56,70 @@ void show_trace(const OpenedRun& run, const Trace& trace) {
     std::cout << "saved: " << svg.string() << '\n';
 }
 
+std::string failure_text(const std::optional<GenomeFailure>& failure) {
+    return failure ? fmt::format(" ({}: {})", name_of(failure->kind), failure->message) : "";
+}
+
+std::string text_of(const RescoredGenome& genome) {
+    std::string text = fmt::format("genome {} of generation {}\nfitness: {} now{}", raw(genome.id), genome.generation,
+                                   genome.fitness, failure_text(genome.failure));
+    if (!genome.logged_fitness) return text + "; its generation is not logged\n";
+    return text + fmt::format(", {} logged{}: {}\n", *genome.logged_fitness, failure_text(genome.logged_failure),
+                              genome.as_logged() ? "equal" : "NOT EQUAL");
+}
+
+nlohmann::ordered_json number_json(std::optional<double> value) {
+    return value && std::isfinite(*value) ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+}
+
+nlohmann::ordered_json failure_json(const std::optional<GenomeFailure>& failure) {
+    if (!failure) return nullptr;
+    return {{"kind", name_of(failure->kind)}, {"message", failure->message}};
+}
+
+nlohmann::ordered_json as_json(const OpenedRun& run, const RescoredGenome& genome) {
+    return {{"run", run.folder.path.string()},
+            {"genome", raw(genome.id)},
+            {"generation", genome.generation},
+            {"logged_fitness", number_json(genome.logged_fitness)},
+            {"logged_failure", failure_json(genome.logged_failure)},
+            {"fitness", number_json(genome.fitness)},
+            {"failure", failure_json(genome.failure)},
+            {"equal", genome.as_logged()}};
+}
+
+/// Any genome of a run.
+int replay_genome(const ReplayOptions& options, const OpenedRun& run, const Vocabulary& vocabulary) {
+    const RescoredGenome genome = score_genome_again(run, vocabulary, GenomeId{*options.genome});
+    std::optional<Trace> trace;
+    if (options.trace) {
+        const auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
+        Network network = engine->network_of(genome.genome);
+        trace = champion_trace(run, *engine->task, network, options.episode.value_or(0));
+    }
+    if (options.format == Format::json) {
+        nlohmann::ordered_json answer = as_json(run, genome);
+        if (trace) answer["trace"] = {{"columns", trace->columns}, {"rows", trace->rows}};
+        std::cout << answer.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+    } else if (options.format == Format::csv && trace) {
+        std::cout << trace_csv(*trace);
+    } else if (options.format == Format::csv) {
+        const auto cell = [](std::optional<double> value) { return value ? fmt::format("{}", *value) : ""; };
+        std::cout << "genome,generation,logged_fitness,fitness,equal\n"
+                  << fmt::format("{},{},{},{},{}\n", raw(genome.id), genome.generation, cell(genome.logged_fitness),
+                                 genome.fitness, genome.as_logged());
+    } else {
+        std::cout << for_reading(text_of(genome), Output::out);
+        if (trace) show_trace(run, *trace);
+    }
+    return genome.as_logged() ? 0 : 1;
+}
+
 }  // namespace
 
 int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     const OpenedRun run = open_run(find_run(options.run), vocabulary);
+    if (options.genome) return replay_genome(options, run, vocabulary);
     const auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
     const std::optional<GenerationRow> logged = champion_row(run.log, logged_direction(run.log));
     if (!logged) throw Error("the run has no champion yet: nothing to replay");

@@ -1,4 +1,4 @@
-// `clade replay`: scores a run's champion again, and shows an episode of it.
+// `clade replay`: scores a run's champion, or any genome, again, and shows an episode of it.
 #pragma once
 
 #include "terminal/format.hpp"
@@ -14,11 +14,13 @@ namespace clade {
 struct ReplayOptions {
     std::string run;  ///< a run's folder, or a folder of runs
     Format format = Format::table;
-    bool trace = false;                      ///< also an episode of the champion, step by step
+    std::optional<std::uint64_t> genome{};   ///< its id; the champion by default
+    bool trace = false;                      ///< also an episode of it, step by step
     std::optional<std::uint64_t> episode{};  ///< which one; 0 by default
 };
 
-/// Returns 0 if the logged fitness comes out again, else 1.
+/// Returns 0 if the logged fitness comes out again (of a genome that failed: if it fails again; of one that is not logged:
+/// if it can be scored), else 1.
 int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary);
 
 }  // namespace clade

@@ -2,6 +2,7 @@
 
 #include "clade/commands/new_folder.hpp"
 #include "clade/output/live_line.hpp"
+#include "clade/output/overdue.hpp"
 #include "clade/output/time_left.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
@@ -21,7 +22,10 @@ namespace {
 class TrialsProgress final : public TrialsObserver {
 public:
     TrialsProgress(const TrialSet& set, bool quiet, std::string label)
-        : label_(std::move(label)), trials_(set.trials), line_(quiet, set.config.log.progress_seconds) {}
+        : label_(std::move(label)),
+          trials_(set.trials),
+          on_failure_(set.config.evaluation.failure.on_failure),
+          line_(quiet, set.config.log.progress_seconds) {}
 
     void on_end(std::uint64_t /*seed*/, bool solved) override {
         const std::lock_guard lock(told_);
@@ -39,6 +43,11 @@ public:
         if (!line_.is_due()) return;
         latest_ = fmt::format("seed {}: generation {}, best {}", seed, row.generation, short_fitness(row.fitness.best));
         line_.show(fields());
+    }
+
+    void on_overdue(std::uint64_t seed, std::string_view message) override {
+        const std::lock_guard lock(told_);
+        say_overdue(line_, on_failure_, fmt::format("trial of seed {}: {}", seed, message));
     }
 
     void tick() {
@@ -80,6 +89,7 @@ private:
     std::mutex told_;
     std::string label_;
     std::size_t trials_;
+    OnFailure on_failure_;
     std::size_t ended_ = 0;
     std::size_t solved_ = 0;
     std::size_t session_ended_ = 0;  // of this session

@@ -43,16 +43,19 @@ void add_inspect_command(CLI::App& app, CommandContext& context) {
 void add_replay_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<ReplayOptions>();
     CLI::App* command =
-        app.add_subcommand("replay", "Score a run's champion again and compare with the logged fitness.");
+        app.add_subcommand("replay", "Score a run's champion, or another genome, again and compare with the log.");
     command->footer(
         "Examples:\n"
         "  clade replay RUN                        fitness and report of the champion\n"
+        "  clade replay RUN --genome 1834          a genome alone, e.g. one that failed\n"
         "  clade replay RUN --trace                an episode, saved in RUN as CSV and SVG\n"
         "  clade replay RUN --trace --format csv   every step of the episode as CSV");
     command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
         ->required()
         ->type_name(argument_types::run);
-    command->add_flag("--trace", options->trace, "Show an episode of the champion: its observations and actions.");
+    add_number(*command, "--genome", {0, std::numeric_limits<std::uint64_t>::max(), "ID"}, options->genome,
+               "Score this genome, by its id: any logged one, or one of the generation that was not finished.");
+    command->add_flag("--trace", options->trace, "Show an episode: observations and actions.");
     add_number(*command, "--episode", {0, std::numeric_limits<std::uint64_t>::max(), "N"}, options->episode,
                "Seed of the episode that --trace shows. Default: 0.");
     add_format(*command, options->format);

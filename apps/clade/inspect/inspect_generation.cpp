@@ -76,7 +76,14 @@ Json operator_json(const OperatorCount& count) {
 void print_json(const Subject& subject, const GenerationRow& row, const std::vector<GenomeRow>& genomes) {
     Json json{{"run", subject.run.folder.path.string()}};
     json.update(generation_json(row));
-    for (const char* list : {"species", "operators", "refined", "genomes", "race"}) json[list] = Json::array();
+    for (const char* list : {"species", "operators", "refined", "genomes", "race", "failures"}) {
+        json[list] = Json::array();
+    }
+    for (const GenomeFailure& failure : subject.run.log.failures(row.generation)) {
+        json["failures"].push_back({{"genome", raw(genomes.at(failure.genome).id)},
+                                    {"kind", name_of(failure.kind)},
+                                    {"message", failure.message}});
+    }
     for (const SpeciesRecord& species : subject.run.log.species(row.generation)) {
         json["species"].push_back(species_json(species));
     }
@@ -143,6 +150,19 @@ std::string race_table(const std::vector<EpisodeRound>& race) {
     return table.text(terminal_width(Output::out));
 }
 
+std::string failures_table(const std::vector<GenomeFailure>& all, const std::vector<GenomeRow>& genomes) {
+    TextTable table;
+    table.column("failed genome");
+    table.column("kind", TextTable::Align::left);
+    table.column("message", TextTable::Align::left);
+    const std::size_t shown = std::min(all.size(), genomes_shown);
+    for (std::size_t i = 0; i < shown; ++i) {
+        table.row(
+            {std::to_string(raw(genomes.at(all[i].genome).id)), std::string(name_of(all[i].kind)), all[i].message});
+    }
+    return table.text(terminal_width(Output::out)) + thinned_note(shown, all.size(), "failed genomes");
+}
+
 std::string species_table(const std::vector<SpeciesRecord>& all) {
     TextTable table;
     table.columns({{"species", TextTable::always},
@@ -190,6 +210,8 @@ void print_generation(const Subject& subject, std::uint32_t generation, Format f
     if (!refined.empty()) std::cout << '\n' << refined_table(refined, genomes);
     const std::vector<EpisodeRound> race = subject.run.log.race(generation);
     if (!race.empty()) std::cout << '\n' << race_table(race);
+    const std::vector<GenomeFailure> failures = subject.run.log.failures(generation);
+    if (!failures.empty()) std::cout << '\n' << failures_table(failures, genomes);
     sort_by_fitness(genomes, subject.direction);
     std::cout << '\n'
               << genomes_table(genomes, genomes_shown)

@@ -11,6 +11,7 @@
 #include <clade/core/digest.hpp>
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/log_columns.hpp>
+#include <clade/experiment/run/scoring_file.hpp>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,7 @@ struct Overview {
     double seconds_total = 0.0;
     TaskReport report{};           ///< on the champion; empty if there is none, or the task cannot be made
     std::string report_problem{};  ///< why the task cannot be made, e.g. its data file is gone
+    std::optional<ScoringState> scoring{};
 
     [[nodiscard]] std::string entry(std::string_view key) const { return subject.run.log.get(key).value_or(""); }
     [[nodiscard]] bool solved() const { return subject.run.log.get("solved") == "true"; }
@@ -60,6 +62,7 @@ Overview overview_of(const Subject& subject) {
     }
     for (const auto& [stage, seconds] : overview.seconds) overview.seconds_total += seconds;
     add_champion_report(overview);
+    overview.scoring = read_scoring(subject.run.folder);
     return overview;
 }
 
@@ -131,6 +134,17 @@ Json champion_json(const Overview& overview) {
     return json;
 }
 
+/// The genomes that are being scored, or were when the run crashed; null for none.
+Json scoring_json(const Overview& overview) {
+    if (!overview.scoring) return nullptr;
+    Json ids = Json::array();
+    for (const GenomeInScoring& one : overview.scoring->genomes) {
+        if (one.genome == whole_generation) continue;
+        ids.push_back(raw(genome_id(one.generation, overview.subject.population, one.genome)));
+    }
+    return {{"in_progress", overview.scoring->in_progress}, {"genomes", std::move(ids)}};
+}
+
 void print_json(const Overview& overview) {
     const OpenedRun& run = overview.subject.run;
     const std::string outcome = run.log.get("outcome").value_or("");
@@ -155,6 +169,8 @@ void print_json(const Overview& overview) {
         {"refined_evaluations", sum_of(overview, &GenerationRow::refined_evaluations)},
         {"episodes_played", sum_of(overview, &GenerationRow::episodes_played)},
         {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
+        {"failures", overview.subject.run.log.failure_counts()},
+        {"scoring", scoring_json(overview)},
         {"best_fitness", overview.best ? json_value(overview.best->fitness.best) : Json(nullptr)},
         {"champion", champion_json(overview)},
         {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
@@ -183,6 +199,12 @@ void print_csv(const Overview& overview) {
     }
 }
 
+/// Which genomes were being scored when the run crashed, if it did.
+std::string crash_of(const Overview& overview) {
+    if (!overview.scoring) return {};
+    return crash_text(overview.subject.run.folder, *overview.scoring, overview.subject.population);
+}
+
 /// The outcome of a run that met a stop rule, but whose end is not recorded.
 std::string unclosed_text(Outcome outcome) {
     const bool solved = outcome == Outcome::solved;
@@ -192,6 +214,13 @@ std::string unclosed_text(Outcome outcome) {
 
 std::string outcome_text(const Overview& overview) {
     const OpenedRun& run = overview.subject.run;
+    if (overview.scoring && overview.scoring->in_progress) {
+        const std::string what = scoring_text(overview.scoring->genomes, overview.subject.population);
+        return "none yet: the run is in progress" + (what.empty() ? "" : ", scoring " + what);
+    }
+    if (const std::string crash = crash_of(overview); !crash.empty()) {
+        return styled("none yet", Style::yellow, Output::out) + ": " + crash;
+    }
     const std::string outcome = run.log.get("outcome").value_or("");
     if (outcome.empty()) {
         if (const auto met = stop_rule_met(run.config.stop, logged_state(run.log))) return unclosed_text(*met);
@@ -247,6 +276,8 @@ void print_facts(const Overview& overview) {
                                counted(overview.subject.population, "genome"))},
         {"evaluations", evaluations_text(overview)}};
     if (const std::string racing = racing_text(overview.rows); !racing.empty()) facts.push_back({"episodes", racing});
+    if (const std::string failed = failed_text(overview.subject.run.log); !failed.empty())
+        facts.push_back({"failed", failed});
     if (!empty) {
         facts.push_back({"best fitness", overview.best ? short_fitness(overview.best->fitness.best) : "none"});
         facts.push_back({"champion", champion_text(overview)});

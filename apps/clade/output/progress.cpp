@@ -1,5 +1,6 @@
 #include "clade/output/progress.hpp"
 
+#include "clade/output/overdue.hpp"
 #include "terminal/terminal.hpp"
 
 #include <clade/experiment/run/outcome.hpp>
@@ -19,6 +20,7 @@ constexpr double long_generation = 2.0;  // [seconds] from here on it is said th
 Progress::Progress(const Experiment& experiment, bool quiet, std::string label)
     : stop_(experiment.config().stop),
       console_level_(experiment.config().log.console_level),
+      on_failure_(experiment.config().evaluation.failure.on_failure),
       label_(std::move(label)),
       last_(experiment.log().last_generation()),
       in_flight_(last_ ? last_->generation + 1 : 0),
@@ -42,6 +44,11 @@ void Progress::on_message(LogLevel level, std::string_view message) {
     if (level < console_level_ || level == LogLevel::error) return;
     const std::lock_guard lock(told_);
     line_.say(fmt::format("{}: {}", name_of(level), message));
+}
+
+void Progress::on_overdue(std::string_view message) {
+    const std::lock_guard lock(told_);
+    say_overdue(line_, on_failure_, message);
 }
 
 void Progress::tick() {

@@ -25,6 +25,10 @@ public:
     /// Prints what is of log.console_level or above, errors apart: their exception is printed in the end.
     void on_message(LogLevel level, std::string_view message) override;
 
+    /// Prints it. Ends the program, with exit code 1, where evaluation.on_failure is stop: a thread in an endless loop
+    /// cannot be stopped otherwise, and what is logged is safe.
+    void on_overdue(std::string_view message) override;
+
     /// Shows how time goes by while nothing else happens.
     void tick();
 
@@ -41,6 +45,7 @@ private:
     std::mutex told_;
     StopParams stop_;
     LogLevel console_level_;
+    OnFailure on_failure_;
     std::string label_;
     std::optional<GenerationRow> last_;
     std::uint32_t in_flight_;  // generation

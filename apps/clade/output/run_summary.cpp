@@ -95,12 +95,23 @@ std::string racing_text(const std::vector<GenerationRow>& rows) {
     return fmt::format("racing played {:.0f} % of the episodes: {} of {}", 100.0 * share, played, played + saved);
 }
 
+std::string failed_text(const RunLog& log) {
+    std::uint64_t failed = 0;
+    std::string kinds;
+    for (const auto& [kind, count] : log.failure_counts()) {
+        failed += count;
+        kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, kind);
+    }
+    return failed == 0 ? "" : fmt::format("{} genome{} failed{}", failed, failed == 1 ? "" : "s", kinds);
+}
+
 std::string run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {
     std::string text = headline(experiment, outcome) + '\n';
     if (experiment.config().evaluation.racing.is_on()) {
         const std::string racing = racing_text(experiment.log().generations());
         if (!racing.empty()) text += racing + '\n';
     }
+    if (const std::string failed = failed_text(experiment.log()); !failed.empty()) text += failed + '\n';
     text += champion_text(experiment);
     text += fmt::format("\nrun: {}\n", experiment.folder().path.string());
     return for_reading(text + next_text(experiment, caller, outcome), Output::out);
@@ -118,6 +129,7 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
               {"solved", experiment.solved()},
               {"generations", last ? last->generation + 1 : 0},
               {"evaluations", last ? last->evaluations_total : 0},
+              {"failures", log.failure_counts()},
               {"best_fitness", nullptr},
               {"champion", nullptr},
               {"measures", Json::object()},

@@ -31,6 +31,9 @@ struct EnumNames<SummaryFormat> {
 /// The command that goes on with the run.
 [[nodiscard]] std::string resume_text(const Experiment& experiment, const Caller& caller);
 
+/// "3 genomes failed: 2 exception, 1 time" in the run; empty if none did.
+[[nodiscard]] std::string failed_text(const RunLog& log);
+
 /// "racing played 26 % of the episodes: 19500 of 75000" in these generations; empty without racing.
 [[nodiscard]] std::string racing_text(const std::vector<GenerationRow>& rows);
 

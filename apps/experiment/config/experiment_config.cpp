@@ -135,6 +135,7 @@ void visit_fields(EvaluationParams& p, FieldVisitor& field) {
           "before "
           "it takes any. [MB]",
           {.changes_results = false});
+    visit_fields(p.failure, field);
     field.block("racing", p.racing,
                 "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");
 }
@@ -154,6 +155,8 @@ void visit_fields(LogParams& p, FieldVisitor& field) {
     field("level", p.level, "Minimum level of messages in run.log.");
     field("console_level", p.console_level, "Minimum level of messages printed to stderr.");
     field("progress_seconds", p.progress_seconds, at_least(0.0), "Minimum time between two lines of progress. [s]");
+    field("failed_genomes", p.failed_genomes, between(0, 100'000),
+          "Maximum number of genomes that could not be scored to keep in the run's folder failed/.");
 }
 
 void visit_fields(CheckpointParams& p, FieldVisitor& field) {

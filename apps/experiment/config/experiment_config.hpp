@@ -5,7 +5,7 @@
 //   genome      initial topology, attributes, functions
 //   evolution   speciation, stagnation, selection, crossover, mutation
 //   refine      when and how weights are improved inside a generation
-//   evaluation  threads, simd, racing
+//   evaluation  threads, simd, what a failed genome does, racing
 //   stop  log  checkpoint
 //   reference   what a publication reports of the same protocol
 //
@@ -13,6 +13,7 @@
 #pragma once
 
 #include <clade/core/simd.hpp>
+#include <clade/evaluation/scoring/failure_params.hpp>
 #include <clade/evaluation/scoring/racing.hpp>
 #include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/evolution_params.hpp>
@@ -43,6 +44,7 @@ struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
     int memory_limit_mb = 8000;
+    FailureParams failure{};  ///< its keys are those of the block
     RacingParams racing{};
 
     bool operator==(const EvaluationParams&) const = default;
@@ -70,6 +72,7 @@ struct LogParams {
     LogLevel level = LogLevel::info;
     LogLevel console_level = LogLevel::warning;
     double progress_seconds = 1.0;
+    int failed_genomes = 100;
 
     bool operator==(const LogParams&) const = default;
 };

@@ -89,6 +89,10 @@ void MessageLog::say(LogLevel level, std::string_view message) {
     logger_->tell(level, line);
 }
 
+void MessageLog::write(LogLevel level, std::string_view message) {
+    logger_->logger.log(spdlog_level(level), escaped(message));
+}
+
 void MessageLog::debug(std::string_view message) { say(LogLevel::debug, message); }
 void MessageLog::info(std::string_view message) { say(LogLevel::info, message); }
 void MessageLog::warning(std::string_view message) { say(LogLevel::warning, message); }

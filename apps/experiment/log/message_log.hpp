@@ -26,6 +26,9 @@ public:
     /// From now on every message goes to the listener too, whatever its level; first those that nobody has heard.
     void listen(Listener listener);
 
+    /// Into the file alone, at once. May be called by any thread.
+    void write(LogLevel level, std::string_view message);
+
     void debug(std::string_view message);
     void info(std::string_view message);
     void warning(std::string_view message);

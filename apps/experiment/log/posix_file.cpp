@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,6 +83,11 @@ void PosixFile::write(std::span<const std::byte> from) {
 
 void PosixFile::truncate() {
     if (::ftruncate(descriptor_, 0) != 0) fail_errno(file_, "written");
+}
+
+std::byte* PosixFile::map(std::size_t size) const noexcept {
+    void* const memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
+    return memory == MAP_FAILED ? nullptr : static_cast<std::byte*>(memory);
 }
 
 void PosixFile::sync() {

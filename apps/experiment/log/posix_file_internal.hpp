@@ -32,6 +32,10 @@ public:
     void write(std::span<const std::byte> from);
     void truncate();
 
+    /// The first `size` bytes, written already, as memory that is shared with the file; null if that cannot be done.
+    /// The caller unmaps it.
+    [[nodiscard]] std::byte* map(std::size_t size) const noexcept;
+
     /// Waits until the content is on the disk.
     void sync();
 

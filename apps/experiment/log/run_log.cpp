@@ -1,10 +1,12 @@
 #include <clade/experiment/log/run_log.hpp>
 
+#include <clade/core/text.hpp>
 #include <clade/experiment/log/chunk_codec_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_writer_internal.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace clade {
@@ -60,6 +62,7 @@ struct RunLog::Database {
     }
     [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);
     [[nodiscard]] std::uint64_t population(std::uint32_t generation);
+    [[nodiscard]] std::uint64_t first_number(std::string_view sql) const;
     [[nodiscard]] bool has_chunk(std::uint32_t generation, std::string_view column);
 
     template <class T>
@@ -95,6 +98,7 @@ struct RunLog::Database {
                                "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM "
                                "refinement WHERE generation = ? ORDER BY genome"};
     SqliteStatement race{*sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round"};
+    bool has_failures = first_number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'failure'") != 0;
     std::unique_ptr<RunLogWriter> writer;
 };
 
@@ -205,6 +209,13 @@ std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const
     return json;
 }
 
+std::uint64_t RunLog::Database::first_number(std::string_view sql) const {
+    SqliteStatement statement(*sqlite, sql);
+    std::uint64_t number = 0;
+    if (auto rows = statement.rows(); rows.next()) rows.read(number);
+    return number;
+}
+
 std::vector<Measure> RunLog::measures(std::uint32_t generation) const {
     return read_measures(database_->measure.rows(generation));
 }
@@ -303,6 +314,41 @@ std::vector<EpisodeRound> RunLog::race(std::uint32_t generation) const {
         }
         return rounds;
     });
+}
+
+std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
+    std::vector<GenomeFailure> failures;
+    if (!database_->has_failures) return failures;
+    return database_->with_place(generation, "table 'failure'", [&] {
+        SqliteStatement statement(*database_->sqlite,
+                                  "SELECT genome, kind, message FROM failure WHERE generation = ? ORDER BY genome");
+        for (auto rows = statement.rows(generation); rows.next();) {
+            GenomeFailure& failure = failures.emplace_back();
+            std::string kind;
+            rows.read(failure.genome, kind, failure.message);
+            const auto& kinds = EnumNames<FailureKind>::names;
+            const auto found = std::ranges::find(kinds, kind);
+            if (found == kinds.end()) throw FormatError("has the unknown kind '" + printable(kind) + "'");
+            failure.kind = static_cast<FailureKind>(found - kinds.begin());
+            if (failure.genome >= database_->population(generation)) {
+                throw FormatError("names a genome that is not there");
+            }
+        }
+        return failures;
+    });
+}
+
+std::map<std::string, std::uint64_t, std::less<>> RunLog::failure_counts() const {
+    std::map<std::string, std::uint64_t, std::less<>> counts;
+    if (!database_->has_failures) return counts;
+    SqliteStatement statement(*database_->sqlite, "SELECT kind, COUNT(*) FROM failure GROUP BY kind");
+    for (auto rows = statement.rows(); rows.next();) {
+        std::string kind;
+        std::uint64_t count = 0;
+        rows.read(kind, count);
+        counts.emplace(std::move(kind), count);
+    }
+    return counts;
 }
 
 bool RunLog::Database::has_chunk(std::uint32_t generation, std::string_view column) {

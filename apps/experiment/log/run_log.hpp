@@ -10,6 +10,7 @@
 //   refinement  one row a genome whose weights were to be improved: its fitness before and after, what that cost, and
 //               the weights found
 //   race        one row a round of a generation's race: genomes that played, episodes that each of them played
+//   failure     one row a genome that could not be scored, and why
 //   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
 //
 // Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions,
@@ -26,6 +27,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -109,6 +112,13 @@ public:
 
     /// The rounds of a generation's race, in their order; empty without racing. Throws FormatError if they are damaged.
     [[nodiscard]] std::vector<EpisodeRound> race(std::uint32_t generation) const;
+
+    /// The failed genomes of a generation, by position; of a log of before there was this table, none. Throws FormatError
+    /// if the kind of one is unknown.
+    [[nodiscard]] std::vector<GenomeFailure> failures(std::uint32_t generation) const;
+
+    /// How many genomes of the whole run failed, by kind; only kinds that occur.
+    [[nodiscard]] std::map<std::string, std::uint64_t, std::less<>> failure_counts() const;
 
 private:
     struct Database;

@@ -162,6 +162,7 @@ DatabasePointer open_run_log_to_append(const std::filesystem::path& file) {
     auto database = std::make_unique<SqliteDatabase>(file, Access::write);
     check_format(*database);
     use_write_ahead_log(*database);
+    database->execute(run_log_failure_table().c_str());
     return database;
 }
 

@@ -98,6 +98,16 @@ CREATE TABLE chunk (          -- a value per genome, in the order of the generat
 );
 )sql";
 
+constexpr std::string_view failure_table = R"sql(
+CREATE TABLE IF NOT EXISTS failure (  -- a row per failed genome: one that could not be scored
+    generation INTEGER NOT NULL,
+    genome INTEGER NOT NULL,              -- position in the generation
+    kind TEXT NOT NULL,                   -- exception, not_finite, time
+    message TEXT NOT NULL,                -- of the exception, or the fitness; a line
+    PRIMARY KEY (generation, genome)
+) WITHOUT ROWID;
+)sql";
+
 constexpr std::string_view views = R"sql(
 CREATE VIEW fitness_over_generations AS
 SELECT generation, best, mean, median, deviation, worst, failed_count, evaluations_total FROM generation;
@@ -130,8 +140,11 @@ FROM chunk GROUP BY "column";
 }  // namespace
 
 std::string run_log_schema() {
-    return generation_table() + species_table() + std::string(other_tables) + std::string(views);
+    return generation_table() + species_table() + std::string(other_tables) + std::string(failure_table) +
+           std::string(views);
 }
+
+std::string run_log_failure_table() { return std::string(failure_table); }
 
 std::string run_log_format_text() {
     std::string text =

@@ -54,7 +54,8 @@ RunLogWriter::RunLogWriter(SqliteDatabase& database)
       statistic_(database, "INSERT INTO statistic VALUES (?, ?, ?)"),
       chunk_(database, "INSERT INTO chunk VALUES (?, ?, ?, ?, ?)"),
       refinement_(database, "INSERT INTO refinement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      race_(database, "INSERT INTO race VALUES (?, ?, ?, ?)") {}
+      race_(database, "INSERT INTO race VALUES (?, ?, ?, ?)"),
+      failure_(database, "INSERT INTO failure VALUES (?, ?, ?, ?)") {}
 
 void RunLogWriter::set(std::string_view key, std::string_view value) { entry_.run(key, value); }
 
@@ -132,6 +133,9 @@ GenerationRow RunLogWriter::append(const GenerationRecord& record, const ScoreTa
     for (const Measure& measure : notes.measures) measure_.run(row.generation, measure.name, measure.value);
     for (std::size_t i = 0; i < scores.rounds.size(); ++i) {
         race_.run(row.generation, i + 1, scores.rounds[i].genomes, scores.rounds[i].episodes);
+    }
+    for (const GenomeFailure& failure : scores.failures) {
+        failure_.run(row.generation, failure.genome, name_of(failure.kind), failure.message);
     }
     for (const auto& [key, value] : notes.entries) set(key, value);
     transaction.commit();

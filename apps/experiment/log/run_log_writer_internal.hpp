@@ -44,6 +44,7 @@ private:
     SqliteStatement chunk_;
     SqliteStatement refinement_;
     SqliteStatement race_;
+    SqliteStatement failure_;
 };
 
 }  // namespace clade

@@ -44,6 +44,11 @@ void check_scored_together(const ExperimentConfig& config, const Task& task) {
     ThrowingSink issues;
     if (config.evaluation.racing.is_on()) issues.add("evaluation.racing.first_episodes", "must be 0" + why);
     if (config.refine.method != RefineMethod::none) issues.add("refine.method", "must be none" + why);
+    const FailureParams& failure = config.evaluation.failure;
+    if (failure.on_failure == OnFailure::worst_fitness) {
+        issues.add("evaluation.on_failure", "must be stop, or retry for the whole generation," + why);
+    }
+    if (failure.seconds_per_genome > 0.0) issues.add("evaluation.seconds_per_genome", "must be 0" + why);
     issues.finish();
 }
 
@@ -54,7 +59,7 @@ std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engi
         engine.scores_together = true;
         return own;
     }
-    ThreadScorer scorer(*engine.task, {engine.parallel, engine.decoder});
+    ThreadScorer scorer(*engine.task, {engine.parallel, engine.decoder, config.evaluation.failure});
     if (!racing.is_on()) return std::make_unique<ThreadScorer>(std::move(scorer));
     try {
         return std::make_unique<RacingScorer>(std::move(scorer), racing);

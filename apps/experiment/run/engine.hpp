@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string_view>
 
 namespace clade {
@@ -54,6 +55,7 @@ struct Engine {
     StageClock clock;
     Inheritance inheritance = Inheritance::lamarckian;  ///< of refined weights
     bool scores_together = false;                       ///< the task's own scorer needs the whole generation
+    std::span<ScoringSlot> slots{};                     ///< where it is shown that a whole generation is being scored
 
     /// The network of the first genome of a store.
     [[nodiscard]] Network network_of(const GenomeStore& genome) const;

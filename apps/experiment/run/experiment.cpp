@@ -6,6 +6,9 @@
 #include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
+#include <clade/experiment/run/score_stage.hpp>
+#include <clade/experiment/run/scoring_file.hpp>
+#include <clade/experiment/run/scoring_session.hpp>
 #include <clade/experiment/run/verdict.hpp>
 #include <clade/experiment/version.hpp>
 
@@ -97,6 +100,8 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
     ExperimentConfig config = config_to_continue(folder, log, vocabulary, overrides);
     auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
     Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
+    tell_of_crash(folder, static_cast<std::uint64_t>(experiment.config_.evolution.population_size),
+                  experiment.messages_);
     experiment.catch_up();
     const auto outcome = experiment.finished();
     if (outcome && logged_outcome(experiment.log_) != outcome) experiment.close(*outcome);
@@ -146,10 +151,15 @@ void Experiment::replay_to(std::uint32_t next) {
     }
 }
 
-/// What the observer hears and the token ends, as long as a run lasts.
+/// What the observer hears, the token ends and the file `scoring` shows, as long as a run lasts.
 class Experiment::HookScope {
 public:
-    HookScope(Experiment& experiment, ExperimentObserver& observer, std::stop_token cancel) : experiment_(experiment) {
+    HookScope(Experiment& experiment, ExperimentObserver& observer, std::stop_token cancel)
+        : experiment_(experiment),
+          shown_(*experiment.engine_, experiment.config_, experiment.folder_, [&](const std::string& message) {
+              experiment.messages_.write(LogLevel::error, message);
+              observer.on_overdue(message);
+          }) {
         experiment_.engine_->scorer->cancel_with(std::move(cancel));
         experiment_.messages_.listen(
             [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
@@ -163,6 +173,7 @@ public:
 
 private:
     Experiment& experiment_;
+    ScoringSession shown_;
 };
 
 Outcome Experiment::run(std::stop_token cancel) {
@@ -240,9 +251,10 @@ bool Experiment::step(ExperimentObserver& observer) {
     RefineOutcome refinement;
     engine_->clock.start();
     try {
-        engine_->scorer->score(engine_->evolver->ask(), scores_);
+        score_generation(*engine_, failure_output(), scores_);
         engine_->clock.end_stage("evaluate");
         refinement = refine();
+        scores_.complete_failures();
     } catch (const Cancelled& cancelled) {
         messages_.info(cancelled.what());
         return false;
@@ -262,11 +274,14 @@ void Experiment::finish_generation(ExperimentObserver& observer, const RefineOut
     if (verdict.solved) {
         notes.entries.insert({{"solved", "true"}, {"solved_generation", std::to_string(record.generation)}});
     }
+    keep_failed(failure_output(), engine_->evolver->told(), record.generation, scores_.failures, functions());
     log_generation(std::move(notes));
     if (!verdict.solved) return;
     solved_ = true;
     keep_solver(record.champion_genome, *last_);
 }
+
+FailureOutput Experiment::failure_output() { return {folder_, config_, messages_}; }
 
 void Experiment::tell() {
     try {
@@ -330,11 +345,17 @@ RefineOutcome Experiment::refine() {
 std::uint64_t Experiment::evaluations() const { return last_ ? last_->evaluations_total : 0; }
 
 /// Whether the best genome of the last generation solves the task, unless that was found out before.
-Verdict Experiment::judge_champion(const RefineOutcome& refinement) const {
+Verdict Experiment::judge_champion(const RefineOutcome& refinement) {
     if (solved_) return {};
     const GenerationRecord& record = engine_->evolver->record();
     if (refinement.verdict && refinement.judged == record.champion) return *refinement.verdict;
-    return judge(*engine_, config_, record.champion_genome, record.fitness.best);
+    std::string problem;
+    Verdict verdict = judge(*engine_, config_, record.champion_genome, record.fitness.best, &problem);
+    if (!problem.empty()) {
+        messages_.warning("generation " + std::to_string(record.generation) +
+                          ": the task could not judge the champion, which counts as no solution: " + problem);
+    }
+    return verdict;
 }
 
 bool Experiment::still_solved() {

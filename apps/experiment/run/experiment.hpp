@@ -28,6 +28,7 @@
 namespace clade {
 
 struct Engine;
+struct FailureOutput;
 struct PreparedRun;
 struct RefineOutcome;
 
@@ -86,6 +87,7 @@ private:
     void end(Outcome outcome);
     bool step(ExperimentObserver& observer);
     void finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement);
+    [[nodiscard]] FailureOutput failure_output();
     void tell();
     void log_generation(GenerationNotes notes);
     void note_log_seconds();
@@ -94,7 +96,7 @@ private:
     void save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const;
     [[nodiscard]] std::optional<Outcome> own_stop_rule(ExperimentObserver& observer);
     [[nodiscard]] RefineOutcome refine();
-    [[nodiscard]] Verdict judge_champion(const RefineOutcome& refinement) const;
+    [[nodiscard]] Verdict judge_champion(const RefineOutcome& refinement);
     void keep_solver(const GenomeStore& genome, const GenerationRow& row);
     void save_champion() const;
     void save_checkpoint();

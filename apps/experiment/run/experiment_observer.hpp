@@ -8,7 +8,7 @@
 //       }
 //   };
 //
-// All are called in the thread that runs the loop, and do nothing by default. None changes a result: a run has the same
+// All but on_overdue() are called in the thread that runs the loop, and do nothing by default. None changes a result: a run has the same
 // generations with hooks and without, resumed with others or with none. What a hook throws ends the run and comes out of
 // Experiment::run(); every generation logged until then is kept, and the run can be resumed.
 #pragma once
@@ -43,6 +43,12 @@ public:
     /// A message of the run, of any level. The library prints nothing itself. Messages from before run(), e.g. from
     /// resuming, come first.
     virtual void on_message(LogLevel /*level*/, std::string_view /*message*/) {}
+
+    /// Genomes have been scored for longer than evaluation.seconds_per_genome and a grace of as much again, but at least a
+    /// second, and their task has not asked for the time: a thread cannot be stopped, so the run waits. `message` names
+    /// them, and is in run.log. Called in a thread of its own, again whenever the time has doubled. With
+    /// evaluation.on_failure: stop, a program ends here; what is logged is safe.
+    virtual void on_overdue(std::string_view /*message*/) {}
 
     /// A stop criterion of your own, asked after each generation unless another one holds. A text ends the run with
     /// Outcome::stopped and is logged as the reason.

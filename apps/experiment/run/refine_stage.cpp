@@ -108,9 +108,12 @@ private:
 
     /// `row` of `genomes` is the best genome.
     bool judge_best(const GenomeStore& genomes, std::size_t row) {
+        std::string problem;
         outcome_.judged = best_;
-        outcome_.verdict = judge(engine_, config_, alone(genomes, row), scores_.fitness[best_]);
-        return outcome_.verdict->solved;
+        outcome_.verdict = judge(engine_, config_, alone(genomes, row), scores_.fitness[best_], &problem);
+        if (!problem.empty())
+            outcome_.verdict.reset();  // the champion is judged again, and the problem told, at the end
+        return outcome_.verdict && outcome_.verdict->solved;
     }
 
     void take_over(const Refinement& refinement) {

@@ -1,6 +1,6 @@
 // The folder of a run: runs/NAME-TIME-SEED/ with config.yaml (resolved), run.sqlite, champion.json,
-// checkpoint.bin, run.log and, where a hook asks for it, genomes/. A folder is never written over: a taken name gets a
-// number.
+// checkpoint.bin, run.log and, where a hook asks for it, genomes/; failed/ with genomes that could not be scored; and, as
+// long as the run goes on, `scoring` (scoring_file.hpp). A folder is never written over: a taken name gets a number.
 #pragma once
 
 #include <clade/core/genome/ids.hpp>
@@ -30,6 +30,11 @@ struct RunFolder {
     [[nodiscard]] std::filesystem::path saved_genome(std::uint32_t generation, GenomeId id) const {
         return path / "genomes" / (std::to_string(generation) + "-" + std::to_string(raw(id)) + ".json");
     }
+    [[nodiscard]] std::filesystem::path failed() const { return path / "failed"; }
+    [[nodiscard]] std::filesystem::path failed_genome(std::uint32_t generation, GenomeId id) const {
+        return failed() / (std::to_string(generation) + "-" + std::to_string(raw(id)) + ".json");
+    }
+    [[nodiscard]] std::filesystem::path scoring() const { return path / "scoring"; }
     [[nodiscard]] std::filesystem::path messages() const { return path / "run.log"; }
 };
 

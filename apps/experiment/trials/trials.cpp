@@ -146,6 +146,10 @@ private:
             const std::lock_guard lock(session_.told_);
             session_.observer_.on_generation(seed_, row);
         }
+        void on_overdue(std::string_view message) override {
+            const std::lock_guard lock(session_.told_);
+            session_.observer_.on_overdue(seed_, message);
+        }
 
     private:
         Session& session_;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace clade {
@@ -56,6 +57,9 @@ public:
 
     /// After a generation of a trial has been logged.
     virtual void on_generation(std::uint64_t seed, const GenerationRow& row) = 0;
+
+    /// As ExperimentObserver::on_overdue(), in a thread of its own; does nothing by default.
+    virtual void on_overdue(std::uint64_t /*seed*/, std::string_view /*message*/) {}
 };
 
 /// Runs the trials that have not ended: in parallel, one thread each, if there are at least as many as threads; else one

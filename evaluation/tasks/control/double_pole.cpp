@@ -64,6 +64,8 @@ public:
         return static_cast<std::size_t>(std::count(runner_.returns().begin(), runner_.returns().end(), all));
     }
 
+    void set_deadline(const Deadline* deadline) noexcept { runner_.set_deadline(deadline); }
+
     [[nodiscard]] std::span<const double> state() const noexcept { return environment_.state(); }
 
 private:
@@ -78,6 +80,7 @@ public:
         : limit_(step_limit_of(params)), cart_(params, limit_) {}
 
     double evaluate(Network& network, const Seeds& /*seeds*/) override {
+        cart_.set_deadline(deadline());
         std::size_t step = 0;
         const std::size_t steps = cart_.balance(network, [&] {
             const std::span<const double> state = cart_.state();

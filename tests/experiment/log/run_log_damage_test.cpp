@@ -137,6 +137,22 @@ TEST_F(RunLogTest, NumbersOutOfRangeAreNamed) {
     expect_contains(message_of<FormatError>([&] { (void)log.generations(); }), "column 'digest' is damaged");
 }
 
+TEST_F(RunLogTest, FailuresReadBack) {
+    write_log(file(), 2);
+    const RunLog log(file(), Mode::read);
+    EXPECT_EQ(log.failures(1), scores_of(1).failures);
+    EXPECT_TRUE(log.failures(7).empty()) << "there is no such generation";
+    EXPECT_EQ(log.failure_counts().at("exception"), 2U);
+}
+
+TEST_F(RunLogTest, FailuresThatNoWriterLogsAreNamed) {
+    write_log(file(), 2);
+    execute(file(), "INSERT INTO failure VALUES (0, 1, 'gremlins', ''), (1, 40, 'exception', '')");
+    const RunLog log(file(), Mode::read);
+    expect_contains(message_of<FormatError>([&] { (void)log.failures(0); }), "has the unknown kind 'gremlins'");
+    expect_contains(message_of<FormatError>([&] { (void)log.failures(1); }), "names a genome that is not there");
+}
+
 TEST_F(RunLogTest, TruncatedFileIsRefusedAtAnyLength) {
     write_log(file(), 3);
     const std::string sound = bytes_of(file());

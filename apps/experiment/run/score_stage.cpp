@@ -1,0 +1,118 @@
+#include <clade/experiment/run/score_stage.hpp>
+
+#include <clade/core/genome/genome_io.hpp>
+#include <clade/experiment/run/scoring_file.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace clade {
+namespace {
+
+constexpr std::size_t most_told = 3;  // failures in a message
+
+std::string genome_text(std::uint32_t generation, std::uint64_t population, const GenomeFailure& failure) {
+    return "genome " + std::to_string(raw(genome_id(generation, population, failure.genome))) + ": " + failure.message;
+}
+
+/// A fitness that is not finite is the task's own verdict: it is told with the rest alone.
+void tell_failed(MessageLog& messages, std::uint32_t generation, std::uint64_t population,
+                 const std::vector<GenomeFailure>& failures) {
+    std::string text = "generation " + std::to_string(generation) + ": " + std::to_string(failures.size()) +
+                       (failures.size() == 1 ? " genome" : " genomes") + " failed (" + failure_kinds_text(failures) +
+                       ')';
+    std::size_t told = 0;
+    for (const GenomeFailure& failure : failures) {
+        if (failure.kind == FailureKind::not_finite || told == most_told) continue;
+        text += (told++ == 0 ? ": " : "; ") + genome_text(generation, population, failure);
+    }
+    told == 0 ? messages.debug(text) : messages.warning(text);
+}
+
+std::size_t files_in(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    std::size_t count = 0;
+    for (auto entry = std::filesystem::directory_iterator(folder, ignored);
+         !ignored && entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
+        if (entry->path().extension() == ".json") ++count;
+    }
+    return count;
+}
+
+/// The generation as a whole, for a task that scores it so.
+void score_together(Engine& engine, MessageLog& messages, bool retry, ScoreTable& scores) {
+    ScoringSlot* const slot = engine.slots.empty() ? nullptr : engine.slots.data();
+    const auto score = [&] {
+        if (slot != nullptr) slot->begin(engine.evolver->generation(), whole_generation);
+        engine.scorer->score(engine.evolver->ask(), scores);
+        if (slot != nullptr) slot->end();
+    };
+    try {
+        return score();
+    } catch (const Cancelled&) {
+        if (slot != nullptr) slot->end();
+        throw;
+    } catch (const std::exception& error) {
+        if (slot != nullptr) slot->end();
+        if (!retry || dynamic_cast<const LogicError*>(&error) != nullptr) throw;
+        messages.warning("generation " + std::to_string(engine.evolver->generation()) +
+                         " could not be scored, and is scored once more: " + error.what());
+    }
+    scores.failures.clear();
+    score();
+}
+
+}  // namespace
+
+std::string failure_kinds_text(const std::vector<GenomeFailure>& failures) {
+    std::array<std::size_t, EnumNames<FailureKind>::names.size()> counts{};
+    for (const GenomeFailure& failure : failures) ++counts[static_cast<std::size_t>(failure.kind)];
+    std::string text;
+    for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+        if (counts[kind] == 0) continue;
+        text += (text.empty() ? "" : ", ") + std::to_string(counts[kind]) + ' ' +
+                std::string(EnumNames<FailureKind>::names[kind]);
+    }
+    return text;
+}
+
+void score_generation(Engine& engine, const FailureOutput& output, ScoreTable& scores) {
+    scores.failures.clear();  // a scorer of the user's own need not know of them
+    if (engine.scores_together) {
+        const bool retry = output.config.evaluation.failure.on_failure == OnFailure::retry;
+        return score_together(engine, output.messages, retry, scores);
+    }
+    try {
+        engine.scorer->score(engine.evolver->ask(), scores);
+    } catch (const ScoringError& error) {
+        const Evolver& evolver = *engine.evolver;
+        keep_failed(output, evolver.population(), evolver.generation(), {error.failure()}, evolver.setup().functions);
+        const GenomeId id = evolver.id_of(evolver.generation(), error.failure().genome);
+        output.messages.warning("to score this genome alone: clade replay " + output.folder.path.string() +
+                                " --genome " + std::to_string(raw(id)));
+        throw;
+    }
+}
+
+void keep_failed(const FailureOutput& output, const GenomeStore& genomes, std::uint32_t generation,
+                 const std::vector<GenomeFailure>& failures, const FunctionSet& functions) {
+    if (failures.empty()) return;
+    tell_failed(output.messages, generation, genomes.size(), failures);
+    const auto limit = static_cast<std::size_t>(output.config.log.failed_genomes);
+    std::size_t kept = files_in(output.folder.failed());
+    if (kept >= limit) return;
+    std::filesystem::create_directories(output.folder.failed());
+    for (const GenomeFailure& failure : failures) {
+        const GenomeId id = genome_id(generation, genomes.size(), failure.genome);
+        const std::filesystem::path file = output.folder.failed_genome(generation, id);
+        if (!std::filesystem::exists(file)) ++kept;
+        replace_file(file, genome_to_json(genomes, failure.genome, output.config.genome.network, functions));
+        if (kept < limit) continue;
+        output.messages.info(output.folder.failed().string() + " holds " + std::to_string(kept) +
+                             " genomes: no more are kept (log.failed_genomes)");
+        return;
+    }
+}
+
+}  // namespace clade
