@@ -15,13 +15,13 @@ protected:
         const Result result =
             clade({"run", CLADE_SOURCE_DIR "/configs/acrobot.yaml", "--seed", "7", "--set", "stop.generations=2",
                    "--set", "evolution.population_size=20", "--set", "evaluation.seconds_per_genome=1e-6", "--set",
-                   "evaluation.on_failure=worst_fitness"});
+                   "evaluation.on_failure=worst_fitness", "--out", (folder_ / "slow").string()});
         EXPECT_EQ(result.code, 0) << result.err;
         EXPECT_NE(result.out.find("40 genomes failed: 40 time\n"), std::string::npos) << result.out;
         EXPECT_NE(result.err.find("warning: generation 0: 20 genomes failed (20 time): genome 0: the evaluation took"),
                   std::string::npos)
             << result.err;
-        return runs().front();
+        return fs::directory_iterator(folder_ / "slow")->path();
     }
 };
 

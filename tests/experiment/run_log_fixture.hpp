@@ -129,6 +129,11 @@ inline void read_everything(const fs::path& file) {
         (void)log.species(row.generation);
         (void)log.champion_json(row.generation);
         (void)log.genomes(row.generation);
+        (void)log.merit(row.generation);
+        (void)log.score_columns(row.generation);
+        (void)log.measures(row.generation);
+        (void)log.refined(row.generation);
+        (void)log.race(row.generation);
         (void)log.failures(row.generation);
     }
     (void)log.species_history(SpeciesId{2});

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <string>
 #include <system_error>
 
 namespace clade {
@@ -93,19 +95,6 @@ void check_file(const std::filesystem::path& file) {
     if (size == 0) throw FormatError(file.string() + ": is empty, so no run log");
 }
 
-void check_format(SqliteDatabase& database) {
-    const std::string file = database.file().string();
-    if (first_text(database, "PRAGMA application_id") != std::to_string(run_log_application_id)) {
-        throw FormatError(file + ": is an SQLite file, but no run log");
-    }
-    std::string format = first_text(database, "PRAGMA user_version");
-    const std::string known = std::to_string(run_log_format);
-    if (format == known) format = first_text(database, "SELECT value FROM run WHERE key = 'format_version'");
-    if (format == known) return;
-    throw FormatError(file + ": has run log format '" + format + "'; this version of Clade knows format " + known +
-                      "; the version that wrote it can read it");
-}
-
 /// Whether a writer is at work, or was killed at it: then the file alone does not say what is in the log.
 bool has_journal(const std::filesystem::path& file) {
     const auto holds_something = [&](const char* suffix) {
@@ -114,6 +103,31 @@ bool has_journal(const std::filesystem::path& file) {
         return !code && size != 0;
     };
     return holds_something("-wal") || holds_something("-journal");
+}
+
+/// SQLite takes what is missing of the last page for zeros.
+void check_length(SqliteDatabase& database) {
+    const std::uint64_t pages = std::stoull(first_text(database, "PRAGMA page_count"));
+    const std::uint64_t length = pages * std::stoull(first_text(database, "PRAGMA page_size"));
+    std::error_code code;
+    const std::uint64_t size = std::filesystem::file_size(database.file(), code);
+    if (code || size >= length || has_journal(database.file())) return;  // in this order: a writer may begin or end now
+    throw FormatError(database.file().string() + ": is cut off: " + std::to_string(size) + " bytes of " +
+                      std::to_string(length) + " are there");
+}
+
+void check_format(SqliteDatabase& database) {
+    const std::string file = database.file().string();
+    if (first_text(database, "PRAGMA application_id") != std::to_string(run_log_application_id)) {
+        throw FormatError(file + ": is an SQLite file, but no run log");
+    }
+    check_length(database);
+    std::string format = first_text(database, "PRAGMA user_version");
+    const std::string known = std::to_string(run_log_format);
+    if (format == known) format = first_text(database, "SELECT value FROM run WHERE key = 'format_version'");
+    if (format == known) return;
+    throw FormatError(file + ": has run log format '" + format + "'; this version of Clade knows format " + known +
+                      "; the version that wrote it can read it");
 }
 
 DatabasePointer open_to_read(const std::filesystem::path& file) {

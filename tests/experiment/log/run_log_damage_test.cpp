@@ -162,6 +162,9 @@ TEST_F(RunLogTest, TruncatedFileIsRefusedAtAnyLength) {
         EXPECT_NE(message, "nothing") << size << " of " << sound.size();
         expect_contains(message, file().string());
     }
+    write_bytes(file(), sound.substr(0, sound.size() - 1));
+    EXPECT_EQ(opening(file()), file().string() + ": is cut off: " + std::to_string(sound.size() - 1) + " bytes of " +
+                                   std::to_string(sound.size()) + " are there");
 }
 
 TEST_F(RunLogTest, DamagedBytesAreAnErrorOrHarmless) {
