@@ -32,6 +32,9 @@ public:
         append(values.data(), values.size_bytes());
     }
 
+    /// Bytes as they are, without a count.
+    void raw_bytes(std::span<const std::byte> bytes) { append(bytes.data(), bytes.size()); }
+
     [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return bytes_; }
 
 private:
@@ -72,6 +75,9 @@ public:
         if (value<std::uint64_t>() != to.size()) throw FormatError("a column has the wrong length");
         if (!to.empty()) std::memcpy(to.data(), take(to.size_bytes()), to.size_bytes());
     }
+
+    /// So many bytes as they are.
+    [[nodiscard]] std::span<const std::byte> raw_bytes(std::size_t size) { return {take(size), size}; }
 
     [[nodiscard]] std::size_t remaining() const noexcept { return bytes_.size() - at_; }
 

@@ -46,6 +46,21 @@ protected:
     fs::path folder_;
 };
 
+/// A genome of one node and two connections.
+inline GenomeStore small_genome(float weight) {
+    GenomeStore store(GenomeShape{2, 1});
+    const GenomeSize size{1, 2};
+    store.place({&size, 1});
+    const GenomeRows rows = store.rows(0);
+    set_node(rows, 0, {.node_id = NodeId{2}, .bias = 0.5F});
+    set_connection(rows, 0, {Innovation{0}, NodeId{0}, NodeId{2}, weight, 1});
+    set_connection(rows, 1, {Innovation{1}, NodeId{1}, NodeId{2}, -0.25F, 0});
+    return store;
+}
+
+/// The genes of the champion change every third generation.
+inline GenomeStore champion_of(std::uint32_t generation) { return small_genome(static_cast<float>(generation / 3)); }
+
 inline GenerationRecord record_of(std::uint32_t generation) {
     std::mt19937_64 random(generation);
     GenerationRecord record;
@@ -57,6 +72,7 @@ inline GenerationRecord record_of(std::uint32_t generation) {
     record.species = {{SpeciesId{2}, 5, 30, 1, 28, 3.5, 2.25, GenomeId{generation * population + 3}},
                       {SpeciesId{7}, 1, 10, 0, 12, 1.5, -0.5, GenomeId{generation * population + 31}}};
     record.champion = 3;
+    record.champion_genome = champion_of(generation);
     record.digest = 0xfedcba9876543210U + generation;
     record.restarted = generation == 2;
     for (std::size_t i = 0; i < population; ++i) {
@@ -81,8 +97,7 @@ inline GenerationNotes notes_of(std::uint32_t /*generation*/) {
 }
 
 inline void append(RunLog& log, std::uint32_t generation) {
-    log.append(record_of(generation), scores_of(generation), notes_of(generation),
-               "{\"generation\": " + std::to_string(generation) + "}");
+    log.append(record_of(generation), scores_of(generation), notes_of(generation));
 }
 
 inline void write_log(const fs::path& file, std::uint32_t generations) {

@@ -9,8 +9,6 @@
 namespace clade {
 namespace {
 
-constexpr int fastest_level = 1;
-
 // A block of a frame holds at most 128 KiB and takes at least four bytes (RFC 8878, 3.1.1.2).
 constexpr std::size_t largest_block = std::size_t{128} << 10U;
 constexpr std::size_t smallest_block = 4;
@@ -24,7 +22,7 @@ std::span<const std::byte> ChunkCodec::compress(std::span<const std::byte> conte
     if (!compressor_) {
         compressor_.reset(ZSTD_createCCtx());
         if (!compressor_) throw std::bad_alloc();
-        ZSTD_CCtx_setParameter(compressor_.get(), ZSTD_c_compressionLevel, fastest_level);
+        ZSTD_CCtx_setParameter(compressor_.get(), ZSTD_c_compressionLevel, level_);
         ZSTD_CCtx_setParameter(compressor_.get(), ZSTD_c_checksumFlag, 1);
     }
     const std::size_t bound = ZSTD_compressBound(content.size());
@@ -35,11 +33,40 @@ std::span<const std::byte> ChunkCodec::compress(std::span<const std::byte> conte
     return {frame_.data(), size};
 }
 
+std::span<const std::byte> ChunkCodec::compress_numbers(std::span<const std::byte> numbers, std::size_t width) {
+    planes_.resize(numbers.size());
+    to_planes(numbers, width, planes_);
+    return compress(planes_);
+}
+
+std::size_t ChunkCodec::content_size(std::span<const std::byte> frame) {
+    const unsigned long long stated = ZSTD_getFrameContentSize(frame.data(), frame.size());
+    if (stated == ZSTD_CONTENTSIZE_ERROR) throw FormatError("is no zstd frame");
+    if (stated / largest_block > frame.size() / smallest_block) throw FormatError("is too short for its length");
+    return static_cast<std::size_t>(stated);
+}
+
 void ChunkCodec::check_size(std::span<const std::byte> frame, std::size_t size) {
     const unsigned long long stated = ZSTD_getFrameContentSize(frame.data(), frame.size());
     if (stated == ZSTD_CONTENTSIZE_ERROR) throw FormatError("is no zstd frame");
     if (stated != size) throw FormatError("has the wrong length");
-    if (size / largest_block > frame.size() / smallest_block) throw FormatError("is too short for its length");
+    (void)content_size(frame);
+}
+
+void ChunkCodec::to_planes(std::span<const std::byte> numbers, std::size_t width,
+                           std::span<std::byte> planes) noexcept {
+    const std::size_t count = numbers.size() / width;
+    for (std::size_t plane = 0; plane < width; ++plane) {
+        for (std::size_t i = 0; i < count; ++i) planes[plane * count + i] = numbers[i * width + plane];
+    }
+}
+
+void ChunkCodec::from_planes(std::span<const std::byte> planes, std::size_t width,
+                             std::span<std::byte> numbers) noexcept {
+    const std::size_t count = numbers.size() / width;
+    for (std::size_t plane = 0; plane < width; ++plane) {
+        for (std::size_t i = 0; i < count; ++i) numbers[i * width + plane] = planes[plane * count + i];
+    }
 }
 
 void ChunkCodec::decompress(std::span<const std::byte> frame, std::span<std::byte> content) {
@@ -52,6 +79,13 @@ void ChunkCodec::decompress(std::span<const std::byte> frame, std::span<std::byt
         ZSTD_decompressDCtx(decompressor_.get(), content.data(), content.size(), frame.data(), frame.size());
     if (ZSTD_isError(size) != 0) throw FormatError(ZSTD_getErrorName(size));
     if (size != content.size()) throw FormatError("has the wrong length");
+}
+
+void ChunkCodec::decompress_numbers(std::span<const std::byte> frame, std::size_t width, std::span<std::byte> numbers) {
+    check_size(frame, numbers.size());
+    planes_.resize(numbers.size());
+    decompress(frame, planes_);
+    from_planes(planes_, width, numbers);
 }
 
 }  // namespace clade

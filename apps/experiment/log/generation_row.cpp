@@ -3,6 +3,7 @@
 #include <clade/evolution/generation_record.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace clade {
@@ -29,6 +30,7 @@ GenerationRow make_generation_row(const GenerationRecord& record, const ScoreTab
                       .digest = Digest{record.digest},
                       .seconds = notes.seconds,
                       .statistics = notes.statistics};
+    for (auto& [stage, seconds] : row.seconds) seconds = std::round(seconds * 1e6) / 1e6;
     for (const RefinedGenome& refined : notes.refined) row.refined_evaluations += refined.evaluations;
     for (const EpisodeRound& round : scores.rounds) {
         row.episodes_played += round.genomes * round.episodes;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <clade/core/digest.hpp>
+#include <clade/core/functions/functions.hpp>
 #include <clade/core/genome/ids.hpp>
+#include <clade/core/network_params.hpp>
 #include <clade/core/score_table.hpp>
 #include <clade/evaluation/measure.hpp>
 #include <clade/evolution/generation_summary.hpp>
@@ -18,7 +20,7 @@ namespace clade {
 
 struct GenerationRecord;
 
-/// Seconds by stage.
+/// Seconds by stage; logged_stages lists the stages.
 using StageSeconds = std::map<std::string, double, std::less<>>;
 
 /// One generation, as it is logged.
@@ -40,8 +42,7 @@ struct GenerationRow {
     std::uint64_t episodes_played = 0;  ///< in the generation's race; 0 without racing
     std::uint64_t episodes_saved = 0;   ///< episodes not played by genomes that had dropped out
 
-    // In tables of their own.
-    StageSeconds seconds{};             ///< by stage
+    StageSeconds seconds{};             ///< by stage, in whole microseconds; `log` is that of the generation before
     std::vector<Measure> statistics{};  ///< from the program's hook, by name
 };
 
@@ -50,11 +51,13 @@ using RunEntries = std::map<std::string, std::string, std::less<>>;
 
 /// Further data of a generation's row, besides record and scores.
 struct GenerationNotes {
-    StageSeconds seconds{};
-    std::span<const RefinedGenome> refined{};  ///< their evaluations are part of those of the scores
-    std::vector<Measure> measures{};           ///< the measures by which the champion was judged
-    std::vector<Measure> statistics{};         ///< from the program's hook; unique names
-    RunEntries entries{};                      ///< facts of the run that hold from this generation on
+    StageSeconds seconds{};                               ///< of logged_stages
+    std::span<const RefinedGenome> refined{};             ///< their evaluations are part of those of the scores
+    std::vector<Measure> measures{};                      ///< the measures by which the champion was judged
+    std::vector<Measure> statistics{};                    ///< from the program's hook; unique names
+    NetworkParams network{};                              ///< how the champion is run
+    const FunctionSet* functions = &builtin_functions();  ///< those its genes name; not null
+    RunEntries entries{};                                 ///< facts of the run that hold from this generation on
 };
 
 /// The seconds of all its stages.
@@ -62,6 +65,9 @@ struct GenerationNotes {
 
 [[nodiscard]] GenerationRow make_generation_row(const GenerationRecord& record, const ScoreTable& scores,
                                                 const GenerationNotes& notes, std::uint64_t evaluations_before);
+
+/// Stands for no_genome where a genome is a position in its generation.
+inline constexpr std::uint32_t no_position = 0xffffffff;
 
 /// A genome's id in its run: as Evolver::id_of() has it.
 [[nodiscard]] constexpr GenomeId genome_id(std::uint32_t generation, std::uint64_t population, std::uint64_t index) {

@@ -2,11 +2,16 @@
 // derive from it.
 //
 // A new column is a member of GenerationRow (or SpeciesRecord) and a line here; who knows its value writes it to the
-// member (generation_row.cpp).
+// member (generation_row.cpp). A stage of a generation is an entry of logged_stages.
 #pragma once
 
 #include <clade/core/language_standard.hpp>
 
+#include <clade/evolution/evolver_setup.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
 #include <string_view>
 
 namespace clade {
@@ -41,7 +46,8 @@ void visit_generation_columns(Visit&& visit, Rows&&... rows) {
     visit(LogColumn{"restarted", "1: every species had stagnated; the next generation is a new first one"},
           rows.restarted...);
     visit(LogColumn{"champion", "id of the best genome"}, rows.champion...);
-    visit(LogColumn{"digest", "of the generation's genomes"}, rows.digest...);
+    visit(LogColumn{"digest", "of the generation's genomes; PRINTF('%016x', digest) is how Clade shows it"},
+          rows.digest...);
     visit(LogColumn{"episodes_played", "in the generation's race; 0 without racing"}, rows.episodes_played...);
     visit(LogColumn{"episodes_saved", "that genomes which had dropped out did not play"}, rows.episodes_saved...);
 }
@@ -58,5 +64,19 @@ void visit_species_columns(Visit&& visit, Species&&... species) {
     visit(LogColumn{"offspring", "children in the next generation"}, species.offspring...);
     visit(LogColumn{"champion", "id of its best member"}, species.champion...);
 }
+
+/// The stages of a generation in their order, as they are timed and logged; those of tell() are the evolver's. The
+/// table `generation` has a column for each.
+inline constexpr auto logged_stages = [] {
+    constexpr const auto& tell = EnumNames<Stage>::names;
+    std::array<std::string_view, tell.size() + 4> stages{"evaluate", "refine"};
+    std::ranges::copy(tell, stages.begin() + 2);
+    stages[tell.size() + 2] = "judge";
+    stages[tell.size() + 3] = "log";  // of the generation before: its own is known only when it has been written
+    return stages;
+}();
+
+/// The column of a stage in the table `generation`: microseconds.
+[[nodiscard]] inline std::string stage_column(std::string_view stage) { return std::string(stage) + "_us"; }
 
 }  // namespace clade

@@ -2,7 +2,9 @@
 
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/chunk_codec_internal.hpp>
+#include <clade/experiment/log/chunk_packer_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
+#include <clade/experiment/log/packed_genome_internal.hpp>
 #include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_writer_internal.hpp>
 
@@ -22,7 +24,11 @@ std::string select(const VisitColumns& visit_columns, std::string_view rest) {
 }
 
 std::string select_generations(std::string_view rest) {
-    return select([](const auto& visit) { visit_generation_columns(visit, GenerationRow{}); }, rest);
+    const auto columns = [](const auto& visit) {
+        visit_generation_columns(visit, GenerationRow{});
+        for (const std::string_view stage : logged_stages) visit(LogColumn{stage_column(stage)}, 0);
+    };
+    return select(columns, rest);
 }
 
 std::string select_species(std::string_view rest) {
@@ -31,6 +37,17 @@ std::string select_species(std::string_view rest) {
         visit_species_columns(visit, SpeciesRecord{});
     };
     return select(columns, rest);
+}
+
+/// Of the chunks that have a generation, the first parameter. The index finds them by their first one.
+std::string select_chunks(std::string_view columns, std::string_view rest) {
+    const std::string furthest = std::to_string(most_generations_in_chunk - 1);
+    return "SELECT " + std::string(columns) + " FROM chunk WHERE generation BETWEEN ?1 - " + furthest +
+           " AND ?1 AND generation + generations > ?1 " + std::string(rest);
+}
+
+void check_codec(std::string_view name) {
+    if (name != ChunkCodec::name) throw FormatError("has the unknown codec '" + std::string(name) + "'");
 }
 
 std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
@@ -62,13 +79,13 @@ struct RunLog::Database {
     }
     [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);
     [[nodiscard]] std::uint64_t population(std::uint32_t generation);
-    [[nodiscard]] std::uint64_t first_number(std::string_view sql) const;
     [[nodiscard]] bool has_chunk(std::uint32_t generation, std::string_view column);
 
     template <class T>
     [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, std::string_view column);
     template <class T>
-    [[nodiscard]] std::vector<T> unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows);
+    [[nodiscard]] std::vector<T> unpack_chunk(std::uint32_t generation, std::uint64_t count,
+                                              SqliteStatement::Rows rows);
     template <class T>
     [[nodiscard]] std::vector<T> unpack(std::uint64_t count, std::string_view codec_name,
                                         std::span<const std::byte> frame);
@@ -84,21 +101,20 @@ struct RunLog::Database {
     SqliteStatement one{*sqlite, select_generations("generation WHERE generation = ?")};
     SqliteStatement last{*sqlite, select_generations("generation ORDER BY generation DESC LIMIT 1")};
     SqliteStatement population_of{*sqlite, "SELECT population FROM generation WHERE generation = ?"};
-    SqliteStatement stages{*sqlite, "SELECT stage, seconds FROM stage WHERE generation = ?"};
     SqliteStatement species{*sqlite, select_species("species WHERE generation = ? ORDER BY id")};
     SqliteStatement history{*sqlite, select_species("species WHERE id = ? ORDER BY generation")};
-    SqliteStatement champion{*sqlite, "SELECT json FROM champion WHERE generation = ?"};
+    SqliteStatement champion{*sqlite,
+                             "SELECT codec, data FROM champion WHERE generation <= ? ORDER BY generation DESC LIMIT 1"};
     SqliteStatement measure{*sqlite, "SELECT name, value FROM measure WHERE generation = ? ORDER BY name"};
-    SqliteStatement score_names{*sqlite,
-                                "SELECT \"column\" FROM chunk WHERE generation = ? AND "
-                                "(\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid"};
-    SqliteStatement chunk{*sqlite, "SELECT codec, count, data FROM chunk WHERE generation = ? AND \"column\" = ?"};
+    SqliteStatement score_names{
+        *sqlite,
+        select_chunks("\"column\"", "AND (\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid")};
+    SqliteStatement chunk{*sqlite, select_chunks("generation, generations, codec, count, data", "AND \"column\" = ?2")};
     SqliteStatement statistics{*sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name"};
     SqliteStatement refinement{*sqlite,
                                "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM "
                                "refinement WHERE generation = ? ORDER BY genome"};
     SqliteStatement race{*sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round"};
-    bool has_failures = first_number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'failure'") != 0;
     std::unique_ptr<RunLogWriter> writer;
 };
 
@@ -136,14 +152,11 @@ RunEntries RunLog::all_entries() const {
     return entries;
 }
 
-GenerationRow RunLog::append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes,
-                             std::string_view champion_json) {
-    return database_->writing().append(record, scores, notes, champion_json);
+GenerationRow RunLog::append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes) {
+    return database_->writing().append(record, scores, notes);
 }
 
-void RunLog::add_stage(std::uint32_t generation, std::string_view stage, double seconds) {
-    database_->writing().add_stage(generation, stage, seconds);
-}
+Digest RunLog::chain() const { return Digest{database_->writing().chain()}; }
 
 std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::Rows rows) {
     std::vector<GenerationRow> result;
@@ -151,13 +164,12 @@ std::vector<GenerationRow> RunLog::Database::read_generations(SqliteStatement::R
         GenerationRow& row = result.emplace_back();
         rows.read_with([&](const auto& read) {
             visit_generation_columns([&](const LogColumn&, auto& value) { read(value); }, row);
+            for (const std::string_view stage : logged_stages) {
+                std::optional<std::int64_t> microseconds;
+                read(microseconds);
+                if (microseconds) row.seconds.emplace(stage, static_cast<double>(*microseconds) / 1e6);
+            }
         });
-        for (auto seconds = stages.rows(row.generation); seconds.next();) {
-            std::string stage;
-            double value = 0.0;
-            seconds.read(stage, value);
-            row.seconds.emplace(std::move(stage), value);
-        }
         row.statistics = read_measures(statistics.rows(row.generation));
     }
     return result;
@@ -201,19 +213,33 @@ std::vector<std::pair<std::uint32_t, SpeciesRecord>> RunLog::species_history(Spe
     return result;
 }
 
-std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const {
-    auto rows = database_->champion.rows(generation);
-    if (!rows.next()) return std::nullopt;
-    std::string json;
-    rows.read(json);
-    return json;
+/// What the call gives; if it finds damage, with the place of it.
+template <class Call>
+auto RunLog::Database::with_place(std::uint32_t generation, std::string_view place, Call&& call) {
+    try {
+        return call();
+    } catch (const FormatError& error) {
+        const std::string file = sqlite->file().string() + ": ";
+        std::string_view reason = error.what();
+        if (reason.starts_with(file)) reason.remove_prefix(file.size());
+        throw FormatError(file + "generation " + std::to_string(generation) + ": " + std::string(place) + ": " +
+                          std::string(reason));
+    }
 }
 
-std::uint64_t RunLog::Database::first_number(std::string_view sql) const {
-    SqliteStatement statement(*sqlite, sql);
-    std::uint64_t number = 0;
-    if (auto rows = statement.rows(); rows.next()) rows.read(number);
-    return number;
+std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const {
+    if (!database_->population_of.rows(generation).next()) return std::nullopt;
+    return database_->with_place(generation, "table 'champion'", [&]() -> std::optional<std::string> {
+        auto rows = database_->champion.rows(generation);
+        if (!rows.next()) throw FormatError("is missing");
+        std::string_view codec_name;
+        std::span<const std::byte> frame;
+        rows.read(codec_name, frame);
+        check_codec(codec_name);
+        std::vector<std::byte> packed(ChunkCodec::content_size(frame));
+        database_->codec.decompress(frame, packed);
+        return packed_genome_json(packed);
+    });
 }
 
 std::vector<Measure> RunLog::measures(std::uint32_t generation) const {
@@ -233,44 +259,40 @@ std::uint64_t RunLog::Database::population(std::uint32_t generation) {
 template <class T>
 std::vector<T> RunLog::Database::unpack(std::uint64_t count, std::string_view codec_name,
                                         std::span<const std::byte> frame) {
-    if (codec_name != ChunkCodec::name) throw FormatError("has the unknown codec '" + std::string(codec_name) + "'");
+    check_codec(codec_name);
     if (count > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw FormatError("has the wrong length");
     ChunkCodec::check_size(frame, static_cast<std::size_t>(count) * sizeof(T));
     std::vector<T> values(static_cast<std::size_t>(count));
-    codec.decompress(frame, std::as_writable_bytes(std::span(values)));
+    codec.decompress_numbers(frame, sizeof(T), std::as_writable_bytes(std::span(values)));
     return values;
 }
 
+/// The values of one generation, of those that its chunk has.
 template <class T>
-std::vector<T> RunLog::Database::unpack_chunk(std::uint64_t count, SqliteStatement::Rows rows) {
+std::vector<T> RunLog::Database::unpack_chunk(std::uint32_t generation, std::uint64_t count,
+                                              SqliteStatement::Rows rows) {
     if (!rows.next()) throw FormatError("is missing");
+    std::uint32_t first = 0;
+    std::uint64_t generations = 0;
     std::string_view codec_name;
     std::uint64_t stated_count = 0;
     std::span<const std::byte> frame;
-    rows.read(codec_name, stated_count, frame);
-    if (stated_count != count) throw FormatError("has the wrong length");
-    return unpack<T>(count, codec_name, frame);
-}
-
-/// What the call gives; if it finds damage, with the place of it.
-template <class Call>
-auto RunLog::Database::with_place(std::uint32_t generation, std::string_view place, Call&& call) {
-    try {
-        return call();
-    } catch (const FormatError& error) {
-        const std::string file = sqlite->file().string() + ": ";
-        std::string_view reason = error.what();
-        if (reason.starts_with(file)) reason.remove_prefix(file.size());
-        throw FormatError(file + "generation " + std::to_string(generation) + ": " + std::string(place) + ": " +
-                          std::string(reason));
+    rows.read(first, generations, codec_name, stated_count, frame);
+    if (generations > most_generations_in_chunk || stated_count / generations != count ||
+        stated_count % generations != 0) {
+        throw FormatError("has the wrong length");
     }
+    std::vector<T> values = unpack<T>(stated_count, codec_name, frame);
+    if (generations == 1) return values;
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>((generation - first) * count);
+    return {begin, begin + static_cast<std::ptrdiff_t>(count)};
 }
 
 template <class T>
 std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, std::string_view column) {
     const std::uint64_t count = population(generation);
     return with_place(generation, "column '" + std::string(column) + "'",
-                      [&] { return unpack_chunk<T>(count, chunk.rows(generation, column)); });
+                      [&] { return unpack_chunk<T>(generation, count, chunk.rows(generation, column)); });
 }
 
 RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
@@ -318,7 +340,6 @@ std::vector<EpisodeRound> RunLog::race(std::uint32_t generation) const {
 
 std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
     std::vector<GenomeFailure> failures;
-    if (!database_->has_failures) return failures;
     return database_->with_place(generation, "table 'failure'", [&] {
         SqliteStatement statement(*database_->sqlite,
                                   "SELECT genome, kind, message FROM failure WHERE generation = ? ORDER BY genome");
@@ -340,7 +361,6 @@ std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
 
 std::map<std::string, std::uint64_t, std::less<>> RunLog::failure_counts() const {
     std::map<std::string, std::uint64_t, std::less<>> counts;
-    if (!database_->has_failures) return counts;
     SqliteStatement statement(*database_->sqlite, "SELECT kind, COUNT(*) FROM failure GROUP BY kind");
     for (auto rows = statement.rows(); rows.next();) {
         std::string kind;
@@ -374,14 +394,17 @@ std::vector<ScoreColumn> RunLog::score_columns(std::uint32_t generation) const {
 std::vector<GenomeRow> RunLog::genomes(std::uint32_t generation) const {
     const auto fitness = database_->read_chunk<double>(generation, "fitness");
     const auto species = database_->read_chunk<std::uint32_t>(generation, "species");
-    const auto parent_a = database_->read_chunk<std::uint64_t>(generation, "parent_a");
-    const auto parent_b = database_->read_chunk<std::uint64_t>(generation, "parent_b");
+    const auto parent_a = database_->read_chunk<std::uint32_t>(generation, "parent_a");
+    const auto parent_b = database_->read_chunk<std::uint32_t>(generation, "parent_b");
     const auto operators = database_->read_chunk<std::uint16_t>(generation, "operators");
     std::vector<GenomeRow> rows;
     rows.reserve(fitness.size());
+    const auto parent = [&](std::uint32_t position) {
+        return position == no_position ? no_genome : genome_id(generation - 1, fitness.size(), position);
+    };
     for (std::size_t i = 0; i < fitness.size(); ++i) {
         rows.push_back({genome_id(generation, fitness.size(), i), generation, i, fitness[i], SpeciesId{species[i]},
-                        GenomeId{parent_a[i]}, GenomeId{parent_b[i]}, operators[i]});
+                        parent(parent_a[i]), parent(parent_b[i]), operators[i]});
     }
     return rows;
 }

@@ -1,21 +1,23 @@
 // The log of a run: one SQLite file, one transaction per generation, readable with the sqlite3 program.
 //
 //   run         (key, value)                 name, seed, version, resolved configuration, outcome, ...
-//   generation  one row a generation         fitness, complexity, species count, evaluations, digest
-//   stage       one row a stage, generation  seconds
+//   generation  one row a generation         fitness, complexity, species count, evaluations, digest, time of each stage
 //   species     one row a species and generation
-//   champion    one row a generation         the best genome as JSON
+//   champion    the best genome, where its genes are other than in the generation before
 //   measure     one row a number measured of a champion to say whether it solves the task, e.g. on held-out episodes
 //   statistic   one row a number of a generation that the program's own hook gave (experiment_observer.hpp)
 //   refinement  one row a genome whose weights were to be improved: its fitness before and after, what that cost, and
 //               the weights found
 //   race        one row a round of a generation's race: genomes that played, episodes that each of them played
 //   failure     one row a genome that could not be scored, and why
-//   chunk       one row a column and generation: a value a genome, compressed (codec 'zstd'); little-endian numbers
+//   chunk       one row a column and some generations: a value a genome, compressed; single generations at first, packed
+//               together as soon as there are enough
 //
-// Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions,
-// seconds_by_stage, seconds_over_generations, bytes_by_column. `.schema` tells the meaning of each column, and the run
-// table's 'format' entry how chunks are packed.
+// Views for people: fitness_over_generations, complexity_over_generations, species_lifetimes, champions, stage,
+// seconds_by_stage, seconds_over_generations, digest_over_generations, bytes_by_column. `.schema` tells the meaning of
+// each column, and the run table's 'format' entry how chunks and champions are packed.
+//
+// Every value is covered by a digest, and the generations form a chain of them (log_digest_internal.hpp).
 //
 // One process writes, any number read meanwhile. A writer that is killed leaves every generation that it had appended;
 // the next who opens the file needs nothing else. A log that was closed in good order is a single file.
@@ -67,7 +69,8 @@ public:
     RunLog(const RunLog&) = delete;
     RunLog& operator=(const RunLog&) = delete;
 
-    /// Replaces entries of the run table, all or none of them.
+    /// Replaces entries of the run table, all or none of them. Those that the log was created with never change, but
+    /// `config`.
     void set(const RunEntries& entries);
     void set(std::string_view key, std::string_view value);
     [[nodiscard]] std::optional<std::string> get(std::string_view key) const;
@@ -75,11 +78,10 @@ public:
 
     /// Writes a generation in one transaction and gives its row; if it throws, nothing was written.
     /// Throws Error unless the generation follows the last one, 0 being the first: two programs may write to one run.
-    GenerationRow append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes,
-                         std::string_view champion_json);
+    GenerationRow append(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes);
 
-    /// Adds the seconds of a stage that was over only when its generation had been written.
-    void add_stage(std::uint32_t generation, std::string_view stage, double seconds);
+    /// The end of the chain of digests over all that was appended.
+    [[nodiscard]] Digest chain() const;
 
     [[nodiscard]] std::vector<GenerationRow> generations() const;
     [[nodiscard]] std::optional<GenerationRow> generation(std::uint32_t generation) const;
@@ -90,6 +92,9 @@ public:
 
     /// Every generation's record of one species, with the generation. Ordered by generation.
     [[nodiscard]] std::vector<std::pair<std::uint32_t, SpeciesRecord>> species_history(SpeciesId id) const;
+
+    /// The champion as genome_to_json() writes it; nothing if there is no such generation. Throws FormatError if it is
+    /// damaged.
     [[nodiscard]] std::optional<std::string> champion_json(std::uint32_t generation) const;
 
     /// The measures by which a generation's champion was judged; empty if there are none.

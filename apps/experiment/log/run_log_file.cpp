@@ -1,3 +1,5 @@
+#include <clade/core/text.hpp>
+#include <clade/experiment/log/log_digest_internal.hpp>
 #include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_schema_internal.hpp>
 
@@ -76,10 +78,14 @@ void write_tables(SqliteDatabase& database, const RunEntries& entries) {
     const std::string id = "PRAGMA application_id = " + std::to_string(run_log_application_id);
     const std::string format = "PRAGMA user_version = " + std::to_string(run_log_format);
     for (const std::string& sql : {id, format, run_log_schema()}) database.execute(sql.c_str());
-    SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?)");
-    entry.run(std::string_view("format_version"), std::string_view(std::to_string(run_log_format)));
-    entry.run(std::string_view("format"), std::string_view(run_log_format_text()));
-    for (const auto& [key, value] : entries) entry.run(std::string_view(key), std::string_view(value));
+    SqliteStatement entry(database, "INSERT INTO run VALUES (?, ?, ?, ?)");
+    const auto write = [&](std::string_view key, std::string_view value) {
+        const bool fixed = key != "config";  // keys that change no result may be changed when a run is continued
+        entry.run(key, value, fixed, RowDigest::of(key, value, fixed));
+    };
+    write("format_version", std::to_string(run_log_format));
+    write("format", run_log_format_text());
+    for (const auto& [key, value] : entries) write(key, value);
     transaction.commit();
 }
 
@@ -116,6 +122,16 @@ void check_length(SqliteDatabase& database) {
                       std::to_string(length) + " are there");
 }
 
+/// What can read a log of another format.
+std::string writer_of(SqliteDatabase& database) {
+    try {
+        const std::string version = first_text(database, "SELECT value FROM run WHERE key = 'clade_version'");
+        if (!version.empty()) return "version " + printable(version) + ", which wrote it,";
+    } catch (const FormatError&) {  // it has no such table
+    }
+    return "the version that wrote it";
+}
+
 void check_format(SqliteDatabase& database) {
     const std::string file = database.file().string();
     if (first_text(database, "PRAGMA application_id") != std::to_string(run_log_application_id)) {
@@ -126,8 +142,8 @@ void check_format(SqliteDatabase& database) {
     const std::string known = std::to_string(run_log_format);
     if (format == known) format = first_text(database, "SELECT value FROM run WHERE key = 'format_version'");
     if (format == known) return;
-    throw FormatError(file + ": has run log format '" + format + "'; this version of Clade knows format " + known +
-                      "; the version that wrote it can read it");
+    throw FormatError(file + ": has run log format '" + printable(format) + "'; this version of Clade knows format " +
+                      known + "; " + writer_of(database) + " can read it");
 }
 
 DatabasePointer open_to_read(const std::filesystem::path& file) {
@@ -176,7 +192,6 @@ DatabasePointer open_run_log_to_append(const std::filesystem::path& file) {
     auto database = std::make_unique<SqliteDatabase>(file, Access::write);
     check_format(*database);
     use_write_ahead_log(*database);
-    database->execute(run_log_failure_table().c_str());
     return database;
 }
 

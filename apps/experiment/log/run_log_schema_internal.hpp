@@ -6,13 +6,10 @@
 namespace clade {
 
 inline constexpr int run_log_application_id = 0x434c4144;  // "CLAD", in the file's header at byte 68
-inline constexpr int run_log_format = 3;                   // user_version, and format_version in the run table
+inline constexpr int run_log_format = 4;                   // user_version, and format_version in the run table
 
 /// Statements that make the tables and views of an empty file.
 [[nodiscard]] std::string run_log_schema();
-
-/// A statement that makes the table of failed genomes where there is none: logs of format 3 began without it.
-[[nodiscard]] std::string run_log_failure_table();
 
 /// How chunks are packed: the entry 'format' of the run table.
 [[nodiscard]] std::string run_log_format_text();

@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <charconv>
 #include <string>
 #include <system_error>
 
@@ -124,9 +123,9 @@ void SqliteStatement::bind(int parameter, std::string_view text) {
     check(sqlite3_bind_text64(handle_.get(), parameter, begin, text.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void SqliteStatement::bind(int parameter, Digest digest) {
-    const std::string text = to_hex(digest);
-    check(sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+void SqliteStatement::bind(int parameter, std::optional<std::int64_t> value) {
+    if (value) return bind_integer(parameter, *value);
+    check(sqlite3_bind_null(handle_.get(), parameter));
 }
 
 void SqliteStatement::bind(int parameter, std::span<const std::byte> bytes) {
@@ -177,15 +176,40 @@ void SqliteStatement::Rows::read_column(int column, std::span<const std::byte>& 
 }
 
 void SqliteStatement::Rows::read_column(int column, Digest& value) {
-    std::string_view text;
-    read_column(column, text);
-    std::uint64_t number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
-    if (problem != std::errc{} || end != text.data() + text.size()) {
-        throw FormatError(statement_.database_->file().string() + ": column '" +
-                          sqlite3_column_name(statement_.handle_.get(), column) + "' is damaged");
+    sqlite3_stmt* handle = statement_.handle_.get();
+    if (sqlite3_column_type(handle, column) != SQLITE_INTEGER) {
+        throw FormatError(statement_.database_->file().string() + ": column '" + sqlite3_column_name(handle, column) +
+                          "' is damaged");
     }
-    value = Digest{number};
+    value = Digest{static_cast<std::uint64_t>(integer(column))};
+}
+
+void SqliteStatement::Rows::read_column(int column, std::optional<std::int64_t>& value) {
+    const bool is_null = sqlite3_column_type(statement_.handle_.get(), column) == SQLITE_NULL;
+    value = is_null ? std::nullopt : std::optional(integer(column));
+}
+
+int SqliteStatement::Rows::column_count() const noexcept { return sqlite3_column_count(statement_.handle_.get()); }
+
+SqliteValue SqliteStatement::Rows::value(int column) const {
+    sqlite3_stmt* handle = statement_.handle_.get();
+    const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(handle, column)); };
+    switch (sqlite3_column_type(handle, column)) {
+        case SQLITE_INTEGER:
+            return integer(column);
+        case SQLITE_FLOAT:
+            return sqlite3_column_double(handle, column);
+        case SQLITE_TEXT: {
+            const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle, column));
+            return std::string_view(text, size());
+        }
+        case SQLITE_BLOB: {
+            const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(handle, column));
+            return std::span<const std::byte>(bytes, size());
+        }
+        default:
+            return nullptr;
+    }
 }
 
 void SqliteStatement::Rows::fail_range(int column, std::int64_t number) const {

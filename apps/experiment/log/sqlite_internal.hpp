@@ -5,10 +5,10 @@
 //   SqliteStatement select(database, "SELECT a, b FROM t WHERE a > ?");
 //   for (auto rows = select.rows(3); rows.next();) rows.read(a, b);
 //
-// Numbers, ids (enum types), digests, texts and bytes are bound and read in order. A digest is stored as its
-// hexadecimal digits. NaN is stored as NULL, as SQLite knows no
-// NaN, and NULL reads back as NaN. Unsigned 64-bit numbers are stored as the signed number of the same bits. Errors
-// become Error, damage becomes FormatError, each with the file and SQLite's own words. For one thread at a time.
+// Numbers, ids (enum types), digests, texts and bytes are bound and read in order. NaN is stored as NULL, as SQLite knows
+// no NaN, and NULL reads back as NaN; a missing whole number is NULL too. Unsigned 64-bit numbers, digests among them, are
+// stored as the signed number of the same bits. Errors become Error, damage becomes FormatError, each with the file and
+// SQLite's own words. For one thread at a time.
 #pragma once
 
 #include <clade/core/digest.hpp>
@@ -20,15 +20,20 @@
 #include <filesystem>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace clade {
+
+/// A value as SQLite has it; nullptr is NULL. Texts and bytes are borrowed.
+using SqliteValue = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, std::span<const std::byte>>;
 
 class SqliteDatabase {
 public:
@@ -108,7 +113,7 @@ private:
     void bind(int parameter, const T& value) {
         bind_integer(parameter, static_cast<std::int64_t>(value));
     }
-    void bind(int parameter, Digest digest);
+    void bind(int parameter, std::optional<std::int64_t> value);
     void bind(int parameter, double value);
     void bind(int parameter, std::string_view text);
     void bind(int parameter, std::span<const std::byte> bytes);
@@ -150,6 +155,10 @@ public:
         read_all([&](auto& value) { read_column(column++, value); });
     }
 
+    /// A column of the row, whatever it is. @pre next() said true.
+    [[nodiscard]] SqliteValue value(int column) const;
+    [[nodiscard]] int column_count() const noexcept;
+
 private:
     template <class T>
         requires std::integral<T> || std::is_enum_v<T>
@@ -162,6 +171,7 @@ private:
         }
     }
     void read_column(int column, Digest& value);
+    void read_column(int column, std::optional<std::int64_t>& value);
     void read_column(int column, double& value);
     void read_column(int column, std::string& value);
     void read_column(int column, std::string_view& value);

@@ -6,6 +6,7 @@
 #include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
+#include <clade/experiment/run/run_identity.hpp>
 #include <clade/experiment/run/score_stage.hpp>
 #include <clade/experiment/run/scoring_file.hpp>
 #include <clade/experiment/run/scoring_session.hpp>
@@ -31,13 +32,6 @@ std::string now_as_text() {
     gmtime_r(&now, &utc);
     std::array<char, 32> text{};
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
-
-/// A digest of all that results depend on. Runs with the same identity go through the same states.
-std::string identity_of(const ExperimentConfig& config, const RunInputs& inputs, const std::vector<InputFile>& files) {
-    std::string text = result_keys(config) + inputs.initial_genome + '\n';
-    for (const InputFile& file : files) text += to_hex(file.digest) + '\n';
-    return to_hex(digest_of(std::span<const char>(text)));
 }
 
 }  // namespace
@@ -75,7 +69,7 @@ Experiment Experiment::start(PreparedRun prepared, const RunFolder& folder) {
                                                {"task", config.task.name},
                                                {"direction", std::string(name_of(engine->task->traits().direction))},
                                                {"config", text},
-                                               {"identity", identity_of(config, inputs, files)},
+                                               {"identity", run_identity(config, inputs.initial_genome, files)},
                                                {"directory", inputs.directory},
                                                {"files", files_to_json(files)},
                                                {"initial_genome_file", config.genome.initial.genome},
@@ -231,8 +225,7 @@ void Experiment::close(Outcome outcome) {
 }
 
 void Experiment::end(Outcome outcome) {
-    note_log_seconds();
-    log_.set({{"outcome", std::string(name_of(outcome))}, {"ended", now_as_text()}});
+    log_.set({{"outcome", std::string(name_of(outcome))}, {"ended", now_as_text()}, {"chain", to_hex(log_.chain())}});
     messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
                    std::string(name_of(outcome)));
 }
@@ -292,20 +285,17 @@ void Experiment::tell() {
     }
 }
 
-/// What writing a generation took is known only afterwards: it is logged with the next one, or when the run ends.
+/// What writing a generation took is known only afterwards: it is logged with the next one.
 void Experiment::log_generation(GenerationNotes notes) {
     lock_.require_in_place();
     const GenerationRecord& record = engine_->evolver->record();
     notes.seconds = engine_->clock.seconds();
+    if (log_seconds_ > 0.0) notes.seconds["log"] = log_seconds_;
     engine_->clock.start();
-    note_log_seconds();
-    last_ = log_.append(record, scores_, notes,
-                        genome_to_json(record.champion_genome, 0, config_.genome.network, functions()));
+    notes.network = config_.genome.network;
+    notes.functions = &functions();
+    last_ = log_.append(record, scores_, notes);
     log_seconds_ = engine_->clock.lap();
-}
-
-void Experiment::note_log_seconds() {
-    if (last_ && log_seconds_ > 0.0) log_.add_stage(last_->generation, "log", std::exchange(log_seconds_, 0.0));
 }
 
 void Experiment::ask_hooks(ExperimentObserver& observer, GenerationNotes& notes) const {

@@ -90,7 +90,6 @@ private:
     [[nodiscard]] FailureOutput failure_output();
     void tell();
     void log_generation(GenerationNotes notes);
-    void note_log_seconds();
     [[nodiscard]] std::uint64_t evaluations() const;
     void ask_hooks(ExperimentObserver& observer, GenerationNotes& notes) const;
     void save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const;

@@ -200,7 +200,7 @@ TEST_F(RunLogTest, ReaderTakesBackHalfATransactionOfARollbackJournal) {
         SqliteDatabase database(file(), SqliteDatabase::Access::write);
         database.execute(
             "PRAGMA cache_size = 1; BEGIN; UPDATE generation SET best = -1; DELETE FROM champion;"
-            "DELETE FROM chunk; INSERT INTO run VALUES ('long', HEX(ZEROBLOB(1000000)))");
+            "DELETE FROM chunk; INSERT INTO run VALUES ('long', HEX(ZEROBLOB(1000000)), 0, 0)");
         return ::kill(::getpid(), SIGKILL);
     });
     EXPECT_EQ(exit_code_of(child), -SIGKILL);

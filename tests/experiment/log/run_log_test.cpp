@@ -1,5 +1,7 @@
 #include "tests/experiment/run_log_fixture.hpp"
 
+#include <clade/core/genome/genome_io.hpp>
+#include <clade/experiment/log/chunk_packer_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 
 #include <gtest/gtest.h>
@@ -22,7 +24,7 @@ TEST_F(RunLogTest, WhatATaskFindsBesideTheFitnessReadsBack) {
                       {"behaviour.x", std::vector<double>(population, -3.0)}};
     GenerationNotes notes = notes_of(0);
     notes.measures = {{"held-out mean return", 487.25}, {"generalisation", 211.0}};
-    log.append(record_of(0), scores, notes, "{}");
+    log.append(record_of(0), scores, notes);
     append(log, 1);
     const auto read = log.score_columns(0);
     ASSERT_EQ(read.size(), 2U);
@@ -42,7 +44,7 @@ TEST_F(RunLogTest, MeritReadsBackWhereItIsNotTheFitness) {
     append(log, 0);
     GenerationRecord record = record_of(1);
     record.merit.assign(population, -0.25);
-    log.append(record, scores_of(1), notes_of(1), "{}");
+    log.append(record, scores_of(1), notes_of(1));
     EXPECT_TRUE(log.merit(0).empty());
     EXPECT_EQ(log.merit(1), record.merit);
 }
@@ -50,19 +52,27 @@ TEST_F(RunLogTest, MeritReadsBackWhereItIsNotTheFitness) {
 TEST_F(RunLogTest, AppendGivesTheRowThatReadsBack) {
     RunLog log = RunLog::create(file());
     append(log, 0);
-    const GenerationRow given = log.append(record_of(1), scores_of(1), notes_of(1), "{}");
+    const GenerationRow given = log.append(record_of(1), scores_of(1), notes_of(1));
     const GenerationRow read = *log.last_generation();
     visit_generation_columns([](const LogColumn& column, auto a, auto b) { EXPECT_EQ(a, b) << column.name; }, given,
                              read);
     EXPECT_EQ(given.seconds, read.seconds);
 }
 
-TEST_F(RunLogTest, AStageCanBeAddedOnceItsGenerationIsWritten) {
+TEST_F(RunLogTest, TimesOfStagesReadBackInWholeMicroseconds) {
     RunLog log = RunLog::create(file());
-    append(log, 0);
-    log.add_stage(0, "log", 0.5);
-    EXPECT_EQ(log.generation(0)->seconds.at("log"), 0.5);
-    EXPECT_THROW(log.add_stage(0, "log", 0.5), Error) << "it has it already";
+    GenerationNotes notes;
+    for (const std::string_view stage : logged_stages) notes.seconds.emplace(stage, 1.2345678);
+    log.append(record_of(0), scores_of(0), notes);
+    const StageSeconds read = log.generation(0)->seconds;
+    EXPECT_EQ(read.size(), logged_stages.size());
+    for (const auto& [stage, seconds] : read) EXPECT_EQ(seconds, 1.234568) << stage;
+}
+
+TEST_F(RunLogTest, StageThatIsNotInTheListIsOurMistake) {
+    RunLog log = RunLog::create(file());
+    EXPECT_THROW(log.append(record_of(0), scores_of(0), {.seconds = {{"dream", 0.5}}}), LogicError);
+    EXPECT_FALSE(log.last_generation());
 }
 
 std::vector<RefinedGenome> refined_genomes() {
@@ -81,7 +91,7 @@ void append_refined(RunLog& log, std::uint32_t generation) {
     scores.evaluated += 200;
     GenerationNotes notes = notes_of(generation);
     notes.refined = refined;
-    log.append(record_of(generation), scores, notes, "{}");
+    log.append(record_of(generation), scores, notes);
 }
 
 TEST_F(RunLogTest, RefinedGenomesReadBack) {
@@ -126,7 +136,7 @@ TEST_F(RunLogTest, DamagedWeightsOfARefinedGenomeAreNamed) {
 void append_race(RunLog& log, std::uint32_t generation) {
     ScoreTable scores = scores_of(generation);
     scores.rounds = {{population, 1}, {20, 1}, {11, 3}};
-    log.append(record_of(generation), scores, notes_of(generation), "{}");
+    log.append(record_of(generation), scores, notes_of(generation));
 }
 
 TEST_F(RunLogTest, RaceReadsBackWithTheEpisodesPlayedAndSaved) {
@@ -167,7 +177,7 @@ TEST_F(RunLogTest, EntriesReadBackAndAreReplaced) {
     EXPECT_EQ(log.get("missing"), std::nullopt);
     const auto entries = log.all_entries();
     EXPECT_EQ(entries.at("name"), "other");
-    EXPECT_EQ(entries.at("format_version"), "3");
+    EXPECT_EQ(entries.at("format_version"), "4");
     EXPECT_EQ(entries.size(), 5U);
 }
 
@@ -234,10 +244,123 @@ TEST_F(RunLogTest, SpeciesReadBackByGenerationAndById) {
 }
 
 TEST_F(RunLogTest, ChampionsReadBack) {
-    write_log(file(), 2);
+    write_log(file(), 8);
     const RunLog log(file(), Mode::read);
-    EXPECT_EQ(log.champion_json(1), "{\"generation\": 1}");
-    EXPECT_EQ(log.champion_json(2), std::nullopt);
+    for (std::uint32_t generation = 0; generation < 8; ++generation) {
+        EXPECT_EQ(log.champion_json(generation), genome_to_json(champion_of(generation), 0, {}));
+    }
+    EXPECT_EQ(log.champion_json(8), std::nullopt);
+}
+
+TEST_F(RunLogTest, ChampionIsWrittenOnlyWhereItsGenesChange) {
+    write_log(file(), 5);
+    {
+        RunLog log(file(), Mode::append);
+        append(log, 5);
+        append(log, 6);
+    }
+    EXPECT_EQ(text_of(file(), "SELECT GROUP_CONCAT(generation) FROM champion"), "0,3,6");
+    EXPECT_EQ(text_of(file(), "SELECT GROUP_CONCAT(genes) FROM champions"), "0,0,0,3,3,3,6");
+}
+
+TEST_F(RunLogTest, ChampionKeepsItsNetworkAndTheNamesOfItsFunctions) {
+    FunctionSet functions;
+    functions.activations.add("wave", [](float x) { return x; });
+    const Activation wave = functions.activations.add("ripple", [](float x) { return x; });
+    GenerationRecord record = record_of(0);
+    record.champion_genome.rows(0).activation[0] = wave;
+    record.champion_genome.rows(0).aggregation[0] = Aggregation::product;
+    const GenerationNotes notes{.network = {NetworkKind::recurrent, 3}, .functions = &functions};
+    RunLog log = RunLog::create(file());
+    log.append(record, scores_of(0), notes);
+    EXPECT_EQ(log.champion_json(0), genome_to_json(record.champion_genome, 0, notes.network, functions));
+}
+
+TEST_F(RunLogTest, RecordWithoutItsChampionIsOurMistake) {
+    RunLog log = RunLog::create(file());
+    GenerationRecord record = record_of(0);
+    record.champion_genome.clear();
+    EXPECT_THROW(log.append(record, {}, {}), LogicError);
+}
+
+TEST_F(RunLogTest, ChunksArePackedTogetherAsSoonAsThereAreEnough) {
+    constexpr std::uint32_t block = most_generations_in_chunk;
+    const auto chunks = [&] { return text_of(file(), "SELECT COUNT(*) FROM chunk WHERE \"column\" = 'fitness'"); };
+    write_log(file(), block - 1);
+    EXPECT_EQ(chunks(), std::to_string(block - 1)) << "what is not packed yet is in the file";
+    {
+        RunLog log(file(), Mode::append);
+        append(log, block - 1);
+        EXPECT_EQ(chunks(), "1");
+        append(log, block);
+        EXPECT_EQ(chunks(), "2");
+    }
+    const RunLog log(file(), Mode::read);
+    for (const std::uint32_t generation : {0U, 1U, block / 2, block - 1, block}) {
+        const GenerationRecord record = record_of(generation);
+        const std::vector<double> fitness = log.fitness(generation);
+        ASSERT_EQ(fitness.size(), population);
+        EXPECT_EQ(std::memcmp(fitness.data(), record.genome_fitness.data(), population * sizeof(double)), 0);
+        const std::vector<GenomeRow> genomes = log.genomes(generation);
+        for (std::size_t i = 0; i < population; ++i) {
+            EXPECT_EQ(raw(genomes[i].parent_a), record.parent_a[i]);
+            EXPECT_EQ(genomes[i].parent_b, no_genome);
+            EXPECT_EQ(genomes[i].operators, record.operators[i]);
+            EXPECT_EQ(raw(genomes[i].species), record.genome_species[i]);
+        }
+    }
+    EXPECT_THROW((void)log.fitness(block + 1), Error);
+}
+
+TEST_F(RunLogTest, ScoreColumnsKeepTheirOrderWhenPacked) {
+    const auto scores = [](std::uint32_t generation) {
+        ScoreTable table = scores_of(0);
+        table.columns = {{"score.z", std::vector<double>(population, generation)},
+                         {"behaviour.a", std::vector<double>(population, -1.0)}};
+        return table;
+    };
+    RunLog log = RunLog::create(file());
+    for (std::uint32_t generation = 0; generation <= most_generations_in_chunk; ++generation) {
+        log.append(record_of(generation), scores(generation), notes_of(generation));
+    }
+    const std::vector<ScoreColumn> columns = log.score_columns(5);
+    ASSERT_EQ(columns.size(), 2U);
+    EXPECT_EQ(columns[0].name, "score.z");
+    EXPECT_EQ(columns[0].values, std::vector<double>(population, 5.0));
+    EXPECT_EQ(log.score_columns(most_generations_in_chunk).size(), 2U);
+}
+
+TEST_F(RunLogTest, ParentOfAnotherGenerationIsOurMistake) {
+    RunLog log = RunLog::create(file());
+    append(log, 0);
+    GenerationRecord record = record_of(1);
+    record.parent_b[7] = population;
+    EXPECT_THROW(log.append(record, scores_of(1), notes_of(1)), LogicError);
+    EXPECT_FALSE(log.generation(1));
+}
+
+TEST_F(RunLogTest, EntryThatTheLogWasCreatedWithNeverChanges) {
+    RunLog log = RunLog::create(file(), {{"seed", "7"}, {"config", "a: 1"}});
+    expect_contains(message_of([&] { log.set("seed", "8"); }), "entry 'seed' of a run never changes");
+    log.set("config", "a: 2");
+    EXPECT_EQ(log.get("seed"), "7");
+    EXPECT_EQ(log.get("config"), "a: 2");
+}
+
+TEST_F(RunLogTest, ChainIsTheSameForEqualLogsAndAnotherForOthers) {
+    const auto chain_of = [&](const std::string& name, const std::string& seed, std::uint32_t reopen_at) {
+        auto log = std::make_unique<RunLog>(RunLog::create(file(name), {{"seed", seed}}));
+        for (std::uint32_t generation = 0; generation < 5; ++generation) {
+            if (generation == reopen_at) {
+                log.reset();
+                log = std::make_unique<RunLog>(file(name), Mode::append);
+            }
+            append(*log, generation);
+        }
+        return log->chain();
+    };
+    EXPECT_EQ(chain_of("a", "7", 9), chain_of("b", "7", 2));
+    EXPECT_NE(chain_of("c", "7", 9), chain_of("d", "8", 9));
 }
 
 TEST_F(RunLogTest, GenomesReadBackWithTheirParentsAndOperators) {
@@ -268,7 +391,7 @@ TEST_F(RunLogTest, FitnessThatIsNoNumberReadsBackAsItWas) {
     record.parent_b = record.parent_a;
     record.operators.assign(7, 0);
     RunLog log = RunLog::create(file());
-    log.append(record, {}, {}, "{}");
+    log.append(record, {}, {});
     const FitnessSummary fitness = log.generation(0)->fitness;
     EXPECT_TRUE(std::isnan(fitness.best));
     EXPECT_EQ(fitness.mean, infinity);
@@ -282,6 +405,7 @@ TEST_F(RunLogTest, FitnessThatIsNoNumberReadsBackAsItWas) {
 
 TEST_F(RunLogTest, LargeGenerationsReadBack) {
     GenerationRecord record;
+    record.champion_genome = champion_of(0);
     constexpr std::size_t large = 300000;  // several blocks of a frame, some of them all zero
     record.genome_fitness.assign(large, 0.0);
     record.genome_species.assign(large, 0);
@@ -289,7 +413,7 @@ TEST_F(RunLogTest, LargeGenerationsReadBack) {
     record.parent_b.assign(large, raw(no_genome));
     record.operators.assign(large, 0);
     RunLog log = RunLog::create(file());
-    log.append(record, {}, {}, "{}");
+    log.append(record, {}, {});
     EXPECT_EQ(log.fitness(0), record.genome_fitness);
     EXPECT_EQ(log.genomes(0).back().parent_a, no_genome);
 }
@@ -327,7 +451,7 @@ TEST_F(RunLogTest, FailedAppendLeavesNothingBehind) {
     append(log, 0);
     GenerationRecord twice = record_of(1);
     twice.species[1].id = twice.species[0].id;
-    EXPECT_THROW(log.append(twice, scores_of(1), notes_of(1), "{}"), Error);
+    EXPECT_THROW(log.append(twice, scores_of(1), notes_of(1)), Error);
     EXPECT_FALSE(log.generation(1));
     EXPECT_TRUE(log.species(1).empty());
     append(log, 1);
@@ -338,7 +462,7 @@ TEST_F(RunLogTest, RecordWhoseColumnsDifferInLengthIsOurMistake) {
     RunLog log = RunLog::create(file());
     GenerationRecord record = record_of(0);
     record.operators.pop_back();
-    EXPECT_THROW(log.append(record, {}, {}, "{}"), LogicError);
+    EXPECT_THROW(log.append(record, {}, {}), LogicError);
     EXPECT_FALSE(log.last_generation());
 }
 
@@ -370,6 +494,9 @@ TEST_F(RunLogTest, ViewsServeTheSqlitePrompt) {
     EXPECT_EQ(text_of(file(), "SELECT id || ' ' || fitness FROM champions WHERE generation = 1"), "43 4.5");
     EXPECT_EQ(text_of(file(), "SELECT stage || ' ' || seconds FROM seconds_by_stage LIMIT 1"), "evaluate 0.75");
     EXPECT_EQ(text_of(file(), "SELECT ROUND(seconds, 3) FROM seconds_over_generations LIMIT 1"), "0.375");
+    EXPECT_EQ(text_of(file(), "SELECT seconds FROM stage WHERE generation = 2 AND stage = 'inherit'"), "1.0e-06");
+    EXPECT_EQ(text_of(file(), "SELECT COUNT(*) FROM stage"), "9") << "no row for a stage that there was not";
+    EXPECT_EQ(text_of(file(), "SELECT digest FROM digest_over_generations LIMIT 1"), "fedcba9876543210");
     EXPECT_EQ(text_of(file(), "SELECT genomes FROM bytes_by_column WHERE \"column\" = 'species'"), "120");
 }
 

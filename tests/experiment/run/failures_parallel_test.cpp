@@ -439,15 +439,5 @@ TEST_F(RunWithFailures, KeepsItsSlotsInMemoryWhereNoFileCanBeMade) {
     EXPECT_EQ(file.slots()[1].genome(), (GenomeInScoring{0, 5}));
 }
 
-TEST_F(RunWithFailures, ALogWithoutTheTableOfFailuresIsReadAndContinued) {
-    const RunFolder folder =
-        run_in_folder(config("{name: unlucky}", {"evaluation.on_failure=worst_fitness", "stop.generations=2"}));
-    SqliteDatabase(folder.log(), SqliteDatabase::Access::write).execute("DROP TABLE failure");
-    EXPECT_TRUE(RunLog(folder.log(), RunLog::Mode::read).failures(0).empty());
-    EXPECT_TRUE(RunLog(folder.log(), RunLog::Mode::read).failure_counts().empty());
-    resume_in_folder(folder, {"stop.generations=6"});
-    EXPECT_FALSE(RunLog(folder.log(), RunLog::Mode::read).failure_counts().empty());
-}
-
 }  // namespace
 }  // namespace clade
