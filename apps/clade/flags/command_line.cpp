@@ -40,6 +40,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_resume_command(app, context);
     add_inspect_command(app, context);
     add_replay_command(app, context);
+    add_verify_command(app, context);
     add_cross_validate_command(app, context);
     add_trials_command(app, context);
     add_compare_command(app, context);

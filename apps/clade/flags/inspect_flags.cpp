@@ -1,6 +1,7 @@
 #include "clade/flags/inspect_flags.hpp"
 
 #include "clade/commands/replay_command.hpp"
+#include "clade/commands/verify_command.hpp"
 #include "clade/flags/argument_types.hpp"
 #include "clade/flags/common_flags.hpp"
 #include "clade/inspect/inspect_command.hpp"
@@ -61,6 +62,27 @@ void add_replay_command(CLI::App& app, CommandContext& context) {
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return replay_command(*options, context.vocabulary); };
+    });
+}
+
+void add_verify_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<VerifyOptions>();
+    options->program = context.program.as_typed();
+    CLI::App* command = app.add_subcommand("verify", "Check that a run's log is unchanged and its results repeat.");
+    command->footer(
+        "Examples:\n"
+        "  clade verify RUN          digests, chain and invariants of the log; scores the champion again\n"
+        "  clade verify RUN --full   also breeds and scores every generation again\n"
+        "\n"
+        "Exit codes: 0 the run is sound, 1 it is not, 2 there is no such run. With --format json, stdout is one JSON "
+        "document: run, sound, generations, full, findings (generation, table, column, problem).");
+    command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
+        ->required()
+        ->type_name(argument_types::run);
+    command->add_flag("--full", options->full, "Breed and score the whole run again; takes as long as the run did.");
+    add_choice(*command, "--format", options->format, "Format of the result.");
+    command->callback([options, &context] {
+        context.action = [options, &context] { return verify_command(*options, context.vocabulary); };
     });
 }
 
