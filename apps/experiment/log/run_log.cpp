@@ -115,6 +115,8 @@ struct RunLog::Database {
                                "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM "
                                "refinement WHERE generation = ? ORDER BY genome"};
     SqliteStatement race{*sqlite, "SELECT genomes, episodes FROM race WHERE generation = ? ORDER BY round"};
+    SqliteStatement failure{*sqlite, "SELECT genome, kind, message FROM failure WHERE generation = ? ORDER BY genome"};
+    SqliteStatement failure_kinds{*sqlite, "SELECT kind, COUNT(*) FROM failure GROUP BY kind"};
     std::unique_ptr<RunLogWriter> writer;
 };
 
@@ -341,9 +343,7 @@ std::vector<EpisodeRound> RunLog::race(std::uint32_t generation) const {
 std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
     std::vector<GenomeFailure> failures;
     return database_->with_place(generation, "table 'failure'", [&] {
-        SqliteStatement statement(*database_->sqlite,
-                                  "SELECT genome, kind, message FROM failure WHERE generation = ? ORDER BY genome");
-        for (auto rows = statement.rows(generation); rows.next();) {
+        for (auto rows = database_->failure.rows(generation); rows.next();) {
             GenomeFailure& failure = failures.emplace_back();
             std::string kind;
             rows.read(failure.genome, kind, failure.message);
@@ -361,8 +361,7 @@ std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
 
 std::map<std::string, std::uint64_t, std::less<>> RunLog::failure_counts() const {
     std::map<std::string, std::uint64_t, std::less<>> counts;
-    SqliteStatement statement(*database_->sqlite, "SELECT kind, COUNT(*) FROM failure GROUP BY kind");
-    for (auto rows = statement.rows(); rows.next();) {
+    for (auto rows = database_->failure_kinds.rows(); rows.next();) {
         std::string kind;
         std::uint64_t count = 0;
         rows.read(kind, count);
