@@ -27,6 +27,10 @@ struct Generation {
     /// one's place, by the same random numbers.
     std::span<const std::size_t> origins{};
 
+    /// Empty, or for each genome the number of the held-out evaluation that it is scored by: by random numbers that no
+    /// generation has. Equal numbers have equal ones.
+    std::span<const std::uint32_t> held_out{};
+
     /// The position in the generation that a genome is scored for.
     [[nodiscard]] std::size_t place_of(std::size_t genome) const noexcept {
         return origins.empty() ? genome : origins[genome];

@@ -18,4 +18,8 @@ struct Seeds {
 /// The seeds of one evaluation: a function of these three numbers alone.
 [[nodiscard]] Seeds evaluation_seeds(std::uint64_t run_seed, std::uint32_t generation, std::size_t genome);
 
+/// The seeds of a held-out evaluation, by its number: `generation` and `genome` are apart from those of every evaluation
+/// of the run, `run` is the same. All genomes meet the same.
+[[nodiscard]] Seeds held_out_seeds(std::uint64_t run_seed, std::uint32_t number);
+
 }  // namespace clade

@@ -51,6 +51,8 @@ enum class Purpose : std::uint32_t {
     mutate_bias = 21,
     mutate_response = 22,
     refine = 24,
+    held_out_generation = 25,
+    held_out_genome = 26,
 };
 
 /// The key of a family of streams.

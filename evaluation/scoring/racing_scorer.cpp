@@ -12,7 +12,7 @@ RacingScorer::RacingScorer(ThreadScorer scorer, const RacingParams& params)
 }
 
 void RacingScorer::score(const Generation& generation, ScoreTable& scores) {
-    if (!generation.origins.empty()) return scorer_.score(generation, scores);
+    if (!generation.origins.empty() || !generation.held_out.empty()) return scorer_.score(generation, scores);
     const TaskTraits& traits = scorer_.task().traits();
     Race race(params_, generation.genomes.size(), traits.episodes, traits.direction);
     returns_.resize(generation.genomes.size() * traits.episodes);

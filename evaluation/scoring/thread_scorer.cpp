@@ -89,6 +89,7 @@ struct ThreadScorer::Worker {
         decoder->decode(generation.genomes[genome], generation.network, network.program());
         network.reset();
         if (needs_gradient) check_differentiable(network.program(), generation.functions);
+        if (!generation.held_out.empty()) return held_out_seeds(generation.seed, generation.held_out[genome]);
         return evaluation_seeds(generation.seed, generation.number, generation.place_of(genome));
     }
 
@@ -323,6 +324,10 @@ void ThreadScorer::check(const Generation& generation) const {
     if (!generation.origins.empty() && generation.origins.size() != count) {
         throw Error("origins are given of " + std::to_string(generation.origins.size()) + " of " +
                     std::to_string(count) + " variants");
+    }
+    if (!generation.held_out.empty() && generation.held_out.size() != count) {
+        throw Error("numbers of held-out evaluations are given for " + std::to_string(generation.held_out.size()) +
+                    " of " + std::to_string(count) + " genomes");
     }
 }
 

@@ -74,9 +74,9 @@ TEST_F(TrialsProgram, PutsThePublishedNumbersBesideItsOwn) {
 TEST_F(TrialsProgram, PrintsARowATrialAsCsv) {
     const Result result = trials({"--format", "csv", "--quiet"});
     EXPECT_EQ(result.code, 0) << result.err;
-    EXPECT_TRUE(
-        result.out.starts_with("seed,folder,outcome,solved,generations,evaluations,fitness,hidden_nodes,"
-                               "connections,seconds,error,correct cases\n3,runs/xor-trials-"))
+    EXPECT_TRUE(result.out.starts_with(
+        "seed,folder,outcome,solved,generations,evaluations,fitness,held_out_mean,"
+        "held_out_error,hidden_nodes,connections,seconds,error,correct cases\n3,runs/xor-trials-"))
         << result.out;
     EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 6);
 }

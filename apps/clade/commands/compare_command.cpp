@@ -44,12 +44,18 @@ std::string percent(double share) { return fmt::format("{:.0f} %", 100.0 * share
 
 std::string ranked_text(const Compared& compared, std::size_t set) {
     const double median = compared.comparison.ranked[set].median;
-    if (compared.comparison.rank == TrialRank::fitness) return short_fitness(median);
+    if (compared.comparison.rank != TrialRank::evaluations) return short_fitness(median);
     return std::isfinite(median) ? grouped(median) : "unsolved";
 }
 
+/// What the trials are ranked by, where none is solved.
+std::string fitness_name(const Compared& compared) {
+    return compared.comparison.rank == TrialRank::held_out ? "held-out fitness" : "best fitness";
+}
+
 std::string rank_sentence(const Compared& compared, const ComparedPair& pair) {
-    const bool by_fitness = compared.comparison.rank == TrialRank::fitness;
+    const bool by_fitness = compared.comparison.rank != TrialRank::evaluations;
+    const bool held_out = compared.comparison.rank == TrialRank::held_out;
     const bool a_is_better = pair.ranks.a12 >= 0.5;
     const std::size_t better = a_is_better ? pair.a : pair.b;
     const std::size_t worse = a_is_better ? pair.b : pair.a;
@@ -57,12 +63,14 @@ std::string rank_sentence(const Compared& compared, const ComparedPair& pair) {
                                             ranked_text(compared, worse), p_text(pair.ranks_p));
     if (pair.ranks_p >= level) {
         return fmt::format("no significant difference in {} between {} and {} ({})",
-                           by_fitness ? "best fitness" : "evaluations", compared.names[better], compared.names[worse],
-                           medians);
+                           by_fitness ? fitness_name(compared) : "evaluations", compared.names[better],
+                           compared.names[worse], medians);
     }
     return fmt::format("{} {} than {} ({}, {} is better in {} of pairs)", compared.names[better],
-                       by_fitness ? "reaches a better fitness" : "needs fewer evaluations", compared.names[worse],
-                       medians, compared.names[better], percent(std::max(pair.ranks.a12, 1.0 - pair.ranks.a12)));
+                       by_fitness ? "reaches a better " + std::string(held_out ? "held-out fitness" : "fitness")
+                                  : "needs fewer evaluations",
+                       compared.names[worse], medians, compared.names[better],
+                       percent(std::max(pair.ranks.a12, 1.0 - pair.ranks.a12)));
 }
 
 /// Empty where the shares of solved trials may be equal.
@@ -123,11 +131,13 @@ std::string compared_csv(const Compared& compared) {
 }
 
 std::string compared_text(const Compared& compared, std::size_t width) {
-    const bool by_fitness = compared.comparison.rank == TrialRank::fitness;
+    const bool by_fitness = compared.comparison.rank != TrialRank::evaluations;
+    const char* const median_fitness =
+        compared.comparison.rank == TrialRank::held_out ? "median held-out fitness" : "median fitness";
     TextTable sets;
     sets.column("set", TextTable::Align::left, true);
     sets.columns({{"solved", TextTable::always},
-                  {by_fitness ? "median fitness" : "median evaluations", 5},
+                  {by_fitness ? median_fitness : "median evaluations", 5},
                   {"mean evaluations", 3},
                   {"hidden nodes", 2},
                   {"connections", 1}});
@@ -140,7 +150,7 @@ std::string compared_text(const Compared& compared, std::size_t width) {
                   cell(summary.connections.mean, fmt::format("{:.2f}", summary.connections.mean))});
     }
     std::string text;
-    if (by_fitness) text += "No trial was solved, so best fitness is compared.\n";
+    if (by_fitness) text += "No trial was solved, so " + fitness_name(compared) + " is compared.\n";
     for (const ComparedPair& pair : compared.comparison.pairs) {
         for (const std::string& sentence : sentences_of(compared, pair)) text += sentence + "\n";
     }

@@ -118,11 +118,20 @@ Sweep begin_or_open(const SweepOptions& options, const Vocabulary& vocabulary) {
     return sweep;
 }
 
+/// Held-out fitness, if every trial of the sweep has it.
+const Summary& fitness_of(const TrialsSummary& summary, bool held_out) {
+    return held_out ? summary.held_out : summary.best_fitness;
+}
+
+bool all_held_out(const std::vector<Row>& rows) {
+    return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.ended.summary.all_held_out(); });
+}
+
 /// More solved trials, then fewer evaluations, then better fitness.
-bool is_better(const TrialsSummary& a, const TrialsSummary& b, FitnessDirection direction) {
+bool is_better(const TrialsSummary& a, const TrialsSummary& b, FitnessDirection direction, bool held_out) {
     if (a.solved * b.trials != b.solved * a.trials) return a.solved * b.trials > b.solved * a.trials;
     if (a.solved > 0 && a.evaluations.mean != b.evaluations.mean) return a.evaluations.mean < b.evaluations.mean;
-    return is_better(a.best_fitness.mean, b.best_fitness.mean, direction);
+    return is_better(fitness_of(a, held_out).mean, fitness_of(b, held_out).mean, direction);
 }
 
 EndedSweep read_ended(const Sweep& sweep, const Vocabulary& vocabulary) {
@@ -131,8 +140,9 @@ EndedSweep read_ended(const Sweep& sweep, const Vocabulary& vocabulary) {
         ended.rows.push_back({i + 1, sweep.combinations[i], clade::read_ended(sweep.sets[i], vocabulary)});
     }
     const FitnessDirection direction = direction_of(sweep.sets.front());
+    const bool held_out = all_held_out(ended.rows);
     std::stable_sort(ended.rows.begin(), ended.rows.end(), [&](const Row& a, const Row& b) {
-        return is_better(a.ended.summary, b.ended.summary, direction);
+        return is_better(a.ended.summary, b.ended.summary, direction, held_out);
     });
     return ended;
 }
@@ -164,7 +174,7 @@ std::string sweep_csv(const EndedSweep& ended) {
     for (const std::string& key : ended.sweep.keys) text += "," + csv_cell(key);
     text +=
         ",trials,solved,success_rate,success_low,success_high,evaluations_mean,evaluations_median,evaluations_worst,"
-        "generations_mean,hidden_nodes_mean,connections_mean,best_fitness_mean,wall_s\n";
+        "generations_mean,hidden_nodes_mean,connections_mean,best_fitness_mean,held_out_mean,wall_s\n";
     const auto number = [](double value) {
         return number_or(
             value, [](double finite) { return fmt::format("{}", finite); }, "");
@@ -174,10 +184,10 @@ std::string sweep_csv(const EndedSweep& ended) {
         text += std::to_string(row.number);
         for (const std::string& value : row.combination) text += "," + csv_cell(value);
         text += fmt::format(",{},{}", summary.trials, summary.solved);
-        for (const double value :
-             {summary.success_rate(), summary.success.low, summary.success.high, summary.evaluations.mean,
-              summary.evaluations.median, summary.evaluations.highest, summary.generations.mean,
-              summary.hidden_nodes.mean, summary.connections.mean, summary.best_fitness.mean, row.ended.set.seconds}) {
+        for (const double value : {summary.success_rate(), summary.success.low, summary.success.high,
+                                   summary.evaluations.mean, summary.evaluations.median, summary.evaluations.highest,
+                                   summary.generations.mean, summary.hidden_nodes.mean, summary.connections.mean,
+                                   summary.best_fitness.mean, summary.held_out.mean, row.ended.set.seconds}) {
             text += "," + number(value);
         }
         text += '\n';
@@ -191,12 +201,13 @@ std::string sweep_table(const EndedSweep& ended, std::size_t width) {
     for (const std::string& key : ended.sweep.keys) {
         table.column(key.substr(key.rfind('.') + 1));  // short: the user knows the rest
     }
+    const bool held_out = all_held_out(ended.rows);
     table.columns({{"solved", TextTable::always},
                    {"evaluations", 6},
                    {"median", 3},
                    {"hidden nodes", 2},
                    {"connections", 1},
-                   {"mean fitness", 4}});
+                   {held_out ? "held-out fitness" : "mean fitness", 4}});
     const auto decimal = [](double value) { return fmt::format("{:.2f}", value); };
     for (const Row& row : ended.rows) {
         const TrialsSummary& summary = row.ended.summary;
@@ -206,7 +217,7 @@ std::string sweep_table(const EndedSweep& ended, std::size_t width) {
                  success_text(summary), number_or(summary.evaluations.mean, grouped, "-"),
                  number_or(summary.evaluations.median, grouped, "-"),
                  number_or(summary.hidden_nodes.mean, decimal, "-"), number_or(summary.connections.mean, decimal, "-"),
-                 short_fitness(summary.best_fitness.mean)}) {
+                 short_fitness(fitness_of(summary, held_out).mean)}) {
             cells.push_back(std::move(cell));
         }
         table.row(std::move(cells));

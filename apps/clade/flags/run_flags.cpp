@@ -33,8 +33,8 @@ void add_run_command(CLI::App& app, CommandContext& context) {
         "\n"
         "With --format json, stdout is one JSON document, printed at the end: folder, name, task, seed, outcome, "
         "stop_reason, solved, generations, evaluations, failures, best_fitness, champion (file, id, generation, "
-        "hidden, "
-        "connections), measures, table (if the task reports one), digest, seconds. Progress goes to stderr.");
+        "fitness, held_out, hidden, connections), measures, table (if the task reports one), digest, seconds. Progress "
+        "goes to stderr.");
     command->add_option("config", options->config, "The experiment's YAML file.")
         ->required()
         ->type_name(argument_types::config);

@@ -1,6 +1,7 @@
 #include "clade/inspect/inspect_overview.hpp"
 
 #include "clade/inspect/inspect_values.hpp"
+#include "clade/output/champion_output.hpp"
 #include "clade/output/report_output.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/line_chart.hpp"
@@ -29,8 +30,9 @@ using Seconds = std::map<std::string, double, std::less<>>;
 struct Overview {
     const Subject& subject;
     std::vector<GenerationRow> rows;
-    std::optional<GenerationRow> best;  ///< the one whose champion the run stands for
-    Seconds seconds;                    ///< by stage, over the run
+    std::optional<GenerationRow> best;     ///< the one whose champion the run stands for
+    std::optional<ChampionChoice> choice;  ///< of that champion, on held-out evaluations
+    Seconds seconds;                       ///< by stage, over the run
     double seconds_total = 0.0;
     TaskReport report{};           ///< on the champion; empty if there is none, or the task cannot be made
     std::string report_problem{};  ///< why the task cannot be made, e.g. its data file is gone
@@ -56,7 +58,11 @@ void add_champion_report(Overview& overview) {
 }
 
 Overview overview_of(const Subject& subject) {
-    Overview overview{subject, subject.run.log.generations(), champion_row(subject.run.log, subject.direction), {}};
+    Overview overview{subject,
+                      subject.run.log.generations(),
+                      champion_row(subject.run.log, subject.direction),
+                      logged_choice(subject.run.log),
+                      {}};
     for (const GenerationRow& row : overview.rows) {
         for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
     }
@@ -113,6 +119,15 @@ std::uint64_t sum_of(const Overview& overview, std::uint64_t GenerationRow::*num
                            [&](std::uint64_t sum, const GenerationRow& row) { return sum + row.*number; });
 }
 
+/// Over all generations: in a noisy task not always the champion's.
+double best_fitness(const Overview& overview) {
+    double best = overview.best->fitness.best;
+    for (const GenerationRow& row : overview.rows) {
+        if (is_better(row.fitness.best, best, overview.subject.direction)) best = row.fitness.best;
+    }
+    return best;
+}
+
 /// "4240", "4240, of which 3890 refined weights".
 std::string evaluations_text(const Overview& overview) {
     const std::string total = std::to_string(overview.rows.empty() ? 0 : overview.rows.back().evaluations_total);
@@ -127,6 +142,7 @@ Json champion_json(const Overview& overview) {
     Json json{{"id", raw(row.champion)},
               {"generation", row.generation},
               {"fitness", json_value(row.fitness.best)},
+              {"held_out", held_out_json(overview.choice ? &*overview.choice : nullptr)},
               {"hidden", row.complexity.best_hidden},
               {"connections", row.complexity.best_connections},
               {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
@@ -171,7 +187,7 @@ void print_json(const Overview& overview) {
         {"episodes_saved", sum_of(overview, &GenerationRow::episodes_saved)},
         {"failures", overview.subject.run.log.failure_counts()},
         {"scoring", scoring_json(overview)},
-        {"best_fitness", overview.best ? json_value(overview.best->fitness.best) : Json(nullptr)},
+        {"best_fitness", overview.best ? json_value(best_fitness(overview)) : Json(nullptr)},
         {"champion", champion_json(overview)},
         {"digest", empty ? Json(nullptr) : Json(to_hex(overview.rows.back().digest))},
         {"seconds", overview.seconds},
@@ -262,6 +278,13 @@ std::string seconds_text(const Overview& overview) {
     return text;
 }
 
+void add_choice(std::vector<Fact>& facts, const ChampionChoice& choice) {
+    facts.push_back({"its fitness", short_fitness(choice.fitness) + " in evolution"});
+    facts.push_back({"held-out fitness", held_out_text(choice)});
+    facts.push_back({"chosen", choice_text(choice)});
+    if (const std::string luck = luck_text(choice); !luck.empty()) facts.push_back({"note", luck});
+}
+
 void print_facts(const Overview& overview) {
     const bool empty = overview.rows.empty();
     std::vector<Fact> facts{
@@ -279,8 +302,9 @@ void print_facts(const Overview& overview) {
     if (const std::string failed = failed_text(overview.subject.run.log); !failed.empty())
         facts.push_back({"failed", failed});
     if (!empty) {
-        facts.push_back({"best fitness", overview.best ? short_fitness(overview.best->fitness.best) : "none"});
+        facts.push_back({"best fitness", overview.best ? short_fitness(best_fitness(overview)) : "none"});
         facts.push_back({"champion", champion_text(overview)});
+        if (overview.choice) add_choice(facts, *overview.choice);
         facts.push_back({"time", seconds_text(overview)});
     }
     facts.push_back({"folder", overview.subject.run.folder.path.string(), false});

@@ -1,11 +1,13 @@
 #include "clade/output/run_summary.hpp"
 
+#include "clade/output/champion_output.hpp"
 #include "clade/output/json_text.hpp"
 #include "clade/output/report_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/experiment/run/engine.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -50,6 +52,8 @@ Json champion_json(const Experiment& experiment) {
     return {{"file", experiment.folder().champion().string()},
             {"id", raw(best.id)},
             {"generation", best.generation},
+            {"fitness", best.fitness},
+            {"held_out", held_out_json(experiment.champion_choice())},
             {"hidden", hidden_count(best.genome)},
             {"connections", enabled_count(best.genome)}};
 }
@@ -59,9 +63,13 @@ std::string champion_text(const Experiment& experiment) {
     const BestEver& best = experiment.champion();
     if (!experiment.log().last_generation()) return "";
     if (best.genome.empty()) return "no champion: every genome failed\n";
-    const std::string text = fmt::format(
-        "champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n", raw(best.id), best.generation,
-        short_fitness(best.fitness), hidden_count(best.genome), enabled_count(best.genome));
+    std::string text = fmt::format("champion: genome {} of generation {}, fitness {}, {} hidden, {} connections\n",
+                                   raw(best.id), best.generation, short_fitness(best.fitness),
+                                   hidden_count(best.genome), enabled_count(best.genome));
+    if (const ChampionChoice* choice = experiment.champion_choice()) {
+        text += fmt::format("held-out fitness: {}\nchosen: {}\n", held_out_text(*choice), choice_text(*choice));
+        if (const std::string luck = luck_text(*choice); !luck.empty()) text += luck + '\n';
+    }
     const std::string report = report_text(experiment.champion_report());
     return report.empty() ? text : text + '\n' + report;
 }
@@ -136,7 +144,7 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
               {"digest", last ? Json(to_hex(last->digest)) : Json(nullptr)},
               {"seconds", logged_state(log).seconds}};
     if (last && !experiment.champion().genome.empty()) {
-        json["best_fitness"] = experiment.champion().fitness;
+        json["best_fitness"] = experiment.engine().evolver->best_ever().fitness;
         json["champion"] = champion_json(experiment);
         add_report(json, experiment.champion_report());
     }

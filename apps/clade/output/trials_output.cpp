@@ -1,9 +1,11 @@
 #include "clade/output/trials_output.hpp"
 
-#include <clade/core/text.hpp>
+#include "clade/output/champion_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
+
+#include <clade/core/text.hpp>
 
 #include <fmt/format.h>
 
@@ -69,6 +71,7 @@ Json run_json(const TrialResult& result) {
             {"generations", result.generations},
             {"evaluations", result.evaluations},
             {"fitness", result.fitness},
+            {"held_out", held_out_json(result.choice ? &*result.choice : nullptr)},
             {"hidden_nodes", result.hidden_nodes},
             {"connections", result.connections},
             {"measures", std::move(measures)},
@@ -154,6 +157,9 @@ std::string summary_table(const EndedTrials& ended, std::size_t width) {
                 is_published ? published(reference.generalisation, short_fitness) : "");
     }
     add_row(table, "evaluations, all trials", summary.all_evaluations, grouped, "");
+    if (summary.held_out.count > 0) {
+        add_row(table, "held-out fitness, all trials", summary.held_out, short_fitness, "");
+    }
     std::string solved = "solved: " + success_text(summary);
     if (reference.success_rate) solved += ", published " + share_text(*reference.success_rate);
     std::string rest = fmt::format("\ntime: {}; sum over all trials: {}\n", short_time(ended.set.seconds),
@@ -189,6 +195,9 @@ Json summary_json(const EndedTrials& ended) {
               {"connections_mean", summary.connections.mean},
               {"connections_deviation", summary.connections.deviation},
               {"best_fitness_mean", summary.best_fitness.mean},
+              {"held_out_trials", summary.held_out.count},
+              {"held_out_mean", summary.held_out.mean},
+              {"held_out_deviation", summary.held_out.deviation},
               {"measures", Json::object()},
               {"wall_s", ended.set.seconds},
               {"run_s", summary.run_seconds}};
@@ -206,13 +215,17 @@ Json trials_json(const EndedTrials& ended) {
 
 std::string trials_csv(const EndedTrials& ended) {
     const auto names = measure_names(ended.results, [](const TrialResult& result) { return result.measures; });
-    std::string text = "seed,folder,outcome,solved,generations,evaluations,fitness,hidden_nodes,connections,seconds";
+    std::string text =
+        "seed,folder,outcome,solved,generations,evaluations,fitness,held_out_mean,held_out_error,hidden_nodes,"
+        "connections,seconds";
     for (const std::string& name : names) text += "," + csv_cell(name);
     const auto number = [](double value) { return std::isnan(value) ? std::string() : fmt::format("{}", value); };
     for (const TrialResult& result : ended.results) {
-        text += fmt::format("\n{},{},{},{:d},{},{},{},{},{},{}", result.seed, csv_cell(result.run.path.string()),
+        const double error = result.choice ? result.choice->held_out.standard_error() : result.held_out();
+        text += fmt::format("\n{},{},{},{:d},{},{},{},{},{},{},{},{}", result.seed, csv_cell(result.run.path.string()),
                             result.outcome, result.solved, result.generations, result.evaluations,
-                            number(result.fitness), result.hidden_nodes, result.connections, result.seconds);
+                            number(result.fitness), number(result.held_out()), number(error), result.hidden_nodes,
+                            result.connections, result.seconds);
         for (const std::string& name : names) text += "," + number(measure_of(result.measures, name));
     }
     return text + "\n";

@@ -138,6 +138,7 @@ void visit_fields(EvaluationParams& p, FieldVisitor& field) {
     visit_fields(p.failure, field);
     field.block("racing", p.racing,
                 "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");
+    field.block("champion", p.champion, "Choice of the champion of a noisy task, where luck may beat merit.");
 }
 
 void visit_fields(StopParams& p, FieldVisitor& field) {

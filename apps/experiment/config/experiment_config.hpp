@@ -5,7 +5,7 @@
 //   genome      initial topology, attributes, functions
 //   evolution   speciation, stagnation, selection, crossover, mutation
 //   refine      when and how weights are improved inside a generation
-//   evaluation  threads, simd, what a failed genome does, racing
+//   evaluation  threads, simd, what a failed genome does, racing, champion
 //   stop  log  checkpoint
 //   reference   what a publication reports of the same protocol
 //
@@ -14,6 +14,7 @@
 
 #include <clade/core/simd.hpp>
 #include <clade/evaluation/scoring/failure_params.hpp>
+#include <clade/evaluation/scoring/held_out.hpp>
 #include <clade/evaluation/scoring/racing.hpp>
 #include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/evolution_params.hpp>
@@ -39,13 +40,14 @@ struct TaskConfig {
     std::shared_ptr<TaskBlueprint> blueprint{};  ///< empty as long as the name is unknown
 };
 
-/// How a generation is scored.
+/// How generations and candidates for champion are scored.
 struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
     int memory_limit_mb = 8000;
     FailureParams failure{};  ///< its keys are those of the block
     RacingParams racing{};
+    ChampionParams champion{};
 
     bool operator==(const EvaluationParams&) const = default;
 };

@@ -193,8 +193,7 @@ Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& s
 Outcome Experiment::run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested) {
     begin_ = Clock::now();
     std::optional<Outcome> outcome = finished();
-    if (!outcome) log_.set("outcome", "");  // of an earlier session: the run goes on
-    if (!outcome && log_.get("stop_reason")) log_.set("stop_reason", "");
+    if (!outcome) forget_end();
     while (!outcome) {
         if (!step(observer)) {
             save_champion();
@@ -210,22 +209,48 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
             save_checkpoint();
         }
     }
-    close(*outcome);
-    return *outcome;
+    return close(*outcome);
+}
+
+/// What an earlier session has logged at its end; the run goes on.
+void Experiment::forget_end() {
+    chosen_.reset();
+    RunEntries entries{{"outcome", ""}};
+    for (const std::string_view key : {std::string_view("stop_reason"), champion_choice_key}) {
+        if (log_.get(key)) entries.emplace(key, "");
+    }
+    log_.set(entries);
 }
 
 /// Saves what a run leaves at its end. The outcome is logged last, as a sign that all is saved.
-void Experiment::close(Outcome outcome) {
+Outcome Experiment::close(Outcome outcome) {
+    if (!choose()) outcome = Outcome::interrupted;
     if (extinct_) {
         save_champion();  // there is no next generation, so no state to continue from
     } else {
         save_checkpoint();
     }
     end(outcome);
+    return outcome;
+}
+
+/// False if it was cancelled: the champion is chosen when the run is resumed.
+bool Experiment::choose() {
+    if (chosen_) return true;
+    try {
+        chosen_ = choose_champion(*engine_, config_, log_, solver_ ? &*solver_ : nullptr);
+    } catch (const Cancelled&) {
+        messages_.info("the choice of the champion was cancelled");
+        return false;
+    }
+    return true;
 }
 
 void Experiment::end(Outcome outcome) {
-    log_.set({{"outcome", std::string(name_of(outcome))}, {"ended", now_as_text()}, {"chain", to_hex(log_.chain())}});
+    RunEntries entries{
+        {"outcome", std::string(name_of(outcome))}, {"ended", now_as_text()}, {"chain", to_hex(log_.chain())}};
+    if (chosen_) entries.emplace(champion_choice_key, choice_to_json(chosen_->choice));
+    log_.set(entries);
     messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
                    std::string(name_of(outcome)));
 }
@@ -378,7 +403,10 @@ void Experiment::keep_solver(const GenomeStore& genome, const GenerationRow& row
     solver_ = BestEver{row.fitness.best, row.generation, row.champion, genome};
 }
 
-const BestEver& Experiment::champion() const { return solver_ ? *solver_ : engine_->evolver->best_ever(); }
+const BestEver& Experiment::champion() const {
+    if (chosen_) return chosen_->genome;
+    return solver_ ? *solver_ : engine_->evolver->best_ever();
+}
 
 void Experiment::save_champion() const {
     const BestEver& best = champion();

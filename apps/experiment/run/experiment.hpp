@@ -11,6 +11,7 @@
 
 #include <clade/experiment/log/message_log.hpp>
 #include <clade/experiment/log/run_log.hpp>
+#include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/experiment_observer.hpp>
 #include <clade/experiment/run/outcome.hpp>
 #include <clade/experiment/run/run_folder.hpp>
@@ -71,8 +72,14 @@ public:
     [[nodiscard]] const Task& task() const noexcept;
     [[nodiscard]] bool solved() const noexcept { return solved_; }
 
-    /// The genome that solved the task, else the best so far; empty as long as every genome has failed.
+    /// The genome that solved the task, else the best so far; empty as long as every genome has failed. Once a run of a
+    /// noisy task has ended: the one that was chosen.
     [[nodiscard]] const BestEver& champion() const;
+
+    /// How it was chosen on held-out evaluations; null where it was not, or not yet.
+    [[nodiscard]] const ChampionChoice* champion_choice() const noexcept {
+        return chosen_ ? &chosen_->choice : nullptr;
+    }
 
     /// The task's report on the champion; empty if there is none.
     [[nodiscard]] TaskReport champion_report() const;
@@ -83,7 +90,9 @@ private:
     class HookScope;
 
     Outcome run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested);
-    void close(Outcome outcome);
+    Outcome close(Outcome outcome);
+    void forget_end();
+    [[nodiscard]] bool choose();
     void end(Outcome outcome);
     bool step(ExperimentObserver& observer);
     void finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement);
@@ -117,6 +126,7 @@ private:
     std::optional<GenerationRow> last_;
     double log_seconds_ = 0.0;        // that writing it took
     std::optional<BestEver> solver_;  // the champion that the task said is a solution
+    std::optional<ChosenChampion> chosen_;
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     double seconds_before_ = 0.0;  // of earlier sessions of the same run
     bool solved_ = false;

@@ -1,5 +1,6 @@
 #include <clade/experiment/run/rebuild.hpp>
 
+#include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 
 #include <algorithm>
@@ -28,6 +29,7 @@ std::optional<GenerationRow> solving_generation(const RunLog& log) {
 }
 
 std::optional<GenerationRow> champion_row(const RunLog& log, FitnessDirection direction) {
+    if (const auto choice = logged_choice(log)) return log.generation(choice->generation);
     if (auto row = solving_generation(log)) return row;
     std::optional<GenerationRow> best;
     for (const GenerationRow& row : log.generations()) {

@@ -27,8 +27,8 @@ struct OpenedRun {
 /// The logged generation in which the run was solved, if it was.
 [[nodiscard]] std::optional<GenerationRow> solving_generation(const RunLog& log);
 
-/// The generation of the run's champion: the genome that solved it, else the first one of best fitness; nothing as long
-/// as every genome has failed.
+/// The generation of the run's champion: the genome that was chosen on held-out evaluations, else the one that solved it,
+/// else the first one of best fitness; nothing as long as every genome has failed.
 [[nodiscard]] std::optional<GenerationRow> champion_row(const RunLog& log, FitnessDirection direction);
 
 /// Gives the genomes of the evolver's generation the logged weights of refinement.

@@ -198,9 +198,10 @@ TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabu
     result.solved = run.log.get("solved") == "true";
     result.seconds = logged_state(run.log).seconds;
     const auto champion = champion_row(run.log, logged_direction(run.log));
-    const GenerationRow& end = result.solved && champion ? *champion : *last;
+    const GenerationRow end = solving_generation(run.log).value_or(*last);
     result.generations = std::uint64_t{end.generation} + 1;
     result.evaluations = end.evaluations_total;
+    result.choice = logged_choice(run.log);
     result.fitness = champion ? champion->fitness.best : nan;
     if (!champion) return result;
     result.hidden_nodes = champion->complexity.best_hidden;
@@ -211,6 +212,8 @@ TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabu
 }
 
 }  // namespace
+
+double TrialResult::held_out() const { return choice ? choice->held_out.mean : nan; }
 
 RunFolder TrialSet::run(std::size_t trial) const { return {folder / ("seed-" + std::to_string(seed(trial)))}; }
 

@@ -16,8 +16,19 @@ std::size_t solved_count(const std::vector<TrialResult>& results) {
 /// What a trial is ranked by, smaller for a better one.
 double cost_of(const TrialResult& result, TrialRank rank, FitnessDirection direction) {
     if (rank == TrialRank::evaluations) return result.solved ? static_cast<double>(result.evaluations) : infinity;
-    if (std::isnan(result.fitness)) return infinity;
-    return direction == FitnessDirection::maximise ? -result.fitness : result.fitness;
+    const double fitness = rank == TrialRank::held_out ? result.held_out() : result.fitness;
+    if (std::isnan(fitness)) return infinity;
+    return direction == FitnessDirection::maximise ? -fitness : fitness;
+}
+
+/// What all trials of all sets can be ranked by.
+TrialRank rank_of(const std::vector<std::vector<TrialResult>>& sets) {
+    bool all_held_out = true;
+    for (const std::vector<TrialResult>& results : sets) {
+        if (solved_count(results) > 0) return TrialRank::evaluations;
+        for (const TrialResult& result : results) all_held_out = all_held_out && !std::isnan(result.held_out());
+    }
+    return all_held_out ? TrialRank::held_out : TrialRank::fitness;
 }
 
 std::vector<double> costs_of(const std::vector<TrialResult>& results, TrialRank rank, FitnessDirection direction) {
@@ -28,7 +39,7 @@ std::vector<double> costs_of(const std::vector<TrialResult>& results, TrialRank 
 
 /// Of the costs, turned back into fitness where a higher one is better.
 Summary summary_of(std::vector<double> costs, TrialRank rank, FitnessDirection direction) {
-    if (rank == TrialRank::fitness && direction == FitnessDirection::maximise) {
+    if (rank != TrialRank::evaluations && direction == FitnessDirection::maximise) {
         for (double& cost : costs) cost = -cost;
     }
     return summarise(std::move(costs));
@@ -38,9 +49,7 @@ Summary summary_of(std::vector<double> costs, TrialRank rank, FitnessDirection d
 
 TrialsComparison compare_trials(const std::vector<std::vector<TrialResult>>& sets, FitnessDirection direction) {
     TrialsComparison comparison;
-    const bool any =
-        std::any_of(sets.begin(), sets.end(), [](const auto& results) { return solved_count(results) > 0; });
-    comparison.rank = any ? TrialRank::evaluations : TrialRank::fitness;
+    comparison.rank = rank_of(sets);
     std::vector<std::vector<double>> costs;
     for (const auto& results : sets) {
         costs.push_back(costs_of(results, comparison.rank, direction));

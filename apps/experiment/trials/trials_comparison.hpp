@@ -13,11 +13,12 @@ namespace clade {
 /// What the trials are ranked by, the best first.
 enum class TrialRank {
     evaluations,  ///< to the solution; trials without one share the last place
-    fitness       ///< of the champion, where no trial of any set found a solution
+    held_out,     ///< held-out mean fitness of the champion, where no trial of any set found a solution
+    fitness       ///< of the champion in evolution, where moreover a champion has no held-out mean
 };
 template <>
 struct EnumNames<TrialRank> {
-    static constexpr std::array<std::string_view, 2> names{"evaluations", "fitness"};
+    static constexpr std::array<std::string_view, 3> names{"evaluations", "held_out", "fitness"};
 };
 
 /// Two of the sets; a < b. p-values are as they count among all pairs (Holm).

@@ -40,6 +40,7 @@ TrialsSummary summarise(const std::vector<TrialResult>& results) {
     summary.hidden_nodes = summary_of(solved, [](const TrialResult& result) { return result.hidden_nodes; });
     summary.connections = summary_of(solved, [](const TrialResult& result) { return result.connections; });
     summary.best_fitness = summary_of(results, [](const TrialResult& result) { return result.fitness; });
+    summary.held_out = summary_of(results, [](const TrialResult& result) { return result.held_out(); });
     for (const std::string& name : measure_names(solved, [](const TrialResult& result) { return result.measures; })) {
         summary.measures.push_back(
             {name, summary_of(solved, [&](const TrialResult& result) { return measure_of(result.measures, name); })});

@@ -26,9 +26,13 @@ struct TrialsSummary {
     Summary generations{};
     Summary hidden_nodes{};
     Summary connections{};
-    Summary best_fitness{};                  ///< of all trials with a champion
+    Summary best_fitness{};                  ///< in evolution, of all trials with a champion
+    Summary held_out{};                      ///< held-out mean fitness of the champions, of all trials that have one
     std::vector<MeasureSummary> measures{};  ///< in the order in which they appear
     double run_seconds = 0.0;                ///< sum of all trials' own time
+
+    /// Whether each trial's champion has a held-out mean, so that trials can be compared by it.
+    [[nodiscard]] bool all_held_out() const { return held_out.count == trials; }
 
     [[nodiscard]] double success_rate() const { return static_cast<double>(solved) / static_cast<double>(trials); }
 };
