@@ -6,6 +6,7 @@
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/replay.hpp>
 
 #include <fmt/format.h>

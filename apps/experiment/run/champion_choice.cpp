@@ -3,7 +3,6 @@
 #include <clade/core/error.hpp>
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/core/special_values_internal.hpp>
-#include <clade/experiment/run/replay.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -124,6 +123,10 @@ MeanFitness mean_of(const Json& json) {
 }
 
 }  // namespace
+
+GenomeStore logged_champion(const RunLog& log, const GenerationRow& row, const FunctionSet& functions) {
+    return genome_from_json(log.champion_json(row.generation).value_or(""), functions).store;
+}
 
 std::optional<ChosenChampion> choose_champion(Engine& engine, const ExperimentConfig& config, const RunLog& log,
                                               const BestEver* solver) {

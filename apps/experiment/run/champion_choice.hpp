@@ -39,6 +39,9 @@ struct ChampionChoice {
     [[nodiscard]] bool differs() const { return held_out.excludes(fitness); }
 };
 
+/// The champion of a generation, alone in a store, as it is logged. Throws FormatError if it is damaged.
+[[nodiscard]] GenomeStore logged_champion(const RunLog& log, const GenerationRow& row, const FunctionSet& functions);
+
 /// A champion and how it was chosen.
 struct ChosenChampion {
     ChampionChoice choice{};

@@ -2,6 +2,7 @@
 
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/core/special_values_internal.hpp>
+#include <clade/experiment/run/champion_choice.hpp>
 
 #include <array>
 #include <cmath>
@@ -67,10 +68,6 @@ void read_logged(const OpenedRun& run, std::size_t place, RescoredGenome& genome
 }
 
 }  // namespace
-
-GenomeStore logged_champion(const RunLog& log, const GenerationRow& row, const FunctionSet& functions) {
-    return genome_from_json(log.champion_json(row.generation).value_or(""), functions).store;
-}
 
 double score_again(const OpenedRun& run, const Vocabulary& vocabulary, const GenerationRow& row) {
     auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));

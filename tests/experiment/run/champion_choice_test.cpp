@@ -108,6 +108,7 @@ TEST_F(ChosenChampionOfARun, IsOnAverageClearlyBetterThanTheLuckiest) {
     double chosen = 0.0;
     double lucky = 0.0;
     double reported = 0.0;
+    double variance = 0.0;  // of `reported`
     constexpr int runs = 12;
     for (int seed = 1; seed <= runs; ++seed) {
         const RunFolder folder =
@@ -116,10 +117,11 @@ TEST_F(ChosenChampionOfARun, IsOnAverageClearlyBetterThanTheLuckiest) {
         chosen += quality(folder, choice.generation) / runs;
         lucky += quality(folder, luckiest(folder)) / runs;
         reported += choice.held_out.mean / runs;
+        variance += std::pow(choice.held_out.standard_error() / runs, 2.0);
     }
     RecordProperty("mean_quality", std::to_string(chosen) + " chosen, " + std::to_string(lucky) + " luckiest");
     EXPECT_GT(chosen, 0.6 * lucky) << "qualities are negative: " << chosen << ", luckiest " << lucky;
-    EXPECT_NEAR(reported, chosen, 0.03) << "the held-out mean is the champion's quality";
+    EXPECT_NEAR(reported, chosen, 3.0 * std::sqrt(variance)) << "the held-out mean is the champion's quality";
 }
 
 TEST_F(ChosenChampionOfARun, IsTheSameForAnyNumberOfThreads) {
