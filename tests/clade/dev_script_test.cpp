@@ -25,7 +25,7 @@ TEST_F(DevScript, SuggestsTheNearestCommand) {
     EXPECT_EQ(dev("bui").err, "dev: unknown command 'bui'; did you mean 'build'?\n");
     EXPECT_EQ(
         dev("frobnicate").err,
-        "dev: unknown command 'frobnicate'; there are: run build test fuzz bench docs fmt lint install clean help\n");
+        "dev: unknown command 'frobnicate'; there are: run build test fuzz coverage bench docs fmt lint install clean help\n");
     EXPECT_EQ(dev("install tset").err, "dev: unknown group 'tset'; did you mean 'test'?\n");
 }
 

@@ -88,11 +88,6 @@ int open_next(const char* name, const char* path, int flags, mode_t mode) {
     return next<int(const char*, int, ...)>(name)(path, flags, mode);
 }
 
-FILE* fopen_next(const char* name, const char* path, const char* mode) {
-    if (is_below(path) && fails(Needs::space)) return nullptr;
-    return next<FILE*(const char*, const char*)>(name)(path, mode);
-}
-
 ssize_t pwrite_next(const char* name, int descriptor, const void* data, std::size_t size, off_t at) {
     auto* const real = next<ssize_t(int, const void*, std::size_t, off_t)>(name);
     const auto half = [&] { (void)real(descriptor, data, size / 2, at); };
@@ -147,9 +142,6 @@ int open64(const char* path, int flags, ...) {
     return open_next("open64", path, flags, mode);
 }
 
-FILE* fopen(const char* path, const char* mode) { return fopen_next("fopen", path, mode); }
-FILE* fopen64(const char* path, const char* mode) { return fopen_next("fopen64", path, mode); }
-
 ssize_t write(int descriptor, const void* data, std::size_t size) {
     auto* const real = next<ssize_t(int, const void*, std::size_t)>("write");
     const auto half = [&] { (void)real(descriptor, data, size / 2); };
@@ -162,16 +154,6 @@ ssize_t pwrite(int descriptor, const void* data, std::size_t size, off_t at) {
 }
 ssize_t pwrite64(int descriptor, const void* data, std::size_t size, off64_t at) {
     return pwrite_next("pwrite64", descriptor, data, size, at);
-}
-
-std::size_t fwrite(const void* data, std::size_t size, std::size_t count, FILE* to) {
-    if (is_below(::fileno(to)) && fails(Needs::space)) return 0;
-    return next<std::size_t(const void*, std::size_t, std::size_t, FILE*)>("fwrite")(data, size, count, to);
-}
-
-int fflush(FILE* file) {
-    if (file != nullptr && is_below(::fileno(file)) && fails(Needs::space)) return EOF;
-    return next<int(FILE*)>("fflush")(file);
 }
 
 int fsync(int descriptor) { return on_descriptor("fsync", descriptor); }

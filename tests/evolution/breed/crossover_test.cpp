@@ -107,6 +107,20 @@ TEST(Crossover, AveragesMatchingGenesIfAsked) {
     EXPECT_EQ(child[0].response[0], 1.5F);
 }
 
+TEST(Crossover, AveragesNothingWhereAnAttributeHasPossibleValuesOnly) {
+    const auto average = bit(Operator::crossover) | bit(Operator::average);
+    for (AttributeParams GenomeParams::*const attribute :
+         {&GenomeParams::weight, &GenomeParams::bias, &GenomeParams::response}) {
+        Pair pair(parent(1.0F), parent(2.0F));
+        (pair.setup.genome.*attribute).distribution = Distribution::choice;
+        for (std::size_t i = 0; i < 20; ++i) {
+            const GenomeStore child = pair.child(i, average);
+            for (const float weight : child[0].weight) EXPECT_TRUE(weight == 1.0F || weight == 2.0F) << weight;
+            for (const float bias : child[0].bias) EXPECT_TRUE(bias == 1.0F || bias == 2.0F) << bias;
+        }
+    }
+}
+
 TEST(Crossover, TakesDisjointAndExcessGenesFromTheFirstParentOnly) {
     const GenomeStore a =
         store_of(pair_shape, {node(2), node(4)}, {connection(1, 1, 2), connection(4, 0, 4), connection(5, 4, 2)});

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -72,6 +73,35 @@ TEST(Reproduction, ElitesAreDistinctUnchangedAndTheBest) {
         EXPECT_EQ(breeding.next[child.slot].bias[0], breeding.population[child.primary].bias[0]);
     }
     EXPECT_EQ(elites, (std::multiset<std::uint32_t>{9, 10, 11, 19})) << "three of the large species, and the champion";
+}
+
+TEST(Reproduction, ElitismBeginsAtTheMinimumSizeOfASpecies) {
+    EvolverSetup setup = plain_setup(9);
+    setup.evolution.selection.elitism = 1;
+    setup.evolution.selection.elitism_min_species_size = 5;
+    Breeding breeding = breeding_of({4, 5}, rising(9), setup);
+    std::multiset<std::uint32_t> elites;
+    for (const ChildPlan& child : breeding.plan_children()) {
+        if (child.has(Operator::elite)) elites.insert(child.primary);
+    }
+    EXPECT_EQ(elites, std::multiset<std::uint32_t>{8});
+}
+
+TEST(Reproduction, FunctionsMutateAtTheirRate) {
+    EvolverSetup setup = plain_setup(2000);
+    setup.evolution.mutation.attributes_probability = 1.0;
+    setup.genome.activation.options = {"tanh", "relu"};
+    setup.genome.activation.mutation_rate = 0.5;
+    setup.genome.aggregation.options = {"max", "min"};
+    setup.genome.aggregation.mutation_rate = 0.25;
+    Breeding breeding = breeding_of({2000}, rising(2000), setup);
+    InnovationTable innovations(bare, InnovationScope::run);
+    const GenomeView next = breeding.breed(innovations).all();
+    const GenomeView before = breeding.population.all();
+    const auto kept_activations = std::ranges::count(next.activation, before.activation[0]);
+    const auto kept_aggregations = std::ranges::count(next.aggregation, before.aggregation[0]);
+    EXPECT_NEAR(static_cast<double>(kept_activations) / 2000.0, 0.5, 0.05);
+    EXPECT_NEAR(static_cast<double>(kept_aggregations) / 2000.0, 0.75, 0.05);
 }
 
 TEST(Reproduction, ElitismNeverExceedsQuotaOrSpecies) {

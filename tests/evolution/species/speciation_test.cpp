@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <numeric>
 #include <set>
 
 namespace clade {
@@ -130,6 +131,28 @@ TEST(Speciation, TheChampionRepresentsIfAsked) {
     EXPECT_EQ(speciation.species_of()[0], 0U);
     EXPECT_EQ(speciation.species_of()[1], 0U);
     EXPECT_EQ(speciation.species_of()[2], 1U);
+}
+
+TEST(Speciation, OfEquallyNearMembersTheFirstRepresents) {
+    SpeciationParams params;
+    params.node_coefficient = 1.0;
+    params.threshold = 3.0;
+    params.representative = Representative::nearest;
+    Speciation speciation(params, {1, 1, false});
+    const auto generation = [&](std::uint32_t number, std::initializer_list<float> biases) {
+        const GenomeStore population = bare_genomes(std::vector(biases));
+        speciation.assign(population, number, Parallel(1));
+        std::vector<double> merit(biases.size());
+        std::iota(merit.begin(), merit.end(), 0.0);  // the last is the champion
+        speciation.note_progress(merit, number, Parallel(1));
+        std::vector<std::uint32_t> species(speciation.species_of().begin(), speciation.species_of().end());
+        speciation.choose_representatives(population, std::vector<std::uint8_t>(speciation.species().size(), 1), 1,
+                                          number);
+        return species;
+    };
+    EXPECT_EQ(generation(0, {0.0F}), (std::vector<std::uint32_t>{0}));
+    EXPECT_EQ(generation(1, {1.0F, -1.0F}), (std::vector<std::uint32_t>{0, 0}));
+    EXPECT_EQ(generation(2, {3.5F, -2.5F}), (std::vector<std::uint32_t>{0, 1})) << "near 1, far from it";
 }
 
 TEST(Speciation, MembersAreSortedByScoreThenIndex) {
