@@ -23,9 +23,9 @@ TEST_F(DevScript, SuggestsTheNearestCommand) {
     EXPECT_EQ(result.out, "");
     EXPECT_EQ(result.err, "dev: unknown command 'tset'; did you mean 'test'?\n");
     EXPECT_EQ(dev("bui").err, "dev: unknown command 'bui'; did you mean 'build'?\n");
-    EXPECT_EQ(
-        dev("frobnicate").err,
-        "dev: unknown command 'frobnicate'; there are: run build test fuzz coverage bench docs fmt lint install clean help\n");
+    EXPECT_EQ(dev("frobnicate").err,
+              "dev: unknown command 'frobnicate'; there are: run build test fuzz coverage bench docs fmt lint install "
+              "clean help\n");
     EXPECT_EQ(dev("install tset").err, "dev: unknown group 'tset'; did you mean 'test'?\n");
 }
 

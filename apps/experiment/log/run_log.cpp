@@ -108,8 +108,9 @@ struct RunLog::Database {
     SqliteStatement measure{*sqlite, "SELECT name, value FROM measure WHERE generation = ? ORDER BY name"};
     SqliteStatement score_names{
         *sqlite,
-        select_chunks("\"column\"", "AND (\"column\" LIKE 'score.%' OR \"column\" LIKE 'behaviour.%') ORDER BY rowid")};
-    SqliteStatement chunk{*sqlite, select_chunks("generation, generations, codec, count, data", "AND \"column\" = ?2")};
+        select_chunks(R"("column")", R"(AND ("column" LIKE 'score.%' OR "column" LIKE 'behaviour.%') ORDER BY rowid)")};
+    SqliteStatement chunk{*sqlite,
+                          select_chunks("generation, generations, codec, count, data", R"(AND "column" = ?2)")};
     SqliteStatement statistics{*sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name"};
     SqliteStatement refinement{*sqlite,
                                "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM "

@@ -29,8 +29,8 @@ std::span<ScoringSlot> slots_at(std::byte* memory, std::size_t count) {
 
 }  // namespace
 
-ScoringFile::ScoringFile(const RunFolder& folder, std::size_t threads) : path_(folder.scoring()) {
-    size_ = header_size + threads * sizeof(ScoringSlot);
+ScoringFile::ScoringFile(const RunFolder& folder, std::size_t threads)
+    : path_(folder.scoring()), size_(header_size + threads * sizeof(ScoringSlot)) {
     try {
         map(threads);
     } catch (const Error&) {
