@@ -1,6 +1,7 @@
 #include "bench/generation.hpp"
 
 #include <clade/core/byte_stream.hpp>
+#include <clade/core/genome/gene_bytes.hpp>
 #include <clade/core/random/random.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evolution/evolver.hpp>
@@ -243,7 +244,8 @@ FullShape full_shape(std::size_t connections) {
 
 std::size_t needed_bytes(std::size_t genomes, std::size_t connections) {
     constexpr std::size_t record = 8 + 4 + 8 + 8 + 2;  // fitness, species, two parents, operators
-    return genomes * (3 * (14 * full_shape(connections).outputs + 17 * connections + 16) + record);
+    const std::size_t genes = node_bytes * full_shape(connections).outputs + connection_bytes * connections;
+    return genomes * (3 * (genes + 16) + record);
 }
 
 GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress) {

@@ -1,6 +1,7 @@
 // The hooks of a run (apps/docs/hooks.md), on any configuration of a built-in task.
 //
 //   hooks configs/xor.yaml [FOLDER]     evolves, in a folder below FOLDER (runs)
+#include <clade/core/genome/gene_bytes.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/experiment/run/experiment.hpp>
 
@@ -25,9 +26,9 @@ public:
 
     std::vector<clade::Measure> statistics(const clade::ToldGeneration& generation) override {
         const auto genomes = static_cast<double>(generation.genomes.size());
-        return {{"bytes a genome", static_cast<double>(18 * generation.genomes.node_count() +
-                                                       17 * generation.genomes.connection_count()) /
-                                       genomes}};
+        const std::size_t bytes = clade::node_bytes * generation.genomes.node_count() +
+                                  clade::connection_bytes * generation.genomes.connection_count();
+        return {{"bytes a genome", static_cast<double>(bytes) / genomes}};
     }
 
     std::vector<std::size_t> genomes_to_save(const clade::ToldGeneration& generation) override {

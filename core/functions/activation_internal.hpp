@@ -12,6 +12,7 @@
 #pragma once
 
 #include <clade/core/functions/activation.hpp>
+#include <clade/core/functions/enumerator_names_internal.hpp>
 #include <clade/core/functions/float_math_internal.hpp>
 
 #include <array>
@@ -48,6 +49,10 @@ template <class F>
 CLADE_ALWAYS_INLINE F where_between(F x, float low, float high, F inside) {
     return x > spread<F>(low) ? (x <= spread<F>(high) ? inside : F{}) : F{};
 }
+
+static_assert(names_are_enumerators<Activation>(),
+              "EnumNames<Activation> must name every enumerator, in their order: add its name at the end, and make the "
+              "array one longer");
 
 /// An entry of the table.
 template <Activation activation>

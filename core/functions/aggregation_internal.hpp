@@ -7,6 +7,7 @@
 #pragma once
 
 #include <clade/core/functions/aggregation.hpp>
+#include <clade/core/functions/enumerator_names_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -36,6 +37,11 @@ inline void give_all(std::span<const float> values, std::span<const float>::iter
                      std::span<float> slopes) noexcept {
     slopes[static_cast<std::size_t>(chosen - values.begin())] = 1.0F;
 }
+
+static_assert(
+    names_are_enumerators<Aggregation>(),
+    "EnumNames<Aggregation> must name every enumerator, in their order: add its name at the end, and make the "
+    "array one longer");
 
 /// An entry of the table.
 template <Aggregation aggregation>

@@ -1,12 +1,14 @@
 #include <clade/core/genome/genome_io.hpp>
 
 #include <clade/core/fields.hpp>
+#include <clade/core/text.hpp>
 
 #include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace clade {
 namespace {
@@ -27,6 +29,16 @@ Number whole_number(const Json& json, std::string_view key) {
                           ", got " + value.dump());
     }
     return value.get<Number>();
+}
+
+/// What this version does not know could make another network of it.
+void refuse_unknown(const Json& json, const std::vector<std::string_view>& known, const std::string& place) {
+    if (!json.is_object()) return;  // reading it says so
+    for (const auto& [key, value] : json.items()) {
+        if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+        throw FormatError("genome: " + place + "unknown key '" + printable(key) +
+                          "'; a newer version of Clade may have written it: read it with that version");
+    }
 }
 
 template <class Table>
@@ -93,6 +105,23 @@ ConnectionGene connection_from_json(const Json& json, const GeneValues& values) 
     return gene;
 }
 
+void refuse_unknown_keys(const Json& json, int version) {
+    refuse_unknown(
+        json, {"clade_genome", "network", "network_steps", "inputs", "outputs", "bias_input", "nodes", "connections"},
+        "");
+    std::vector<std::string_view> of_node;
+    std::vector<std::string_view> of_connection;
+    visit_node_columns([&](const GeneColumn& column) { of_node.push_back(column.name); });
+    visit_connection_columns([&](const GeneColumn& column) { of_connection.push_back(column.name); });
+    if (version == 1) of_node.emplace_back("time_constant");
+    std::size_t place = 0;
+    for (const Json& node : json.at("nodes")) refuse_unknown(node, of_node, "nodes[" + std::to_string(place++) + "]: ");
+    place = 0;
+    for (const Json& connection : json.at("connections")) {
+        refuse_unknown(connection, of_connection, "connections[" + std::to_string(place++) + "]: ");
+    }
+}
+
 NetworkParams network_from_json(const Json& json) {
     const auto kind = json.at("network").get<std::string>();
     constexpr const auto& kinds = EnumNames<NetworkKind>::names;
@@ -114,7 +143,8 @@ NetworkParams network_from_json(const Json& json) {
 }
 
 SavedGenome read(const Json& json, const FunctionSet& functions) {
-    if (const int version = whole_number<int>(json, "clade_genome"); version < 1 || version > format_version) {
+    const auto version = whole_number<int>(json, "clade_genome");
+    if (version < 1 || version > format_version) {
         throw FormatError("genome: format version must be at most " + std::to_string(format_version) + ", got " +
                           std::to_string(version));
     }
@@ -125,6 +155,7 @@ SavedGenome read(const Json& json, const FunctionSet& functions) {
     const Json& nodes = json.at("nodes");
     const Json& connections = json.at("connections");
     if (!nodes.is_array() || !connections.is_array()) throw FormatError("genome: nodes and connections must be lists");
+    refuse_unknown_keys(json, version);
     const GenomeSize size{static_cast<std::uint32_t>(nodes.size()), static_cast<std::uint32_t>(connections.size())};
     saved.store.place({&size, 1});
     const GenomeRows rows = saved.store.rows(0);

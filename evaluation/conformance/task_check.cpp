@@ -1,7 +1,8 @@
 #include <clade/evaluation/conformance/task_check.hpp>
 
-#include <clade/core/random/random.hpp>
+#include <clade/evaluation/conformance/probe_genome_internal.hpp>
 #include <clade/evaluation/conformance/rule_book_internal.hpp>
+#include <clade/evaluation/conformance/scorer_check_internal.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 
 #include <algorithm>
@@ -40,40 +41,6 @@ public:
     InterruptionScope(const InterruptionScope&) = delete;
     InterruptionScope& operator=(const InterruptionScope&) = delete;
 };
-
-/// A network of the declared sizes, with three hidden nodes and about half of all possible connections.
-SavedGenome probe_genome(const TaskTraits& traits, std::size_t number, Activation activation) {
-    constexpr std::uint32_t hidden_count = 3;
-    const GenomeShape shape{static_cast<std::uint32_t>(traits.input_count),
-                            static_cast<std::uint32_t>(traits.output_count), false};
-    const bool recurrent = number % 2 == 1;
-    Stream stream({number, 0, Purpose::initial_structure}, 0);
-    std::vector<ConnectionGene> connections;
-    const auto connect = [&](NodeId source, NodeId target) {
-        if (!stream.bernoulli(0.5)) return;
-        const Innovation innovation{static_cast<std::uint32_t>(connections.size())};
-        connections.push_back({innovation, source, target, static_cast<float>(1.5 * stream.normal()), 1});
-    };
-    const std::uint32_t first = shape.first_output();
-    const std::uint32_t hidden = shape.first_hidden();
-    for (std::uint32_t target = first; target < hidden + hidden_count; ++target) {
-        for (std::uint32_t source = 0; source < shape.source_count(); ++source) connect(NodeId{source}, NodeId{target});
-        for (std::uint32_t source = hidden; source < hidden + hidden_count; ++source) {
-            if (recurrent || target < hidden) connect(NodeId{source}, NodeId{target});
-        }
-    }
-    SavedGenome genome{GenomeStore(shape), recurrent ? NetworkKind::recurrent : NetworkKind::feed_forward};
-    const GenomeSize size{shape.output_count + hidden_count, static_cast<std::uint32_t>(connections.size())};
-    genome.store.place({&size, 1});
-    const GenomeRows rows = genome.store.rows(0);
-    for (std::uint32_t row = 0; row < shape.output_count + hidden_count; ++row) {
-        set_node(
-            rows, row,
-            {.node_id = NodeId{first + row}, .bias = static_cast<float>(stream.normal()), .activation = activation});
-    }
-    for (std::size_t row = 0; row < connections.size(); ++row) set_connection(rows, row, connections[row]);
-    return genome;
-}
 
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
@@ -356,6 +323,7 @@ private:
 }  // namespace
 
 TaskCheck check_task(const Task& task) {
+    if (const auto* together = dynamic_cast<const PopulationTask*>(&task)) return check_scorer(*together);
     TaskCheck environment;
     if (const auto* control = dynamic_cast<const ControlTask*>(&task)) {
         environment = check_environment(control->environment_factory());

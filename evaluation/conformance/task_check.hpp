@@ -14,7 +14,7 @@
 
 namespace clade {
 
-/// Checks a task; of a ControlTask its environment as well. An exception of the task becomes a finding; nothing is thrown
+/// Checks a task; of a ControlTask its environment as well, of a PopulationTask its scorer. An exception of the task becomes a finding; nothing is thrown
 /// but for want of memory or threads. A task that writes outside the spans it is given may crash all the same.
 [[nodiscard]] TaskCheck check_task(const Task& task);
 

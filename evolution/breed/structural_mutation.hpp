@@ -19,9 +19,11 @@
 #include <clade/evolution/breed/mutations/toggle_connection.hpp>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -31,6 +33,25 @@ namespace clade {
 using StructuralMutation = std::variant<SplitConnection, AddConnection, DeleteNode, DeleteConnection, ToggleConnection>;
 
 inline constexpr std::size_t mutation_kinds = std::variant_size_v<StructuralMutation>;
+
+/// What a kind has.
+template <class Mutation>
+concept MutationKind = requires(const Mutation& one, const MutationParams& params, const StructureDraft& draft,
+                                StructureDraft& changed, MutationContext& context, Stream& random) {
+    { Mutation::name } -> std::convertible_to<std::string_view>;
+    { Mutation::probability(params) } -> std::same_as<double>;
+    { Mutation::choose(draft, context, random) } -> std::same_as<std::optional<Mutation>>;
+    { one.apply(changed) } -> std::same_as<void>;
+};
+
+template <class Variant>
+inline constexpr bool all_mutation_kinds = false;
+template <class... Mutations>
+inline constexpr bool all_mutation_kinds<std::variant<Mutations...>> = (MutationKind<Mutations> && ...);
+
+static_assert(all_mutation_kinds<StructuralMutation>,
+              "a structural mutation needs a static name, static probability(const MutationParams&) and "
+              "choose(draft, context, random), and a const apply(StructureDraft&), as this header describes");
 
 /// Calls `use` with each kind's type, as std::type_identity, and gives an array of the results.
 template <class Use>

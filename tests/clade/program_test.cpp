@@ -278,6 +278,25 @@ TEST_F(Program, ShowsWhatRefiningWeightsCostAndBrought) {
     EXPECT_EQ(clade({"replay", run}).code, 0);
 }
 
+TEST_F(Program, ShowsTheScoresOfGenomes) {
+    const Result result = clade({"run", CLADE_SOURCE_DIR "/configs/maze.yaml", "--seed", "7", "--quiet", "--set",
+                                 "stop.generations=1", "--set", "evolution.population_size=10"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const std::string run = runs().at(0).string();
+    const auto json_of = [&](const Words& page) {
+        Words words{"inspect", run, "--format", "json"};
+        words.insert(words.end(), page.begin(), page.end());
+        return nlohmann::json::parse(clade(words).out);
+    };
+    const nlohmann::json genome = json_of({"--genome", "3"});
+    EXPECT_TRUE(genome.at("scores").contains("behaviour.x")) << genome;
+    EXPECT_EQ(json_of({"--generation", "0"}).at("genomes").at(3).at("scores"), genome.at("scores"));
+    EXPECT_NE(clade({"inspect", run, "--genome", "3"}).out.find("behaviour.x"), std::string::npos);
+    const std::string csv = clade({"inspect", run, "--generation", "0", "--format", "csv"}).out;
+    EXPECT_NE(csv.substr(0, csv.find('\n')).find("operators,"), std::string::npos) << csv;
+    EXPECT_NE(csv.substr(0, csv.find('\n')).find(",behaviour.x"), std::string::npos) << csv;
+}
+
 TEST_F(Program, ShowsWhatRacingSaved) {
     const Result result = clade({"run", CLADE_SOURCE_DIR "/configs/cart_pole.yaml", "--seed", "7", "--set",
                                  "stop.generations=2", "--set", "evaluation.racing.first_episodes=1"});

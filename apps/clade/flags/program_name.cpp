@@ -23,7 +23,8 @@ std::string ProgramName::as_typed() const {
     if (!given.has_parent_path()) return path_;
     std::error_code ignored;
     const std::filesystem::path near = std::filesystem::proximate(given, ignored);
-    return ignored || near.native().starts_with("..") ? path_ : near.string();
+    if (ignored || near.native().starts_with("..")) return path_;
+    return near.has_parent_path() ? near.string() : "./" + near.string();  // a bare name is looked for in PATH
 }
 
 void ProgramName::note_typed(const std::string& flag, const std::string& key, const std::string& value) {

@@ -18,7 +18,7 @@ public:
     /// The last part of the path.
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
-    /// The path as short as one can type it here.
+    /// The path as short as one can type it here, "./" included.
     [[nodiscard]] std::string as_typed() const;
 
     /// The words behind which a text's "clade" stands for the program.

@@ -96,7 +96,8 @@ void print_json(const Subject& subject, const GenerationRow& row, const std::vec
                                    {"after", json_value(refined.fitness)},
                                    {"evaluations", refined.evaluations}});
     }
-    for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
+    const std::vector<ScoreColumn> scores = subject.run.log.score_columns(row.generation);
+    for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome, scores));
     for (const EpisodeRound& round : subject.run.log.race(row.generation)) {
         json["race"].push_back({{"genomes", round.genomes}, {"episodes", round.episodes}});
     }
@@ -199,7 +200,7 @@ void print_generation(const Subject& subject, std::uint32_t generation, Format f
     const GenerationRow row = known_generation(subject, generation);
     std::vector<GenomeRow> genomes = subject.run.log.genomes(generation);
     if (format == Format::csv) {
-        std::cout << genomes_csv(genomes);
+        std::cout << genomes_csv(genomes, subject.run.log.score_columns(generation));
         return;
     }
     if (format == Format::json) return print_json(subject, row, genomes);
@@ -231,7 +232,7 @@ void print_members(const Subject& subject, SpeciesId id, std::uint32_t generatio
                                      subject.run.folder.path.string(), generation, fmt::join(ids, ", "), raw(id)));
     }
     if (format == Format::csv) {
-        std::cout << genomes_csv(genomes);
+        std::cout << genomes_csv(genomes, subject.run.log.score_columns(generation));
         return;
     }
     if (format == Format::json) {
@@ -239,7 +240,8 @@ void print_members(const Subject& subject, SpeciesId id, std::uint32_t generatio
                   {"generation", generation},
                   {"species", species_json(*found)},
                   {"genomes", Json::array()}};
-        for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome));
+        const std::vector<ScoreColumn> scores = subject.run.log.score_columns(generation);
+        for (const GenomeRow& genome : genomes) json["genomes"].push_back(genome_json(genome, scores));
         print(json);
         return;
     }

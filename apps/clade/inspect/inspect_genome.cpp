@@ -65,7 +65,7 @@ std::optional<GenomeFailure> failure_of(const Subject& subject, const GenomeRow&
 
 void print_json(const Subject& subject, const Found& found) {
     Json json{{"run", subject.run.folder.path.string()}};
-    json.update(genome_json(found.row));
+    json.update(genome_json(found.row, subject.run.log.score_columns(found.row.generation)));
     json["failure"] = nullptr;
     if (const auto failure = failure_of(subject, found.row)) {
         json["failure"] = {{"kind", name_of(failure->kind)}, {"message", failure->message}};
@@ -164,6 +164,9 @@ void print_facts(const Subject& subject, const Found& found) {
         {"genome", fmt::format("{} (generation {}, position {})", raw(row.id), row.generation, row.index)},
         {"fitness", short_fitness(row.fitness) + failure_text(subject, row)},
         {"species", std::to_string(raw(row.species))}};
+    for (const ScoreColumn& column : subject.run.log.score_columns(row.generation)) {
+        facts.push_back({column.name, short_fitness(column.values.at(row.index))});
+    }
     if (const std::string refined = refined_text(subject, row); !refined.empty()) facts.push_back({"refined", refined});
     if (row.parent_a == no_genome) facts.push_back({"parents", "none: created from scratch"});
     if (row.parent_a != no_genome) facts.push_back({"parent", parent_text(subject, row.parent_a)});

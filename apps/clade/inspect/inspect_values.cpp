@@ -91,17 +91,24 @@ std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t lim
     return table.text(terminal_width(Output::out));
 }
 
-std::string genomes_csv(const std::vector<GenomeRow>& genomes) {
-    std::string text = "id,fitness,species,parent_a,parent_b,operators\n";
+std::string genomes_csv(const std::vector<GenomeRow>& genomes, const std::vector<ScoreColumn>& scores) {
+    std::vector<std::string> header{"id", "fitness", "species", "parent_a", "parent_b", "operators"};
+    for (const ScoreColumn& column : scores) header.push_back(column.name);
+    std::string text = csv_line(header);
     for (const GenomeRow& row : genomes) {
-        text += csv_line({std::to_string(raw(row.id)), csv_value(row.fitness), std::to_string(raw(row.species)),
-                          csv_value(row.parent_a), csv_value(row.parent_b),
-                          row.operators == 0 ? std::string() : operators_text(row.operators, "+")});
+        std::vector<std::string> cells{
+            std::to_string(raw(row.id)),      csv_value(row.fitness),
+            std::to_string(raw(row.species)), csv_value(row.parent_a),
+            csv_value(row.parent_b),          row.operators == 0 ? std::string() : operators_text(row.operators, "+")};
+        for (const ScoreColumn& column : scores) cells.push_back(csv_value(column.values.at(row.index)));
+        text += csv_line(cells);
     }
     return text;
 }
 
-Json genome_json(const GenomeRow& row) {
+Json genome_json(const GenomeRow& row, const std::vector<ScoreColumn>& scores) {
+    Json numbers = Json::object();
+    for (const ScoreColumn& column : scores) numbers[column.name] = json_value(column.values.at(row.index));
     Json parents = Json::array();
     for (const GenomeId parent : {row.parent_a, row.parent_b}) {
         if (parent != no_genome) parents.push_back(raw(parent));
@@ -112,7 +119,8 @@ Json genome_json(const GenomeRow& row) {
             {"fitness", json_value(row.fitness)},
             {"species", raw(row.species)},
             {"parents", std::move(parents)},
-            {"operators", operator_words(row.operators)}};
+            {"operators", operator_words(row.operators)},
+            {"scores", std::move(numbers)}};
 }
 
 Json generation_json(const GenerationRow& row) {

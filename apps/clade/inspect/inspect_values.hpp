@@ -69,9 +69,9 @@ void sort_by_fitness(std::vector<GenomeRow>& genomes, FitnessDirection direction
 /// The best `limit` genomes as a table; `genomes` is sorted.
 [[nodiscard]] std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t limit);
 
-/// A row a genome.
-[[nodiscard]] std::string genomes_csv(const std::vector<GenomeRow>& genomes);
-[[nodiscard]] Json genome_json(const GenomeRow& row);
+/// A row a genome; `scores` are those of its generation.
+[[nodiscard]] std::string genomes_csv(const std::vector<GenomeRow>& genomes, const std::vector<ScoreColumn>& scores);
+[[nodiscard]] Json genome_json(const GenomeRow& row, const std::vector<ScoreColumn>& scores);
 
 /// The columns of a generation's row, and the seconds of its stages.
 [[nodiscard]] Json generation_json(const GenerationRow& row);

@@ -1,5 +1,6 @@
 #include <clade/experiment/run/engine.hpp>
 
+#include <clade/evaluation/scoring/population_task.hpp>
 #include <clade/evaluation/scoring/racing_scorer.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/experiment/run/memory_estimate.hpp>
@@ -58,6 +59,9 @@ std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engi
         check_scored_together(config, *engine.task);
         engine.scores_together = true;
         return own;
+    }
+    if (dynamic_cast<const PopulationTask*>(engine.task.get()) != nullptr) {
+        throw Error("task '" + engine.task->traits().name + "': make_scorer() returned null");
     }
     ThreadScorer scorer(*engine.task, {engine.parallel, engine.decoder, config.evaluation.failure});
     if (!racing.is_on()) return std::make_unique<ThreadScorer>(std::move(scorer));

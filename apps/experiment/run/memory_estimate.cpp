@@ -1,5 +1,6 @@
 #include <clade/experiment/run/memory_estimate.hpp>
 
+#include <clade/core/genome/gene_bytes.hpp>
 #include <clade/evolution/genome/initial_population.hpp>
 
 #include <cmath>
@@ -11,11 +12,11 @@ namespace {
 constexpr double megabyte = 1e6;
 
 // Measured, as what a run had taken after two generations of 150 to a million genomes.
-constexpr double per_genome = 600.0;                // [bytes] scores, plan, species
-constexpr double per_node = 4 * 14.0;               // two generations, in columns with room to grow
-constexpr double per_connection = 4 * 17.0;         //
-constexpr double per_champion_node = 1000.0;        // as text, on its way into the log
-constexpr double per_possible_connection = 1200.0;  // that, and its innovation number
+constexpr double per_genome = 600.0;                            // [bytes] scores, plan, species
+constexpr auto per_node = static_cast<double>(4 * node_bytes);  // two generations, in columns with room to grow
+constexpr auto per_connection = static_cast<double>(4 * connection_bytes);  //
+constexpr double per_champion_node = 1000.0;                                // as text, on its way into the log
+constexpr double per_possible_connection = 1200.0;                          // that, and its innovation number
 
 double data_memory(std::span<const InputFile> files) {
     double bytes = 0;

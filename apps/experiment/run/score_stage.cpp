@@ -1,10 +1,12 @@
 #include <clade/experiment/run/score_stage.hpp>
 
 #include <clade/core/genome/genome_io.hpp>
+#include <clade/evaluation/scoring/score_check_internal.hpp>
 #include <clade/experiment/run/scoring_file.hpp>
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <string>
 
 namespace clade {
@@ -40,22 +42,54 @@ std::size_t files_in(const std::filesystem::path& folder) {
     return count;
 }
 
+std::string generation_place(const Engine& engine) {
+    return "generation " + std::to_string(engine.evolver->generation()) + ", task '" + engine.task->traits().name +
+           "': ";
+}
+
+/// Adds generation and task to what a task's own scorer threw, which is nested. @pre called while it is handled.
+[[noreturn]] void rethrow_placed(const Engine& engine) {
+    const std::string place = generation_place(engine);
+    try {
+        throw;
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const LogicError&) {
+        throw;
+    } catch (const ScoringError& error) {
+        std::throw_with_nested(ScoringError(place + error.what(), error.failure()));
+    } catch (const std::exception& error) {
+        std::throw_with_nested(Error(place + error.what()));
+    } catch (...) {
+        std::throw_with_nested(Error(place + "unknown exception"));
+    }
+}
+
+/// Throws Error where a task's own scorer broke its promises.
+void check_scores(const Engine& engine, const ScoreTable& scores) {
+    const std::string missing = missing_in(scores, engine.task->traits(), engine.evolver->population().size());
+    if (!missing.empty()) throw Error(generation_place(engine) + "its scorer " + missing);
+}
+
 /// The generation as a whole, for a task that scores it so.
 void score_together(Engine& engine, MessageLog& messages, bool retry, ScoreTable& scores) {
     ScoringSlot* const slot = engine.slots.empty() ? nullptr : engine.slots.data();
     const auto score = [&] {
         if (slot != nullptr) slot->begin(engine.evolver->generation(), whole_generation);
-        engine.scorer->score(engine.evolver->ask(), scores);
+        try {
+            engine.scorer->score(engine.evolver->ask(), scores);
+        } catch (...) {
+            if (slot != nullptr) slot->end();
+            throw;
+        }
         if (slot != nullptr) slot->end();
     };
     try {
-        return score();
-    } catch (const Cancelled&) {
-        if (slot != nullptr) slot->end();
-        throw;
+        score();
+        return;
     } catch (const std::exception& error) {
-        if (slot != nullptr) slot->end();
-        if (!retry || dynamic_cast<const LogicError*>(&error) != nullptr) throw;
+        const bool of_program = dynamic_cast<const LogicError*>(&error) != nullptr;
+        if (!retry || of_program || dynamic_cast<const Cancelled*>(&error) != nullptr) throw;
         messages.warning("generation " + std::to_string(engine.evolver->generation()) +
                          " could not be scored, and is scored once more: " + error.what());
     }
@@ -81,7 +115,12 @@ void score_generation(Engine& engine, const FailureOutput& output, ScoreTable& s
     scores.failures.clear();  // a scorer of the user's own need not know of them
     if (engine.scores_together) {
         const bool retry = output.config.evaluation.failure.on_failure == OnFailure::retry;
-        return score_together(engine, output.messages, retry, scores);
+        try {
+            score_together(engine, output.messages, retry, scores);
+        } catch (...) {
+            rethrow_placed(engine);
+        }
+        return check_scores(engine, scores);
     }
     try {
         engine.scorer->score(engine.evolver->ask(), scores);

@@ -19,7 +19,8 @@ struct FailureOutput {
 };
 
 /// Scores the engine's generation. A task that scores all genomes at once is asked again if on_failure is retry. Throws
-/// what the scorer throws; the genome that a ScoringError is of is kept first.
+/// what the scorer throws, of a task's own scorer with generation and task in front; of a ThreadScorer, the genome that a
+/// ScoringError is of is kept first. Throws Error where the scores of a task's own scorer lack numbers.
 void score_generation(Engine& engine, const FailureOutput& output, ScoreTable& scores);
 
 /// Says which genomes failed, and keeps as many of them in the folder failed/ as log.failed_genomes has room for; says when

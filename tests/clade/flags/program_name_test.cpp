@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace clade {
 namespace {
 
@@ -38,6 +40,13 @@ TEST(ProgramName, SaysFlagsAsTheyWereTyped) {
 TEST(ProgramName, IsTypedAsItWasWhereThatIsShort) {
     EXPECT_EQ(ProgramName("river").as_typed(), "river");
     EXPECT_EQ(ProgramName("/no/such/place/river").as_typed(), "/no/such/place/river");
+}
+
+TEST(ProgramName, OfThisFolderBeginsWithADotSlash) {
+    EXPECT_EQ(ProgramName("./river").as_typed(), "./river");
+    EXPECT_EQ(ProgramName("./bin/../river").as_typed(), "./river");
+    EXPECT_EQ(ProgramName((std::filesystem::current_path() / "river").c_str()).as_typed(), "./river");
+    EXPECT_EQ(ProgramName((std::filesystem::current_path() / "bin/river").c_str()).as_typed(), "bin/river");
 }
 
 }  // namespace

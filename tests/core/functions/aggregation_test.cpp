@@ -1,8 +1,10 @@
 #include <clade/core/functions/aggregation.hpp>
+#include <clade/core/functions/functions.hpp>
 #include <clade/core/random/random.hpp>
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,15 @@ TEST_P(EveryAggregation, HasTheSlopesOfFiniteDifferences) {
             }
         }
     }
+}
+
+TEST_P(EveryAggregation, ComputesWhatItsNameSays) {
+    const std::map<std::string_view, float> of_values{{"sum", -0.5F},        {"product", -12.0F}, {"max", 2.0F},
+                                                      {"min", -4.0F},        {"maxabs", -4.0F},   {"median", 1.5F},
+                                                      {"mean", -1.0F / 6.0F}};
+    const std::string_view name = builtin_functions().aggregations.name(aggregation());
+    ASSERT_TRUE(of_values.contains(name)) << "no expected value for " << name;
+    EXPECT_FLOAT_EQ(static_cast<float>(aggregate_of(aggregation(), {1.5F, -4.0F, 2.0F})), of_values.at(name));
 }
 
 TEST_P(EveryAggregation, SaysItsFormula) { EXPECT_NE(aggregation_formula(aggregation()), ""); }

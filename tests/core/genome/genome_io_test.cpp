@@ -86,6 +86,19 @@ TEST(GenomeIo, NamesTheRuleThatAGenomeBreaks) {
               "genome: network must be 'feed_forward' or 'recurrent', got 'sideways'");
 }
 
+TEST(GenomeIo, RefusesKeysThatItDoesNotKnow) {
+    const std::string end = "; a newer version of Clade may have written it: read it with that version";
+    EXPECT_EQ(error_of(replaced(small_json(), "\"inputs\"", "\"delay\": 1, \"inputs\"")),
+              "genome: unknown key 'delay'" + end);
+    const std::size_t last_bias = small_json().rfind("\"bias\":");
+    EXPECT_EQ(error_of(small_json().insert(last_bias, "\"gain\": 2.0, ")),
+              "genome: nodes[1]: unknown key 'gain'" + end);
+    EXPECT_EQ(error_of(replaced(small_json(), "\"source\"", "\"delay\": 1, \"source\"")),
+              "genome: connections[0]: unknown key 'delay'" + end);
+    EXPECT_EQ(error_of(replaced(small_json(), "\"activation\"", "\"time_constant\": 3.0, \"activation\"")),
+              "genome: nodes[0]: unknown key 'time_constant'" + end);
+}
+
 TEST(GenomeIo, RefusesNumbersThatDoNotFit) {
     for (const char* const number : {"-1", "4294967296", "1.5", "\"2\"", "null", "1e3"}) {
         const auto error = [&](const std::string& key, const std::string& value) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -15,6 +16,83 @@
 
 namespace clade {
 namespace {
+
+struct SoundMutation {
+    static constexpr std::string_view name = "sound";
+    static double probability(const MutationParams& /*params*/) { return 0.0; }
+    static std::optional<SoundMutation> choose(const StructureDraft& /*draft*/, MutationContext& /*context*/,
+                                               Stream& /*random*/) {
+        return std::nullopt;
+    }
+    void apply(StructureDraft& /*draft*/) const {}
+};
+
+struct MutationWithoutConst : SoundMutation {
+    static std::optional<MutationWithoutConst> choose(const StructureDraft& /*draft*/, MutationContext& /*context*/,
+                                                      Stream& /*random*/) {
+        return std::nullopt;
+    }
+    void apply(StructureDraft& /*draft*/) {}
+};
+
+struct MutationWithoutStatic : SoundMutation {
+    std::optional<MutationWithoutStatic> choose(const StructureDraft& /*draft*/, MutationContext& /*context*/,
+                                                Stream& /*random*/) {
+        return std::nullopt;
+    }
+};
+
+TEST(StructuralMutation, NeedsAConstApplyAndAStaticChoose) {
+    EXPECT_TRUE(MutationKind<SoundMutation>);
+    EXPECT_FALSE(MutationKind<MutationWithoutConst>);
+    EXPECT_FALSE(MutationKind<MutationWithoutStatic>);
+}
+
+/// Sets the number of this name to 1, all other probabilities to 0.
+class OnlyProbability final : public FieldVisitor {
+public:
+    explicit OnlyProbability(std::string_view name = "") : name_(name) {}
+
+    std::vector<std::string> names;  ///< of all probabilities
+
+protected:
+    void visit(const FieldInfo& info, double& value) override {
+        if (!info.name.ends_with("_probability")) return;
+        names.emplace_back(info.name);
+        value = info.name == name_ ? 1.0 : 0.0;
+    }
+    void visit(const FieldInfo& /*info*/, bool& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, int& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, std::uint64_t& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, std::string& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, std::optional<std::uint64_t>& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, std::optional<double>& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, std::vector<double>& /*value*/) override {}
+    void visit(const FieldInfo& /*info*/, std::vector<std::string>& /*value*/) override {}
+    void visit_choice(const FieldInfo& /*info*/, int& /*choice*/) override {}
+    void enter(std::string_view /*name*/, std::string_view /*meaning*/) override {}
+    void leave() override {}
+
+private:
+    std::string_view name_;
+};
+
+TEST(StructuralMutation, EveryProbabilityBelongsToOneKind) {
+    MutationParams params;
+    OnlyProbability all;
+    visit_fields(params, all);
+    EXPECT_EQ(all.names.size(), mutation_kinds + 1);
+    for (const std::string& name : all.names) {
+        OnlyProbability only(name);
+        visit_fields(params, only);
+        std::size_t kinds = 0;
+        for (const double one : for_mutation_kinds(
+                 [&]<class Mutation>(std::type_identity<Mutation>) { return Mutation::probability(params); })) {
+            kinds += one > 0.0 ? 1U : 0U;
+        }
+        EXPECT_EQ(kinds, name == "attributes_probability" ? 0U : 1U) << name << ": is its kind in StructuralMutation?";
+    }
+}
 
 Stream stream_of(std::uint64_t seed) { return {{seed, 0, Purpose::plan}, 0}; }
 

@@ -11,6 +11,8 @@
 #include <atomic>
 #include <cmath>
 #include <fstream>
+#include <functional>
+#include <stdexcept>
 
 namespace clade {
 namespace {
@@ -62,6 +64,28 @@ public:
     }
 };
 void visit_fields(Tournament::Params& /*params*/, FieldVisitor& /*field*/) {}
+
+/// Its scorer is a sound one with one fault.
+class FaultyTournament final : public PopulationTask {
+public:
+    struct Params {};
+    static inline std::function<void(ScoreTable&)> fault;  ///< none: there is no scorer
+
+    FaultyTournament(const Params& /*params*/, const TaskContext& /*context*/)
+        : PopulationTask({.name = "faulty", .input_count = 2, .output_count = 1, .scores = {"answer"}}) {}
+    [[nodiscard]] std::unique_ptr<Scorer> make_scorer(const Parallel& /*parallel*/) const override {
+        class Faulty final : public Scorer {
+        public:
+            void score(const Generation& generation, ScoreTable& scores) override {
+                RoundRobin().score(generation, scores);
+                fault(scores);
+            }
+        };
+        if (!fault) return nullptr;
+        return std::make_unique<Faulty>();
+    }
+};
+void visit_fields(FaultyTournament::Params& /*params*/, FieldVisitor& /*field*/) {}
 
 /// Asks for more in later generations; counts how many networks it has scored.
 class Curriculum final : public Task {
@@ -179,6 +203,7 @@ class RunWithSeams : public RunTest {
 protected:
     RunWithSeams() {
         seams_.tasks.add<Tournament>("tournament", "Answer more than the others.");
+        seams_.tasks.add<FaultyTournament>("faulty", "For tests.");
         seams_.tasks.add<Curriculum>("curriculum", "Answer a tenth of the generation's number.");
     }
 
@@ -248,6 +273,29 @@ TEST_F(RunWithSeams, RacingAndRefiningAreRefusedWhereTheWholePopulationIsScoredA
     };
     refused("refine.method=snes", "refine.method: must be none for task 'tournament', which scores a whole generation");
     refused("evaluation.racing.first_episodes=1", "evaluation.racing.first_episodes: must be 0 for task 'tournament'");
+}
+
+TEST_F(RunWithSeams, ScorerThatBreaksItsPromisesEndsTheRunWithTheReason) {
+    const auto error_with = [&](std::function<void(ScoreTable&)> fault) {
+        FaultyTournament::fault = std::move(fault);
+        return message_of([&] { (void)run_with("faulty"); });
+    };
+    const std::string place = "generation 0, task 'faulty': its scorer must ";
+    EXPECT_EQ(error_with(nullptr), "task 'faulty': make_scorer() returned null");
+    EXPECT_EQ(error_with([](ScoreTable& scores) { scores.evaluated = 0; }),
+              place + "set ScoreTable::evaluated, the number of networks that were scored, got 0");
+    EXPECT_EQ(error_with([](ScoreTable& scores) { scores.fitness.pop_back(); }),
+              place + "give each genome one fitness: got 39 for 40 genomes");
+    EXPECT_EQ(error_with([](ScoreTable& scores) { scores.columns[0].values.pop_back(); }),
+              place + "give a number per genome in column 'score.answer', got 39 for 40 genomes");
+    EXPECT_EQ(error_with([](ScoreTable& scores) { scores.columns[0].name = "score.other"; }),
+              place + "give the columns that the task's traits name, in their order (score.answer), got score.other");
+    EXPECT_EQ(error_with([](ScoreTable& scores) { scores.columns.clear(); }),
+              place + "give the columns that the task's traits name, in their order (score.answer), got none");
+    EXPECT_EQ(error_with([](ScoreTable& /*scores*/) { throw 3; }), "generation 0, task 'faulty': unknown exception");
+    EXPECT_EQ(error_with([](ScoreTable& /*scores*/) { throw std::runtime_error("no referee"); }),
+              "generation 0, task 'faulty': no referee");
+    EXPECT_EQ(error_with([](ScoreTable& /*scores*/) {}), "nothing");
 }
 
 TEST_F(RunWithSeams, EvaluatorsLearnTheGenerationsNumber) {
