@@ -280,7 +280,7 @@ TEST_F(Program, ShowsWhatRefiningWeightsCostAndBrought) {
 
 TEST_F(Program, ShowsTheScoresOfGenomes) {
     const Result result = clade({"run", CLADE_SOURCE_DIR "/configs/maze.yaml", "--seed", "7", "--quiet", "--set",
-                                 "stop.generations=1", "--set", "evolution.population_size=10"});
+                                 "stop.generations=1", "--set", "evolution.population_size=20"});
     ASSERT_EQ(result.code, 0) << result.err;
     const std::string run = runs().at(0).string();
     const auto json_of = [&](const Words& page) {
