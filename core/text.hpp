@@ -13,7 +13,8 @@ namespace clade {
 [[nodiscard]] std::size_t utf8_length(std::string_view text) noexcept;
 
 /// `text` on one line, without anything that could steer a terminal: control characters (C0, DEL and C1), separators of
-/// lines and marks that turn the direction of text become \n, \r, \t or \u001b, as in JSON; bytes that are not UTF-8 \xff.
+/// lines and marks that turn the direction of text become escapes as in JSON, such as `\n` or `\u001b`; bytes that are not
+/// UTF-8 become escapes such as `\xff`.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 /// escaped(), shortened to about `limit` bytes of `text` for a message.
