@@ -2,18 +2,19 @@
 
 #include <clade/core/fields.hpp>
 #include <clade/core/genome/genome_io.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
+#include <concepts>
 #include <limits>
 
 namespace clade {
 namespace {
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+bool same(double a, double b) { return equal_or_nan(a, b); }
 template <class T>
 bool same(const T& a, const T& b) {
     return a == b;
