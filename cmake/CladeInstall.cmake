@@ -7,12 +7,8 @@ get_property(modules GLOBAL PROPERTY CLADE_MODULES)
 
 # ---- libraries and headers
 
-add_library(clade_clade INTERFACE)
-add_library(clade::clade ALIAS clade_clade)
-set_target_properties(clade_clade PROPERTIES EXPORT_NAME clade)
 install(TARGETS clade_clade EXPORT cladeTargets)
 foreach(module IN LISTS modules)
-  target_link_libraries(clade_clade INTERFACE clade_${module})
   install(TARGETS clade_${module} EXPORT cladeTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endforeach()
 

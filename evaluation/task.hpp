@@ -66,7 +66,7 @@ struct TaskTraits {
 };
 
 /// Throws Error for traits that no task can have: a name that is not snake_case, no outputs, a solved_fitness that is
-/// no finite number, names of scores or behaviour that are empty or there twice. What scores a task calls it.
+/// no finite number, names of scores or behaviour that are empty or there twice. Scorers call it.
 void check_traits(const TaskTraits& traits);
 
 /// Scores networks on one worker thread. Never called by two threads at once.
@@ -105,7 +105,7 @@ public:
     /// The behaviour of the network in it: [traits.behaviour.size()].
     [[nodiscard]] virtual std::span<const double> behaviour() const { return {}; }
 
-    /// Called by who scores, before the first network: when evaluations must end. Must outlive this object.
+    /// Called by the scorer, before the first network: when evaluations must end. Must outlive this object.
     void set_deadline(const Deadline* deadline) noexcept { deadline_ = deadline; }
 
     /// When the evaluation in progress must end; null: there is no such time.

@@ -38,7 +38,8 @@ void visit_fields(StagnationParams& p, FieldVisitor& field) {
           "Generations without improvement of the population after which only the best species reproduce; 0 for no "
           "limit.");
     field("surviving_species", p.surviving_species, at_least(0),
-          "Number of best species that still reproduce then. 0, with protected_species: 0, is extinction.");
+          "Number of best species that reproduce after population_limit. With 0, and protected_species: 0, the "
+          "population is extinct.");
     field("protected_species", p.protected_species, at_least(0), "Number of best species that never stagnate.");
     field("extinction", p.extinction,
           "When no species may reproduce: restart with a new initial population, or end with an error.");
@@ -54,7 +55,7 @@ void visit_fields(SelectionParams& p, FieldVisitor& field) {
           "Minimum number of offspring of each reproducing species.");
     field("elitism", p.elitism, at_least(0), "Number of best genomes of each species that are copied unchanged.");
     field("elitism_min_species_size", p.elitism_min_species_size, at_least(1),
-          "Minimum number of members of a species with elitism.");
+          "Species size from which elitism applies.");
     field("preserve_champion", p.preserve_champion,
           "Copy the population's best genome unchanged, whatever the size of its species, unless the species is "
           "stagnant.");
@@ -87,7 +88,7 @@ void visit_fields(MutationParams& p, FieldVisitor& field) {
     field("structural_budget", p.structural_budget,
           "Structural mutations per child: at most one, or several, each with its own probability.");
     field("add_connection_attempts", p.add_connection_attempts, between(1, 10000),
-          "Random pairs of nodes tried before a child gets no new connection.");
+          "Maximum number of random pairs of nodes tried for a new connection.");
     field("max_hidden_nodes", p.max_hidden_nodes, at_least(0), "Maximum number of hidden nodes; 0 for no limit.");
     field("max_connections", p.max_connections, at_least(0), "Maximum number of connections; 0 for no limit.");
 }

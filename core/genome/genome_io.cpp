@@ -19,24 +19,74 @@ using Json = nlohmann::ordered_json;
 constexpr int format_version = 2;
 constexpr std::size_t most_named = 5;  // broken rules in a message
 
+std::string text_of(const Json& value) { return printable(value.dump(-1, ' ', false, Json::error_handler_t::replace)); }
+
+/// The value of a key.
+const Json& member(const Json& json, std::string_view key) {
+    if (!json.is_object()) throw FormatError("must be an object, got " + text_of(json));
+    const auto found = json.find(key);
+    if (found == json.end()) throw FormatError("the key '" + std::string(key) + "' is missing");
+    return *found;
+}
+
+FormatError not_a(std::string_view kind, std::string_view key, const Json& value) {
+    return FormatError(std::string(key) + " must be " + std::string(kind) + ", got " + text_of(value));
+}
+
 /// A whole number, not negative, that Number holds; nlohmann's own conversion cuts off what does not fit.
 template <class Number = std::uint32_t>
 Number whole_number(const Json& json, std::string_view key) {
     constexpr auto most = std::uint64_t{std::numeric_limits<Number>::max()};
-    const Json& value = json.at(key);
+    const Json& value = member(json, key);
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most) {
-        throw FormatError("genome: " + std::string(key) + " must be a whole number of at most " + std::to_string(most) +
-                          ", got " + value.dump());
+        throw not_a("a whole number of at most " + std::to_string(most), key, value);
     }
     return value.get<Number>();
 }
 
+/// nlohmann's own conversion takes true as 1.
+float number(const Json& json, std::string_view key) {
+    const Json& value = member(json, key);
+    if (!value.is_number()) throw not_a("a number", key, value);
+    return value.get<float>();
+}
+
+bool flag(const Json& json, std::string_view key) {
+    const Json& value = member(json, key);
+    if (!value.is_boolean()) throw not_a("true or false", key, value);
+    return value.get<bool>();
+}
+
+std::string text(const Json& json, std::string_view key) {
+    const Json& value = member(json, key);
+    if (!value.is_string()) throw not_a("a text", key, value);
+    return value.get<std::string>();
+}
+
+const Json& list(const Json& json, std::string_view key) {
+    const Json& value = member(json, key);
+    if (!value.is_array()) throw not_a("a list", key, value);
+    return value;
+}
+
+/// Calls read(i, gene) for each gene of a list; what it throws gets the gene's place.
+template <class Read>
+void for_each_gene(const Json& genes, std::string_view key, const Read& read) {
+    for (std::size_t i = 0; i < genes.size(); ++i) {
+        try {
+            read(i, genes[i]);
+        } catch (const FormatError& error) {
+            throw FormatError(std::string(key) + '[' + std::to_string(i) + "]: " + error.what());
+        }
+    }
+}
+
 /// What this version does not know could make another network of it.
-void refuse_unknown(const Json& json, const std::vector<std::string_view>& known, const std::string& place) {
+void refuse_unknown(const Json& json, const std::vector<std::string_view>& known) {
     if (!json.is_object()) return;  // reading it says so
     for (const auto& [key, value] : json.items()) {
         if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-        throw FormatError("genome: " + place + "unknown key '" + printable(key) +
+        throw FormatError("unknown key '" + printable(key) +
                           "'; a newer version of Clade may have written it: read it with that version");
     }
 }
@@ -44,7 +94,7 @@ void refuse_unknown(const Json& json, const std::vector<std::string_view>& known
 template <class Table>
 auto function_named(const Table& table, const std::string& name) {
     const auto found = table.find(name);
-    if (!found) throw FormatError("genome: unknown function '" + name + "'");
+    if (!found) throw FormatError("unknown function '" + printable(name) + "'");
     return *found;
 }
 
@@ -64,15 +114,15 @@ public:
     void read(const Json& gene, std::string_view key, Innovation& innovation) const {
         innovation = Innovation{whole_number(gene, key)};
     }
-    void read(const Json& gene, std::string_view key, float& number) const { number = gene.at(key).get<float>(); }
-    void read(const Json& gene, std::string_view key, std::uint8_t& flag) const {
-        flag = gene.at(key).get<bool>() ? std::uint8_t{1} : std::uint8_t{0};
+    void read(const Json& gene, std::string_view key, float& value) const { value = number(gene, key); }
+    void read(const Json& gene, std::string_view key, std::uint8_t& value) const {
+        value = flag(gene, key) ? std::uint8_t{1} : std::uint8_t{0};
     }
     void read(const Json& gene, std::string_view key, Activation& function) const {
-        function = function_named(functions_.activations, gene.at(key).get<std::string>());
+        function = function_named(functions_.activations, text(gene, key));
     }
     void read(const Json& gene, std::string_view key, Aggregation& function) const {
-        function = function_named(functions_.aggregations, gene.at(key).get<std::string>());
+        function = function_named(functions_.aggregations, text(gene, key));
     }
 
 private:
@@ -114,18 +164,15 @@ void refuse_unknown_keys(const Json& json, int version) {
     visit_node_columns([&](const GeneColumn& column) { of_node.push_back(column.name); });
     visit_connection_columns([&](const GeneColumn& column) { of_connection.push_back(column.name); });
     if (version == 1) of_node.emplace_back("time_constant");
-    std::size_t place = 0;
-    for (const Json& node : json.at("nodes")) refuse_unknown(node, of_node, "nodes[" + std::to_string(place++) + "]: ");
-    place = 0;
-    for (const Json& connection : json.at("connections")) {
-        refuse_unknown(connection, of_connection, "connections[" + std::to_string(place++) + "]: ");
-    }
+    for_each_gene(list(json, "nodes"), "nodes", [&](std::size_t, const Json& node) { refuse_unknown(node, of_node); });
+    for_each_gene(list(json, "connections"), "connections",
+                  [&](std::size_t, const Json& connection) { refuse_unknown(connection, of_connection); });
 }
 
 NetworkParams network_from_json(const Json& json) {
-    const auto name = json.at("network").get<std::string>();
+    const auto name = text(json, "network");
     const auto kind = value_named<NetworkKind>(name);
-    if (!kind) throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + name + "'");
+    if (!kind) throw FormatError("network must be 'feed_forward' or 'recurrent', got '" + printable(name) + "'");
     NetworkParams network(*kind);
     if (json.contains("network_steps")) network.steps = whole_number<int>(json, "network_steps");
     ThrowingSink issues;
@@ -134,7 +181,7 @@ NetworkParams network_from_json(const Json& json) {
     try {
         issues.finish();
     } catch (const FieldError& error) {
-        throw FormatError("genome: " + std::string(error.what()));
+        throw FormatError(error.what());
     }
     return network;
 }
@@ -142,23 +189,23 @@ NetworkParams network_from_json(const Json& json) {
 SavedGenome read(const Json& json, const FunctionSet& functions) {
     const auto version = whole_number<int>(json, "clade_genome");
     if (version < 1 || version > format_version) {
-        throw FormatError("genome: format version must be at most " + std::to_string(format_version) + ", got " +
+        throw FormatError("format version must be at most " + std::to_string(format_version) + ", got " +
                           std::to_string(version));
     }
     const GeneValues values(functions);
     SavedGenome saved{.store = {}, .network = network_from_json(json)};
-    saved.store =
-        GenomeStore({whole_number(json, "inputs"), whole_number(json, "outputs"), json.at("bias_input").get<bool>()});
-    const Json& nodes = json.at("nodes");
-    const Json& connections = json.at("connections");
-    if (!nodes.is_array() || !connections.is_array()) throw FormatError("genome: nodes and connections must be lists");
+    saved.store = GenomeStore({whole_number(json, "inputs"), whole_number(json, "outputs"), flag(json, "bias_input")});
+    const Json& nodes = list(json, "nodes");
+    const Json& connections = list(json, "connections");
     refuse_unknown_keys(json, version);
     const GenomeSize size{static_cast<std::uint32_t>(nodes.size()), static_cast<std::uint32_t>(connections.size())};
     saved.store.place({&size, 1});
     const GenomeRows rows = saved.store.rows(0);
-    for (std::size_t i = 0; i < nodes.size(); ++i) set_node(rows, i, node_from_json(nodes[i], values));
-    for (std::size_t i = 0; i < connections.size(); ++i)
-        set_connection(rows, i, connection_from_json(connections[i], values));
+    for_each_gene(nodes, "nodes",
+                  [&](std::size_t i, const Json& node) { set_node(rows, i, node_from_json(node, values)); });
+    for_each_gene(connections, "connections", [&](std::size_t i, const Json& connection) {
+        set_connection(rows, i, connection_from_json(connection, values));
+    });
     return saved;
 }
 
@@ -188,6 +235,8 @@ SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions
     SavedGenome saved;
     try {
         saved = read(Json::parse(text), functions);
+    } catch (const FormatError& error) {
+        throw FormatError("genome: " + std::string(error.what()));
     } catch (const Json::exception& error) {
         const std::string_view reason = error.what();  // "[json.exception.out_of_range.403] key 'nodes' not found"
         throw FormatError("genome: " + std::string(reason.substr(reason.find("] ") + 2)));

@@ -76,7 +76,7 @@ private:
                 }
                 return "";
             });
-        return finite && rules_.holds("scores and behaviour have a number a name",
+        return finite && rules_.holds("scores() and behaviour() return one number per name",
                                       "return as many numbers as traits() names, from the same evaluator",
                                       [&] { return wrong_counts(); });
     }
@@ -265,8 +265,8 @@ private:
 
     /// What is said of a champion, and of the task.
     void check_words() {
-        rules_.holds("solves() and report() say the same twice", "let them depend on the network and the fitness alone",
-                     [&]() -> std::string {
+        rules_.holds("solves() and report() give the same result twice",
+                     "let them depend on the network and the fitness alone", [&]() -> std::string {
                          for (std::size_t n = 0; n < 2; ++n) {
                              Network network = probe(n);
                              const Verdict first = task_.solves(network, expected_[n]).value_or(Verdict{});
@@ -279,17 +279,22 @@ private:
                          }
                          return "";
                      });
-        rules_.holds("page() names every input and output, or none", "list one signal a number", [&]() -> std::string {
-            const TaskPage page = task_.page();
-            const auto wrong = [](std::size_t listed, std::size_t count) { return listed != 0 && listed != count; };
-            if (wrong(page.inputs.size(), traits_.input_count)) {
-                return std::to_string(page.inputs.size()) + " of " + std::to_string(traits_.input_count) + " inputs";
-            }
-            if (wrong(page.outputs.size(), traits_.output_count)) {
-                return std::to_string(page.outputs.size()) + " of " + std::to_string(traits_.output_count) + " outputs";
-            }
-            return "";
-        });
+        rules_.holds("page() names every input and output, or none", "list one signal per input and output",
+                     [&]() -> std::string {
+                         const TaskPage page = task_.page();
+                         const auto wrong = [](std::size_t listed, std::size_t count) {
+                             return listed != 0 && listed != count;
+                         };
+                         if (wrong(page.inputs.size(), traits_.input_count)) {
+                             return std::to_string(page.inputs.size()) + " of " + std::to_string(traits_.input_count) +
+                                    " inputs";
+                         }
+                         if (wrong(page.outputs.size(), traits_.output_count)) {
+                             return std::to_string(page.outputs.size()) + " of " +
+                                    std::to_string(traits_.output_count) + " outputs";
+                         }
+                         return "";
+                     });
     }
 
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const {

@@ -8,7 +8,7 @@
 
 namespace clade {
 
-/// What an exception of the task, or an evaluation that takes too long, does. A fitness that is not finite never stops.
+/// Reaction to an exception of the task or an evaluation that takes too long. A fitness that is not finite never stops.
 enum class OnFailure {
     stop,           ///< scoring ends with an error that names the genome
     worst_fitness,  ///< the genome has failed: its fitness is NaN, and ranks last

@@ -8,7 +8,7 @@
 //
 // In a generation of a noisy task the genome of best fitness is often the luckiest. Held-out evaluations have random
 // numbers that evolution never used (Generation::held_out), the same for all candidates of a round. The mean that is
-// reported comes from evaluations that did not choose: that of the winner on those which chose it would be too good.
+// reported comes from evaluations that were not used to choose: the winner's mean on those would be too high.
 #pragma once
 
 #include <clade/core/fields.hpp>
@@ -52,7 +52,7 @@ struct MeanFitness {
 /// The best of several candidates.
 struct HeldOutChoice {
     std::size_t best = 0;                   ///< index of the candidate
-    MeanFitness fitness{};                  ///< of the best, on evaluations that did not choose
+    MeanFitness fitness{};                  ///< of the best, on evaluations that were not used to choose
     std::vector<MeanFitness> candidates{};  ///< of each, on those that did
     std::uint64_t evaluations = 0;          ///< of all rounds and the last
 };

@@ -15,7 +15,7 @@ public:
     /// Throws FieldError, with keys of the racing block, if the task has no episodes to race over. @pre racing is on.
     RacingScorer(ThreadScorer scorer, const RacingParams& params);
 
-    /// Nobody's known fitness is taken over: it may be that of a genome which dropped out. Variants and held-out
+    /// Known fitness is never reused: it may be that of a genome which dropped out. Variants and held-out
     /// evaluations do not race: all their episodes are played.
     void score(const Generation& generation, ScoreTable& scores) override;
 

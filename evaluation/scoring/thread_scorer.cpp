@@ -54,7 +54,7 @@ public:
     [[nodiscard]] bool happened() const { return exception_ != nullptr; }
 
     [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome, const std::string& task) const {
-        const std::string place = "generation " + std::to_string(generation) + ", genome " + std::to_string(genome) +
+        const std::string place = "generation " + std::to_string(generation) + ", position " + std::to_string(genome) +
                                   ", task '" + task + "': ";
         const GenomeFailure failure = failure_of(genome, exception_);
         try {

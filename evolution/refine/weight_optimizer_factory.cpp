@@ -22,4 +22,24 @@ std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std:
     throw LogicError("no refinement method was chosen");
 }
 
+double optimizer_memory(RefineMethod method, double dimension, int offspring) {
+    const double candidates =
+        offspring > 0 ? offspring : static_cast<double>(default_offspring(static_cast<std::size_t>(dimension)));
+    double numbers = 0.0;  // of double
+    switch (method) {
+        case RefineMethod::cma_es:
+            numbers = dimension * (2.0 * dimension + 3.0 * candidates);  // covariance, axes; normals, steps, candidates
+            break;
+        case RefineMethod::snes:
+            numbers = dimension * 2.0 * candidates;
+            break;
+        case RefineMethod::adam:
+            numbers = dimension * 4.0;
+            break;
+        case RefineMethod::none:
+            break;
+    }
+    return numbers * sizeof(double);
+}
+
 }  // namespace clade

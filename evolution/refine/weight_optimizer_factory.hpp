@@ -20,4 +20,7 @@ namespace clade {
 [[nodiscard]] std::unique_ptr<WeightOptimizer> make_weight_optimizer(RefineMethod method, std::span<const double> start,
                                                                      const OptimizerSettings& settings);
 
+/// What such an optimiser takes at least, about. `offspring` as in RefineParams. [bytes]
+[[nodiscard]] double optimizer_memory(RefineMethod method, double dimension, int offspring);
+
 }  // namespace clade

@@ -65,6 +65,13 @@ TEST_F(OwnProgram, ItsRunsCanBeLookedAtInAProgramWithoutItsTasks) {
             EXPECT_EQ(result.out, own_task(words).out);
         }
     }
+    for (const Words& words : {Words{"verify", run}, {"verify", run, "--full"}}) {
+        const Result verified = clade(words);
+        EXPECT_EQ(verified.code, 0) << verified.out;
+        EXPECT_NE(verified.out.find(": sound so far: "), std::string::npos) << verified.out;
+        EXPECT_NE(verified.out.find("; not replayed: " + why), std::string::npos) << verified.out;
+        EXPECT_EQ(own_task(words).code, 0);
+    }
     for (const Words& words : {Words{"inspect", run, "--genome", "1"}, Words{"replay", run}}) {
         const Result result = clade(words);
         EXPECT_EQ(result.code, 2);

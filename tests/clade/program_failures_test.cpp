@@ -44,7 +44,8 @@ TEST_F(ProgramWithFailures, StopsAtTheFirstUnlessToldOtherwise) {
     const Result result = clade({"run", CLADE_SOURCE_DIR "/configs/acrobot.yaml", "--seed", "7", "--set",
                                  "evolution.population_size=20", "--set", "evaluation.seconds_per_genome=1e-6"});
     EXPECT_EQ(result.code, 1);
-    EXPECT_NE(result.err.find("error: generation 0, genome 0, task 'acrobot': the evaluation took"), std::string::npos)
+    EXPECT_NE(result.err.find("error: generation 0, position 0, task 'acrobot': the evaluation took"),
+              std::string::npos)
         << result.err;
     EXPECT_TRUE(fs::exists(runs().front() / "failed" / "0-0.json"));
     const Result resumed = clade(

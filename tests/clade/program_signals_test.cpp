@@ -53,7 +53,8 @@ TEST_F(StoppedProgram, AnswersControlCAtOnceAndStopsAtOnceAtTheSecond) {
     process.type(control_c);
     ASSERT_TRUE(process.shows("finishing generation 0, then saving; again: stop now\n")) << process.screen();
     process.type(control_c);
-    ASSERT_TRUE(process.shows("stopping now, without generation 0\n")) << process.screen();
+    ASSERT_TRUE(process.shows("stopping now; generation 0 is dropped if it is still being scored\n"))
+        << process.screen();
     const Result result = process.wait();
     EXPECT_EQ(result.code, 128 + SIGINT);
     EXPECT_NE(result.out.find("before the first generation was scored\n"), std::string::npos) << result.out;
@@ -99,7 +100,7 @@ TEST_F(StoppedProgram, StopsSetsOfRunsAtOnceAtTheSecondControlC) {
         process.type(control_c);
         ASSERT_TRUE(process.shows("finishing the generations in flight, then saving; again: stop now\n")) << name;
         process.type(control_c);
-        ASSERT_TRUE(process.shows("stopping now, without the generations in flight\n")) << name;
+        ASSERT_TRUE(process.shows("stopping now; generations that are still being scored are dropped\n")) << name;
         const Result result = process.wait();
         EXPECT_EQ(result.code, 128 + SIGINT) << name;
         EXPECT_NE(command_to_continue(result.out).find(" " + name + " runs/"), std::string::npos) << result.out;

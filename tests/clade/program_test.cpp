@@ -206,9 +206,9 @@ TEST_F(Program, ExplainsAWrongValueAsItWasTyped) {
               "--set evolution.population=3: evolution.population: unknown key; did you mean 'population_size'?\n"
               "1 problem on the command line; nothing was run\n");
     EXPECT_EQ(said({"run", xor_config, "--out", "/proc"}).substr(0, 10), "/proc/xor-");
-    EXPECT_TRUE(said({"run", xor_config, "--out", "/proc"}).ends_with("; --out names another folder\n"));
+    EXPECT_TRUE(said({"run", xor_config, "--out", "/proc"}).ends_with("; choose another folder with --out\n"));
     EXPECT_EQ(said({"run", xor_config, "--out", xor_config}),
-              xor_config + ": cannot hold runs: Not a directory; --out names another folder\n");
+              xor_config + ": runs cannot be created there: Not a directory; choose another folder with --out\n");
 }
 
 TEST_F(Program, SaysWhyAFlagOfRunIsNoneOfResume) {

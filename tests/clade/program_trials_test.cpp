@@ -92,8 +92,8 @@ TEST_F(TrialsProgram, LooksAtASetLaterAndMakesItLarger) {
     const Result other = clade({"trials", folder, "--seed", "9"});
     EXPECT_EQ(other.code, 2);
     EXPECT_EQ(other.err,
-              "--seed 9: a set of trials keeps its configuration; only "
-              "evaluation may change\n");
+              "--seed 9: an existing set of trials keeps its configuration, except for evaluation (without racing and "
+              "champion); start a new set to change it\n");
 }
 
 TEST_F(TrialsProgram, TakesTheFirstSeedFromTheConfigurationElseOne) {

@@ -46,8 +46,8 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
     const PreparedRun run = prepare_run(source, config, vocabulary);
     const TaskTraits& traits = run.engine->task->traits();
     std::cout << for_reading(
-        fmt::format("{}: valid (task {} with {} inputs and {} outputs, {}, {}, {})\n", options.file, config.task.name,
-                    traits.input_count, traits.output_count,
+        fmt::format("{}: valid (task {} with {} and {}, {}, {}, {})\n", options.file, config.task.name,
+                    counted(traits.input_count, "input"), counted(traits.output_count, "output"),
                     counted(static_cast<std::uint64_t>(config.evolution.population_size), "genome"),
                     end_text(config.stop), seed),
         Output::out);
@@ -70,8 +70,8 @@ int config_reference_command(const ConfigReferenceOptions& options, const Vocabu
             << for_reading(
                    "\nOn the command line, give the full path of a key, as in:\n"
                    "  --set evolution.population_size=500\n"
-                   "A key that changes no result may be changed when a run is resumed: it changes how long or how a "
-                   "run is made, not what a generation is.\n",
+                   "Keys marked 'changes no result' can be changed when a run is resumed: they affect how long and "
+                   "how a run is executed, not its generations.\n",
                    Output::out);
         if (options.task.empty()) {
             std::cout << for_reading(

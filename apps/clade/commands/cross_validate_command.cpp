@@ -216,6 +216,9 @@ std::size_t count_folds(const std::filesystem::path& folder) {
 std::filesystem::path earlier_folds(const CrossValidateOptions& options, const Vocabulary& vocabulary) {
     const std::size_t count = count_folds(options.config);
     if (count == 0) throw InputError(options.config + ": is no cross-validation: it has no run fold-0");
+    if (options.out != CrossValidateOptions{}.out) {
+        throw InputError("--out: an existing cross-validation stays in its folder");
+    }
     if (options.folds) throw InputError("--folds needs a configuration, not the folder of an earlier cross-validation");
     const ExperimentConfig config = open_run(fold_folder(options.config, 0), vocabulary).config;
     for (const ReferenceRow& row : config_reference(config)) {

@@ -42,7 +42,7 @@ public:
         evaluations_ += static_cast<double>(row.evaluated);
         if (!line_.is_due()) return;
         latest_ = fmt::format("seed {}: generation {}, best {}", seed, row.generation, short_fitness(row.fitness.best));
-        line_.show(fields());
+        line_.show(fields(time_left()));
     }
 
     void on_overdue(std::uint64_t seed, std::string_view message) override {
@@ -52,18 +52,18 @@ public:
 
     void tick() {
         const std::lock_guard lock(told_);
-        if (line_.is_due()) line_.show(fields());
+        if (line_.is_due()) line_.show(fields(time_left()));
     }
 
     void answer_stop(int requests) {
         const std::lock_guard lock(told_);
         line_.say(requests == 1 ? "finishing the generations in flight, then saving; again: stop now"
-                                : "stopping now, without the generations in flight");
+                                : "stopping now; generations that are still being scored are dropped");
     }
 
     void finish() {
         const std::lock_guard lock(told_);
-        if (evaluations_ > 0.0) line_.finish(fields());
+        if (evaluations_ > 0.0) line_.finish(fields(""));
     }
 
 private:
@@ -74,7 +74,7 @@ private:
         return fmt::format("about {} left", rough_time(std::max(0.0, whole - (line_.elapsed() - last_end_))));
     }
 
-    [[nodiscard]] std::vector<LineField> fields() const {
+    [[nodiscard]] std::vector<LineField> fields(const std::string& time_left) const {
         const double seconds = line_.elapsed();
         return {
             {label_, 8},
@@ -82,7 +82,7 @@ private:
             {fmt::format("solved {}", solved_), 9},
             {fmt::format("evaluations {} ({}/s)", short_number(evaluations_), short_number(evaluations_ / seconds)), 4},
             {short_time(seconds), 6},
-            {time_left(), 7},
+            {time_left, 7},
             {latest_, 3}};
     }
 
@@ -104,6 +104,7 @@ private:
 TrialSet plan_trials(const std::string& config_or_folder, const TrialsOptions& options, const Vocabulary& vocabulary) {
     std::error_code ignored;
     if (std::filesystem::is_directory(config_or_folder, ignored)) {
+        if (options.out != TrialsOptions{}.out) throw InputError("--out: an existing set stays in its folder");
         TrialSet set = open_trials(config_or_folder, vocabulary, options.overrides);
         if (options.trials) extend_trials(set, *options.trials);
         return set;

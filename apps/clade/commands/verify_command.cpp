@@ -1,7 +1,6 @@
 #include "clade/commands/verify_command.hpp"
 
 #include "clade/output/json_text.hpp"
-#include "terminal/shell.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
@@ -32,21 +31,25 @@ std::string sound_generations(const Verification& verification) {
 
 std::string advice(const VerifyOptions& options, const RunFolder& folder) {
     std::string text = "Take the run from a backup, or repeat it: equal settings give equal generations.\n" +
-                       fmt::format("  {} run {}\n", options.program, bench::shell_word(folder.config().string()));
+                       fmt::format("  {} run {}\n", options.program, quoted(folder.config().string()));
     return text;
+}
+
+std::string replayed_text(const VerifyOptions& options, const Verification& verification) {
+    if (!verification.not_replayed.empty()) return "not replayed: " + verification.not_replayed;
+    if (verification.generations == 0) return "nothing to replay";
+    return options.full ? "all generations repeat exactly" : "the champion scores the same fitness again";
 }
 
 std::string text_of(const VerifyOptions& options, const RunFolder& folder, const Verification& verification) {
     const LogFindings& findings = verification.findings;
     const std::string run = folder.path.string();
     if (findings.empty()) {
-        const char* replayed = options.full ? "every generation, bred and scored again, is the same"
-                                            : "the champion's fitness came out again";
-        return fmt::format("{}: sound: {} generations; digests, chain and invariants hold; {}\n", run,
-                           verification.generations, verification.generations == 0 ? "nothing to replay" : replayed);
+        return fmt::format("{}: sound{}: {}; digests, chain and invariants hold; {}\n", run,
+                           verification.not_replayed.empty() ? "" : " so far",
+                           counted(verification.generations, "generation"), replayed_text(options, verification));
     }
-    std::string text = fmt::format("{}: broken: {}\n", run,
-                                   findings.size() == 1 ? "1 problem" : fmt::format("{} problems", findings.size()));
+    std::string text = fmt::format("{}: broken: {}\n", run, counted(findings.size(), "problem"));
     for (std::size_t i = 0; i < std::min(findings.size(), most_shown); ++i) text += to_text(findings[i]) + '\n';
     if (findings.size() > most_shown) {
         text += fmt::format("and {} more; --format json lists all\n", findings.size() - most_shown);
@@ -54,13 +57,15 @@ std::string text_of(const VerifyOptions& options, const RunFolder& folder, const
     return text + sound_generations(verification) + advice(options, folder);
 }
 
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
 Json json_of(const VerifyOptions& options, const RunFolder& folder, const Verification& verification) {
     Json json{{"run", folder.path.string()},
               {"sound", verification.findings.empty()},
               {"generations", verification.generations},
               {"full", options.full},
+              {"not_replayed", text_or_null(verification.not_replayed)},
               {"findings", Json::array()}};
-    const auto text_or_null = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
     for (const LogFinding& finding : verification.findings) {
         json["findings"].push_back({{"generation", finding.generation ? Json(*finding.generation) : Json(nullptr)},
                                     {"table", text_or_null(finding.table)},

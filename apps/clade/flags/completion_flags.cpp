@@ -15,7 +15,8 @@ void add_completion_command(CLI::App& app, CommandContext& context) {
     CLI::App* command = app.add_subcommand("completion", "Print a completion script for your shell.");
     command->footer(
         "Use it with:\n"
-        "  source <(clade completion bash)           bash, zsh\n"
+        "  source <(clade completion bash)           bash\n"
+        "  source <(clade completion zsh)            zsh\n"
         "  clade completion fish | source            fish");
     command->add_option("shell", *shell, "Your shell.")
         ->required()

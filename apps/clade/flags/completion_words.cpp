@@ -80,8 +80,10 @@ std::string task_of(const std::string& config, const Vocabulary& vocabulary) {
 }
 
 void add_keys(const Place& place, const Vocabulary& vocabulary, Answer& answer) {
+    const bool continues = place.command->get_name() == "resume";
     for (const ReferenceRow& row : config_reference_rows(vocabulary.tasks, task_of(place.config, vocabulary))) {
-        if (row.type != "block") answer.words.emplace_back(row.key + "=", row.meaning);
+        if (row.type == "block" || (continues && row.changes_results)) continue;
+        answer.words.emplace_back(row.key + "=", row.meaning);
     }
     answer.kinds.emplace_back("nospace");
 }

@@ -56,9 +56,10 @@ void add_replay_command(CLI::App& app, CommandContext& context) {
         ->type_name(argument_types::run);
     add_number(*command, "--genome", {0, std::numeric_limits<std::uint64_t>::max(), "ID"}, options->genome,
                "Score this genome, by its id: any logged one, or one of the generation that was not finished.");
-    command->add_flag("--trace", options->trace, "Show an episode: observations and actions.");
+    CLI::Option* trace = command->add_flag("--trace", options->trace, "Show an episode: observations and actions.");
     add_number(*command, "--episode", {0, std::numeric_limits<std::uint64_t>::max(), "N"}, options->episode,
-               "Seed of the episode that --trace shows. Default: 0.");
+               "Seed of the episode that --trace shows. Default: 0.")
+        ->needs(trace);
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return replay_command(*options, context.vocabulary); };

@@ -61,8 +61,9 @@ void add_resume_command(CLI::App& app, CommandContext& context) {
         "  clade resume runs                            the newest run\n"
         "  clade resume runs/xor-20260101-120000-42 --set stop.generations=500\n"
         "\n"
-        "Settings that would change results are fixed when a run is started. --set takes the keys of stop, evaluation "
-        "(except evaluation.racing), log and checkpoint. --format json prints the same document as clade run.");
+        "Settings that change results are fixed when a run is started. --set takes the keys that 'clade config "
+        "reference' marks with \"changes no result\": those of stop, log, checkpoint and most of evaluation. --format "
+        "json prints the same document as clade run.");
     command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
         ->required()
         ->type_name(argument_types::run);

@@ -16,8 +16,8 @@ namespace clade {
 namespace {
 
 constexpr const char* note_on_earlier_sets =
-    "\n\nAn earlier set keeps its configuration: --seed is refused, and --set takes keys of evaluation only (except "
-    "evaluation.racing).";
+    "\n\nAn earlier set keeps its configuration: --seed is refused, and --set takes keys of evaluation only (without "
+    "evaluation.racing and evaluation.champion).";
 
 void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& program) {
     add_number(command, "--trials", {1, most_trials, "N"}, options.trials,
@@ -119,7 +119,7 @@ void add_sweep_command(CLI::App& app, CommandContext& context) {
     command->footer(
         std::string("Examples:\n"
                     "  clade sweep configs/xor.yaml --vary evolution.population_size=75,150,300 --trials 50\n"
-                    "  clade sweep configs/xor.yaml --vary genome.weight.deviation=0.1..10:log --random 20\n"
+                    "  clade sweep configs/xor.yaml --vary genome.weight.perturb_power=0.1..10:log --random 20\n"
                     "  clade sweep FOLDER                           continue a sweep, or show its results") +
         note_on_earlier_sets);
     command->add_option("sweep", options->sweep, "The experiment's YAML file, or the folder of an earlier sweep.")

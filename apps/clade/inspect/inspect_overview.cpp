@@ -263,7 +263,7 @@ std::string champion_text(const Overview& overview) {
                        row.complexity.best_hidden, counted(row.complexity.best_connections, "connection"));
 }
 
-/// "0.4 s: evaluate 62%, write 20%, ...", the longest first.
+/// "0.4 s: evaluate 62%, breed 20%, ...", the longest first.
 std::string seconds_text(const Overview& overview) {
     std::vector<std::pair<double, std::string>> stages;
     for (const auto& [stage, seconds] : overview.seconds) stages.emplace_back(seconds, stage);

@@ -1,5 +1,6 @@
 #include "clade/inspect/inspect_values.hpp"
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 
@@ -68,7 +69,7 @@ std::string thinned_note(std::size_t shown, std::size_t count, std::string_view 
 
 void sort_by_fitness(std::vector<GenomeRow>& genomes, FitnessDirection direction) {
     // A failed genome may also be infinite: among the last, whatever is asked for.
-    const auto sortable = [](double fitness) { return std::isfinite(fitness) ? fitness : std::nan(""); };
+    const auto sortable = [](double fitness) { return std::isfinite(fitness) ? fitness : nan; };
     std::stable_sort(genomes.begin(), genomes.end(), [&](const GenomeRow& a, const GenomeRow& b) {
         return is_better(sortable(a.fitness), sortable(b.fitness), direction);
     });

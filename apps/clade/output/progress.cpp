@@ -58,13 +58,14 @@ void Progress::tick() {
 
 void Progress::answer_stop(int requests) {
     const std::lock_guard lock(told_);
-    line_.say(requests == 1 ? fmt::format("finishing generation {}, then saving; again: stop now", in_flight_)
-                            : fmt::format("stopping now, without generation {}", in_flight_));
+    line_.say(requests == 1
+                  ? fmt::format("finishing generation {}, then saving; again: stop now", in_flight_)
+                  : fmt::format("stopping now; generation {} is dropped if it is still being scored", in_flight_));
 }
 
 void Progress::finish() {
     const std::lock_guard lock(told_);
-    line_.finish(fields());
+    line_.finish(facts());
 }
 
 std::string Progress::time_left() const {
@@ -74,7 +75,7 @@ std::string Progress::time_left() const {
     return fmt::format("up to {} left", rough_time(std::max(0.0, *left - since)));
 }
 
-std::vector<LineField> Progress::fields() const {
+std::vector<LineField> Progress::facts() const {
     const double seconds = line_.elapsed();
     const std::string limit = stop_.generations ? fmt::format("/{}", *stop_.generations) : "";
     std::vector<LineField> fields{{label_, 9}, {fmt::format("generations {}{}", in_flight_, limit), 10}};
@@ -89,8 +90,13 @@ std::vector<LineField> Progress::fields() const {
              4});
     }
     fields.push_back({short_time(seconds), 6});
+    return fields;
+}
+
+std::vector<LineField> Progress::fields() const {
+    std::vector<LineField> fields = facts();
     fields.push_back({time_left(), 7});
-    const double since = seconds - pace_.session_seconds;
+    const double since = line_.elapsed() - pace_.session_seconds;
     if (since >= long_generation) {
         fields.push_back({fmt::format("generation {}: {}", in_flight_, rough_time(since)), 5});
     }

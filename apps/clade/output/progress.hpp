@@ -39,7 +39,8 @@ public:
     void finish();
 
 private:
-    [[nodiscard]] std::vector<LineField> fields() const;
+    [[nodiscard]] std::vector<LineField> facts() const;
+    [[nodiscard]] std::vector<LineField> fields() const;  // and what is still to come
     [[nodiscard]] std::string time_left() const;
 
     std::mutex told_;

@@ -131,14 +131,12 @@ void visit_fields(EvaluationParams& p, FieldVisitor& field) {
           {.changes_results = false});
     field("simd", p.simd, "Highest SIMD instruction set to use, if the processor has it.", {.changes_results = false});
     field("memory_limit_mb", p.memory_limit_mb, between(1, 1e9),
-          "Memory that the data and the first generation may need, by an estimate. A run that needs more is refused "
-          "before "
-          "it takes any. [MB]",
+          "Maximum estimated memory of the data and the first generation; a run above it is refused at the start. [MB]",
           {.changes_results = false});
     visit_fields(p.failure, field);
     field.block("racing", p.racing,
                 "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");
-    field.block("champion", p.champion, "Choice of the champion of a noisy task, where luck may beat merit.");
+    field.block("champion", p.champion, "Choice of the champion of a noisy task by held-out evaluations.");
 }
 
 void visit_fields(StopParams& p, FieldVisitor& field) {
@@ -148,7 +146,7 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
     field("evaluations", p.evaluations, at_least(1),
           "Maximum number of evaluated networks, checked after each generation; refinement never exceeds it.");
     field("seconds", p.seconds, greater_than(0.0),
-          "Maximum wall-clock time of the whole run, also before it was resumed; checked after each generation. [s]");
+          "Maximum wall-clock time of the whole run, earlier sessions included; checked after each generation. [s]");
     field("stagnation", p.stagnation, at_least(1), "Generations without a new best ever after which the run ends.");
 }
 
@@ -157,7 +155,7 @@ void visit_fields(LogParams& p, FieldVisitor& field) {
     field("console_level", p.console_level, "Minimum level of messages printed to stderr.");
     field("progress_seconds", p.progress_seconds, at_least(0.0), "Minimum time between two lines of progress. [s]");
     field("failed_genomes", p.failed_genomes, between(0, 100'000),
-          "Maximum number of genomes that could not be scored to keep in the run's folder failed/.");
+          "Maximum number of failed genomes saved in the run's folder failed/.");
 }
 
 void visit_fields(CheckpointParams& p, FieldVisitor& field) {

@@ -132,14 +132,14 @@ struct ConfigSource {
     std::optional<std::string> text{};  ///< the content, where `file` is only the place to name
 };
 
-/// What a configuration allows, but hardly means: a sentence each.
+/// Warnings about valid values that are probably mistakes: a sentence each.
 [[nodiscard]] std::vector<std::string> config_warnings(const ExperimentConfig& config);
 
 /// Reads and checks a configuration. Throws ConfigError with every mistake in it.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
-/// That of a run to look at: what was checked when the run began is not checked again, and a task and functions that this
-/// program does not have stay names; such a task has no blueprint. Throws ConfigError for what cannot be read.
+/// Loads the logged configuration of a run, for reading: what was checked when the run began is not checked again, and a
+/// task and functions that this program does not have stay names; such a task has no blueprint. Throws ConfigError for what cannot be read.
 [[nodiscard]] ExperimentConfig load_logged_config(const ConfigSource& source);
 
 /// load_config() for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that

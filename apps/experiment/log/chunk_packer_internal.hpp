@@ -15,7 +15,7 @@
 namespace clade {
 
 /// A chunk has at most so many generations.
-inline constexpr std::uint32_t most_generations_in_chunk = 64;
+inline constexpr std::uint32_t most_generations_in_chunk = 128;
 
 /// How many generations of a population are packed together: reading one unpacks all of them.
 [[nodiscard]] std::uint32_t generations_in_chunk(std::uint64_t population) noexcept;

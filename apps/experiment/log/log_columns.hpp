@@ -1,5 +1,5 @@
-// The one list of the columns that generations and species have in a run log. SQL, reading, writing, JSON, CSV and tables
-// derive from it.
+// The one list of the columns that generations, species and genomes have in a run log. SQL, reading, writing, JSON, CSV
+// and tables derive from it.
 //
 // A new column is a member of GenerationRow (or SpeciesRecord) and a line here; who knows its value writes it to the
 // member (generation_row.cpp). A stage of a generation is an entry of logged_stages.
@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -49,7 +51,7 @@ void visit_generation_columns(Visit&& visit, Rows&&... rows) {
     visit(LogColumn{"digest", "of the generation's genomes; PRINTF('%016x', digest) is how Clade shows it"},
           rows.digest...);
     visit(LogColumn{"episodes_played", "in the generation's race; 0 without racing"}, rows.episodes_played...);
-    visit(LogColumn{"episodes_saved", "that genomes which had dropped out did not play"}, rows.episodes_saved...);
+    visit(LogColumn{"episodes_saved", "episodes not played by genomes that had dropped out"}, rows.episodes_saved...);
 }
 
 /// The same for each column of the table `species` after the generation's number.
@@ -63,6 +65,44 @@ void visit_species_columns(Visit&& visit, Species&&... species) {
     visit(LogColumn{"stagnation", "generations since its best merit improved"}, species.stagnation...);
     visit(LogColumn{"offspring", "children in the next generation"}, species.offspring...);
     visit(LogColumn{"champion", "id of its best member"}, species.champion...);
+}
+
+/// A column of the table `chunk`: a number of type T for each genome.
+template <class T>
+struct ChunkColumn {
+    std::string_view name;
+};
+
+/// Those of every run. Scores have further ones, of type double, named as in the score table.
+struct ChunkColumns {
+    ChunkColumn<double> fitness{"fitness"};
+    ChunkColumn<std::uint32_t> species{"species"};
+    ChunkColumn<std::uint32_t> parent_a{"parent_a"};  ///< position in the generation before, or no_position
+    ChunkColumn<std::uint32_t> parent_b{"parent_b"};
+    ChunkColumn<std::uint16_t> operators{"operators"};
+    ChunkColumn<double> merit{"merit"};  ///< only where it is not fitness
+};
+inline constexpr ChunkColumns chunk_columns;
+
+/// Calls visit(ChunkColumn) for each of them; does not compile if one is left out.
+template <class Visit>
+constexpr void visit_chunk_columns(Visit&& visit) {
+    const auto& [fitness, species, parent_a, parent_b, operators, merit] = chunk_columns;
+    visit(fitness);
+    visit(species);
+    visit(parent_a);
+    visit(parent_b);
+    visit(operators);
+    visit(merit);
+}
+
+/// The bytes of a number in a column of the table `chunk`.
+[[nodiscard]] constexpr std::size_t chunk_value_size(std::string_view column) {
+    std::size_t size = sizeof(double);  // of a score
+    visit_chunk_columns([&]<class T>(ChunkColumn<T> known) {
+        if (known.name == column) size = sizeof(T);
+    });
+    return size;
 }
 
 /// The stages of a generation in their order, as they are timed and logged; those of tell() are the evolver's. The

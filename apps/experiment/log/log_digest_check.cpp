@@ -3,6 +3,7 @@
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/chunk_codec_internal.hpp>
 #include <clade/experiment/log/chunk_packer_internal.hpp>
+#include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/log/log_digest_internal.hpp>
 #include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_schema_internal.hpp>
@@ -39,13 +40,6 @@ std::uint64_t digest_of_row(const SqliteStatement::Rows& rows) {
     RowDigest digest;
     for (int column = 0; column < rows.column_count(); ++column) add_value(digest, rows.value(column));
     return digest.value();
-}
-
-/// The bytes of a number of a genome in a column.
-std::size_t width_of(std::string_view column) {
-    if (column == "operators") return sizeof(std::uint16_t);
-    if (column == "species" || column == "parent_a" || column == "parent_b") return sizeof(std::uint32_t);
-    return sizeof(double);
 }
 
 /// A row of `chunk`, as it is stored.
@@ -225,14 +219,14 @@ void DigestCheck::read_chunk(SqliteStatement::Rows& rows, Chunk& chunk) {
     rows.read(chunk.first, chunk.generations, chunk.column, chunk.codec, chunk.count, frame);
     if (chunk.codec != ChunkCodec::name) throw FormatError("has the unknown codec '" + printable(chunk.codec) + "'");
     const std::size_t size = ChunkCodec::content_size(frame);
-    if (chunk.count < 0 || static_cast<std::uint64_t>(chunk.count) != size / width_of(chunk.column)) {
+    if (chunk.count < 0 || static_cast<std::uint64_t>(chunk.count) != size / chunk_value_size(chunk.column)) {
         throw FormatError("has another length than its `count`");
     }
     const bool divides =
         chunk.generations > 0 && chunk.generations <= most_generations_in_chunk && chunk.count % chunk.generations == 0;
     if (!divides) throw FormatError("cannot have as many generations as its `generations` says");
     chunk.numbers.resize(size);
-    codec_.decompress_numbers(frame, width_of(chunk.column), chunk.numbers);
+    codec_.decompress_numbers(frame, chunk_value_size(chunk.column), chunk.numbers);
 }
 
 void DigestCheck::add_chunk(const Chunk& chunk) {

@@ -9,6 +9,8 @@
 
 #include <clade/core/byte_stream.hpp>
 #include <clade/core/digest.hpp>
+#include <clade/core/fields.hpp>
+#include <clade/core/functions/enumerator_names_internal.hpp>
 
 #include <array>
 #include <cmath>
@@ -65,9 +67,14 @@ private:
 };
 
 /// The tables whose rows belong to a generation, in the order of `parts`.
-inline constexpr std::array<std::string_view, 8> part_tables{"chunk",     "species",    "champion", "measure",
-                                                             "statistic", "refinement", "race",     "failure"};
 enum class Part : std::uint8_t { chunk, species, champion, measure, statistic, refinement, race, failure };
+template <>
+struct EnumNames<Part> {
+    static constexpr std::array<std::string_view, 8> names{"chunk",     "species",    "champion", "measure",
+                                                           "statistic", "refinement", "race",     "failure"};
+};
+static_assert(names_are_enumerators<Part>(), "EnumNames<Part> must name the tables as the enum does, in its order");
+inline constexpr const auto& part_tables = EnumNames<Part>::names;
 
 /// The column `parts` of a generation. The order of rows does not count.
 class PartDigests {

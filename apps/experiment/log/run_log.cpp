@@ -47,7 +47,7 @@ std::string select_chunks(std::string_view columns, std::string_view rest) {
 }
 
 void check_codec(std::string_view name) {
-    if (name != ChunkCodec::name) throw FormatError("has the unknown codec '" + std::string(name) + "'");
+    if (name != ChunkCodec::name) throw FormatError("has the unknown codec '" + printable(name) + "'");
 }
 
 std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
@@ -82,7 +82,7 @@ struct RunLog::Database {
     [[nodiscard]] bool has_chunk(std::uint32_t generation, std::string_view column);
 
     template <class T>
-    [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, std::string_view column);
+    [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, ChunkColumn<T> column);
     template <class T>
     [[nodiscard]] std::vector<T> unpack_chunk(std::uint32_t generation, std::uint64_t count,
                                               SqliteStatement::Rows rows);
@@ -292,10 +292,10 @@ std::vector<T> RunLog::Database::unpack_chunk(std::uint32_t generation, std::uin
 }
 
 template <class T>
-std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, std::string_view column) {
+std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, ChunkColumn<T> column) {
     const std::uint64_t count = population(generation);
-    return with_place(generation, "column '" + std::string(column) + "'",
-                      [&] { return unpack_chunk<T>(generation, count, chunk.rows(generation, column)); });
+    return with_place(generation, "column '" + std::string(column.name) + "'",
+                      [&] { return unpack_chunk<T>(generation, count, chunk.rows(generation, column.name)); });
 }
 
 RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
@@ -382,27 +382,28 @@ bool RunLog::Database::has_chunk(std::uint32_t generation, std::string_view colu
 }
 
 std::vector<double> RunLog::fitness(std::uint32_t generation) const {
-    return database_->read_chunk<double>(generation, "fitness");
+    return database_->read_chunk(generation, chunk_columns.fitness);
 }
 
 std::vector<double> RunLog::merit(std::uint32_t generation) const {
-    if (!database_->has_chunk(generation, "merit")) return {};
-    return database_->read_chunk<double>(generation, "merit");
+    if (!database_->has_chunk(generation, chunk_columns.merit.name)) return {};
+    return database_->read_chunk(generation, chunk_columns.merit);
 }
 
 std::vector<ScoreColumn> RunLog::score_columns(std::uint32_t generation) const {
     std::vector<ScoreColumn> columns;
     for (auto rows = database_->score_names.rows(generation); rows.next();) rows.read(columns.emplace_back().name);
-    for (ScoreColumn& column : columns) column.values = database_->read_chunk<double>(generation, column.name);
+    for (ScoreColumn& column : columns)
+        column.values = database_->read_chunk(generation, ChunkColumn<double>{column.name});
     return columns;
 }
 
 std::vector<GenomeRow> RunLog::genomes(std::uint32_t generation) const {
-    const auto fitness = database_->read_chunk<double>(generation, "fitness");
-    const auto species = database_->read_chunk<std::uint32_t>(generation, "species");
-    const auto parent_a = database_->read_chunk<std::uint32_t>(generation, "parent_a");
-    const auto parent_b = database_->read_chunk<std::uint32_t>(generation, "parent_b");
-    const auto operators = database_->read_chunk<std::uint16_t>(generation, "operators");
+    const auto fitness = database_->read_chunk(generation, chunk_columns.fitness);
+    const auto species = database_->read_chunk(generation, chunk_columns.species);
+    const auto parent_a = database_->read_chunk(generation, chunk_columns.parent_a);
+    const auto parent_b = database_->read_chunk(generation, chunk_columns.parent_b);
+    const auto operators = database_->read_chunk(generation, chunk_columns.operators);
     std::vector<GenomeRow> rows;
     rows.reserve(fitness.size());
     const auto parent = [&](std::uint32_t position) {

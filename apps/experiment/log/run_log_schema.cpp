@@ -1,8 +1,10 @@
 #include <clade/experiment/log/run_log_schema_internal.hpp>
 
+#include <clade/core/genome/gene_columns.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/experiment/log/generation_row.hpp>
 #include <clade/experiment/log/log_columns.hpp>
+#include <clade/experiment/log/log_digest_internal.hpp>
 
 #include <string_view>
 #include <type_traits>
@@ -155,6 +157,30 @@ SELECT "column", COUNT(*) AS chunks, SUM(count) AS genomes, SUM(LENGTH(data)) AS
 FROM chunk GROUP BY "column";
 )sql";
 
+/// "float32": what a value of type T is in a file.
+template <class T>
+std::string type_text() {
+    const std::string bits = std::to_string(8 * sizeof(T));
+    return (std::is_floating_point_v<T> ? "float" : "uint") + bits;
+}
+
+std::string chunk_columns_text() {
+    std::string text;
+    visit_chunk_columns([&]<class T>(ChunkColumn<T> column) {
+        text += (text.empty() ? "" : ", ") + std::string(column.name) + ' ' + type_text<T>();
+    });
+    return text;
+}
+
+template <class VisitColumns>
+std::string gene_columns_text(const VisitColumns& visit_columns) {
+    std::string text;
+    visit_columns([&]<class T>(const GeneColumn& column, const T&) {
+        text += (text.empty() ? "" : ", ") + std::string(column.name) + ' ' + type_text<T>();
+    });
+    return text;
+}
+
 }  // namespace
 
 std::string run_log_schema() {
@@ -167,18 +193,20 @@ std::string run_log_format_text() {
         "A NaN is NULL, except in chunks. "
         "A chunk is one zstd frame of `count` little-endian numbers, one per genome, in byte planes: the first byte of "
         "each number, then the second of each, and so on. It has `generations` generations, one after the other. "
-        "Columns: fitness float64 (as the task gave it), species uint32, parent_a and parent_b uint32 (positions in "
-        "the generation before; 2^32-1 is no genome), operators uint16; where the task gives any, score.NAME and "
-        "behaviour.NAME float64; and merit float64 where selection did not go by fitness. "
+        "Columns: " +
+        chunk_columns_text() +
+        "; where the task gives any, score.NAME and behaviour.NAME float64. Parents are positions in the generation "
+        "before; 2^32-1 is no genome. Merit is there where selection did not go by fitness. "
         "A champion is one zstd frame: uint32 inputs, outputs, nodes, connections, bias_input, network_steps; the kind "
         "of network, the names of activations, the names of aggregations, each text after its length as uint64; and in "
-        "byte planes each column of nodes (id uint32, bias and response float32, activation and aggregation uint8, "
-        "positions among the names) and of connections (innovation, source and target uint32, weight float32, enabled "
-        "uint8). "
-        "Digests are XXH3 (64 bits) of a row's values, each after a byte of its type. generation.parts has for chunk, "
-        "species, champion, measure, statistic, refinement, race and failure the sum of their rows' digests modulo "
-        "2^32. "
-        "Operators are bits:";
+        "byte planes each column of nodes (" +
+        gene_columns_text([](auto&& visit) { visit_node_columns(visit, NodeGene{}); }) + ") and of connections (" +
+        gene_columns_text([](auto&& visit) { visit_connection_columns(visit, ConnectionGene{}); }) +
+        "). Functions are positions among the names. "
+        "Digests are XXH3 (64 bits) of a row's values, each after a byte of its type. generation.parts has the sum of "
+        "their rows' digests modulo 2^32 for each of these tables, in this order:";
+    for (const std::string_view table : part_tables) text += ' ' + std::string(table);
+    text += ". Operators are bits:";
     for (std::size_t bit = 0; bit < operator_names.size(); ++bit) {
         text += (bit == 0 ? " " : ", ") + std::to_string(1U << bit) + ' ' + std::string(operator_names[bit]);
     }

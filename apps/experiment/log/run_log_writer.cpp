@@ -141,10 +141,10 @@ void RunLogWriter::insert(Part part, SqliteStatement& statement, const Values&..
 }
 
 template <class T>
-void RunLogWriter::append_chunk(std::uint32_t generation, std::string_view column, std::span<const T> values) {
-    const auto bytes = std::as_bytes(values);
-    parts_.add(Part::chunk, RowDigest::of(generation, column, bytes));
-    chunk_.run(generation, column, ChunkCodec::name, values.size(), codec_.compress_numbers(bytes, sizeof(T)));
+void RunLogWriter::append_chunk(std::uint32_t generation, ChunkColumn<T> column, const std::vector<T>& values) {
+    const auto bytes = std::as_bytes(std::span(values));
+    parts_.add(Part::chunk, RowDigest::of(generation, column.name, bytes));
+    chunk_.run(generation, column.name, ChunkCodec::name, values.size(), codec_.compress_numbers(bytes, sizeof(T)));
 }
 
 void RunLogWriter::append_refined(std::uint32_t generation, const RefinedGenome& refined) {
@@ -224,16 +224,16 @@ std::vector<std::uint32_t> RunLogWriter::parent_positions(const GenerationRecord
 }
 
 void RunLogWriter::append_chunks(const GenerationRecord& record, const ScoreTable& scores) {
-    const auto append = [&](std::string_view column, const auto& values) {
-        append_chunk(record.generation, column, std::span(values));
+    const auto append = [&]<class T>(ChunkColumn<T> column, const std::vector<T>& values) {
+        append_chunk(record.generation, column, values);
     };
-    append("fitness", record.genome_fitness);
-    append("species", record.genome_species);
-    append("parent_a", parent_positions(record, record.parent_a));
-    append("parent_b", parent_positions(record, record.parent_b));
-    append("operators", record.operators);
-    if (!record.merit.empty()) append("merit", record.merit);
-    for (const ScoreColumn& column : scores.columns) append(column.name, column.values);
+    append(chunk_columns.fitness, record.genome_fitness);
+    append(chunk_columns.species, record.genome_species);
+    append(chunk_columns.parent_a, parent_positions(record, record.parent_a));
+    append(chunk_columns.parent_b, parent_positions(record, record.parent_b));
+    append(chunk_columns.operators, record.operators);
+    if (!record.merit.empty()) append(chunk_columns.merit, record.merit);
+    for (const ScoreColumn& column : scores.columns) append(ChunkColumn<double>{column.name}, column.values);
 }
 
 void RunLogWriter::append_parts(const GenerationRecord& record, const ScoreTable& scores,

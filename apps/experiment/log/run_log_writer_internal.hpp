@@ -4,11 +4,11 @@
 #include <clade/experiment/log/chunk_codec_internal.hpp>
 #include <clade/experiment/log/chunk_packer_internal.hpp>
 #include <clade/experiment/log/generation_row.hpp>
+#include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/log/log_digest_internal.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,7 +37,7 @@ private:
     template <class... Values>
     void insert(Part part, SqliteStatement& statement, const Values&... values);
     template <class T>
-    void append_chunk(std::uint32_t generation, std::string_view column, std::span<const T> values);
+    void append_chunk(std::uint32_t generation, ChunkColumn<T> column, const std::vector<T>& values);
     void append_parts(const GenerationRecord& record, const ScoreTable& scores, const GenerationNotes& notes);
     void append_row(const GenerationRow& row, std::uint64_t chain_before);
     void append_species(std::uint32_t generation, const std::vector<SpeciesRecord>& species);

@@ -1,3 +1,4 @@
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
 
 #include <sqlite3.h>
@@ -153,7 +154,7 @@ std::int64_t SqliteStatement::Rows::integer(int column) const noexcept {
 void SqliteStatement::Rows::read_column(int column, double& value) {
     sqlite3_stmt* handle = statement_.handle_.get();
     const bool is_null = sqlite3_column_type(handle, column) == SQLITE_NULL;
-    value = is_null ? std::numeric_limits<double>::quiet_NaN() : sqlite3_column_double(handle, column);
+    value = is_null ? nan : sqlite3_column_double(handle, column);
 }
 
 void SqliteStatement::Rows::read_column(int column, std::string_view& value) {

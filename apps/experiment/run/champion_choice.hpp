@@ -30,7 +30,7 @@ struct ChampionCandidate {
 struct ChampionChoice {
     std::uint32_t generation = 0;   ///< the one whose champion it is
     double fitness = 0.0;           ///< in evolution
-    MeanFitness held_out{};         ///< on evaluations that did not choose
+    MeanFitness held_out{};         ///< on evaluations that were not used to choose
     std::uint64_t episodes = 0;     ///< of those; 0 where the task does not say
     std::uint64_t evaluations = 0;  ///< all that the choice took; not among those of the run
     std::vector<ChampionCandidate> candidates{};

@@ -29,6 +29,23 @@ std::string changes_text(const RunLog& log, const std::vector<std::string>& diff
     return text;
 }
 
+/// Refuses a limit that the run has passed already, which would end it for a slip of the keyboard.
+void check_stop(const StopParams& was, const StopParams& is, const RunLog& log) {
+    const auto last = log.last_generation();
+    if (!last) return;
+    const auto refuse = [](std::string_view key, std::uint64_t limit, std::uint64_t made) {
+        throw InputError("stop." + std::string(key) + ": must be at least what the run has made already, " +
+                         std::to_string(made) + ", got " + std::to_string(limit) + "; nothing was changed");
+    };
+    const std::uint64_t made = std::uint64_t{last->generation} + 1;
+    if (is.generations != was.generations && is.generations && *is.generations < made) {
+        refuse("generations", *is.generations, made);
+    }
+    if (is.evaluations != was.evaluations && is.evaluations && *is.evaluations < last->evaluations_total) {
+        refuse("evaluations", *is.evaluations, last->evaluations_total);
+    }
+}
+
 }  // namespace
 
 ExperimentConfig logged_config(const RunFolder& folder, const RunLog& log, const Vocabulary& vocabulary) {
@@ -55,8 +72,14 @@ ExperimentConfig config_to_continue(const RunFolder& folder, RunLog& log, const 
     const ConfigSource source{folder.config().string(), overrides, vocabulary.tasks, vocabulary.functions, before};
     ExperimentConfig config = load_config_again(source);
     if (overrides.empty()) return config;
-    const auto differences = config_differences(logged_config(folder, log, vocabulary), config);
+    if (config.name != log.get("name")) {
+        throw InputError("name: must stay " + log.get("name").value_or("") +
+                         ", as the run's folder and log are named, got " + config.name);
+    }
+    const ExperimentConfig logged = logged_config(folder, log, vocabulary);
+    const auto differences = config_differences(logged, config);
     if (differences.empty()) return config;
+    check_stop(logged.stop, config.stop, log);
     const std::string now = write_config(config, ConfigComments::meanings);
     log.set({{"config", now}, {"config_before", before}, {"config_changes", changes_text(log, differences)}});
     replace_file(folder.config(), now);

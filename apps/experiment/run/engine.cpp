@@ -101,10 +101,14 @@ Network network_of(const GenomeStore& genome, const Task& task, const Experiment
     return decoded(genome, *make_decoder(config, vocabulary, task), config.genome.network, vocabulary.functions);
 }
 
+std::string missing_task_text(const ExperimentConfig& config) {
+    return "this needs the task '" + config.task.name +
+           "', which this program does not have; use the program that made the run";
+}
+
 std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
     if (!config.task.blueprint) {
-        throw InputError("this needs the task '" + config.task.name +
-                         "', which this program does not have; use the program that made the run");
+        throw InputError(missing_task_text(config));
     }
     std::unique_ptr<Task> task;
     try {

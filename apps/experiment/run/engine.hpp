@@ -65,6 +65,9 @@ struct Engine {
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                                   const RunInputs& inputs);
 
+/// For a run of a task that the program does not have.
+[[nodiscard]] std::string missing_task_text(const ExperimentConfig& config);
+
 /// The task alone. Throws as make_engine() does, InputError if the program does not have the task.
 [[nodiscard]] std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs);
 

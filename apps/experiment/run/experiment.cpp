@@ -91,15 +91,29 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
                               const std::vector<std::string>& overrides) {
     RunLock lock(folder);
     RunLog log(folder.log(), RunLog::Mode::append);
+    const ChampionParams chosen_by = logged_config(folder, log, vocabulary).evaluation.champion;
     ExperimentConfig config = config_to_continue(folder, log, vocabulary, overrides);
+    const bool choose_again = config.evaluation.champion != chosen_by;
     auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
     Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
+    experiment.warn_of_other_version();
     tell_of_crash(folder, static_cast<std::uint64_t>(experiment.config_.evolution.population_size),
                   experiment.messages_);
     experiment.catch_up();
     const auto outcome = experiment.finished();
-    if (outcome && logged_outcome(experiment.log_) != outcome) experiment.close(*outcome);
+    if (outcome && (logged_outcome(experiment.log_) != outcome || choose_again)) {
+        experiment.forget_end();
+        experiment.close(*outcome);
+    }
     return experiment;
+}
+
+/// A new version may breed or score otherwise, which shows only where generations are made again.
+void Experiment::warn_of_other_version() {
+    const std::string before = log_.get("clade_version").value_or("");
+    if (before == version) return;
+    messages_.warning("the run was started by clade " + before + ", this is " + std::string(version) +
+                      ": results may differ from those of a run without an interruption");
 }
 
 void Experiment::catch_up() {

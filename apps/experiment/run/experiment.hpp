@@ -5,7 +5,7 @@
 //
 // What a program may watch and decide meanwhile: experiment_observer.hpp.
 //
-// A run can be taken up again in its folder: from the last checkpoint, and from there by breeding again with the logged
+// A run can be resumed in its folder: from the last checkpoint, and from there by breeding again with the logged
 // fitness, without scoring anything twice. Resumed or straight, the generations are the same.
 #pragma once
 
@@ -108,6 +108,7 @@ private:
     void keep_solver(const GenomeStore& genome, const GenerationRow& row);
     void save_champion() const;
     void save_checkpoint();
+    void warn_of_other_version();
     void catch_up();
     void read_last_checkpoint(std::uint32_t next);
     void replay_to(std::uint32_t next);

@@ -2,7 +2,9 @@
 
 #include <clade/core/genome/gene_bytes.hpp>
 #include <clade/evolution/genome/initial_population.hpp>
+#include <clade/evolution/refine/weight_optimizer_factory.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -43,6 +45,29 @@ std::pair<std::string, std::string> key_to_blame(const ExperimentConfig& config,
     return {"genome.initial.connections", std::string(name_of(initial.connections))};
 }
 
+/// The least number of genomes that are refined in a generation.
+double refined_genomes(const ExperimentConfig& config) {
+    if (config.refine.genomes != RefinedGenomes::fraction) return 1.0;
+    return std::max(1.0, config.refine.fraction * config.evolution.population_size);
+}
+
+/// Throws FieldError if the optimisers of one generation need more than what `rest` bytes leave of the limit.
+void check_refinement(const ExperimentConfig& config, const GenerationSize& size, double rest) {
+    const RefineParams& refine = config.refine;
+    const double dimension = size.nodes + size.connections;
+    const double genomes = refined_genomes(config);
+    const double bytes = genomes * optimizer_memory(refine.method, dimension, refine.offspring);
+    if (refine.method == RefineMethod::none || rest + bytes <= static_cast<double>(memory_limit(config))) return;
+    throw FieldError(
+        refine.offspring > 0 ? "refine.offspring" : "refine.method",
+        "must fit into evaluation.memory_limit_mb (" + std::to_string(config.evaluation.memory_limit_mb) + "), got " +
+            (refine.offspring > 0 ? std::to_string(refine.offspring) : std::string(name_of(refine.method))) +
+            ": to refine " + plural(genomes, "genome") + " with " + number_text(std::round(dimension)) +
+            " weights and biases" + " needs about " + megabytes(bytes) +
+            "; choose adam or snes, refine fewer genomes or with fewer "
+            "offspring, or raise the limit");
+}
+
 }  // namespace
 
 std::uint64_t memory_limit(const ExperimentConfig& config) {
@@ -68,7 +93,7 @@ GenerationSize first_generation_size(const ExperimentConfig& config, const Genom
 void check_memory(const ExperimentConfig& config, const GenerationSize& generation, std::span<const InputFile> files) {
     const double data = data_memory(files);
     const double bytes = generation.memory() + data;
-    if (bytes <= static_cast<double>(memory_limit(config))) return;
+    if (bytes <= static_cast<double>(memory_limit(config))) return check_refinement(config, generation, bytes);
     const auto [key, value] = key_to_blame(config, generation);
     throw FieldError(key, "must fit into evaluation.memory_limit_mb (" +
                               std::to_string(config.evaluation.memory_limit_mb) + "), got " + value + ": " +

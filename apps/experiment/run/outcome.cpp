@@ -1,9 +1,8 @@
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/outcome.hpp>
 
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/run/rebuild.hpp>
-
-#include <limits>
 
 namespace clade {
 
@@ -21,7 +20,7 @@ std::optional<Outcome> stop_rule_met(const StopParams& stop, const RunState& sta
 RunState logged_state(const RunLog& log) {
     RunState state{.solved = log.get("solved") == "true", .extinct = log.get("extinct") == "true"};
     const FitnessDirection direction = logged_direction(log);
-    double best = std::numeric_limits<double>::quiet_NaN();
+    double best = nan;
     std::uint32_t best_generation = 0;
     for (const GenerationRow& row : log.generations()) {
         state.generations = std::uint64_t{row.generation} + 1;

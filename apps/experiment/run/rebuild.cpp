@@ -1,3 +1,4 @@
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 
 #include <clade/experiment/run/champion_choice.hpp>
@@ -5,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 
 namespace clade {
 
@@ -32,7 +32,7 @@ std::optional<GenerationRow> champion_row(const RunLog& log, FitnessDirection di
     if (auto row = solving_generation(log)) return row;
     std::optional<GenerationRow> best;
     for (const GenerationRow& row : log.generations()) {
-        const double before = best ? best->fitness.best : std::numeric_limits<double>::quiet_NaN();
+        const double before = best ? best->fitness.best : nan;
         if (is_better(row.fitness.best, before, direction)) best = row;
     }
     return best;

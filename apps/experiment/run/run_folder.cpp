@@ -113,7 +113,8 @@ RunFolder create_run_folder(const fs::path& parent, std::string_view name, std::
     fs::create_directories(parent, code);
     if (std::error_code ignored; !fs::is_directory(parent, ignored)) {
         const std::string reason = code ? code.message() : "there is a file of that name";
-        throw InputError(printable(parent.empty() ? "''" : parent.string(), 200) + ": cannot hold runs: " + reason);
+        throw InputError(printable(parent.empty() ? "''" : parent.string(), 200) +
+                         ": runs cannot be created there: " + reason);
     }
     const std::string base =
         as_file_name(name) + "-" + local_time_as_text() + (seed ? "-" + std::to_string(*seed) : std::string());

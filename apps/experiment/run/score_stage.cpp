@@ -128,7 +128,8 @@ void score_generation(Engine& engine, const FailureOutput& output, ScoreTable& s
         const Evolver& evolver = *engine.evolver;
         keep_failed(output, evolver.population(), evolver.generation(), {error.failure()}, evolver.setup().functions);
         const GenomeId id = evolver.id_of(evolver.generation(), error.failure().genome);
-        output.messages.warning("to score this genome alone: clade replay " + output.folder.path.string() +
+        output.messages.warning("position " + std::to_string(error.failure().genome) + " is genome " +
+                                std::to_string(raw(id)) + "; to score it alone: replay " + output.folder.path.string() +
                                 " --genome " + std::to_string(raw(id)));
         throw;
     }

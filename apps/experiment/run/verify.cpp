@@ -4,6 +4,7 @@
 #include <clade/experiment/log/log_digest_check.hpp>
 #include <clade/experiment/log/log_invariants.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
+#include <clade/experiment/run/engine.hpp>
 #include <clade/experiment/run/replay.hpp>
 #include <clade/experiment/run/run_identity.hpp>
 #include <clade/experiment/run/verify_replay.hpp>
@@ -67,9 +68,11 @@ Verification verify_run(const RunFolder& folder, const Vocabulary& vocabulary, V
     std::optional<OpenedRun> run;
     add_findings(findings, "run", [&] {
         run.emplace(open_run(folder, vocabulary));
-        return check_config(*run, vocabulary);
+        if (run->config.task.blueprint) return check_config(*run, vocabulary);
+        result.not_replayed = missing_task_text(run->config);  // nor are the task's keys known
+        return LogFindings{};
     });
-    if (!findings.empty()) return result;
+    if (!findings.empty() || !result.not_replayed.empty()) return result;
     add_findings(findings, "", [&] {
         return depth == VerifyDepth::full ? replay_run(*run, vocabulary) : replay_champion(*run, vocabulary);
     });

@@ -6,6 +6,7 @@
 #include <clade/experiment/run/vocabulary.hpp>
 
 #include <cstdint>
+#include <string>
 
 namespace clade {
 
@@ -17,10 +18,12 @@ enum class VerifyDepth {
 struct Verification {
     std::uint64_t generations = 0;  ///< in the log
     LogFindings findings{};         ///< empty: the run is sound
+    std::string not_replayed{};     ///< why nothing was scored again, though nothing was found; empty if it was
 };
 
 /// Checks the log's file, tables, digests, chain and invariants; if they are sound, the configuration, and replays. What
-/// cannot be checked, as data is missing, is a finding too. Throws Error if the log is missing.
+/// cannot be checked, as data is missing, is a finding too, but not that the program lacks the task: its run is not
+/// replayed. Throws Error if the log is missing.
 [[nodiscard]] Verification verify_run(const RunFolder& folder, const Vocabulary& vocabulary, VerifyDepth depth);
 
 }  // namespace clade

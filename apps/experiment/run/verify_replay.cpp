@@ -111,12 +111,12 @@ private:
             return values;
         };
         const auto again = [](const auto& values) { return std::vector<std::uint64_t>(values.begin(), values.end()); };
-        check("fitness", run_.log.fitness(generation_), record().genome_fitness);
-        check("species", logged(&GenomeRow::species), again(record().genome_species));
-        check("parent_a", logged(&GenomeRow::parent_a), again(record().parent_a));
-        check("parent_b", logged(&GenomeRow::parent_b), again(record().parent_b));
-        check("operators", logged(&GenomeRow::operators), again(record().operators));
-        check("merit", run_.log.merit(generation_), record().merit);
+        check(chunk_columns.fitness.name, run_.log.fitness(generation_), record().genome_fitness);
+        check(chunk_columns.species.name, logged(&GenomeRow::species), again(record().genome_species));
+        check(chunk_columns.parent_a.name, logged(&GenomeRow::parent_a), again(record().parent_a));
+        check(chunk_columns.parent_b.name, logged(&GenomeRow::parent_b), again(record().parent_b));
+        check(chunk_columns.operators.name, logged(&GenomeRow::operators), again(record().operators));
+        check(chunk_columns.merit.name, run_.log.merit(generation_), record().merit);
         const std::vector<ScoreColumn> columns = run_.log.score_columns(generation_);
         for (std::size_t i = 0; i < std::min(columns.size(), scores_.columns.size()); ++i) {
             check(columns[i].name, columns[i].values, scores_.columns[i].values);

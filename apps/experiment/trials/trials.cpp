@@ -60,9 +60,10 @@ void read_manifest(TrialSet& set) {
 
 void check_overrides(const std::vector<std::string>& overrides) {
     for (const std::string& assignment : overrides) {
-        if (assignment.starts_with("evaluation.")) continue;
+        if (assignment.starts_with("evaluation.") && !assignment.starts_with("evaluation.champion.")) continue;
         throw InputError("--set " + assignment +
-                         ": a set of trials keeps its configuration; only evaluation may change");
+                         ": an existing set of trials keeps its configuration, except for evaluation (without racing "
+                         "and champion); start a new set to change it");
     }
 }
 

@@ -106,7 +106,7 @@ void visit_fields(GenerativeTask::Params& params, FieldVisitor& field) {
           "Number of steps, and of samples of the curve, evenly spaced from x = 0.");
     field("range", params.range, between(0.01, 100.0), "x of the last sample.");
     field("gradient_weight", params.gradient_weight, probability(),
-          "Weight of the error of gradients; the error of samples has the rest.");
+          "Weight of the error of gradients; the error of samples has weight 1 - gradient_weight.");
     field("solved_fitness", params.solved_fitness, between(0.0, 1000.0), "Fitness that solves the task.");
 }
 

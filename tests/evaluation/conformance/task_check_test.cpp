@@ -174,7 +174,8 @@ TEST(CheckTask, FindsScoresThatAreMissing) {
     EXPECT_EQ(broken_by<Plain>(toy_traits()), "");
     TaskTraits two = toy_traits();
     two.scores = {"a", "b"};
-    EXPECT_EQ(broken_by<Plain>(two), "scores and behaviour have a number a name: 0 scores where 2 are named\n");
+    EXPECT_EQ(broken_by<Plain>(two),
+              "scores() and behaviour() return one number per name: 0 scores where 2 are named\n");
     TaskTraits one = toy_traits();
     one.behaviour = {"a"};
     EXPECT_NE(broken_by<Plain>(one).find("0 behaviours where 1 are named"), std::string::npos);
@@ -264,7 +265,7 @@ TEST(CheckTask, FindsAVerdictThatChangesAndAPageThatDoesNotFit) {
         mutable int asked_ = 0;
     };
     EXPECT_EQ(broken(check_task(Fickle())),
-              "solves() and report() say the same twice: a network solves the task once, and once not\n"
+              "solves() and report() give the same result twice: a network solves the task once, and once not\n"
               "page() names every input and output, or none: 1 of 2 inputs\n");
 }
 

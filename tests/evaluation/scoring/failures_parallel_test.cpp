@@ -150,7 +150,7 @@ TEST(FailedGenome, StopsWithTheLowestGenomeAndSaysWhich) {
             EXPECT_EQ(error.failure().genome, 7U);
             EXPECT_EQ(error.failure().kind, FailureKind::exception);
             EXPECT_EQ(error.failure().message, "the sensor of\\n7 is unplugged");
-            EXPECT_TRUE(std::string(error.what()).starts_with("generation 3, genome 7, task 'unlucky': "));
+            EXPECT_TRUE(std::string(error.what()).starts_with("generation 3, position 7, task 'unlucky': "));
         }
     }
 }
@@ -220,7 +220,7 @@ TEST(FailedGenome, IsOneWhoseEvaluationReturnsTooLate) {
     ASSERT_EQ(scores.failures.size(), 1U);
     EXPECT_EQ(scores.failures[0].kind, FailureKind::time);
     const std::string stopped = message_of([&] { (void)scored(task, scored_by(2, OnFailure::stop, 0.5)); });
-    expect_contains(stopped, "generation 3, genome 11, task 'unlucky': the evaluation took ");
+    expect_contains(stopped, "generation 3, position 11, task 'unlucky': the evaluation took ");
 }
 
 TEST(FailedGenome, WithoutALimitNoEvaluationIsTooLong) {

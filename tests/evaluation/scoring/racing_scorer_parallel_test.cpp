@@ -194,7 +194,7 @@ TEST(Racing, NamesTheGenomeThatFailsInALaterRound) {
         return {};
     };
     const std::string expected = failure(1);
-    EXPECT_TRUE(expected.starts_with("generation 1, genome ")) << expected;
+    EXPECT_TRUE(expected.starts_with("generation 1, position ")) << expected;
     EXPECT_TRUE(expected.ends_with(": fell over")) << expected;
     for (const int threads : {2, 5}) EXPECT_EQ(failure(threads), expected);
 }

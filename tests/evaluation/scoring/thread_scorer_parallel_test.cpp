@@ -151,7 +151,7 @@ TEST(ThreadScorer, NamesTheGenomeThatAFailedVariantIsOf) {
     const std::vector<std::size_t> origins{9, 9, 9};
     Generation generation = asked(variants, 2);
     generation.origins = origins;
-    EXPECT_EQ(failure_of(scorer, generation), "generation 2, genome 9, task 'test': broke");
+    EXPECT_EQ(failure_of(scorer, generation), "generation 2, position 9, task 'test': broke");
 }
 
 TEST(ThreadScorer, IsCancelledBetweenGenomesAndGoesOnAfterwards) {
@@ -262,7 +262,7 @@ TEST(ThreadScorer, RefusesAnEvaluatorThatGivesOtherNumbersThanItsTaskNames) {
     const GenomeStore two = population_of(2);
     ThreadScorer scorer(task, setup(1));
     EXPECT_EQ(failure_of(scorer, asked(two, 3)),
-              "generation 3, genome 0, task 'test': the evaluator gives 3 numbers of scores, task 'test' names 1");
+              "generation 3, position 0, task 'test': the evaluator gives 3 numbers of scores, task 'test' names 1");
 }
 
 TEST(ThreadScorer, PassesNanAndInfiniteFitnessOn) {
@@ -289,7 +289,8 @@ TEST(ThreadScorer, NamesGenerationAndLowestGenomeOfAnExceptionWhateverTheThreads
     for (const int threads : {1, 2, 3, 8}) {
         ThreadScorer scorer(task, setup(threads));
         for (int repeat = 0; repeat < 20; ++repeat) {
-            ASSERT_EQ(failure_of(scorer, asked(population, 3)), "generation 3, genome 57, task 'test': the pole broke");
+            ASSERT_EQ(failure_of(scorer, asked(population, 3)),
+                      "generation 3, position 57, task 'test': the pole broke");
         }
     }
 }
@@ -305,7 +306,7 @@ TEST(ThreadScorer, NestsTheExceptionOfTheTask) {
     }
     const FunctionTask odd(traits(), [](Network&, const Seeds&) -> double { throw 5; });
     ThreadScorer scorer(odd, setup(1));
-    EXPECT_EQ(failure_of(scorer, asked(population, 3)), "generation 3, genome 0, task 'test': unknown exception");
+    EXPECT_EQ(failure_of(scorer, asked(population, 3)), "generation 3, position 0, task 'test': unknown exception");
 }
 
 TEST(ThreadScorer, WorksAgainAfterAnException) {

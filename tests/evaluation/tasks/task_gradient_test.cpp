@@ -247,18 +247,19 @@ TEST(EvaluateGradients, RefusesWhatHasNone) {
     EXPECT_EQ(refusal(task, store), "task 'mine' has no gradient");
     EXPECT_EQ(
         refusal(differentiable, store, NetworkKind::recurrent),
-        "generation 3, genome 0, task 'xor': a recurrent network has no gradient: only feed-forward ones have one");
+        "generation 3, position 0, task 'xor': a recurrent network has no gradient: only feed-forward ones have one");
     FunctionSet added;
     testing::RandomGenomeOptions options;
     options.shape = {2, 1, false};
     options.activations = {added.activations.add("mine", [](float x) { return x; })};
     EXPECT_EQ(
         refusal(differentiable, testing::random_genome(options, 1), {}, added),
-        "generation 3, genome 0, task 'xor': activation 'mine' has no derivative: only built-in functions have one");
+        "generation 3, position 0, task 'xor': activation 'mine' has no derivative: only built-in functions have one");
     const FunctionTask careless({.name = "careless", .input_count = 2, .output_count = 1, .differentiable = true},
                                 [](Network&, const Seeds&) { return 0.0; });
-    EXPECT_EQ(refusal(careless, store),
-              "generation 3, genome 0, task 'careless': evaluators of a differentiable task must override gradient()");
+    EXPECT_EQ(
+        refusal(careless, store),
+        "generation 3, position 0, task 'careless': evaluators of a differentiable task must override gradient()");
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ TEST_F(RunFolderTest, NamesBecomeFileNames) {
 TEST_F(RunFolderTest, PlaceWhereNothingCanBeMadeIsNamed) {
     write_bytes(folder_ / "file", "x");
     const std::string message = message_of([&] { (void)create_run_folder(folder_ / "file", "xor", 1); });
-    expect_contains(message, (folder_ / "file").string() + ": cannot hold runs");
+    expect_contains(message, (folder_ / "file").string() + ": runs cannot be created there");
     expect_contains(message_of([&] { (void)create_run_folder(folder_ / "file" / "b", "xor", 1); }), "file/b");
     expect_contains(message_of([&] { (void)create_run_folder("/proc/nowhere", "xor", 1); }), "/proc/nowhere: ");
 }

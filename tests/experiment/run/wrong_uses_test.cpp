@@ -157,16 +157,16 @@ TEST(WrongUse, AnExceptionOfATaskNamesGenerationGenomeAndTask) {
         return message_of([&] { ThreadScorer(task, {.parallel = Parallel(2)}).score(generation, scores); });
     };
     EXPECT_EQ(error([](Network&, const Seeds&) -> double { throw std::runtime_error("no more fuel"); }),
-              "generation 3, genome 0, task 'toy': no more fuel");
+              "generation 3, position 0, task 'toy': no more fuel");
     EXPECT_EQ(error([](Network&, const Seeds&) -> double { throw 5; }),
-              "generation 3, genome 0, task 'toy': unknown exception");
+              "generation 3, position 0, task 'toy': unknown exception");
     EXPECT_EQ(
         error([](Network& network, const Seeds&) {
             std::array<float, 2> out{};
             network.activate(std::array{1.0F, 2.0F}, out);
             return 0.0;
         }),
-        "generation 3, genome 0, task 'toy': a network with 2 inputs and 1 outputs was given 2 places for actions, "
+        "generation 3, position 0, task 'toy': a network with 2 inputs and 1 outputs was given 2 places for actions, "
         "not 1");
 }
 
@@ -314,7 +314,7 @@ TEST_F(WrongUseOfARun, ATaskThatThrowsEndsARunThatCanBeResumed) {
         Experiment experiment = start();
         folder = experiment.folder();
         EXPECT_EQ(message_of([&] { experiment.run(unplug); }),
-                  "generation 2, genome 1, task 'toy': the sensor is unplugged");
+                  "generation 2, position 1, task 'toy': the sensor is unplugged");
     }
     FlakyTask::broken = false;
     EXPECT_EQ(rows(folder).size(), 2U);

@@ -171,8 +171,9 @@ TEST_F(Trials, SayWhatIsWrongWithAFolder) {
     EXPECT_EQ(said(folder_), folder_.string() + ": is no set of trials: it has no trials.json");
     const TrialSet made = set("made", 2, 1);
     EXPECT_EQ(said(made.folder, {"evolution.population_size=10"}),
-              "--set evolution.population_size=10: a set of trials keeps its configuration; "
-              "only evaluation may change");
+              "--set evolution.population_size=10: an existing set of trials keeps its configuration, except for "
+              "evaluation (without racing and "
+              "champion); start a new set to change it");
     replace_file(made.folder / "trials.json", std::string_view("{\"clade_trials\": 99}"));
     EXPECT_NE(said(made.folder).find("another format"), std::string::npos) << said(made.folder);
     replace_file(made.folder / "trials.json", std::string_view("{"));
