@@ -55,6 +55,10 @@ struct TaskTraits {
     /// Whether evaluators have gradient().
     bool differentiable = false;
 
+    /// The name of the function that output nodes must have, e.g. "identity" where outputs are plain sums; empty: any. An
+    /// Experiment gives it to the output nodes of its first generation. Who makes an Evolver, sets it in GenomeParams.
+    std::string output_activation{};
+
     /// Episodes that an evaluation plays, where evaluators have play() and fitness_of(); 0 where they have not.
     std::size_t episodes = 0;
 

@@ -78,6 +78,19 @@ void read_labels(const CsvTable& table, std::size_t column, Dataset& data, CsvPr
     }
 }
 
+std::vector<double> read_weights(const CsvTable& table, std::size_t column, CsvProblems& problems) {
+    std::vector<float> numbers(table.row_count(),
+                               1.0F);  // stays where a field is no number, which is a problem already
+    read_numbers(table, column, numbers, problems);
+    for (std::size_t row = 0; row < numbers.size(); ++row) {
+        if (numbers[row] > 0.0F) continue;
+        problems.add(table.cell(row, column), "a row's weight in column '" + table.header[column].text +
+                                                  "' must be greater than 0, got '" + table.cell(row, column).text +
+                                                  "'; leave out rows that must not count");
+    }
+    return {numbers.begin(), numbers.end()};
+}
+
 DataMatrix take_rows(const DataMatrix& matrix, std::span<const std::size_t> rows) {
     DataMatrix part(rows.size(), matrix.columns());
     for (std::size_t column = 0; column < matrix.columns(); ++column) {
@@ -123,6 +136,11 @@ Dataset make_dataset(const CsvTable& table, const DatasetColumns& columns) {
         data.targets = read_columns(table, finder.find(columns.targets), problems);
         data.outputs = columns.targets;
     }
+    if (!columns.weight.empty()) {
+        for (const std::size_t column : finder.find({&columns.weight, 1})) {
+            data.weight = read_weights(table, column, problems);
+        }
+    }
     const std::vector<std::size_t> features = columns.features.empty() ? finder.rest() : finder.find(columns.features);
     for (const std::size_t column : features) data.features.push_back(table.header[column].text);
     data.inputs = read_columns(table, features, problems);
@@ -149,6 +167,10 @@ void check_dataset(const Dataset& data) {
     least("features", data.feature_count(), 1);
     same("names of features", data.features.size(), "input columns", data.feature_count());
     finite("inputs", data.inputs);
+    if (!data.weight.empty()) same("weights", data.weight.size(), "rows", data.row_count());
+    if (!std::ranges::all_of(data.weight, [](double weight) { return weight > 0.0 && std::isfinite(weight); })) {
+        throw Error("the weights of a data set must be finite and greater than 0");
+    }
     if (data.is_classification()) {
         least("classes", data.outputs.size(), 2);
         same("labels", data.label.size(), "rows", data.row_count());
@@ -167,6 +189,9 @@ void check_dataset(const Dataset& data) {
 
 Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
     Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
+    if (!data.weight.empty()) {
+        for (const std::size_t row : rows) part.weight.push_back(data.weight[row]);
+    }
     if (!data.is_classification()) return part;
     for (const std::size_t row : rows) part.label.push_back(data.label[row]);
     return part;

@@ -3,6 +3,7 @@
 //   inputs   [row_count x feature_count]   column-major: a feature is contiguous, which Network::activate_batch() takes
 //   targets  [row_count x target_count]    for regression; empty for classification
 //   label    [row_count]                   for classification: which of `classes`; empty for regression
+//   weight   [row_count]                   how much a row counts, greater than 0; or empty: all the same
 #pragma once
 
 #include <clade/evaluation/data/csv_table.hpp>
@@ -24,6 +25,7 @@ struct Dataset {
     DataMatrix targets{};
     std::vector<std::uint32_t> label{};
     std::vector<InputFile> files{};  ///< read for it
+    std::vector<double> weight{};
 
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.rows(); }
     [[nodiscard]] std::size_t feature_count() const noexcept { return inputs.columns(); }
@@ -34,7 +36,7 @@ struct Dataset {
 };
 
 /// Throws Error for a data set that is not as drawn above: parts of other sizes, no rows, features or outputs, labels of no
-/// class, fewer than two classes, numbers that are not finite.
+/// class, fewer than two classes, numbers that are not finite, weights that are not greater than 0.
 void check_dataset(const Dataset& data);
 
 /// The roles of a table's columns. `features` empty: every column that is neither label nor target.
@@ -42,6 +44,7 @@ struct DatasetColumns {
     std::vector<std::string> features{};
     std::vector<std::string> targets{};  ///< for regression
     std::string label{};                 ///< for classification
+    std::string weight{};                ///< empty: rows have none
 };
 
 /// Throws Error for columns that are not there or serve twice, with every field that is missing or no number, or if the

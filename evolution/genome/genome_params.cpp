@@ -48,7 +48,9 @@ void visit_fields(InitialParams& p, FieldVisitor& field) {
 
 void visit_fields(FunctionParams& p, FieldVisitor& field) {
     field("initial", p.initial, "Function of new nodes; the command functions lists them.", {.kind = "function name"});
-    field("output", p.output, "Function of output nodes; empty for the same as initial.", {.kind = "function name"});
+    field("output", p.output,
+          "Function of output nodes; empty for the one that the task needs, else the same as initial.",
+          {.kind = "function name"});
     field("options", p.options, "Functions that mutation chooses from.", {.kind = "list of function names"});
     field("mutation_rate", p.mutation_rate, probability(),
           "Per-node probability of a new function from options, if the child's attributes mutate.");

@@ -51,17 +51,20 @@ TEST_F(CrossValidate, GivesMeanAndSampleDeviationOfEveryMeasure) {
     }
 }
 
-TEST_F(CrossValidate, PrintsARowAFoldAsTableAndAsCsv) {
+TEST_F(CrossValidate, PrintsEveryMeasureAsTableAndARowAFoldAsCsv) {
     const Result table = validate({"--seed", "7", "--quiet"});
     EXPECT_EQ(table.code, 0) << table.err;
     EXPECT_EQ(table.err, "");
-    for (const char* part : {"iris: task supervised, 3 folds, 150 genomes, seed 7\n", "\n0 ", "\n2 ", "\nmean ",
-                             "\ndeviation ", "\nruns: runs/iris-folds-"}) {
+    for (const char* part :
+         {"iris: task supervised, 3 folds, 150 genomes, seed 7\n", "\nmeasure ", " mean ", " deviation ", " fold 0 ",
+          " fold 2\n", "\nvalidation ROC AUC ", "\nruns: runs/iris-folds-"}) {
         EXPECT_NE(table.out.find(part), std::string::npos) << part << " is not in\n" << table.out;
     }
     const std::string csv = validate({"--seed", "7", "--format", "csv"}).out;
-    EXPECT_EQ(csv.rfind("fold,generations,training accuracy,training cross-entropy,validation accuracy,"
-                        "validation cross-entropy\n0,3,",
+    EXPECT_EQ(csv.rfind("fold,generations,training accuracy,training cross-entropy,training balanced accuracy,"
+                        "training F1 macro,training F1 weighted,training ROC AUC,training Brier score,"
+                        "validation accuracy,validation cross-entropy,validation balanced accuracy,"
+                        "validation F1 macro,validation F1 weighted,validation ROC AUC,validation Brier score\n0,3,",
                         0),
               0U)
         << csv;

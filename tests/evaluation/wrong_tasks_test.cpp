@@ -249,8 +249,23 @@ TEST(WrongTask, DataThatIsNotAsItsPartsSayIsRefused) {
               "the inputs of a data set must be finite numbers");
     EXPECT_EQ(with([](Data, Params params, auto&) { params.validation_fraction = -1.0; }).substr(0, 21),
               "validation_fraction: ");
-    EXPECT_EQ(with([](Data, Params params, auto&) { params.fitness = DataFitness::closeness; }),
-              "fitness: must be a measure of classification, got 'closeness'; automatic always fits");
+    EXPECT_EQ(
+        with([](Data, Params params, auto&) { params.fitness = DataFitness::closeness; }),
+        "fitness: must be automatic, accuracy, cross_entropy, likelihood, balanced_accuracy, f1_macro, f1_weighted, "
+        "roc_auc or brier_score for classification, got 'closeness'");
+    EXPECT_EQ(with([](Data data, Params, auto&) {
+                  data.weight = {1.0, 2.0};
+              }),
+              head + "as many weights as rows, got 2 and 4");
+    EXPECT_EQ(with([](Data data, Params, auto&) {
+                  data.weight = {1.0, 2.0, 0.0, 1.0};
+              }),
+              "the weights of a data set must be finite and greater than 0");
+    EXPECT_EQ(with([](Data, Params params, auto&) {
+                  params.output = ClassOutput::softmax;
+                  params.sharpness = 2.0;
+              }),
+              "sharpness: must be left out where output is softmax, got 2");
     EXPECT_EQ(with([](Data, Params, auto& name) { name = ""; }),
               "a task's name must be lower-case letters, digits and _, a letter first, got ''");
 }

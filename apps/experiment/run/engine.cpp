@@ -72,11 +72,23 @@ std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engi
     }
 }
 
+/// The function of output nodes, where the task says which and the configuration does not.
+void set_output_activation(GenomeParams& genome, const TaskTraits& traits) {
+    std::string& output = genome.activation.output;
+    if (traits.output_activation.empty() || output == traits.output_activation) return;
+    if (!output.empty()) {
+        throw FieldError("genome.activation.output", "must be " + traits.output_activation + " or empty for task '" +
+                                                         traits.name + "' as configured, got '" + output + "'");
+    }
+    output = traits.output_activation;
+}
+
 EvolverSetup make_setup(const ExperimentConfig& config, const Vocabulary& vocabulary, const RunInputs& inputs,
                         Engine& engine) {
     const GenomeShape& shape = engine.decoder->genome_shape();
     GenomeParams genome = config.genome;
     genome.bias_input = shape.bias_input;
+    set_output_activation(genome, engine.task->traits());
     return {.genome = std::move(genome),
             .evolution = config.evolution,
             .input_count = shape.input_count,

@@ -1,9 +1,7 @@
 #include <clade/evaluation/tasks/data/data_task.hpp>
 
-#include <clade/core/functions/float_math_internal.hpp>
-#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/tasks/data/confusion_matrix.hpp>
-#include <clade/evaluation/tasks/data/data_kernels_internal.hpp>
+#include <clade/evaluation/tasks/data/data_scorer_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -25,13 +23,14 @@ double deviation_of(std::span<const float> values) {
     return squares;
 }
 
-double likelihood(double cross_entropy) {
-    return std::isnan(cross_entropy) ? nan : double{exp_float(static_cast<float>(-cross_entropy))};
-}
-
 DatasetSplit divide(const Dataset& data, const DataTaskParams& params, std::uint64_t seed) {
     if (params.folds == 0) return split(data, params.validation_fraction, seed);
     return split_fold(data, {static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold)}, seed);
+}
+
+DataFitness usual_fitness(ClassOutput output, const Dataset& data) {
+    if (!data.is_classification()) return DataFitness::closeness;
+    return output == ClassOutput::softmax ? DataFitness::cross_entropy : DataFitness::likelihood;
 }
 
 /// The parameters, if they can be of a task with such data.
@@ -42,176 +41,24 @@ const DataTaskParams& checked(const DataTaskParams& params, const Dataset& data)
     DataTaskParams visited = params;  // a visitor may write what it visits
     visit_fields(visited, ranges);
     check_params(params, issues);
-    if (!fits(params.fitness, data.is_classification())) {
-        issues.add("fitness", "must be a measure of " +
-                                  std::string(data.is_classification() ? "classification" : "regression") + ", got '" +
-                                  std::string(name_of(params.fitness)) + "'; automatic always fits");
-    }
+    check_fitness(params.fitness, data.is_classification(), issues);
+    check_output(params, data.is_classification(), issues);
     issues.finish();
     return params;
 }
 
 }  // namespace
 
-bool fits(DataFitness fitness, bool classification) noexcept {
-    switch (fitness) {
-        case DataFitness::automatic:
-            return true;
-        case DataFitness::likelihood:
-        case DataFitness::accuracy:
-        case DataFitness::cross_entropy:
-            return classification;
-        case DataFitness::closeness:
-        case DataFitness::mean_squared_error:
-            return !classification;
-    }
-    return false;
-}
-
-/// Measures networks on rows; keeps its memory.
-class DataTask::Scorer final : public Evaluator {
-public:
-    explicit Scorer(const DataTask& task) : task_(task), kernels_(data_kernels_at(best_simd_level())) {}
-
-    double evaluate(Network& network, const Seeds& seeds) override {
-        return task_.fitness_of(measure(network, rows_of(seeds), task_.class_weight_));
-    }
-
-    double gradient(Network& network, const Seeds& seeds, NetworkGradient& gradient) override {
-        const Dataset& rows = rows_of(seeds);
-        const double fitness = evaluate(network, seeds);
-        slopes_.resize(outputs_.size());
-        if (rows.is_classification()) {
-            cross_entropy_slopes(rows);
-        } else {
-            squared_error_slopes(rows);
-        }
-        gradient.backpropagate(network.program(), rows.observations(), slopes_, rows.row_count());
-        return fitness;
-    }
-
-    /// `class_weight` is [class_count] of a classification.
-    DataMeasures measure(Network& network, const Dataset& rows, std::span<const float> class_weight) {
-        if (rows.row_count() == 0) return {nan, nan, nan, nan, nan};
-        run(network, rows);
-        return rows.is_classification() ? classification(rows, class_weight) : regression(rows);
-    }
-
-    /// The outputs for each row: [output_count x row_count], valid until the next call.
-    std::span<const float> run(Network& network, const Dataset& rows) {
-        outputs_.resize(rows.row_count() * network.output_count());
-        const int calls = network.is_recurrent() ? task_.params_.steps : 1;
-        network.reset();
-        for (int call = 0; call < calls; ++call) {
-            network.activate_batch(rows.observations(), outputs_, rows.row_count());
-        }
-        return outputs_;
-    }
-
-private:
-    /// What the genomes of a generation are scored on.
-    const Dataset& rows_of(const Seeds& seeds) {
-        if (!task_.has_batches()) return task_.data_.training;
-        if (batch_seed_ != seeds.generation) {
-            batch_ =
-                draw_rows(task_.data_.training, static_cast<std::size_t>(task_.params_.batch_size), seeds.generation);
-            batch_seed_ = seeds.generation;
-        }
-        return batch_;
-    }
-
-    [[nodiscard]] DataMeasures classification(const Dataset& rows, std::span<const float> class_weight) const {
-        const ClassificationSums sums = kernels_.classification_sums({.outputs = outputs_.data(),
-                                                                      .label = rows.label.data(),
-                                                                      .class_weight = class_weight.data(),
-                                                                      .row_count = rows.row_count(),
-                                                                      .class_count = rows.outputs.size(),
-                                                                      .sharpness = sharpness()});
-        if (!sums.finite) return {nan, nan, nan, nan, nan};
-        return {sums.right / sums.weight, sums.entropy / sums.weight, nan, nan, nan};
-    }
-
-    /// By output c: weight of the row's class / weight of all rows x sharpness x (probability of c - [c is the class]).
-    void cross_entropy_slopes(const Dataset& rows) {
-        const std::size_t count = rows.row_count();
-        const std::size_t classes = rows.outputs.size();
-        double total_weight = 0.0;
-        for (const std::uint32_t label : rows.label) total_weight += double{task_.class_weight_[label]};
-        for (std::size_t row = 0; row < count; ++row) {
-            const auto output = [&](std::size_t c) { return outputs_[c * count + row]; };
-            float largest = output(0);
-            for (std::size_t c = 1; c < classes; ++c) largest = std::max(largest, output(c));
-            float total = 0.0F;
-            for (std::size_t c = 0; c < classes; ++c) {
-                slopes_[c * count + row] = exp_float(sharpness() * (output(c) - largest));
-                total += slopes_[c * count + row];
-            }
-            const std::uint32_t label = rows.label[row];
-            const float factor = static_cast<float>(double{task_.class_weight_[label]} / total_weight) * sharpness();
-            for (std::size_t c = 0; c < classes; ++c) {
-                const float probability = slopes_[c * count + row] / total;
-                slopes_[c * count + row] = factor * (c == label ? probability - 1.0F : probability);
-            }
-        }
-    }
-
-    void squared_error_slopes(const Dataset& rows) {
-        const std::size_t count = rows.row_count();
-        const std::size_t targets = rows.outputs.size();
-        for (std::size_t t = 0; t < targets; ++t) {
-            const std::span<const float> wanted = rows.targets.column(t);
-            const double scale = task_.target_scale_[t];
-            double factor = 2.0 * scale / static_cast<double>(count * targets);
-            if (task_.params_.fitness == DataFitness::closeness) factor /= task_.target_variance_[t];
-            for (std::size_t row = 0; row < count; ++row) {
-                const double said = task_.target_offset_[t] + scale * double{outputs_[t * count + row]};
-                slopes_[t * count + row] = static_cast<float>(factor * (said - double{wanted[row]}));
-            }
-        }
-    }
-
-    [[nodiscard]] float sharpness() const { return static_cast<float>(task_.params_.sharpness); }
-
-    [[nodiscard]] DataMeasures regression(const Dataset& rows) const {
-        const std::size_t count = rows.row_count();
-        const std::size_t targets = rows.outputs.size();
-        DataMeasures measures{nan, nan, 0.0, 0.0, 0.0};
-        for (std::size_t t = 0; t < targets; ++t) {
-            const std::span<const float> wanted = rows.targets.column(t);
-            const double squares = kernels_.squared_error({.outputs = outputs_.data() + t * count,
-                                                           .targets = wanted.data(),
-                                                           .row_count = count,
-                                                           .offset = task_.target_offset_[t],
-                                                           .scale = task_.target_scale_[t]});
-            if (!std::isfinite(squares)) return {nan, nan, nan, nan, nan};
-            const double error = squares / static_cast<double>(count);
-            measures.mean_squared_error += error / static_cast<double>(targets);
-            measures.normalised_error += error / task_.target_variance_[t] / static_cast<double>(targets);
-            measures.r_squared += (1.0 - squares / deviation_of(wanted)) / static_cast<double>(targets);
-        }
-        return measures;
-    }
-
-    const DataTask& task_;
-    const DataKernels& kernels_;
-    std::vector<float> outputs_;               // [output_count x rows]
-    std::vector<float> slopes_;                // likewise: of the loss by each output
-    Dataset batch_;                            // of the generation of batch_seed_
-    std::optional<std::uint64_t> batch_seed_;  // none: nothing drawn yet
-};
-
 DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& params, std::uint64_t seed)
     : params_(checked(params, data)), data_(divide(data, params, seed)) {
     traits_ = {.name = std::move(name), .input_count = data.feature_count(), .output_count = data.outputs.size()};
-    if (params_.fitness == DataFitness::automatic) {
-        params_.fitness = data.is_classification() ? DataFitness::likelihood : DataFitness::closeness;
-    }
-    const bool minimised =
-        params_.fitness == DataFitness::cross_entropy || params_.fitness == DataFitness::mean_squared_error;
-    traits_.direction = minimised ? FitnessDirection::minimise : FitnessDirection::maximise;
+    if (params_.output == ClassOutput::softmax) params_.sharpness = 1.0;
+    if (params_.fitness == DataFitness::automatic) params_.fitness = usual_fitness(params_.output, data);
+    traits_.direction = data_score(params_.fitness).direction;
     traits_.solved_fitness = params_.solved_fitness;
     traits_.deterministic = !has_batches();
     traits_.differentiable = true;
+    if (params_.output == ClassOutput::softmax) traits_.output_activation = "identity";
     traits_.files = data.files;
     check_traits(traits_);
     if (params_.standardise) {
@@ -232,21 +79,16 @@ bool DataTask::has_batches() const noexcept {
     return params_.batch_size > 0 && static_cast<std::size_t>(params_.batch_size) < data_.training.row_count();
 }
 
-double DataTask::fitness_of(const DataMeasures& measures) const {
-    switch (params_.fitness) {
-        case DataFitness::accuracy:
-            return measures.accuracy;
-        case DataFitness::cross_entropy:
-            return measures.cross_entropy;
-        case DataFitness::mean_squared_error:
-            return measures.mean_squared_error;
-        case DataFitness::likelihood:
-            return likelihood(measures.cross_entropy);
-        case DataFitness::closeness:
-        case DataFitness::automatic:
-            break;
-    }
-    return 1.0 / (1.0 + measures.normalised_error);
+DataScorer DataTask::scorer() const {
+    return DataScorer({.training = data_.training,
+                       .fitness = params_.fitness,
+                       .sharpness = params_.sharpness,
+                       .steps = params_.steps,
+                       .batch_size = has_batches() ? static_cast<std::size_t>(params_.batch_size) : 0,
+                       .class_weight = class_weight_,
+                       .target_offset = target_offset_,
+                       .target_scale = target_scale_,
+                       .target_variance = target_variance_});
 }
 
 /// Balanced weights are row_count / (class_count x rows of the class): 1 in the mean over the rows.
@@ -294,39 +136,35 @@ void DataTask::scale_targets() {
     }
 }
 
-std::unique_ptr<Evaluator> DataTask::make_evaluator() const { return std::make_unique<Scorer>(*this); }
+std::unique_ptr<Evaluator> DataTask::make_evaluator() const { return std::make_unique<DataScorer>(scorer()); }
 
 DataMeasures DataTask::measure(Network& network, const Dataset& rows) const {
-    const std::vector<float> same(rows.is_classification() ? rows.outputs.size() : 0, 1.0F);
-    return Scorer(*this).measure(network, rows, same);
+    DataScorer scorer = this->scorer();
+    scorer.run(network, rows);
+    return scorer.measures(rows);
 }
 
 std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/) const {
     if (!has_batches() || !params_.solved_fitness) return std::nullopt;
-    const double fitness = fitness_of(Scorer(*this).measure(network, data_.training, class_weight_));
+    DataScorer scorer = this->scorer();
+    scorer.run(network, data_.training);
+    const double fitness = scorer.fitness(data_.training);
     return Verdict{reaches(fitness, *params_.solved_fitness, traits_.direction),
                    {{"fitness on all training rows", fitness}}};
 }
 
 TaskReport DataTask::report(Network& network) const {
     TaskReport report;
-    const auto add = [&](const std::string& part, const Dataset& rows) {
+    DataScorer scorer = this->scorer();
+    const auto add_scores = [&](const std::string& part, const Dataset& rows) {
         if (rows.row_count() == 0) return;
-        const DataMeasures measures = measure(network, rows);
-        if (rows.is_classification()) {
-            report.measures.push_back({part + " accuracy", measures.accuracy});
-            report.measures.push_back({part + " cross-entropy", measures.cross_entropy});
-        } else {
-            report.measures.push_back({part + " mean squared error", measures.mean_squared_error});
-            // Of targets that are all equal there is nothing to explain.
-            if (std::isfinite(measures.r_squared)) report.measures.push_back({part + " R2", measures.r_squared});
-        }
+        scorer.run(network, rows);
+        scorer.add_scores(report, part, rows);
     };
-    add("training", data_.training);
-    add("validation", data_.validation);
+    add_scores("training", data_.training);
+    add_scores("validation", data_.validation);
     const Dataset& unseen = data_.validation;
     if (unseen.is_classification()) {
-        Scorer scorer(*this);
         add_table(report, confusion_matrix(scorer.run(network, unseen), unseen.label), unseen.outputs, "validation");
     }
     return report;
@@ -346,15 +184,19 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("target_scale", params.target_scale,
           "Scaling of regression targets: unit: outputs 0 to 1 cover the range of the training targets; standard: "
           "outputs are standard deviations from their mean; none: outputs are the targets.");
+    field(
+        "output", params.output,
+        "From outputs to probabilities of the classes. sharpened: outputs of the network's own function x sharpness, "
+        "then "
+        "softmax; softmax: the softmax of plain sums (genome.activation.output: identity, set where it is empty), and "
+        "automatic fitness is cross_entropy.");
     field("sharpness", params.sharpness, greater_than(0.0),
-          "Factor of the outputs before the softmax (classification).");
+          "Factor of the outputs before the softmax (output: sharpened).");
     field("class_weights", params.class_weights,
           "Weights in the fitness (classification): all rows equal (none), or all classes equal (balanced).");
     field("class_factors", params.class_factors, greater_than(0.0),
           "Additional weights of the classes, in the order of their names (classification); empty for all 1.");
-    field("fitness", params.fitness,
-          "Measure of the training rows that is the fitness. automatic: likelihood, exp(-cross-entropy), for "
-          "classification; closeness, 1 / (1 + squared error / variance), for regression.");
+    field("fitness", params.fitness, fitness_meaning());
     field("solved_fitness", params.solved_fitness, any_number(), "Fitness that solves the task; null for none.");
     field("steps", params.steps, at_least(1), "Steps of a recurrent network per row; feed-forward networks take one.");
 }
@@ -364,6 +206,14 @@ void check_params(const DataTaskParams& params, IssueSink& issues) {
     if (params.fold > 0 && params.fold >= params.folds) {
         issues.add("fold",
                    "must be less than folds, " + std::to_string(params.folds) + ", got " + std::to_string(params.fold));
+    }
+}
+
+void check_output(const DataTaskParams& params, bool classification, IssueSink& issues) {
+    if (params.output != ClassOutput::softmax) return;
+    if (!classification) issues.add("output", "must be sharpened for regression, got 'softmax'");
+    if (params.sharpness != DataTaskParams{}.sharpness) {
+        issues.add("sharpness", "must be left out where output is softmax, got " + number_text(params.sharpness));
     }
 }
 

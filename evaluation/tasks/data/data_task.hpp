@@ -9,19 +9,18 @@
 // several folds. Fitness sees training rows alone, all of them or a batch that is drawn anew each generation. Reports and
 // `solved` are about whole parts.
 //
-// Measures, of the training and of the validation rows:
-//   accuracy             share of rows whose class is said
-//   cross-entropy        mean of -ln(probability of the row's class)
-//   mean squared error   over rows and targets, in the targets' units
-//   R2                   1 - squared error / squared deviation from the mean of the rows, mean over the targets
-// In the fitness, a row of a classification counts by the weight of its class; in reports every row counts the same.
-// Gradients are those of what the fitness is a function of: the cross-entropy of a classification, for accuracy too, which
-// has no slope; the mean squared error of a regression, for closeness in parts of each target's variance.
-// A network with an output that is not finite has NaN for all of them, and so fails.
+// The scores of the training and of the validation rows are those of data_scores(), as scikit-learn defines them. A row
+// counts by its weight, if the data have weights; in the fitness a row of a classification counts by the weight of its
+// class, too. A network with an output that is not finite has NaN for all of them, and so fails.
+//
+// Gradients are those of the cross-entropy of a classification, whichever score is the fitness, for most have no slope; of
+// the error itself of a regression: squared, absolute or root, for closeness and R2 squared in parts of each target's
+// variance.
 #pragma once
 
 #include <clade/evaluation/data/dataset.hpp>
 #include <clade/evaluation/task.hpp>
+#include <clade/evaluation/tasks/data/data_scores.hpp>
 
 #include <array>
 #include <string>
@@ -29,23 +28,13 @@
 
 namespace clade {
 
-/// What of the measures of the training rows is the fitness.
-enum class DataFitness {
-    automatic,   ///< likelihood for classification, closeness for regression
-    likelihood,  ///< exp(-cross-entropy), the geometric mean of the probabilities of the right classes
-    accuracy,
-    cross_entropy,       ///< minimised
-    closeness,           ///< 1 / (1 + squared error / variance of the targets): 1/2 for always saying the mean
-    mean_squared_error,  ///< minimised
-};
+/// From outputs to the probabilities of classes: outputs of any function, sharpened before the softmax, or the softmax of
+/// plain sums.
+enum class ClassOutput { sharpened, softmax };
 template <>
-struct EnumNames<DataFitness> {
-    static constexpr std::array<std::string_view, 6> names{"automatic",     "likelihood", "accuracy",
-                                                           "cross_entropy", "closeness",  "mean_squared_error"};
+struct EnumNames<ClassOutput> {
+    static constexpr std::array<std::string_view, 2> names{"sharpened", "softmax"};
 };
-
-/// Whether `fitness` can be asked of such data.
-[[nodiscard]] bool fits(DataFitness fitness, bool classification) noexcept;
 
 /// How an output of a regression becomes a target: `low..high` of the training rows from 0..1, or mean and standard
 /// deviation from 0 and 1, or as it is.
@@ -70,7 +59,8 @@ struct DataTaskParams {
     int batch_size = 0;  ///< [rows]; 0 or more than there are: all
     bool standardise = true;
     TargetScale target_scale = TargetScale::unit;
-    double sharpness = 5.0;
+    ClassOutput output = ClassOutput::sharpened;  ///< of classification
+    double sharpness = 5.0;                       ///< 1 in effect where output is softmax
     ClassWeights class_weights = ClassWeights::none;
     std::vector<double> class_factors{};  ///< [class_count], or empty: 1
     DataFitness fitness = DataFitness::automatic;
@@ -78,14 +68,7 @@ struct DataTaskParams {
     int steps = 5;
 };
 
-/// How well a network does on some rows. Those of the other kind of data are NaN.
-struct DataMeasures {
-    double accuracy = 0.0;
-    double cross_entropy = 0.0;
-    double mean_squared_error = 0.0;
-    double normalised_error = 0.0;  ///< squared error / variance of the training targets, mean over the targets
-    double r_squared = 0.0;
-};
+class DataScorer;
 
 class DataTask : public Task {
 public:
@@ -100,22 +83,20 @@ public:
     /// With batches and a solved_fitness: by the fitness on all training rows.
     [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
 
-    /// Measures of both parts, and for classification the confusion matrix of the validation rows.
+    /// Scores of both parts, of regression of each target too, and for classification the confusion matrix of the validation rows.
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
 
     [[nodiscard]] const DatasetSplit& data() const noexcept { return data_; }
 
-    /// Every row counts the same.
+    /// Rows count by their own weights, if they have any.
     [[nodiscard]] DataMeasures measure(Network& network, const Dataset& rows) const;
 
 private:
-    class Scorer;
-
     void weigh_classes();
     void scale_targets();
     [[nodiscard]] bool has_batches() const noexcept;
-    [[nodiscard]] double fitness_of(const DataMeasures& measures) const;
+    [[nodiscard]] DataScorer scorer() const;
 
     TaskTraits traits_;
     DataTaskParams params_;
@@ -128,5 +109,8 @@ private:
 
 void visit_fields(DataTaskParams& params, FieldVisitor& field);
 void check_params(const DataTaskParams& params, IssueSink& issues);
+
+/// Reports an output that cannot be asked of such data.
+void check_output(const DataTaskParams& params, bool classification, IssueSink& issues);
 
 }  // namespace clade

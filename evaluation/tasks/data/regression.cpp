@@ -146,10 +146,8 @@ void check_params(const RegressionTask::Params& params, IssueSink& issues) {
                                       std::to_string(params.samples));
         }
     }
-    if (!fits(params.data.fitness, false)) {
-        issues.add("fitness",
-                   "must be closeness or mean_squared_error, got '" + std::string(name_of(params.data.fitness)) + "'");
-    }
+    check_fitness(params.data.fitness, false, issues);
+    check_output(params.data, false, issues);
 }
 
 }  // namespace clade

@@ -41,7 +41,7 @@ Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
     }
     check_memory(params, file, context.memory_limit);
     const CsvTable table = read_csv(file, params.separator);
-    Dataset data = make_dataset(table, {params.features, params.targets, params.label});
+    Dataset data = make_dataset(table, {params.features, params.targets, params.label, params.row_weights});
     data.files = {input_file(file)};
     return data;
 }
@@ -64,7 +64,10 @@ void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
     field("kind", params.kind, "Classification or regression.");
     field("label", params.label, "Column of class names (classification).");
     field("targets", params.targets, "Target columns (regression).");
-    field("features", params.features, "Input columns; empty for all columns other than label and targets.");
+    field("features", params.features,
+          "Input columns; empty for all columns other than label, targets and row_weights.");
+    field("row_weights", params.row_weights,
+          "Column of the rows' weights in fitness and scores, numbers greater than 0; empty for all 1.");
     visit_fields(params.data, field);
 }
 
@@ -88,13 +91,8 @@ void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
     if (!classification && !params.label.empty()) {
         issues.add("label", "must be empty where kind is regression; did you mean kind: classification?");
     }
-    if (!fits(params.data.fitness, classification)) {
-        issues.add("fitness", "must be " +
-                                  std::string(classification ? "likelihood, accuracy or cross_entropy"
-                                                             : "closeness or mean_squared_error") +
-                                  " where kind is " + std::string(name_of(params.kind)) + ", got '" +
-                                  std::string(name_of(params.data.fitness)) + "'");
-    }
+    check_fitness(params.data.fitness, classification, issues);
+    check_output(params.data, classification, issues);
 }
 
 }  // namespace clade

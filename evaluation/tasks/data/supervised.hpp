@@ -23,6 +23,7 @@ public:
         std::string label;                  ///< for classification
         std::vector<std::string> targets;   ///< for regression
         std::vector<std::string> features;  ///< empty: all other columns
+        std::string row_weights;            ///< a column; empty: all 1
         DataTaskParams data;
     };
 

@@ -129,11 +129,25 @@ TEST(ClassificationGradient, IsThatOfTheCrossEntropyWithItsWeightsAndSharpness) 
     expect_gradient(weighted, fitness_of(weighted), 2e-3);
 }
 
+TEST(ClassificationGradient, OfASoftmaxOutputIsThatOfTheCrossEntropy) {
+    DataTaskParams params;
+    params.output = ClassOutput::softmax;
+    const DataTask plain("data", flowers(150), params, 1);
+    expect_gradient(plain, fitness_of(plain), 2e-3);
+    Dataset weighted = flowers(150);
+    for (std::size_t row = 0; row < 150; ++row) weighted.weight.push_back(row % 3 == 0 ? 4.0 : 0.5);
+    params.class_weights = ClassWeights::balanced;
+    const DataTask task("data", weighted, params, 1);
+    expect_gradient(task, fitness_of(task), 2e-3);
+}
+
 TEST(ClassificationGradient, IsTheSameWhateverOfItIsTheFitness) {
     DataTaskParams params;
     params.fitness = DataFitness::cross_entropy;
     const DataTask entropy("data", flowers(150), params, 1);
-    for (const DataFitness other : {DataFitness::likelihood, DataFitness::accuracy}) {
+    for (const DataFitness other :
+         {DataFitness::likelihood, DataFitness::accuracy, DataFitness::balanced_accuracy, DataFitness::f1_macro,
+          DataFitness::f1_weighted, DataFitness::roc_auc, DataFitness::brier_score}) {
         params.fitness = other;
         const DataTask task("data", flowers(150), params, 1);
         const GenomeStore store = genome_for(task, 4);
@@ -173,6 +187,31 @@ TEST(RegressionGradient, CountsErrorsByTheTargetsVarianceForCloseness) {
     const DataTask task("data", planes(100), params, 1);
     expect_gradient(
         task, [&](Network& network) { return task.measure(network, task.data().training).normalised_error; }, 5e-3);
+}
+
+TEST(RegressionGradient, IsThatOfTheFitnessOfEveryErrorWithWeights) {
+    Dataset weighted = planes(100);
+    for (std::size_t row = 0; row < 100; ++row) weighted.weight.push_back(row % 3 == 0 ? 4.0 : 0.5);
+    DataTaskParams params;
+    for (const DataFitness fitness : {DataFitness::mean_squared_error, DataFitness::root_mean_squared_error}) {
+        params.fitness = fitness;
+        const DataTask task("data", weighted, params, 1);
+        expect_gradient(task, fitness_of(task), 5e-3);
+    }
+    params.fitness = DataFitness::mean_absolute_error;  // which has kinks: all estimates are too low, or too high
+    params.target_scale = TargetScale::none;
+    for (std::size_t row = 0; row < 100; ++row) {
+        weighted.targets(row, 0) += 100.0F;
+        weighted.targets(row, 1) -= 100.0F;
+    }
+    const DataTask task("data", weighted, params, 1);
+    expect_gradient(task, fitness_of(task), 5e-3);
+    params = {};
+    params.fitness = DataFitness::r2;
+    const DataTask explained("data", planes(100), params, 1);
+    expect_gradient(
+        explained, [&](Network& network) { return 1.0 - explained.measure(network, explained.data().training).r2; },
+        5e-3);
 }
 
 TEST(RegressionTaskGradient, IsThereToo) {

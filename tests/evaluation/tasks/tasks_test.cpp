@@ -192,7 +192,7 @@ TEST(SupervisedTask, LearnsNumbersOfTargetColumns) {
     EXPECT_LT(measure(report, "training mean squared error"), 0.06) << "in square centimetres";
     EXPECT_GT(fitness_of(task, line), 0.9);
     Network mean = network_of({1, 1, false}, {node(1)}, {});
-    EXPECT_NEAR(task.measure(mean, task.data().training).r_squared, 0.0, 1e-9);
+    EXPECT_NEAR(task.measure(mean, task.data().training).r2, 0.0, 1e-9);
     EXPECT_NEAR(fitness_of(task, mean), 0.5, 1e-9);
 }
 
@@ -203,10 +203,12 @@ TEST(SupervisedTask, SaysWhichParametersContradict) {
     SupervisedTask::Params params = iris_params();
     params.kind = SupervisedKind::regression;
     params.data.fitness = DataFitness::accuracy;
-    EXPECT_EQ(broken_rules(params),
-              "targets: must name at least one column where kind is regression\n"
-              "label: must be empty where kind is regression; did you mean kind: classification?\n"
-              "fitness: must be closeness or mean_squared_error where kind is regression, got 'accuracy'");
+    EXPECT_EQ(
+        broken_rules(params),
+        "targets: must name at least one column where kind is regression\n"
+        "label: must be empty where kind is regression; did you mean kind: classification?\n"
+        "fitness: must be automatic, mean_squared_error, r2, mean_absolute_error, root_mean_squared_error or closeness "
+        "for regression, got 'accuracy'");
 }
 
 TEST(RegressionTask, DrawsItsSamplesBySeed) {
@@ -302,8 +304,12 @@ TEST(RegressionTask, SaysWhichParametersContradict) {
     EXPECT_EQ(broken_rules(params), "");
     params.low = 4.0;
     params.data.fitness = DataFitness::likelihood;
-    EXPECT_EQ(broken_rules(params),
-              "high: must be greater than low\nfitness: must be closeness or mean_squared_error, got 'likelihood'");
+    params.data.output = ClassOutput::softmax;
+    EXPECT_EQ(
+        broken_rules(params),
+        "high: must be greater than low\nfitness: must be automatic, mean_squared_error, r2, mean_absolute_error, "
+        "root_mean_squared_error or closeness for regression, got 'likelihood'\n"
+        "output: must be sharpened for regression, got 'softmax'");
 }
 
 TEST(EveryTask, GivesEqualNetworksEqualFitness) {

@@ -54,6 +54,24 @@ protected:
     }
 };
 
+TEST_F(GradientRefinedRun, OfASoftmaxOutputIsThatOfPlainSumsAndTheirCrossEntropy) {
+    const auto expected = digests(run({"task.fitness=cross_entropy", "stop.solved_fitness=0"}));
+    EXPECT_EQ(digests(run(
+                  {"task.output=softmax", "task.sharpness=5", "genome.activation.output=''", "stop.solved_fitness=0"})),
+              expected);
+    EXPECT_EQ(digests(run({"task.output=softmax", "task.sharpness=5", "stop.solved_fitness=0"})), expected);
+}
+
+TEST_F(GradientRefinedRun, RefusesASoftmaxOfLimitedOutputs) {
+    const std::string message =
+        refusal("iris.yaml", {"task.output=softmax", "task.sharpness=5", "genome.activation.output=tanh"}, vocabulary_);
+    EXPECT_NE(
+        message.find("genome.activation.output: must be identity or empty for task 'supervised' as configured, got "
+                     "'tanh'"),
+        std::string::npos)
+        << message;
+}
+
 TEST_F(GradientRefinedRun, IsTheSameForAnyNumberOfThreadsAndSimdLevel) {
     const auto expected = digests(run({}));
     ASSERT_EQ(expected.size(), 4U);

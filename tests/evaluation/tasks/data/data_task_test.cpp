@@ -216,6 +216,86 @@ TEST(ClassWeights, AreMultipliedByFactorsOfTheClasses) {
               "class_factors: must have a number for each of 2 classes (few, many), got 1");
 }
 
+/// The rows of uneven(), those of class "few" counting four times.
+Dataset uneven_weighted(std::size_t rows) {
+    Dataset data = uneven(rows);
+    for (std::size_t row = 0; row < rows; ++row) data.weight.push_back(row % 5 == 0 ? 4.0 : 1.0);
+    return data;
+}
+
+TEST(RowWeights, CountInFitnessAndReports) {
+    DataTaskParams params;
+    params.validation_fraction = 0.0;
+    for (const DataFitness fitness : {DataFitness::accuracy, DataFitness::f1_weighted}) {
+        params.fitness = fitness;
+        const DataTask task("data", uneven_weighted(100), params, 1);
+        const double share =
+            fitness == DataFitness::accuracy ? 1.0 : 2.0 / 3.0;  // F1 of a half that is all that is said
+        EXPECT_NEAR(seeded_fitness(task, saying(0)), 0.5 * share, 1e-12);
+        EXPECT_NEAR(seeded_fitness(task, saying(1)), 0.5 * share, 1e-12);
+        Network many = saying(1);
+        EXPECT_NEAR(task.report(many).measures.at(0).value, 0.5, 1e-12);
+        EXPECT_NEAR(task.measure(many, task.data().training).accuracy, 0.5, 1e-12);
+    }
+}
+
+TEST(RowWeights, GoWithTheirRowsIntoPartsAndBatches) {
+    const Dataset data = uneven_weighted(100);
+    const auto expect_kept = [](const Dataset& part) {
+        ASSERT_EQ(part.weight.size(), part.row_count());
+        for (std::size_t row = 0; row < part.row_count(); ++row) {
+            EXPECT_EQ(part.weight[row], part.label[row] == 0 ? 4.0 : 1.0);
+        }
+    };
+    expect_kept(split(data, 0.3, 1).training);
+    expect_kept(split_fold(data, {5, 2}, 1).validation);
+    expect_kept(draw_rows(data, 17, 1));
+}
+
+TEST(RowWeights, AreAColumnThatIsNoFeature) {
+    const CsvTable table = parse_csv("x,w,y\n1,2,a\n3,0.5,b\n", "f.csv");
+    const Dataset data = make_dataset(table, {.label = "y", .weight = "w"});
+    EXPECT_EQ(data.features, std::vector<std::string>{"x"});
+    EXPECT_EQ(data.weight, (std::vector<double>{2.0, 0.5}));
+    const auto refused = [](const std::string& text) {
+        try {
+            (void)make_dataset(parse_csv(text, "f.csv"), {.label = "y", .weight = "w"});
+        } catch (const Error& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    EXPECT_EQ(refused("x,w,y\n1,0,a\n3,-2,b\n"),
+              "f.csv:2:3: a row's weight in column 'w' must be greater than 0, got '0'; leave out rows that must not "
+              "count\n"
+              "f.csv:3:3: a row's weight in column 'w' must be greater than 0, got '-2'; leave out rows that must not "
+              "count");
+    EXPECT_NE(refused("x,v,y\n1,1,a\n3,2,b\n").find("'w'"), std::string::npos);
+}
+
+TEST(Batches, OfOneClassHaveTheRocAucOfChance) {
+    DataTaskParams params;
+    params.fitness = DataFitness::roc_auc;
+    params.validation_fraction = 0.0;
+    params.batch_size = 2;
+    const DataTask task("data", uneven(100), params, 1);
+    for (std::uint64_t generation = 0; generation < 20; ++generation) {
+        EXPECT_EQ(seeded_fitness(task, saying(1), {1, generation, 3}), 0.5) << "and equal outputs have it in any batch";
+    }
+}
+
+TEST(SoftmaxOutput, HasPlainSumsAndTheCrossEntropyAsFitness) {
+    DataTaskParams params;
+    params.output = ClassOutput::softmax;
+    params.validation_fraction = 0.0;
+    const DataTask task("data", uneven(100), params, 1);
+    EXPECT_EQ(task.traits().output_activation, "identity");
+    EXPECT_EQ(task.traits().direction, FitnessDirection::minimise);
+    const double right = -std::log(std::exp(1.0) / (std::exp(1.0) + 1.0));  // outputs are 0 and 1
+    EXPECT_NEAR(seeded_fitness(task, saying(1)), 0.8 * right + 0.2 * (right + 1.0), 1e-6);
+    EXPECT_EQ(DataTask("data", uneven(100), {}, 1).traits().output_activation, "");
+}
+
 TEST(ConfusionMatrix, CountsTrueClassesInRowsAndSaidOnesInColumns) {
     const std::vector<float> outputs{2.0F, 0.0F, 1.0F, 5.0F,   // of class 0
                                      1.0F, 3.0F, 1.0F, 9.0F};  // of class 1
@@ -251,6 +331,72 @@ TEST(DataTask, ReportsTheConfusionMatrixOfTheValidationRows) {
     DataTaskParams all;
     all.validation_fraction = 0.0;
     EXPECT_TRUE(DataTask("data", uneven(100), all, 1).report(many).header.empty());
+}
+
+TEST(DataTask, ReportsEveryScoreOfClasses) {
+    const DataTask task("data", uneven(100), DataTaskParams{}, 1);
+    Network many = saying(1);
+    const TaskReport report = task.report(many);
+    std::vector<std::string> names;
+    for (const Measure& found : report.measures) names.push_back(found.name);
+    EXPECT_EQ(std::vector<std::string>(names.begin(), names.begin() + 7),
+              (std::vector<std::string>{"training accuracy", "training cross-entropy", "training balanced accuracy",
+                                        "training F1 macro", "training F1 weighted", "training ROC AUC",
+                                        "training Brier score"}));
+    EXPECT_EQ(names.size(), 14U);
+    EXPECT_DOUBLE_EQ(report.measures[2].value, 0.5);
+    EXPECT_DOUBLE_EQ(report.measures[5].value, 0.5);
+}
+
+TEST(DataTask, ReportsEveryScoreOfNumbersByTargetToo) {
+    Dataset data;
+    data.features = {"x"};
+    data.outputs = {"width", "height"};
+    data.inputs = DataMatrix(4, 1);
+    data.targets = DataMatrix(4, 2);
+    for (std::size_t row = 0; row < 4; ++row) {
+        data.targets(row, 0) = static_cast<float>(row);
+        data.targets(row, 1) = row == 0 ? 1.0F : 5.0F;
+    }
+    DataTaskParams params;
+    params.validation_fraction = 0.0;
+    params.target_scale = TargetScale::none;
+    Network network = saying(0);  // says 1 and 0
+    const std::vector<Measure> measures = DataTask("data", data, params, 1).report(network).measures;
+    const std::vector<Measure> expected{{"training mean squared error", (1.5 + 19.0) / 2.0},
+                                        {"training mean squared error of width", 1.5},
+                                        {"training mean squared error of height", 19.0},
+                                        {"training R2", (1.0 - 1.5 / 1.25 + 1.0 - 19.0 / 3.0) / 2.0},
+                                        {"training R2 of width", 1.0 - 1.5 / 1.25},
+                                        {"training R2 of height", 1.0 - 19.0 / 3.0},
+                                        {"training mean absolute error", 2.5},
+                                        {"training mean absolute error of width", 1.0},
+                                        {"training mean absolute error of height", 4.0},
+                                        {"training root mean squared error", (std::sqrt(1.5) + std::sqrt(19.0)) / 2.0},
+                                        {"training root mean squared error of width", std::sqrt(1.5)},
+                                        {"training root mean squared error of height", std::sqrt(19.0)}};
+    ASSERT_EQ(measures.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        EXPECT_EQ(measures[i].name, expected[i].name);
+        EXPECT_NEAR(measures[i].value, expected[i].value, 1e-12) << expected[i].name;
+    }
+}
+
+TEST(DataTask, ItsFitnessIsTheScoreThatItReports) {
+    DataTaskParams params;
+    params.validation_fraction = 0.0;
+    const Dataset data = uneven(100);
+    for (const DataScore& score : data_scores()) {
+        if (!score.classification || score.label.empty()) continue;
+        params.fitness = score.fitness;
+        const DataTask task("data", data, params, 1);
+        EXPECT_EQ(task.traits().direction, score.direction);
+        Network many = saying(1);
+        const TaskReport report = task.report(many);
+        const auto found = std::ranges::find(report.measures, "training " + std::string(score.label), &Measure::name);
+        ASSERT_NE(found, report.measures.end());
+        EXPECT_NEAR(seeded_fitness(task, many), found->value, 1e-7) << score.label;
+    }
 }
 
 TEST(DataTask, ItsPageNamesFeaturesAndClasses) {
