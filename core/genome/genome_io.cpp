@@ -157,8 +157,7 @@ ConnectionGene connection_from_json(const Json& json, const GeneValues& values) 
 
 void refuse_unknown_keys(const Json& json, int version) {
     refuse_unknown(
-        json, {"clade_genome", "network", "network_steps", "inputs", "outputs", "bias_input", "nodes", "connections"},
-        "");
+        json, {"clade_genome", "network", "network_steps", "inputs", "outputs", "bias_input", "nodes", "connections"});
     std::vector<std::string_view> of_node;
     std::vector<std::string_view> of_connection;
     visit_node_columns([&](const GeneColumn& column) { of_node.push_back(column.name); });
