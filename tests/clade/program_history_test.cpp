@@ -121,14 +121,14 @@ TEST_F(ProgramHistory, EveryFigureIsAFile) {
         EXPECT_EQ(result.code, 0) << result.err;
         EXPECT_EQ(result.out, "figure.svg\n");
         const std::string svg = read_file(folder_ / "figure.svg");
-        EXPECT_EQ(testing::xml_problem(svg), "") << what;
+        EXPECT_EQ(xml_problem(svg), "") << what;
         EXPECT_TRUE(svg.starts_with("<svg ")) << svg;
     }
     for (const char* file : {"net.dot", "net.graphml"}) {
         EXPECT_EQ(clade({"plot", run_, "--what", "network", "--genome", "123", "-o", file}).code, 0);
         EXPECT_NE(read_file(folder_ / file).find("hidden"), std::string::npos);
     }
-    EXPECT_EQ(testing::xml_problem(read_file(folder_ / "net.graphml")), "");
+    EXPECT_EQ(xml_problem(read_file(folder_ / "net.graphml")), "");
 }
 
 TEST_F(ProgramHistory, WhatCannotBeShownIsTold) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace clade::testing {
+namespace clade {
 
 /// "" if it is, else what is wrong.
 inline std::string xml_problem(std::string_view xml) {
@@ -43,4 +43,4 @@ inline std::string xml_problem(std::string_view xml) {
     return open.empty() ? "" : "<" + open.back() + "> is not closed";
 }
 
-}  // namespace clade::testing
+}  // namespace clade

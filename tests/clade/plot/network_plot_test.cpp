@@ -17,7 +17,6 @@ namespace {
 
 using clade::testing::random_genome;
 using clade::testing::RandomGenomeOptions;
-using clade::testing::xml_problem;
 
 constexpr std::uint64_t seeds = 60;
 
