@@ -3,6 +3,8 @@
 #include "clade/plot/network_layout.hpp"
 #include "clade/plot/svg.hpp"
 
+#include <clade/core/text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -79,10 +81,10 @@ std::string node_svg(const NetworkPicture& picture, const PlacedNode& node, cons
            svg_text(scale.x(node.at), scale.y(node.at) + node_radius + 12.0, std::to_string(raw(node.id)), "middle");
 }
 
-/// A text of DOT in quotes.
+/// A text of DOT in quotes, on one line.
 std::string dot_text(std::string_view text) {
     std::string quoted = "\"";
-    for (const char c : text) {
+    for (const char c : escaped(text)) {
         if (c == '"' || c == '\\') quoted += '\\';
         quoted += c;
     }

@@ -10,6 +10,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 namespace clade {
 namespace {
@@ -19,14 +20,16 @@ using Rows = std::vector<std::vector<Value>>;
 
 class RunQuery : public RunTest {
 protected:
-    RunQuery()
-        : run_(open_run(run(loaded(CLADE_SOURCE_DIR "/configs/xor.yaml",
-                                   {"seed=7", "stop.generations=20", "evolution.population_size=50"})),
-                        vocabulary_)) {}
+    void SetUp() override {
+        RunTest::SetUp();
+        const ExperimentConfig config = loaded(CLADE_SOURCE_DIR "/configs/xor.yaml",
+                                               {"seed=7", "stop.generations=20", "evolution.population_size=50"});
+        run_.emplace(open_run(run(config), vocabulary_));
+    }
 
     [[nodiscard]] Rows rows(const std::string& sql) const {
         Rows all;
-        query::run_query(run_, vocabulary_, sql,
+        query::run_query(*run_, vocabulary_, sql,
                          {[](const auto&) {},
                           [&](const auto& row) {
                               all.push_back(row);
@@ -41,11 +44,11 @@ protected:
         return message_of<InputError>([&] { (void)rows(sql); });
     }
     [[nodiscard]] std::string log_bytes() const {
-        std::ifstream in(run_.folder.log(), std::ios::binary);
+        std::ifstream in(run_->folder.log(), std::ios::binary);
         return {std::istreambuf_iterator<char>(in), {}};
     }
 
-    OpenedRun run_;
+    std::optional<OpenedRun> run_;
 };
 
 TEST_F(RunQuery, TheTableHasEveryGenomeOfTheLog) {
@@ -53,7 +56,7 @@ TEST_F(RunQuery, TheTableHasEveryGenomeOfTheLog) {
     ASSERT_EQ(all.size(), 20U * 50U);
     std::size_t next = 0;
     for (std::uint32_t generation = 0; generation < 20; ++generation) {
-        for (const GenomeRow& row : run_.log.genomes(generation)) {
+        for (const GenomeRow& row : run_->log.genomes(generation)) {
             const auto id = [](GenomeId one) {
                 return one == no_genome ? Value(nullptr) : Value(static_cast<std::int64_t>(raw(one)));
             };
@@ -90,7 +93,7 @@ TEST_F(RunQuery, ConditionsGiveTheRowsThatHoldThem) {
 
 TEST_F(RunQuery, GenesAreCountedInTheRebuiltGenomes) {
     for (const std::uint32_t generation : {0U, 19U, 5U}) {
-        const auto engine = rebuild(run_, vocabulary_, generation);
+        const auto engine = rebuild(*run_, vocabulary_, generation);
         const GenomeStore& store = engine->evolver->population();
         const Rows all =
             rows("SELECT nodes, connections, enabled FROM genome WHERE generation = " + std::to_string(generation));
@@ -106,7 +109,7 @@ TEST_F(RunQuery, GenesAreCountedInTheRebuiltGenomes) {
 }
 
 TEST_F(RunQuery, OperatorsAgreeWithARecountInSql) {
-    for (const history::OperatorCount& count : history::operator_success(run_.log, FitnessDirection::maximise)) {
+    for (const history::OperatorCount& count : history::operator_success(run_->log, FitnessDirection::maximise)) {
         if (count.name == "none") continue;
         const std::string has = "('+' || c.operators || '+') LIKE '%+" + count.name + "+%'";
         EXPECT_EQ(number("SELECT COUNT(*) FROM genome c WHERE " + has), static_cast<std::int64_t>(count.genomes));
@@ -150,14 +153,14 @@ TEST_F(RunQuery, WrongSqlIsTold) {
 
 TEST_F(RunQuery, EndsWhenTheReaderHasEnough) {
     int seen = 0;
-    query::run_query(run_, vocabulary_,
+    query::run_query(*run_, vocabulary_,
                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
                      {[](const auto&) {}, [&](const auto&) { return ++seen < 10; }});
     EXPECT_EQ(seen, 10);
 }
 
 TEST_F(RunQuery, ADamagedChunkIsAnErrorWithItsPlace) {
-    SqliteDatabase(run_.folder.log(), SqliteDatabase::Access::write)
+    SqliteDatabase(run_->folder.log(), SqliteDatabase::Access::write)
         .execute("UPDATE chunk SET data = zeroblob(20) WHERE \"column\" = 'fitness'");
     EXPECT_NE(refused("SELECT MAX(fitness) FROM genome").find("column 'fitness'"), std::string::npos);
 }
