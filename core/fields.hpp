@@ -69,6 +69,16 @@ constexpr std::string_view name_of(Enum value) {
     return EnumNames<Enum>::names[static_cast<std::size_t>(value)];
 }
 
+/// The value with this name; nothing if none has it.
+template <NamedEnum Enum>
+constexpr std::optional<Enum> value_named(std::string_view name) {
+    const auto& names = EnumNames<Enum>::names;
+    for (std::size_t value = 0; value < names.size(); ++value) {
+        if (names[value] == name) return static_cast<Enum>(value);
+    }
+    return std::nullopt;
+}
+
 /// The types of fields, apart from enums with EnumNames.
 template <class T>
 concept FieldNumber = std::is_same_v<T, int> || std::is_same_v<T, std::uint64_t> || std::is_same_v<T, double> ||

@@ -1,6 +1,7 @@
 #include "bench/generation_report.hpp"
 
 #include "bench/machine_facts.hpp"
+#include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
 
@@ -142,8 +143,6 @@ std::string memory_table(const GenerationResults& results, std::size_t connectio
                  });
 }
 
-std::string threads_text(std::size_t threads) { return fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"); }
-
 std::string text_of(const GenerationResults& results, std::size_t width) {
     std::string text = wrapped(
                            "Breeding and scoring of random genomes. speciate to mutate are the parts of generation, "
@@ -184,7 +183,7 @@ Figure figure_of(const GenerationResults& results) {
         threads = std::max(threads, c.threads);
     }
     Figure figure{
-        "genomes", "seconds", {{fmt::format("{} connections, {}", connections, threads_text(threads)), true}}, {}};
+        "genomes", "seconds", {{fmt::format("{} connections, {}", connections, counted(threads, "thread")), true}}, {}};
     for (const StageRow& row : results.rows) {
         if (row.connections != connections || row.threads != threads) continue;
         const auto same = [&](const FigureSeries& series) { return series.name == row.stage; };

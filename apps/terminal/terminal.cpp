@@ -54,6 +54,10 @@ std::string short_number(double value) {
     return fmt::format("{:.1f} G", value / 1e9);
 }
 
+std::string counted(std::uint64_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string short_time(double seconds) {
     if (seconds < 0.001) return fmt::format("{:.0f} us", seconds * 1e6);
     if (seconds < 1.0) return fmt::format("{:.0f} ms", seconds * 1e3);

@@ -23,6 +23,9 @@ enum class Style { plain, bold, dim, green, yellow, red };
 /// "3", "12.4 k", "3.2 M": for people.
 [[nodiscard]] std::string short_number(double value);
 
+/// "1 genome", "2 genomes".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
 /// "0.42 s", "3 min 12 s".
 [[nodiscard]] std::string short_time(double seconds);
 

@@ -123,13 +123,10 @@ void refuse_unknown_keys(const Json& json, int version) {
 }
 
 NetworkParams network_from_json(const Json& json) {
-    const auto kind = json.at("network").get<std::string>();
-    constexpr const auto& kinds = EnumNames<NetworkKind>::names;
-    const auto found = std::find(kinds.begin(), kinds.end(), kind);
-    if (found == kinds.end()) {
-        throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + kind + "'");
-    }
-    NetworkParams network(static_cast<NetworkKind>(found - kinds.begin()));
+    const auto name = json.at("network").get<std::string>();
+    const auto kind = value_named<NetworkKind>(name);
+    if (!kind) throw FormatError("genome: network must be 'feed_forward' or 'recurrent', got '" + name + "'");
+    NetworkParams network(*kind);
     if (json.contains("network_steps")) network.steps = whole_number<int>(json, "network_steps");
     ThrowingSink issues;
     RangeCheck check("", issues);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <clade/core/error.hpp>
+#include <clade/core/fields.hpp>
 #include <clade/evaluation/conformance/task_finding.hpp>
+#include <clade/evaluation/task.hpp>
 
 #include <exception>
 #include <string>
@@ -47,5 +49,14 @@ public:
 private:
     TaskCheck check_;
 };
+
+/// The first rule of every task.
+inline bool traits_make_sense(RuleBook& rules, const TaskTraits& traits) {
+    return rules.holds("traits make sense", "correct what traits() declares",
+                       [&] { return refusal([&] { check_traits(traits); }); });
+}
+
+/// "2 and 3", for two values of a number that are to be one.
+inline std::string differing(double a, double b) { return number_text(a) + " and " + number_text(b); }
 
 }  // namespace clade

@@ -1,5 +1,6 @@
 #include <clade/evaluation/conformance/scorer_check_internal.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/conformance/probe_genome_internal.hpp>
 #include <clade/evaluation/conformance/rule_book_internal.hpp>
 #include <clade/evaluation/scoring/score_check_internal.hpp>
@@ -20,8 +21,6 @@ GenomeStore probe_genomes(const TaskTraits& traits) {
     return genomes;
 }
 
-bool same_score(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
 class ScorerChecker {
 public:
     explicit ScorerChecker(const PopulationTask& task) : task_(task) {}
@@ -32,10 +31,7 @@ public:
     }
 
 private:
-    bool declares() {
-        return rules_.holds("traits make sense", "correct what traits() declares",
-                            [&]() -> std::string { return refusal([&] { check_traits(task_.traits()); }); });
-    }
+    bool declares() { return traits_make_sense(rules_, task_.traits()); }
 
     bool makes() {
         return rules_.holds("make_scorer() makes a scorer", "return a Scorer", [&]() -> std::string {
@@ -93,7 +89,7 @@ private:
         if (std::string missing = missing_in(again, task_.traits(), probe_count); !missing.empty()) return missing;
         const auto compare = [](const std::string& what, const std::vector<double>& a, const std::vector<double>& b) {
             for (std::size_t i = 0; i < a.size(); ++i) {
-                if (!same_score(a[i], b[i])) return what + " " + number_text(a[i]) + " and " + number_text(b[i]);
+                if (!equal_or_nan(a[i], b[i])) return what + " " + differing(a[i], b[i]);
             }
             return std::string();
         };

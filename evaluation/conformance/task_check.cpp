@@ -1,5 +1,6 @@
 #include <clade/evaluation/conformance/task_check.hpp>
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/conformance/probe_genome_internal.hpp>
 #include <clade/evaluation/conformance/rule_book_internal.hpp>
 #include <clade/evaluation/conformance/scorer_check_internal.hpp>
@@ -42,11 +43,6 @@ public:
     InterruptionScope& operator=(const InterruptionScope&) = delete;
 };
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-/// "2 and 3", for two values of a fitness that are to be one.
-std::string differing(double a, double b) { return number_text(a) + " and " + number_text(b); }
-
 class TaskChecker {
 public:
     explicit TaskChecker(const Task& task) : task_(task), traits_(task.traits()) {}
@@ -63,10 +59,7 @@ public:
     }
 
 private:
-    bool declares() {
-        return rules_.holds("traits make sense", "correct what traits() declares",
-                            [&]() -> std::string { return refusal([&] { check_traits(traits_); }); });
-    }
+    bool declares() { return traits_make_sense(rules_, traits_); }
 
     /// Scores every network once, each with an evaluator of its own: what all others are compared with.
     bool evaluates() {
@@ -120,7 +113,7 @@ private:
     [[nodiscard]] std::string unlike_a_new_evaluator() const {
         for (std::size_t n = 0; n < network_count; ++n) {
             const double again = score(*make_evaluator(), n, first_seeds);
-            if (!same(again, expected_[n])) return "two new evaluators gave " + differing(expected_[n], again);
+            if (!equal_or_nan(again, expected_[n])) return "two new evaluators gave " + differing(expected_[n], again);
         }
         return "";
     }
@@ -131,7 +124,7 @@ private:
             for (std::size_t i = 0; i < network_count; ++i) {
                 const std::size_t n = backwards ? network_count - 1 - i : i;
                 const double used = score(*evaluator, n, first_seeds);
-                if (!same(used, expected_[n])) {
+                if (!equal_or_nan(used, expected_[n])) {
                     return "new and used, evaluators gave " + differing(expected_[n], used);
                 }
                 (void)score(*evaluator, i, other_seeds);
@@ -152,7 +145,7 @@ private:
             one.act = [&] { trouble = in_another_thread((n + 1) % network_count); };
             const double disturbed = interrupted_score(n);
             if (!trouble.empty()) return trouble;
-            if (!same(disturbed, undisturbed)) {
+            if (!equal_or_nan(disturbed, undisturbed)) {
                 return "alone and beside an evaluator in another thread, one gave " + differing(undisturbed, disturbed);
             }
         }
@@ -171,7 +164,7 @@ private:
         std::thread([&] {
             try {
                 const double fitness = score(*make_evaluator(), n, first_seeds);
-                if (!same(fitness, expected_[n])) {
+                if (!equal_or_nan(fitness, expected_[n])) {
                     trouble = "alone and beside another evaluator, one gave " + differing(expected_[n], fitness);
                 }
             } catch (const std::exception& error) {
@@ -191,7 +184,7 @@ private:
                 const auto evaluator = make_evaluator();
                 for (std::size_t n = 0; n < network_count; ++n) {
                     const double fitness = score(*evaluator, n, first_seeds);
-                    if (!same(fitness, expected_[n])) {
+                    if (!equal_or_nan(fitness, expected_[n])) {
                         seen[i] = "alone and in four threads at once, one gave " + differing(expected_[n], fitness);
                     }
                 }
@@ -209,7 +202,7 @@ private:
                              Seeds seeds = other_seeds;
                              seeds.run = first_seeds.run;
                              const double other = score(*make_evaluator(), n, seeds);
-                             if (!same(other, expected_[n])) {
+                             if (!equal_or_nan(other, expected_[n])) {
                                  return "in two generations a network got " + differing(expected_[n], other);
                              }
                          }
@@ -224,7 +217,7 @@ private:
                              for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512}) {
                                  Network network = probe(n, supported(level));
                                  const double fitness = make_evaluator()->evaluate(network, first_seeds);
-                                 if (!same(fitness, expected_[n])) return differing(expected_[n], fitness);
+                                 if (!equal_or_nan(fitness, expected_[n])) return differing(expected_[n], fitness);
                              }
                          }
                          return "";
@@ -238,7 +231,7 @@ private:
                      [&]() -> std::string {
                          for (std::size_t n = 0; n < network_count; ++n) {
                              const double fitness = fitness_of_parts(n);
-                             if (!same(fitness, expected_[n])) return differing(expected_[n], fitness);
+                             if (!equal_or_nan(fitness, expected_[n])) return differing(expected_[n], fitness);
                          }
                          return "";
                      });
@@ -264,7 +257,7 @@ private:
                              Network network = probe(n);
                              NetworkGradient gradient;
                              const double fitness = make_evaluator()->gradient(network, first_seeds, gradient);
-                             if (!same(fitness, expected_[n])) return differing(expected_[n], fitness);
+                             if (!equal_or_nan(fitness, expected_[n])) return differing(expected_[n], fitness);
                          }
                          return "";
                      });

@@ -1,7 +1,5 @@
 #include <clade/evaluation/scoring/score_check_internal.hpp>
 
-#include <vector>
-
 namespace clade {
 namespace {
 
@@ -18,6 +16,13 @@ std::string number_for_genomes(std::size_t numbers, std::size_t genomes) {
 
 }  // namespace
 
+std::vector<std::string> score_column_names(const TaskTraits& traits) {
+    std::vector<std::string> names;
+    for (const std::string& name : traits.scores) names.push_back("score." + name);
+    for (const std::string& name : traits.behaviour) names.push_back("behaviour." + name);
+    return names;
+}
+
 std::string missing_in(const ScoreTable& scores, const TaskTraits& traits, std::size_t genomes) {
     if (scores.fitness.size() != genomes) {
         return "must give each genome one fitness: " + number_for_genomes(scores.fitness.size(), genomes);
@@ -25,9 +30,7 @@ std::string missing_in(const ScoreTable& scores, const TaskTraits& traits, std::
     if (scores.evaluated + scores.reused == 0) {
         return "must set ScoreTable::evaluated, the number of networks that were scored, got 0";
     }
-    std::vector<std::string> named;
-    for (const std::string& name : traits.scores) named.push_back("score." + name);
-    for (const std::string& name : traits.behaviour) named.push_back("behaviour." + name);
+    const std::vector<std::string> named = score_column_names(traits);
     std::vector<std::string> given;
     for (const ScoreColumn& column : scores.columns) {
         given.push_back(column.name);

@@ -5,6 +5,7 @@
 #include <clade/core/text.hpp>
 #include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/network/network_gradient.hpp>
+#include <clade/evaluation/scoring/score_check_internal.hpp>
 #include <clade/evaluation/seeds.hpp>
 
 #include <algorithm>
@@ -135,11 +136,9 @@ ThreadScorer::~ThreadScorer() = default;
 /// Makes room for the scores, and the workers ready for the generation.
 void ThreadScorer::prepare(const Generation& generation, ScoreTable& scores) {
     check(generation);
-    const TaskTraits& traits = task_->traits();
-    scores.columns.resize(traits.scores.size() + traits.behaviour.size());
-    auto column = scores.columns.begin();
-    for (const std::string& name : traits.scores) (column++)->name = "score." + name;
-    for (const std::string& name : traits.behaviour) (column++)->name = "behaviour." + name;
+    const std::vector<std::string> columns = score_column_names(task_->traits());
+    scores.columns.resize(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) scores.columns[i].name = columns[i];
     scores.resize(generation.genomes.size());
     scores.merit.clear();
     scores.rounds.clear();

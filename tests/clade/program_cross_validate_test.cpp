@@ -2,6 +2,7 @@
 #include "tests/clade/program_fixture.hpp"
 
 #include <cmath>
+#include <fstream>
 
 namespace clade {
 namespace {
@@ -128,6 +129,18 @@ TEST_F(CrossValidate, ContinuesWhereItWasStoppedAndShowsItsResultsAgain) {
     }
     EXPECT_EQ(clade({"cross-validate", "runs/stopped", "--format", "json", "--set", "stop.generations=3"}).out,
               continued.out);
+}
+
+TEST_F(CrossValidate, IsNotContinuedOnDataThatHasChanged) {
+    const fs::path data = folder_ / "flowers.csv";
+    fs::copy_file(CLADE_SOURCE_DIR "/configs/data/iris.csv", data);
+    ASSERT_EQ(validate({"--seed", "7", "--quiet", "--set", "task.file=" + data.string()}).code, 0);
+    const std::string folder = fs::relative(runs().front(), folder_).string();
+    ASSERT_EQ(clade({"cross-validate", folder}).code, 0);
+    std::fstream(data, std::ios::in | std::ios::out | std::ios::ate) << "5.1,3.5,1.4,0.2,setosa\n";
+    const Result refused = clade({"cross-validate", folder});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("flowers.csv: has changed ("), std::string::npos) << refused.err;
 }
 
 TEST_F(CrossValidate, RefusesAFolderThatItCannotContinue) {

@@ -46,9 +46,10 @@ int config_check_command(const ConfigOptions& options, const Vocabulary& vocabul
     const PreparedRun run = prepare_run(source, config, vocabulary);
     const TaskTraits& traits = run.engine->task->traits();
     std::cout << for_reading(
-        fmt::format("{}: valid (task {} with {} inputs and {} outputs, {} genome{}, {}, {})\n", options.file,
-                    config.task.name, traits.input_count, traits.output_count, config.evolution.population_size,
-                    config.evolution.population_size == 1 ? "" : "s", end_text(config.stop), seed),
+        fmt::format("{}: valid (task {} with {} inputs and {} outputs, {}, {}, {})\n", options.file, config.task.name,
+                    traits.input_count, traits.output_count,
+                    counted(static_cast<std::uint64_t>(config.evolution.population_size), "genome"),
+                    end_text(config.stop), seed),
         Output::out);
     for (const std::string& warning : config_warnings(config)) {
         std::cerr << for_reading("warning: " + warning, Output::err) << '\n';

@@ -1,17 +1,18 @@
 #include "clade/commands/replay_command.hpp"
 
+#include "clade/output/failure_output.hpp"
 #include "clade/output/json_text.hpp"
 #include "clade/output/report_output.hpp"
 #include "clade/output/trace_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/replay.hpp>
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <iostream>
 
 namespace clade {
@@ -57,10 +58,6 @@ void show_trace(const OpenedRun& run, const Trace& trace) {
     std::cout << "saved: " << svg.string() << '\n';
 }
 
-std::string failure_text(const std::optional<GenomeFailure>& failure) {
-    return failure ? fmt::format(" ({}: {})", name_of(failure->kind), failure->message) : "";
-}
-
 std::string text_of(const RescoredGenome& genome) {
     std::string text = fmt::format("genome {} of generation {}\nfitness: {} now{}", raw(genome.id), genome.generation,
                                    genome.fitness, failure_text(genome.failure));
@@ -69,20 +66,11 @@ std::string text_of(const RescoredGenome& genome) {
                               genome.as_logged() ? "equal" : "NOT EQUAL");
 }
 
-nlohmann::ordered_json number_json(std::optional<double> value) {
-    return value && std::isfinite(*value) ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
-}
-
-nlohmann::ordered_json failure_json(const std::optional<GenomeFailure>& failure) {
-    if (!failure) return nullptr;
-    return {{"kind", name_of(failure->kind)}, {"message", failure->message}};
-}
-
 nlohmann::ordered_json as_json(const OpenedRun& run, const RescoredGenome& genome) {
     return {{"run", run.folder.path.string()},
             {"genome", raw(genome.id)},
             {"generation", genome.generation},
-            {"logged_fitness", number_json(genome.logged_fitness)},
+            {"logged_fitness", number_json(genome.logged_fitness.value_or(nan))},
             {"logged_failure", failure_json(genome.logged_failure)},
             {"fitness", number_json(genome.fitness)},
             {"failure", failure_json(genome.failure)},
@@ -101,7 +89,7 @@ int replay_genome(const ReplayOptions& options, const OpenedRun& run, const Voca
     if (options.format == Format::json) {
         nlohmann::ordered_json answer = as_json(run, genome);
         if (trace) answer["trace"] = {{"columns", trace->columns}, {"rows", trace->rows}};
-        std::cout << answer.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        std::cout << json_text(answer);
     } else if (options.format == Format::csv && trace) {
         std::cout << trace_csv(*trace);
     } else if (options.format == Format::csv) {

@@ -1,6 +1,7 @@
 #include "clade/commands/run_command.hpp"
 
 #include "clade/commands/new_folder.hpp"
+#include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
 #include <clade/core/text.hpp>
@@ -22,9 +23,9 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     if (options.output.is_for_people()) {
         const Parallel& parallel = experiment.engine().parallel;
         std::cout << for_reading(
-            fmt::format("{}: task {}, {} genome{}, seed {}, {} thread{}, {}\n", escaped(config.name), config.task.name,
-                        config.evolution.population_size, config.evolution.population_size == 1 ? "" : "s",
-                        *config.seed, parallel.threads(), parallel.threads() == 1 ? "" : "s", name_of(parallel.simd())),
+            fmt::format("{}: task {}, {}, seed {}, {}, {}\n", escaped(config.name), config.task.name,
+                        counted(static_cast<std::uint64_t>(config.evolution.population_size), "genome"), *config.seed,
+                        counted(parallel.threads(), "thread"), name_of(parallel.simd())),
             Output::out);
     }
     return run_to_end(experiment, {options.program}, options.output);

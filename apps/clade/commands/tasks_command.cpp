@@ -95,11 +95,10 @@ std::string signals_table(const std::string& what, const std::vector<Signal>& si
 Json signals_json(const std::vector<Signal>& signals) {
     Json json = Json::array();
     for (const Signal& signal : signals) {
-        const auto bound = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
         json.push_back({{"name", signal.name},
                         {"unit", signal.unit},
-                        {"low", bound(signal.low)},
-                        {"high", bound(signal.high)},
+                        {"low", number_json(signal.low)},
+                        {"high", number_json(signal.high)},
                         {"scale", signal.scale}});
     }
     return json;

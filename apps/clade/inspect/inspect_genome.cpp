@@ -3,6 +3,7 @@
 #include "clade/history/rebuilder.hpp"
 #include "clade/inspect/gene_text.hpp"
 #include "clade/inspect/inspect_values.hpp"
+#include "clade/output/failure_output.hpp"
 #include "clade/plot/network_text.hpp"
 #include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
@@ -35,21 +36,10 @@ Found find_genome(const Subject& subject, GenomeId id) {
     return {row, std::move(rebuilder), &store};
 }
 
-/// Why the genome failed, if it did.
-std::optional<GenomeFailure> failure_of(const Subject& subject, const GenomeRow& row) {
-    for (GenomeFailure& failure : subject.run.log.failures(row.generation)) {
-        if (failure.genome == row.index) return std::move(failure);
-    }
-    return std::nullopt;
-}
-
 void print_json(const Subject& subject, const Found& found) {
     Json json{{"run", subject.run.folder.path.string()}};
     json.update(genome_json(found.row, subject.run.log.score_columns(found.row.generation)));
-    json["failure"] = nullptr;
-    if (const auto failure = failure_of(subject, found.row)) {
-        json["failure"] = {{"kind", name_of(failure->kind)}, {"message", failure->message}};
-    }
+    json["failure"] = failure_json(subject.run.log.failure(found.row.generation, found.row.index));
     json["genome"] = Json::parse(genome_to_json(found.store(), found.row.index, subject.run.config.genome.network,
                                                 subject.vocabulary.functions));
     print(json);
@@ -115,18 +105,12 @@ std::string refined_text(const Subject& subject, const GenomeRow& row) {
     return text;
 }
 
-/// " (exception: the sensor is unplugged)"; empty for a genome that has not failed.
-std::string failure_text(const Subject& subject, const GenomeRow& row) {
-    const auto failure = failure_of(subject, row);
-    return failure ? fmt::format(" ({}: {})", name_of(failure->kind), failure->message) : "";
-}
-
 void print_facts(const Subject& subject, const Found& found) {
     const GenomeRow& row = found.row;
     const GenomeShape& shape = found.store().shape();
     std::vector<Fact> facts{
         {"genome", fmt::format("{} (generation {}, position {})", raw(row.id), row.generation, row.index)},
-        {"fitness", short_fitness(row.fitness) + failure_text(subject, row)},
+        {"fitness", short_fitness(row.fitness) + failure_text(subject.run.log.failure(row.generation, row.index))},
         {"species", std::to_string(raw(row.species))}};
     for (const ScoreColumn& column : subject.run.log.score_columns(row.generation)) {
         facts.push_back({column.name, short_fitness(column.values.at(row.index))});

@@ -16,7 +16,7 @@
 
 namespace clade::inspect {
 
-Json json_value(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json json_value(double value) { return number_json(value); }
 
 Json json_value(GenomeId id) { return id == no_genome ? Json(nullptr) : Json(raw(id)); }
 
@@ -64,10 +64,6 @@ std::string thinned_note(std::size_t shown, std::size_t count, std::string_view 
     if (shown == count) return "";
     const std::string note = fmt::format("{} of {} {} shown; --format csv prints all", shown, count, what);
     return for_reading(styled(note, Style::dim, Output::out), Output::out) + '\n';
-}
-
-std::string counted(std::uint64_t count, std::string_view noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 void sort_by_fitness(std::vector<GenomeRow>& genomes, FitnessDirection direction) {

@@ -60,9 +60,6 @@ void print(const Json& json);
 /// "12 of 340 generations shown; --format csv prints all", or nothing if all are shown.
 [[nodiscard]] std::string thinned_note(std::size_t shown, std::size_t count, std::string_view what);
 
-/// "1 genome", "2 genomes".
-[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
-
 /// The genomes of a generation, from the best to the worst; equal ones in their order.
 void sort_by_fitness(std::vector<GenomeRow>& genomes, FitnessDirection direction);
 

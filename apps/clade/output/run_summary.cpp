@@ -110,7 +110,7 @@ std::string failed_text(const RunLog& log) {
         failed += count;
         kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, kind);
     }
-    return failed == 0 ? "" : fmt::format("{} genome{} failed{}", failed, failed == 1 ? "" : "s", kinds);
+    return failed == 0 ? "" : counted(failed, "genome") + " failed" + kinds;
 }
 
 std::string run_summary(const Experiment& experiment, const Caller& caller, Outcome outcome) {

@@ -125,9 +125,9 @@ EndedTrials read_ended(const TrialSet& set, const Vocabulary& vocabulary) {
 
 std::string headline(const EndedTrials& ended) {
     const ExperimentConfig& config = ended.set.config;
-    return fmt::format("{}: task {}, {} trial{}, seeds {} to {}, {} genomes", escaped(config.name), config.task.name,
-                       ended.results.size(), ended.results.size() == 1 ? "" : "s", ended.results.front().seed,
-                       ended.results.back().seed, config.evolution.population_size);
+    return fmt::format("{}: task {}, {}, seeds {} to {}, {} genomes", escaped(config.name), config.task.name,
+                       counted(ended.results.size(), "trial"), ended.results.front().seed, ended.results.back().seed,
+                       config.evolution.population_size);
 }
 
 std::string success_text(const TrialsSummary& summary) {

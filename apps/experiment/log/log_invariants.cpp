@@ -1,7 +1,7 @@
 #include <clade/experiment/log/log_invariants.hpp>
 
 #include <clade/core/fields.hpp>
-#include <clade/core/fitness_direction.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/generation_summary_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 
@@ -21,15 +21,10 @@ namespace {
 std::string found_text(double value) { return number_text(value); }
 std::string found_text(std::uint64_t value) { return std::to_string(value); }
 
-bool equal_or_nan(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
 /// The checks of one generation after another.
 class InvariantCheck {
 public:
-    explicit InvariantCheck(const RunLog& log)
-        : log_(log),
-          direction_(log.get("direction") == name_of(FitnessDirection::minimise) ? FitnessDirection::minimise
-                                                                                 : FitnessDirection::maximise) {}
+    InvariantCheck(const RunLog& log, FitnessDirection direction) : log_(log), direction_(direction) {}
 
     LogFindings run() {
         for (const GenerationRow& row : log_.generations()) {
@@ -160,6 +155,8 @@ void InvariantCheck::check_one_species(const SpeciesRecord& one, const std::vect
 
 }  // namespace
 
-LogFindings check_invariants(const RunLog& log) { return InvariantCheck(log).run(); }
+LogFindings check_invariants(const RunLog& log, FitnessDirection direction) {
+    return InvariantCheck(log, direction).run();
+}
 
 }  // namespace clade

@@ -1,6 +1,7 @@
 #include <clade/experiment/log/packed_genome_internal.hpp>
 
 #include <clade/core/byte_stream.hpp>
+#include <clade/core/genome/gene_bytes.hpp>
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/experiment/log/chunk_codec_internal.hpp>
 
@@ -84,10 +85,9 @@ void read_columns(ByteReader& in, const GenomeRows& rows) {
 }
 
 NetworkKind network_kind_named(std::span<const char> name) {
-    constexpr const auto& names = EnumNames<NetworkKind>::names;
-    const auto found = std::ranges::find(names, std::string_view(name.data(), name.size()));
-    if (found == names.end()) throw FormatError("has an unknown kind of network");
-    return static_cast<NetworkKind>(found - names.begin());
+    const auto kind = value_named<NetworkKind>({name.data(), name.size()});
+    if (!kind) throw FormatError("has an unknown kind of network");
+    return *kind;
 }
 
 /// An empty genome of this size; never more memory than the bytes that follow warrant.
@@ -110,7 +110,7 @@ std::vector<std::byte> pack_genome(const GenomeStore& genome, const NetworkParam
     for (Aggregation& function : rows.aggregation) function = aggregations.position(function);
 
     ByteWriter out;
-    out.reserve(copy.node_count() * 14 + copy.connection_count() * 17 + 256);
+    out.reserve(copy.node_count() * node_bytes + copy.connection_count() * connection_bytes + 256);
     const GenomeSize size = copy.size_of(0);
     for (const std::uint32_t number :
          {copy.shape().input_count, copy.shape().output_count, size.nodes, size.connections,

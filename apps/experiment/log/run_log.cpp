@@ -362,16 +362,22 @@ std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
             GenomeFailure& failure = failures.emplace_back();
             std::string kind;
             rows.read(failure.genome, kind, failure.message);
-            const auto& kinds = EnumNames<FailureKind>::names;
-            const auto found = std::ranges::find(kinds, kind);
-            if (found == kinds.end()) throw FormatError("has the unknown kind '" + printable(kind) + "'");
-            failure.kind = static_cast<FailureKind>(found - kinds.begin());
+            const auto known = value_named<FailureKind>(kind);
+            if (!known) throw FormatError("has the unknown kind '" + printable(kind) + "'");
+            failure.kind = *known;
             if (failure.genome >= database_->population(generation)) {
                 throw FormatError("names a genome that is not there");
             }
         }
         return failures;
     });
+}
+
+std::optional<GenomeFailure> RunLog::failure(std::uint32_t generation, std::size_t genome) const {
+    for (GenomeFailure& failure : failures(generation)) {
+        if (failure.genome == genome) return std::move(failure);
+    }
+    return std::nullopt;
 }
 
 std::map<std::string, std::uint64_t, std::less<>> RunLog::failure_counts() const {

@@ -118,9 +118,11 @@ public:
     /// The rounds of a generation's race, in their order; empty without racing. Throws FormatError if they are damaged.
     [[nodiscard]] std::vector<EpisodeRound> race(std::uint32_t generation) const;
 
-    /// The failed genomes of a generation, by position; of a log of before there was this table, none. Throws FormatError
-    /// if the kind of one is unknown.
+    /// The failed genomes of a generation, by position. Throws FormatError if the kind of one is unknown.
     [[nodiscard]] std::vector<GenomeFailure> failures(std::uint32_t generation) const;
+
+    /// Why the genome at this position failed; nothing if it did not.
+    [[nodiscard]] std::optional<GenomeFailure> failure(std::uint32_t generation, std::size_t genome) const;
 
     /// How many genomes of the whole run failed, by kind; only kinds that occur.
     [[nodiscard]] std::map<std::string, std::uint64_t, std::less<>> failure_counts() const;

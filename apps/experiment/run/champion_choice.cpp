@@ -54,10 +54,9 @@ struct Candidates {
 };
 
 void add(Candidates& candidates, const ChampionCandidate& candidate, const RunLog& log, const FunctionSet& functions) {
-    std::string text = log.champion_json(candidate.generation).value_or("");
-    const GenomeStore genome = genome_from_json(text, functions).store;
-    if (!candidates.texts.insert(std::move(text)).second) return;
-    candidates.genomes.append(genome[0]);
+    const auto [text, is_new] = candidates.texts.insert(log.champion_json(candidate.generation).value_or(""));
+    if (!is_new) return;
+    candidates.genomes.append(genome_from_json(*text, functions).store[0]);
     candidates.all.push_back(candidate);
 }
 

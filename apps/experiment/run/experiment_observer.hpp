@@ -8,9 +8,9 @@
 //       }
 //   };
 //
-// All but on_overdue() are called in the thread that runs the loop, and do nothing by default. None changes a result: a run has the same
-// generations with hooks and without, resumed with others or with none. What a hook throws ends the run and comes out of
-// Experiment::run(); every generation logged until then is kept, and the run can be resumed.
+// All but on_overdue() are called in the thread that runs the loop, and do nothing by default. None changes a result: a
+// run has the same generations with hooks and without, resumed with others or with none. What a hook throws ends the run
+// and comes out of Experiment::run(); every generation logged until then is kept, and the run can be resumed.
 #pragma once
 
 #include <clade/evolution/generation_record.hpp>

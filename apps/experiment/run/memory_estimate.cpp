@@ -15,7 +15,7 @@ constexpr double megabyte = 1e6;
 constexpr double per_genome = 600.0;                            // [bytes] scores, plan, species
 constexpr auto per_node = static_cast<double>(4 * node_bytes);  // two generations, in columns with room to grow
 constexpr auto per_connection = static_cast<double>(4 * connection_bytes);  //
-constexpr double per_champion_node = 1000.0;                                // as text, on its way into the log
+constexpr double per_champion_node = 1000.0;                                // as JSON, on its way into champion.json
 constexpr double per_possible_connection = 1200.0;                          // that, and its innovation number
 
 double data_memory(std::span<const InputFile> files) {

@@ -36,12 +36,7 @@ RunState logged_state(const RunLog& log) {
 }
 
 std::optional<Outcome> logged_outcome(const RunLog& log) {
-    const std::string name = log.get("outcome").value_or("");
-    const auto& names = EnumNames<Outcome>::names;
-    for (std::size_t outcome = 0; outcome < names.size(); ++outcome) {
-        if (name == names[outcome]) return static_cast<Outcome>(outcome);
-    }
-    return std::nullopt;
+    return value_named<Outcome>(log.get("outcome").value_or(""));
 }
 
 }  // namespace clade

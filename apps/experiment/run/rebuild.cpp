@@ -16,8 +16,7 @@ OpenedRun open_run(const RunFolder& folder, const Vocabulary& vocabulary) {
 }
 
 FitnessDirection logged_direction(const RunLog& log) {
-    return log.get("direction") == name_of(FitnessDirection::minimise) ? FitnessDirection::minimise
-                                                                       : FitnessDirection::maximise;
+    return value_named<FitnessDirection>(log.get("direction").value_or("")).value_or(FitnessDirection::maximise);
 }
 
 std::optional<GenerationRow> solving_generation(const RunLog& log) {

@@ -62,9 +62,7 @@ void score_one(Engine& engine, const OpenedRun& run, const Vocabulary& vocabular
 void read_logged(const OpenedRun& run, std::size_t place, RescoredGenome& genome) {
     if (!run.log.generation(genome.generation)) return;
     genome.logged_fitness = run.log.fitness(genome.generation).at(place);
-    for (GenomeFailure& failure : run.log.failures(genome.generation)) {
-        if (failure.genome == place) genome.logged_failure = std::move(failure);
-    }
+    genome.logged_failure = run.log.failure(genome.generation, place);
 }
 
 }  // namespace
@@ -85,7 +83,7 @@ double score_again(const OpenedRun& run, const Vocabulary& vocabulary, const Gen
 
 bool RescoredGenome::as_logged() const noexcept {
     if (!logged_fitness) return std::isfinite(fitness);
-    return fitness == *logged_fitness || (std::isnan(fitness) && std::isnan(*logged_fitness));
+    return equal_or_nan(fitness, *logged_fitness);
 }
 
 RescoredGenome score_genome_again(const OpenedRun& run, const Vocabulary& vocabulary, GenomeId id) {

@@ -26,10 +26,9 @@ struct RescoredGenome {
     [[nodiscard]] bool as_logged() const noexcept;
 };
 
-/// Scores a genome in its place, as score_again() does, one that dropped out of a race by all episodes; a failure does not
-/// stop. Its genes are those of the folder failed/,
-/// or its generation is bred again from the log: any logged one, or the one after these. Throws InputError with the ids
-/// that there are.
+/// Scores a genome in its place, as score_again() does; one that dropped out of a race plays all episodes. Its genes come
+/// from the folder failed/, or its generation is bred again from the log: any logged one, or the one after these. If it
+/// fails, that is in the result. Throws InputError with the ids that there are.
 [[nodiscard]] RescoredGenome score_genome_again(const OpenedRun& run, const Vocabulary& vocabulary, GenomeId id);
 
 }  // namespace clade

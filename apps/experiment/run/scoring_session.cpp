@@ -31,9 +31,8 @@ std::string overdue_text(const OverdueGenomes& overdue, const FailureParams& fai
     return scoring_text(overdue.genomes, population) + (one ? " has" : " have") + " been scored for " +
            number_text(std::round(overdue.seconds * 10.0) / 10.0) + " s, which evaluation.seconds_per_genome (" +
            number_text(failure.seconds_per_genome) +
-           ") does not allow, and the task has not asked for the time (Evaluator::check_deadline()): a thread cannot "
-           "be "
-           "stopped" +
+           ") does not allow, and the task has not asked for the time (Evaluator::check_deadline()): "
+           "a thread cannot be stopped" +
            (failure.on_failure == OnFailure::stop ? ", so the run cannot go on"
                                                   : "; the run goes on as soon as the task returns");
 }

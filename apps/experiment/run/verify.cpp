@@ -8,7 +8,7 @@
 #include <clade/experiment/run/run_identity.hpp>
 #include <clade/experiment/run/verify_replay.hpp>
 
-#include <cmath>
+#include <optional>
 
 namespace clade {
 namespace {
@@ -61,17 +61,17 @@ Verification verify_run(const RunFolder& folder, const Vocabulary& vocabulary, V
         const RunLog log(folder.log(), RunLog::Mode::read);
         const auto last = log.last_generation();
         if (last) result.generations = std::uint64_t{last->generation} + 1;
-        return check_invariants(log);
+        return check_invariants(log, logged_direction(log));
     });
     if (!findings.empty()) return result;  // the rest would only say so again
+    std::optional<OpenedRun> run;
     add_findings(findings, "run", [&] {
-        const OpenedRun run = open_run(folder, vocabulary);
-        return check_config(run, vocabulary);
+        run.emplace(open_run(folder, vocabulary));
+        return check_config(*run, vocabulary);
     });
     if (!findings.empty()) return result;
     add_findings(findings, "", [&] {
-        const OpenedRun run = open_run(folder, vocabulary);
-        return depth == VerifyDepth::full ? replay_run(run, vocabulary) : replay_champion(run, vocabulary);
+        return depth == VerifyDepth::full ? replay_run(*run, vocabulary) : replay_champion(*run, vocabulary);
     });
     return result;
 }

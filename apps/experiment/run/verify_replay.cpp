@@ -2,18 +2,21 @@
 
 #include <clade/core/fields.hpp>
 #include <clade/core/genome/genome_io.hpp>
+#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
+#include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
+#include <concepts>
 #include <limits>
+#include <optional>
 
 namespace clade {
 namespace {
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+bool same(double a, double b) { return equal_or_nan(a, b); }
 template <class T>
 bool same(const T& a, const T& b) {
     return a == b;
@@ -48,6 +51,7 @@ public:
             if (!findings_.empty()) break;
             evaluations_ = logged.evaluations_total;
         }
+        if (findings_.empty()) compare_choice();
         return std::move(findings_);
     }
 
@@ -117,6 +121,24 @@ private:
         for (std::size_t i = 0; i < std::min(columns.size(), scores_.columns.size()); ++i) {
             check(columns[i].name, columns[i].values, scores_.columns[i].values);
         }
+    }
+
+    /// The choice of the champion depends on the log alone.
+    void compare_choice() {
+        const std::string logged = run_.log.get(champion_choice_key).value_or("");
+        if (logged.empty()) return;
+        std::optional<BestEver> solver;
+        if (const auto row = solving_generation(run_.log)) {
+            solver = {row->fitness.best, row->generation, row->champion, logged_champion(run_.log, *row, functions_)};
+        }
+        const auto chosen = choose_champion(*engine_, run_.config, run_.log, solver ? &*solver : nullptr);
+        const std::string again = chosen ? choice_to_json(chosen->choice) : "nothing";
+        if (again == logged) return;
+        findings_.push_back(
+            {{},
+             "run",
+             "value",
+             "entry '" + std::string(champion_choice_key) + "' is " + logged + ", but chosen again, it is " + again});
     }
 
     void differs(std::string_view table, std::string_view column, const std::string& logged, const std::string& again) {

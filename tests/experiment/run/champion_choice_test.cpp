@@ -3,6 +3,7 @@
 #include "tests/support/messages.hpp"
 
 #include <clade/core/random/random.hpp>
+#include <clade/experiment/run/verify_replay.hpp>
 
 #include <gtest/gtest.h>
 
@@ -264,6 +265,22 @@ TEST_F(ChosenChampionOfARun, IsChosenByFitnessIfTheTaskThrowsAndTheUserSaysSo) {
     go_on(folder, {"evaluation.champion.candidates=0"});
     EXPECT_EQ(outcome_, Outcome::generations);
     EXPECT_EQ(entry(folder), "");
+}
+
+TEST_F(ChosenChampionOfARun, IsChosenAgainWhenTheRunIsVerified) {
+    OpenedRun run = open_run(run_of(), noisy_);
+    EXPECT_TRUE(replay_run(run, noisy_).empty());
+    run.config.evaluation.champion.candidates = 1;
+    const LogFindings found = replay_run(run, noisy_);
+    ASSERT_EQ(found.size(), 1U);
+    expect_contains(to_text(found.front()), "entry 'champion_choice' is {\"generation\":");
+    expect_contains(to_text(found.front()), ", but chosen again, it is {\"generation\":");
+}
+
+TEST_F(ChosenChampionOfARun, OfASolverIsChosenAgainWhenTheRunIsVerified) {
+    const OpenedRun run = open_run(run_of({"stop.solved_fitness=-0.05"}), noisy_);
+    ASSERT_EQ(run.log.get("solved"), "true");
+    EXPECT_TRUE(replay_run(run, noisy_).empty());
 }
 
 TEST_F(ChosenChampionOfARun, IsRefusedWithTheEntrysNameIfItIsDamaged) {
