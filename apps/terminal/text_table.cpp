@@ -12,11 +12,11 @@
 namespace clade {
 namespace {
 
-constexpr std::string_view gap = "  ";
+constexpr std::string_view column_gap = "  ";
 constexpr std::size_t narrowest = 12;  // a wrapping column is never made narrower: it would be all line breaks
 
 std::size_t total_width(const std::vector<std::size_t>& widths) {
-    return std::accumulate(widths.begin(), widths.end(), gap.size() * (widths.size() - 1));
+    return std::accumulate(widths.begin(), widths.end(), column_gap.size() * (widths.size() - 1));
 }
 
 std::string aligned(const std::string& text, std::size_t width, TextTable::Align align) {
@@ -44,7 +44,7 @@ std::string row_text(const std::vector<std::string>& cells, const std::vector<st
     for (std::size_t i = 0; i < height; ++i) {
         std::string line;
         for (std::size_t c = 0; c < cells.size(); ++c) {
-            if (c > 0) line += gap;
+            if (c > 0) line += column_gap;
             line += aligned(i < lines[c].size() ? lines[c][i] : std::string(), widths[c], aligns[c]);
         }
         text += without_trailing_space(std::move(line)) + '\n';

@@ -15,8 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// From the ground up; `clade/` itself is the app, which stands on all of them.
-constexpr std::array<std::string_view, 6> layers{"terminal/",       "clade/output/", "bench/",
-                                                 "clade/commands/", "clade/flags/",  "clade/"};
+constexpr std::array<std::string_view, 9> layers{"terminal/",       "clade/history/", "clade/query/",
+                                                 "clade/plot/",     "clade/output/",  "bench/",
+                                                 "clade/commands/", "clade/flags/",   "clade/"};
 
 /// Where a path below apps/ belongs. Inspect is a command of many pages.
 std::optional<std::size_t> layer_of(std::string_view path) {

@@ -52,11 +52,21 @@ TEST_F(HostileText, OfARunReachesNoOutputRaw) {
     expect_safe({"run", "hostile.yaml"}, 0);
     ASSERT_EQ(runs().size(), 1U);
     const std::string run = runs().front().string();
+    expect_safe({"inspect", run, "--query", "SELECT '\x1b[31m' FROM missing"}, 2);
+    for (const char* file : {"net.svg", "net.dot", "net.graphml"}) {
+        ASSERT_EQ(clade({"plot", run, "--what", "network", "-o", file}).code, 0);
+        EXPECT_FALSE(steers(read_file(folder_ / file))) << file;
+    }
     for (const char* format : {"table", "json", "csv"}) {
         expect_safe({"inspect", run, "--format", format}, 0);
         for (const char* view : {"--generation", "--genome", "--species"}) {
             expect_safe({"inspect", run, view, "1", "--format", format}, 0);
         }
+        for (const char* page : {"--lineage", "--timeline", "--operators"}) {
+            expect_safe({"inspect", run, page, "--format", format}, 0);
+        }
+        expect_safe({"inspect", run, "--diff", "1", "25", "--format", format}, 0);
+        expect_safe({"inspect", run, "--query", "SELECT key, value AS 'a\x1b[31m' FROM run", "--format", format}, 0);
         expect_safe({"replay", run, "--format", format}, 0);
         expect_safe({"tasks", "supervised", "--format", format}, 0);
         expect_safe({"trials", "hostile.yaml", "--trials", "2", "--format", format}, 0);

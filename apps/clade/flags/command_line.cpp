@@ -39,6 +39,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_run_command(app, context);
     add_resume_command(app, context);
     add_inspect_command(app, context);
+    add_plot_command(app, context);
     add_replay_command(app, context);
     add_verify_command(app, context);
     add_cross_validate_command(app, context);

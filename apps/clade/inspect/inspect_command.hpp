@@ -1,4 +1,4 @@
-// `clade inspect`: a run's overview, a generation, a species or a genome.
+// `clade inspect`: a run's overview, a generation, a species, a genome, or what evolution did over the run.
 #pragma once
 
 #include "terminal/format.hpp"
@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace clade {
 
@@ -16,6 +17,13 @@ struct InspectOptions {
     std::optional<std::uint32_t> generation{};
     std::optional<std::uint32_t> species{};
     std::optional<std::uint64_t> genome{};
+    bool lineage = false;
+    std::optional<std::uint64_t> lineage_of{};  ///< a genome; empty: the champion
+    std::vector<std::uint64_t> diff{};          ///< two genomes
+    bool operators = false;
+    bool timeline = false;
+    std::optional<std::string> query{};   ///< SQL
+    std::optional<std::uint64_t> rows{};  ///< most rows of a query; empty: inspect::usual_rows
     Format format = Format::table;
 };
 

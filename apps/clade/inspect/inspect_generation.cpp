@@ -1,13 +1,12 @@
 #include "clade/inspect/inspect_generation.hpp"
 
+#include "clade/history/operator_success.hpp"
 #include "clade/inspect/inspect_values.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 
 #include <clade/core/digest.hpp>
-#include <clade/core/special_values_internal.hpp>
-#include <clade/evolution/breed/reproduction_plan.hpp>
 
 #include <fmt/format.h>
 
@@ -21,48 +20,13 @@ namespace {
 constexpr std::size_t genomes_shown = 10;
 constexpr std::size_t members_shown = 20;
 
-/// How the genomes fared that one operator took part in.
-struct OperatorCount {
-    std::string name;
-    std::uint64_t genomes = 0;
-    std::uint64_t improved = 0;  ///< better than their fitter parent
-    std::uint64_t scored = 0;    ///< with a finite fitness
-    double sum = 0.0;
-    double best = nan;
+using history::OperatorCount;
 
-    [[nodiscard]] double mean() const { return scored == 0 ? nan : sum / static_cast<double>(scored); }
-};
-
-/// The fitness of the generation before, where every parent is; empty if there is none.
-std::vector<double> parent_fitness(const Subject& subject, std::uint32_t generation) {
-    return generation == 0 ? std::vector<double>{} : subject.run.log.fitness(generation - 1);
-}
-
-/// A row an operator that occurs, in the order of the bits; last the genomes without any.
 std::vector<OperatorCount> operator_counts(const Subject& subject, std::uint32_t generation,
                                            const std::vector<GenomeRow>& genomes) {
-    std::vector<OperatorCount> counts(operator_names.size() + 1);
-    for (std::size_t i = 0; i < operator_names.size(); ++i) counts[i].name = operator_names[i];
-    counts.back().name = "none";
-    const std::vector<double> before = parent_fitness(subject, generation);
-    for (const GenomeRow& row : genomes) {
-        const std::uint64_t parent = raw(row.parent_a) % subject.population;
-        const bool improved = row.parent_a != no_genome && parent < before.size() && std::isfinite(row.fitness) &&
-                              is_better(row.fitness, before[parent], subject.direction);
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            const bool part = i < operator_names.size() ? ((row.operators >> i) & 1U) != 0 : row.operators == 0;
-            if (!part) continue;
-            OperatorCount& count = counts[i];
-            ++count.genomes;
-            if (improved) ++count.improved;
-            if (!std::isfinite(row.fitness)) continue;
-            ++count.scored;
-            count.sum += row.fitness;
-            if (is_better(row.fitness, count.best, subject.direction)) count.best = row.fitness;
-        }
-    }
-    std::erase_if(counts, [](const OperatorCount& count) { return count.genomes == 0; });
-    return counts;
+    history::OperatorTally tally(subject.direction);
+    tally.add(genomes, generation == 0 ? std::vector<double>{} : subject.run.log.fitness(generation - 1));
+    return tally.counts();
 }
 
 Json operator_json(const OperatorCount& count) {

@@ -1,7 +1,11 @@
 #include "clade/inspect/inspect_genome.hpp"
 
+#include "clade/history/rebuilder.hpp"
+#include "clade/inspect/gene_text.hpp"
 #include "clade/inspect/inspect_values.hpp"
 #include "clade/output/failure_output.hpp"
+#include "clade/plot/network_text.hpp"
+#include "terminal/line_chart.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 
@@ -18,42 +22,18 @@ namespace {
 /// A logged genome and its genes.
 struct Found {
     GenomeRow row;
-    std::unique_ptr<Engine> engine;  // owns the genes
+    std::unique_ptr<history::Rebuilder> rebuilder;  // owns the genes
+    const GenomeStore* generation;
 
-    [[nodiscard]] const GenomeStore& store() const { return engine->evolver->population(); }
+    [[nodiscard]] const GenomeStore& store() const { return *generation; }
     [[nodiscard]] GenomeView genes() const { return store()[row.index]; }
 };
 
-/// Throws InputError with the ids that there are.
-GenomeRow logged_row(const Subject& subject, GenomeId id) {
-    const std::string folder = subject.run.folder.path.string();
-    const auto last = subject.run.log.last_generation();
-    if (!last) throw InputError(folder + ": no generation has been logged yet");
-    const std::uint64_t end = (std::uint64_t{last->generation} + 1) * subject.population;
-    if (raw(id) >= end) {
-        throw InputError(fmt::format("{}: genome must be from 0 to {}, got {}", folder, end - 1, raw(id)));
-    }
-    return subject.run.log.genomes(static_cast<std::uint32_t>(raw(id) / subject.population))
-        .at(raw(id) % subject.population);
-}
-
 Found find_genome(const Subject& subject, GenomeId id) {
-    const GenomeRow row = logged_row(subject, id);
-    Found found{row, rebuild(subject.run, subject.vocabulary, row.generation)};
-    const auto logged = subject.run.log.generation(row.generation);
-    if (logged && found.store().digest() != raw(logged->digest)) {
-        throw Error(fmt::format("generation {} was rebuilt with another digest than logged", row.generation));
-    }
-    return found;
-}
-
-/// "output", "hidden": of a node with genes.
-const char* kind_of(const GenomeShape& shape, NodeId id) { return shape.is_hidden(id) ? "hidden" : "output"; }
-
-/// "input 0", "bias", "output 3", "hidden 7".
-std::string node_name(const GenomeShape& shape, NodeId id) {
-    if (shape.bias_input && raw(id) == shape.input_count) return fmt::format("bias {}", raw(id));
-    return fmt::format("{} {}", shape.is_input(id) ? "input" : kind_of(shape, id), raw(id));
+    const GenomeRow row = known_genome(subject, id);
+    auto rebuilder = std::make_unique<history::Rebuilder>(subject.run, subject.vocabulary);
+    const GenomeStore& store = rebuilder->generation(row.generation);
+    return {row, std::move(rebuilder), &store};
 }
 
 void print_json(const Subject& subject, const Found& found) {
@@ -64,22 +44,6 @@ void print_json(const Subject& subject, const Found& found) {
                                                 subject.vocabulary.functions));
     print(json);
 }
-
-/// The values of a gene's columns as text.
-class GeneText {
-public:
-    explicit GeneText(const FunctionSet& functions) : functions_(functions) {}
-
-    std::string operator()(NodeId id) const { return std::to_string(raw(id)); }
-    std::string operator()(Innovation innovation) const { return std::to_string(raw(innovation)); }
-    std::string operator()(float number) const { return fmt::format("{}", number); }
-    std::string operator()(std::uint8_t flag) const { return flag != 0 ? "1" : "0"; }
-    std::string operator()(Activation function) const { return std::string(functions_.activations.name(function)); }
-    std::string operator()(Aggregation function) const { return std::string(functions_.aggregations.name(function)); }
-
-private:
-    const FunctionSet& functions_;
-};
 
 /// A row per gene; columns that a kind of gene does not have stay empty.
 void print_csv(const Subject& subject, const Found& found) {
@@ -115,7 +79,7 @@ void print_csv(const Subject& subject, const Found& found) {
 
 /// "genome 128 (fitness 9.7, species 2)", of the generation before.
 std::string parent_text(const Subject& subject, GenomeId parent) {
-    const GenomeRow row = logged_row(subject, parent);
+    const GenomeRow row = known_genome(subject, parent);
     return fmt::format("genome {} of generation {} (fitness {}, species {})", raw(parent), row.generation,
                        short_fitness(row.fitness), raw(row.species));
 }
@@ -214,6 +178,11 @@ void print_genome(const Subject& subject, GenomeId id, Format format) {
     if (format == Format::json) return print_json(subject, found);
     if (format == Format::csv) return print_csv(subject, found);
     print_facts(subject, found);
+    const GenomeShape& shape = found.store().shape();
+    const auto drawing =
+        plot::network_text(found.genes(), shape, plot::labels_of(subject.run, shape),
+                           {.width = std::min(terminal_width(Output::out), chart_width), .unicode = locale_is_utf8()});
+    if (drawing) std::cout << '\n' << *drawing;
     std::cout << '\n' << nodes_table(subject, found);
     if (found.genes().connection_count() > 0) std::cout << '\n' << connections_table(found);
 }

@@ -17,4 +17,22 @@ GenerationRow known_generation(const Subject& subject, std::uint32_t generation)
     throw InputError(fmt::format("{}: generation must be from 0 to {}, got {}", folder, last->generation, generation));
 }
 
+GenomeRow known_genome(const Subject& subject, GenomeId id) {
+    const std::string folder = subject.run.folder.path.string();
+    const auto last = subject.run.log.last_generation();
+    if (!last) throw InputError(folder + ": no generation has been logged yet");
+    const std::uint64_t end = (std::uint64_t{last->generation} + 1) * subject.population;
+    if (raw(id) >= end) {
+        throw InputError(fmt::format("{}: genome must be from 0 to {}, got {}", folder, end - 1, raw(id)));
+    }
+    return subject.run.log.genomes(static_cast<std::uint32_t>(raw(id) / subject.population))
+        .at(raw(id) % subject.population);
+}
+
+GenomeId champion_of(const Subject& subject) {
+    const auto row = champion_row(subject.run.log, subject.direction);
+    if (row) return row->champion;
+    throw InputError(subject.run.folder.path.string() + ": there is no champion yet: no genome has a finite fitness");
+}
+
 }  // namespace clade::inspect

@@ -19,4 +19,10 @@ struct Subject {
 /// Throws InputError with the generations that there are.
 [[nodiscard]] GenerationRow known_generation(const Subject& subject, std::uint32_t generation);
 
+/// The row of a genome of the log. Throws InputError with the ids that there are.
+[[nodiscard]] GenomeRow known_genome(const Subject& subject, GenomeId id);
+
+/// The champion of the run. Throws InputError if there is none: every genome failed.
+[[nodiscard]] GenomeId champion_of(const Subject& subject);
+
 }  // namespace clade::inspect

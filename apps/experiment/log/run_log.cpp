@@ -9,6 +9,7 @@
 #include <clade/experiment/log/run_log_writer_internal.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 namespace clade {
@@ -84,8 +85,7 @@ struct RunLog::Database {
     template <class T>
     [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, ChunkColumn<T> column);
     template <class T>
-    [[nodiscard]] std::vector<T> unpack_chunk(std::uint32_t generation, std::uint64_t count,
-                                              SqliteStatement::Rows rows);
+    [[nodiscard]] std::vector<T> unpack_chunk(std::uint32_t generation, std::uint64_t count, std::string_view column);
     template <class T>
     [[nodiscard]] std::vector<T> unpack(std::uint64_t count, std::string_view codec_name,
                                         std::span<const std::byte> frame);
@@ -93,8 +93,16 @@ struct RunLog::Database {
     template <class Call>
     auto with_place(std::uint32_t generation, std::string_view place, Call&& call);
 
+    /// The numbers of a chunk of several generations, kept because its other generations are often read next.
+    struct UnpackedChunk {
+        std::uint32_t first = 0;
+        std::uint64_t generations = 0;
+        std::vector<std::byte> numbers{};
+    };
+
     std::unique_ptr<SqliteDatabase> sqlite;
     ChunkCodec codec;
+    std::map<std::string, UnpackedChunk, std::less<>> unpacked;  // by column
     SqliteStatement entry{*sqlite, "SELECT value FROM run WHERE key = ?"};
     SqliteStatement entries{*sqlite, "SELECT key, value FROM run ORDER BY key"};
     SqliteStatement all{*sqlite, select_generations("generation ORDER BY generation")};
@@ -272,8 +280,8 @@ std::vector<T> RunLog::Database::unpack(std::uint64_t count, std::string_view co
 
 /// The values of one generation, of those that its chunk has.
 template <class T>
-std::vector<T> RunLog::Database::unpack_chunk(std::uint32_t generation, std::uint64_t count,
-                                              SqliteStatement::Rows rows) {
+std::vector<T> RunLog::Database::unpack_chunk(std::uint32_t generation, std::uint64_t count, std::string_view column) {
+    auto rows = chunk.rows(generation, column);
     if (!rows.next()) throw FormatError("is missing");
     std::uint32_t first = 0;
     std::uint64_t generations = 0;
@@ -285,17 +293,23 @@ std::vector<T> RunLog::Database::unpack_chunk(std::uint32_t generation, std::uin
         stated_count % generations != 0) {
         throw FormatError("has the wrong length");
     }
-    std::vector<T> values = unpack<T>(stated_count, codec_name, frame);
-    if (generations == 1) return values;
-    const auto begin = values.begin() + static_cast<std::ptrdiff_t>((generation - first) * count);
-    return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+    if (generations == 1) return unpack<T>(stated_count, codec_name, frame);
+    UnpackedChunk& kept = unpacked.try_emplace(std::string(column)).first->second;
+    if (kept.first != first || kept.generations != generations || kept.numbers.size() != stated_count * sizeof(T)) {
+        const std::vector<T> values = unpack<T>(stated_count, codec_name, frame);
+        const auto bytes = std::as_bytes(std::span(values));
+        kept = {first, generations, {bytes.begin(), bytes.end()}};
+    }
+    std::vector<T> values(static_cast<std::size_t>(count));
+    std::memcpy(values.data(), kept.numbers.data() + (generation - first) * count * sizeof(T), count * sizeof(T));
+    return values;
 }
 
 template <class T>
 std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, ChunkColumn<T> column) {
     const std::uint64_t count = population(generation);
     return with_place(generation, "column '" + std::string(column.name) + "'",
-                      [&] { return unpack_chunk<T>(generation, count, chunk.rows(generation, column.name)); });
+                      [&] { return unpack_chunk<T>(generation, count, column.name); });
 }
 
 RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {

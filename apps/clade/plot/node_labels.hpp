@@ -1,0 +1,22 @@
+// What the nodes of a network are called: inputs and outputs as their task calls them.
+#pragma once
+
+#include <clade/experiment/run/rebuild.hpp>
+
+#include <string>
+#include <vector>
+
+namespace clade::plot {
+
+struct NodeLabels {
+    std::vector<std::string> inputs{};   ///< [inputs]; may be empty
+    std::vector<std::string> outputs{};  ///< [outputs]; may be empty
+
+    /// "position", "bias", "hidden 7"; "input 0" where the task gives no name. One line, without control characters.
+    [[nodiscard]] std::string operator()(const GenomeShape& shape, NodeId id) const;
+};
+
+/// The names that the run's task gives; none if it cannot be made, or its networks are not its genomes' shape.
+[[nodiscard]] NodeLabels labels_of(const OpenedRun& run, const GenomeShape& shape);
+
+}  // namespace clade::plot
