@@ -155,7 +155,8 @@ void CsvRows::split_bare() {
     std::string_view rest = std::string_view(buffer_).substr(row_, end_ - row_);
     const char* const begin = rest.data();
     const auto add = [&](std::string_view field) {
-        field = trimmed(field);
+        const bool has_blanks = !field.empty() && (field.front() <= ' ' || field.back() <= ' ');
+        if (has_blanks) field = trimmed(field);
         fields_.push_back({field, static_cast<std::size_t>(field.data() - begin)});
     };
     if (separator_ == ' ') {
@@ -168,8 +169,9 @@ void CsvRows::split_bare() {
     }
     const char* const end = begin + rest.size();
     const char* start = begin;
+    const char separator = separator_;
     for (const char* at = begin; at != end; ++at) {
-        if (*at != separator_) continue;
+        if (*at != separator) continue;
         add({start, static_cast<std::size_t>(at - start)});
         start = at + 1;
     }

@@ -130,6 +130,7 @@ FieldValues::FieldValues(const CsvFormat& format) : format_(format) {
     for (const std::string& marker : format.missing) {
         if (const auto number = plain_number(marker)) missing_numbers_.push_back(*number);
     }
+    plain_ = plain_ && missing_numbers_.empty();
 }
 
 bool FieldValues::is_missing(std::string_view text) const {
@@ -137,11 +138,8 @@ bool FieldValues::is_missing(std::string_view text) const {
     return std::ranges::find(format_.missing, text) != format_.missing.end();
 }
 
-std::optional<double> FieldValues::number(std::string_view text) const {
-    std::optional<double> value;
-    if (plain_) value = plain_number(text);
-    if (value && missing_numbers_.empty()) return value;
-    if (!value) value = decorated_number(text);
+std::optional<double> FieldValues::other_number(std::string_view text) const {
+    const std::optional<double> value = decorated_number(text);
     const bool missing =
         value ? std::ranges::find(missing_numbers_, *value) != missing_numbers_.end() : is_missing(text);
     return missing ? std::optional(nan) : value;

@@ -3,9 +3,12 @@
 
 #include <clade/evaluation/data/csv_format.hpp>
 
+#include <charconv>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace clade {
@@ -19,14 +22,21 @@ public:
     [[nodiscard]] bool is_missing(std::string_view text) const;
 
     /// A finite number, correctly rounded; NaN for a marker of a missing value; nothing for other texts.
-    [[nodiscard]] std::optional<double> number(std::string_view text) const;
+    [[nodiscard]] std::optional<double> number(std::string_view text) const {
+        double value = 0.0;
+        const char* const last = text.data() + text.size();
+        const auto [end, error] = std::from_chars(text.data(), last, value);
+        const bool is_plain = error == std::errc{} && end == last && std::isfinite(value);
+        return is_plain && plain_ ? value : other_number(text);
+    }
 
 private:
+    [[nodiscard]] std::optional<double> other_number(std::string_view text) const;
     [[nodiscard]] std::optional<double> decorated_number(std::string_view text) const;
 
     CsvFormat format_;
     std::vector<double> missing_numbers_;  // markers such as -999
-    bool plain_ = true;                    // numbers have nothing but digits, a point and an exponent
+    bool plain_ = true;                    // most numbers have nothing but digits, a point and an exponent
 };
 
 /// 1 for true, yes, t, y, on and 1, 0 for their opposites, in any case.

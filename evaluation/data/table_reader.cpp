@@ -65,6 +65,10 @@ public:
     /// The number of a field; NaN: it is missing, or a problem.
     double read(std::string_view text, const FieldValues& values, const CsvRows& rows, const CsvField& field,
                 CsvProblems& problems) {
+        if (column_.kind == ColumnKind::number) {  // most columns
+            const std::optional<double> number = values.number(text);
+            if (number && !std::isnan(*number)) return *number;
+        }
         const std::optional<double> value = value_of(text, values);
         if (!value) {
             tell(problems, rows, field, " must hold " + kind_in_words() + ", got " + in_quotes(text), "wrong",
