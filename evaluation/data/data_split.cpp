@@ -85,7 +85,7 @@ RowSplit split_randomly(const DataTable& table, double fraction, std::uint64_t s
     RowSplit parts;
     for (const Rows& rows : shuffled_classes(table, seed)) {
         std::size_t aside = part_of(rows.size(), fraction);
-        if (table.is_classification() && aside == rows.size() && aside > 0) --aside;
+        if (table.is_classification() && aside == rows.size() && aside > 1) --aside;
         const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(aside);
         parts.validation.insert(parts.validation.end(), rows.begin(), middle);
         parts.training.insert(parts.training.end(), middle, rows.end());

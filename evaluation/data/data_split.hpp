@@ -35,7 +35,7 @@ struct Fold {
     std::size_t index = 0;  ///< from 0 on
 };
 
-/// Sets about this part of the rows aside (of every class, if random; then a class keeps at least a row for training).
+/// Sets about this part of the rows aside (of every class, if random; then a class of several rows keeps one for training).
 /// Throws FieldError if nothing is left for training, a class has no training row, or there are no groups.
 [[nodiscard]] RowSplit split(const DataTable& table, double validation_fraction, std::uint64_t seed,
                              SplitKind kind = SplitKind::automatic);
