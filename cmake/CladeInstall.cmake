@@ -43,13 +43,13 @@ endif()
 
 # MODULE PACKAGE PROBE PKG_CONFIG: the module needs the CMake package, whose Debian package is the one of that probe in
 # packages.txt, and which pkg-config knows by the last name.
-set(dependencies "core TBB oneapi/tbb/version.h tbb")
+set(dependencies "core TBB oneapi/tbb/version.h tbb" "evaluation ZLIB zlib.h zlib" "evaluation zstd zstd.h libzstd")
 if(TARGET box2d::box2d)
   list(APPEND dependencies "evaluation box2d box2d/box2d.h box2d")
 endif()
 if(TARGET clade_experiment)
   list(APPEND dependencies "experiment yaml-cpp yaml-cpp/yaml.h yaml-cpp" "experiment spdlog spdlog/spdlog.h spdlog"
-       "experiment fmt spdlog/spdlog.h fmt" "experiment SQLite3 sqlite3.h sqlite3" "experiment zstd zstd.h libzstd")
+       "experiment fmt spdlog/spdlog.h fmt" "experiment SQLite3 sqlite3.h sqlite3")
 endif()
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/packages.txt packages REGEX "file:")

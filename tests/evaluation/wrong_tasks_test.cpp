@@ -217,36 +217,35 @@ TEST(WrongTask, AnObservationThatIsNoNumberFailsTheGenomeWhateverTheNetworkMakes
 
 TEST(WrongTask, DataThatIsNotAsItsPartsSayIsRefused) {
     const auto with = [](auto&& change) {
-        Dataset data;
-        data.features = {"a"};
-        data.outputs = {"no", "yes"};
-        data.inputs = DataMatrix(4, 1);
+        DataTable data;
+        data.inputs = {{.name = "a", .values = std::vector<double>(4)}};
+        data.classes = {"no", "yes"};
         data.label = {0, 1, 0, 1};
         DataTaskParams params;
         std::string name = "mine";
         change(data, params, name);
         return message_of([&] { DataTask task(name, data, params, 1); });
     };
-    using Data = Dataset&;
+    using Data = DataTable&;
     using Params = DataTaskParams&;
     const std::string head = "a data set must have ";
     EXPECT_EQ(with([](Data, Params, auto&) {}), "nothing");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs = {}; }), head + "at least 1 rows, got 0");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs = DataMatrix(4, 0); }),
-              head + "at least 1 features, got 0");
-    EXPECT_EQ(with([](Data data, Params, auto&) {
-                  data.features = {"a", "b"};
-              }),
-              head + "as many names of features as input columns, got 2 and 1");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs = {}; }), head + "at least 1 features, got 0");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs[0].values.clear(); }), head + "at least 1 rows, got 0");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs.push_back({.name = "b", .values = {1.0}}); }),
+              "the inputs of a data set must all have as many values as there are rows, 4, got 1 (column 'b')");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs[0].kind = ColumnKind::category; }),
+              "the inputs of a data set must be positions of categories, got 0 (column 'a')");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.group = {1}; }), head + "as many groups as rows, got 1 and 4");
     EXPECT_EQ(with([](Data data, Params, auto&) { data.label.pop_back(); }),
               head + "as many labels as rows, got 3 and 4");
     EXPECT_EQ(with([](Data data, Params, auto&) { data.label[2] = 2; }),
               "the labels of a data set must be less than its number of classes, 2, got 2");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.outputs = {"yes"}; }), head + "at least 2 classes, got 1");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.label.clear(); }),
-              head + "as many names of outputs as target columns, got 2 and 0");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs(1, 0) = std::numeric_limits<float>::quiet_NaN(); }),
-              "the inputs of a data set must be finite numbers");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.classes = {"yes"}; }), head + "at least 2 classes, got 1");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.label.clear(); }), head + "at least 1 outputs, got 0");
+    EXPECT_EQ(
+        with([](Data data, Params, auto&) { data.inputs[0].values[1] = std::numeric_limits<double>::quiet_NaN(); }),
+        "the inputs of a data set must be finite numbers (column 'a')");
     EXPECT_EQ(with([](Data, Params params, auto&) { params.validation_fraction = -1.0; }).substr(0, 21),
               "validation_fraction: ");
     EXPECT_EQ(

@@ -3,6 +3,7 @@
 #include <clade/evaluation/conformance/task_check.hpp>
 #include <clade/evaluation/data/dataset.hpp>
 #include <clade/evaluation/data/input_file.hpp>
+#include <clade/evaluation/data/table_reader.hpp>
 #include <clade/evaluation/episodes/control_task.hpp>
 #include <clade/evaluation/scoring/racing_scorer.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
@@ -39,8 +40,9 @@ void evaluation() {
          TaskReport{.header = {}}, Verdict{.solved = true}, Measure{.name = "x"}, Seeds{.run = 1},
          EnvironmentTraits{.name = "x"}, ActionSpace{.choices = {}}, Step{.reward = 1}, EpisodeParams{.episodes = 1},
          ThreadScorerSetup{.decoder = nullptr}, RacingParams{.keep = 1}, TaskFinding{.rule = "x"},
-         Dataset{.features = {}}, DatasetColumns{.features = {}}, DatasetSplit{.training = {}}, Fold{.count = 2},
-         InputFile{.path = "x"}, DataMeasures{.accuracy = 1});
+         Dataset{.features = {}}, DatasetColumns{.features = {}}, DataTable{.inputs = {}}, DataColumn{.name = "x"},
+         CsvFormat{.comment = "#"}, ColumnOptions{.exclude = {}}, ColumnEncoding{.name = "x"}, RowSplit{.training = {}},
+         DatasetSplit{.training = {}}, Fold{.count = 2}, InputFile{.path = "x"}, DataMeasures{.accuracy = 1});
 }
 
 void experiment(const TaskRegistry& tasks, const FunctionSet& functions) {

@@ -98,7 +98,7 @@ double squared_error(const EstimatedRows& rows) {
     const auto add_rows = [&](std::size_t row, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
             const double said = rows.offset + rows.scale * static_cast<double>(rows.outputs[row + i]);
-            const double error = said - static_cast<double>(rows.targets[row + i]);
+            const double error = said - rows.targets[row + i];
             partial[i] += error * error;
         }
     };

@@ -31,8 +31,8 @@ struct ClassificationSums {
 
 /// Outputs of a network for one target.
 struct EstimatedRows {
-    const float* outputs;  ///< [row_count]
-    const float* targets;  ///< [row_count]
+    const float* outputs;   ///< [row_count]
+    const double* targets;  ///< [row_count]
     std::size_t row_count;
     double offset;
     double scale;  ///< the estimate is offset + scale x output

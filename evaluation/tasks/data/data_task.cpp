@@ -9,23 +9,25 @@
 namespace clade {
 namespace {
 
-double mean_of(std::span<const float> values) {
+/// The first value is subtracted, so that an offset costs no digits.
+double mean_of(std::span<const double> values) {
     double sum = 0.0;
-    for (const float value : values) sum += double{value};
-    return sum / static_cast<double>(values.size());
+    for (const double value : values) sum += value - values.front();
+    return values.front() + sum / static_cast<double>(values.size());
 }
 
 /// Sum of the squared deviations from the mean.
-double deviation_of(std::span<const float> values) {
+double deviation_of(std::span<const double> values) {
     const double mean = mean_of(values);
     double squares = 0.0;
-    for (const float value : values) squares += (double{value} - mean) * (double{value} - mean);
+    for (const double value : values) squares += (value - mean) * (value - mean);
     return squares;
 }
 
-DatasetSplit divide(const Dataset& data, const DataTaskParams& params, std::uint64_t seed) {
-    if (params.folds == 0) return split(data, params.validation_fraction, seed);
-    return split_fold(data, {static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold)}, seed);
+RowSplit divide(const DataTable& table, const DataTaskParams& params, std::uint64_t seed) {
+    if (params.folds == 0) return split(table, params.validation_fraction, seed, params.split);
+    const Fold fold{static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold)};
+    return split_fold(table, fold, seed, params.split);
 }
 
 DataFitness usual_fitness(ClassOutput output, const Dataset& data) {
@@ -34,8 +36,8 @@ DataFitness usual_fitness(ClassOutput output, const Dataset& data) {
 }
 
 /// The parameters, if they can be of a task with such data.
-const DataTaskParams& checked(const DataTaskParams& params, const Dataset& data) {
-    check_dataset(data);
+const DataTaskParams& checked(const DataTaskParams& params, const DataTable& data) {
+    check_table(data);
     ThrowingSink issues;
     RangeCheck ranges("", issues);
     DataTaskParams visited = params;  // a visitor may write what it visits
@@ -49,9 +51,15 @@ const DataTaskParams& checked(const DataTaskParams& params, const Dataset& data)
 
 }  // namespace
 
-DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& params, std::uint64_t seed)
-    : params_(checked(params, data)), data_(divide(data, params, seed)) {
-    traits_ = {.name = std::move(name), .input_count = data.feature_count(), .output_count = data.outputs.size()};
+DataTask::DataTask(std::string name, DataTable table, const DataTaskParams& params, std::uint64_t seed)
+    : params_(checked(params, table)) {
+    traits_.files = table.files;
+    const RowSplit rows = divide(table, params, seed);
+    data_ = encode(std::move(table), rows, params.standardise);
+    const Dataset& data = data_.training;
+    traits_.name = std::move(name);
+    traits_.input_count = data.feature_count();
+    traits_.output_count = data.outputs.size();
     if (params_.output == ClassOutput::softmax) params_.sharpness = 1.0;
     if (params_.fitness == DataFitness::automatic) params_.fitness = usual_fitness(params_.output, data);
     traits_.direction = data_score(params_.fitness).direction;
@@ -59,13 +67,7 @@ DataTask::DataTask(std::string name, const Dataset& data, const DataTaskParams& 
     traits_.deterministic = !has_batches();
     traits_.differentiable = true;
     if (params_.output == ClassOutput::softmax) traits_.output_activation = "identity";
-    traits_.files = data.files;
     check_traits(traits_);
-    if (params_.standardise) {
-        const Standardisation measured = measure_standardisation(data_.training.inputs);
-        measured.apply(data_.training.inputs);
-        measured.apply(data_.validation.inputs);
-    }
     if (data.is_classification()) {
         weigh_classes();
     } else {
@@ -114,7 +116,7 @@ void DataTask::weigh_classes() {
 void DataTask::scale_targets() {
     const Dataset& rows = data_.training;
     for (std::size_t t = 0; t < rows.outputs.size(); ++t) {
-        const std::span<const float> values = rows.targets.column(t);
+        const std::span<const double> values = rows.targets.column(t);
         const double variance = deviation_of(values) / static_cast<double>(rows.row_count());
         target_variance_.push_back(variance > 0.0 ? variance : 1.0);
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
@@ -125,8 +127,8 @@ void DataTask::scale_targets() {
                 target_scale_.push_back(1.0);
                 break;
             case TargetScale::unit:
-                target_offset_.push_back(double{*low});
-                target_scale_.push_back(constant ? 1.0 : double{*high} - double{*low});
+                target_offset_.push_back(*low);
+                target_scale_.push_back(constant ? 1.0 : *high - *low);
                 break;
             case TargetScale::standard:
                 target_offset_.push_back(mean_of(values));
@@ -172,10 +174,14 @@ TaskReport DataTask::report(Network& network) const {
 
 void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("validation_fraction", params.validation_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
-          "Fraction of the rows held out for validation: a random split by the run's seed, stratified by class.");
+          "Fraction of the rows held out for validation.");
+    field("split", params.split,
+          "Rows held out. random: by the run's seed, stratified by class; in_order: the last ones, and folds train on "
+          "the "
+          "rows before them; grouped: whole groups, by the seed; automatic: in_order for series (lags, rolling, "
+          "horizon), else grouped where group is set, else random.");
     field("folds", params.folds, at_least(0),
-          "Number of folds (random, stratified by class); 0 to split by validation_fraction. The command "
-          "cross-validate sets it.");
+          "Number of folds, as split says; 0 to split by validation_fraction. The command cross-validate sets it.");
     field("fold", params.fold, at_least(0), "Validation fold, the first is 0; the other folds are for training.");
     field("batch_size", params.batch_size, at_least(0),
           "Training rows per generation, a random batch that is the same for all its genomes; 0 for all rows.");

@@ -5,8 +5,8 @@
 // class said is that of the largest output (the first of equal ones). Regression: one output a target, which scale and
 // offset carry from the output's range to the target's.
 //
-// The rows are dealt into a training and a validation part, by the run's seed: a fraction is set aside, or one of
-// several folds. Fitness sees training rows alone, all of them or a batch that is drawn anew each generation. Reports and
+// The rows are dealt into a training and a validation part (data_split.hpp): a fraction is set aside, or one of several
+// folds. Targets stay in double precision, and so are measured. Fitness sees training rows alone, all of them or a batch that is drawn anew each generation. Reports and
 // `solved` are about whole parts.
 //
 // The scores of the training and of the validation rows are those of data_scores(), as scikit-learn defines them. A row
@@ -54,6 +54,7 @@ struct EnumNames<ClassWeights> {
 /// What the supervised tasks have in common beside their data.
 struct DataTaskParams {
     double validation_fraction = 0.2;
+    SplitKind split = SplitKind::automatic;
     int folds = 0;       ///< 0: validation_fraction; else at least 2
     int fold = 0;        ///< below folds
     int batch_size = 0;  ///< [rows]; 0 or more than there are: all
@@ -72,9 +73,10 @@ class DataScorer;
 
 class DataTask : public Task {
 public:
-    /// Splits and standardises `data`. Throws Error for data that check_dataset() refuses or a name that is not snake_case;
-    /// FieldError if no rows are left for training, or for parameters that are out of range or do not go with the data.
-    DataTask(std::string name, const Dataset& data, const DataTaskParams& params, std::uint64_t seed);
+    /// Splits `data` and makes inputs of it (encode()). Throws Error for data that check_table() or encode() refuses or a
+    /// name that is not snake_case; FieldError if no rows are left for training, or for parameters that are out of range or
+    /// do not go with the data.
+    DataTask(std::string name, DataTable data, const DataTaskParams& params, std::uint64_t seed);
     ~DataTask() override;
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }

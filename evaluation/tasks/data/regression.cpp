@@ -15,49 +15,55 @@ std::size_t samples_an_axis(int samples, std::size_t inputs) {
     return side;
 }
 
+/// Columns x and y, all zero.
+std::vector<DataColumn> empty_columns(const RegressionTask::Params& params, std::size_t inputs) {
+    std::vector<DataColumn> columns;
+    for (std::size_t i = 0; i < inputs; ++i) {
+        columns.push_back(
+            {.name = i == 0 ? "x" : "y", .values = std::vector<double>(static_cast<std::size_t>(params.samples))});
+    }
+    return columns;
+}
+
 /// Points of a grid: the first input varies fastest.
-DataMatrix grid_points(const RegressionTask::Params& params, std::size_t inputs) {
+std::vector<DataColumn> grid_points(const RegressionTask::Params& params, std::size_t inputs) {
     const std::size_t side = samples_an_axis(params.samples, inputs);
-    DataMatrix points(static_cast<std::size_t>(params.samples), inputs);
-    for (std::size_t row = 0; row < points.rows(); ++row) {
+    std::vector<DataColumn> points = empty_columns(params, inputs);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(params.samples); ++row) {
         std::size_t rest = row;
         for (std::size_t i = 0; i < inputs; ++i, rest /= side) {
             const double part = static_cast<double>(rest % side) / static_cast<double>(side - 1);
-            points(row, i) = static_cast<float>(params.low + (params.high - params.low) * part);
+            points[i].values[row] = params.low + (params.high - params.low) * part;
         }
     }
     return points;
 }
 
-DataMatrix random_points(const RegressionTask::Params& params, std::size_t inputs, Stream random) {
-    DataMatrix points(static_cast<std::size_t>(params.samples), inputs);
-    for (std::size_t row = 0; row < points.rows(); ++row) {
-        for (std::size_t i = 0; i < inputs; ++i) {
-            points(row, i) = static_cast<float>(random.uniform(params.low, params.high));
-        }
+std::vector<DataColumn> random_points(const RegressionTask::Params& params, std::size_t inputs, Stream random) {
+    std::vector<DataColumn> points = empty_columns(params, inputs);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(params.samples); ++row) {
+        for (DataColumn& input : points) input.values[row] = random.uniform(params.low, params.high);
     }
     return points;
 }
 
 /// Points and the function's values there, with noise.
-Dataset sample(const RegressionTask::Params& params, std::uint64_t seed) {
+DataTable sample(const RegressionTask::Params& params, std::uint64_t seed) {
     const bool plane = input_count(params.function) == 2;
     const std::size_t inputs = plane ? 2 : 1;
-    Dataset data;
-    data.features = plane ? std::vector<std::string>{"x", "y"} : std::vector<std::string>{"x"};
-    data.outputs = {plane ? "z" : "y"};
-    data.inputs = params.sampling == Sampling::grid
-                      ? grid_points(params, inputs)
-                      : random_points(params, inputs, Stream({seed, 0, Purpose::data_noise}, 1));
-    data.targets = DataMatrix(data.row_count(), 1);
+    DataTable table;
+    table.inputs = params.sampling == Sampling::grid
+                       ? grid_points(params, inputs)
+                       : random_points(params, inputs, Stream({seed, 0, Purpose::data_noise}, 1));
+    DataColumn target{.name = plane ? "z" : "y"};
     Stream noise({seed, 0, Purpose::data_noise}, 0);
-    for (std::size_t row = 0; row < data.row_count(); ++row) {
-        const auto x = double{data.inputs(row, 0)};
-        const double y = plane ? double{data.inputs(row, 1)} : 0.0;
-        data.targets(row, 0) =
-            static_cast<float>(regression_value(params.function, x, y) + params.noise * noise.normal());
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        const double x = table.inputs[0].values[row];
+        const double y = plane ? table.inputs[1].values[row] : 0.0;
+        target.values.push_back(regression_value(params.function, x, y) + params.noise * noise.normal());
     }
-    return data;
+    table.targets = {target};
+    return table;
 }
 
 /// 1 / (1 + x^-4), whose limit at 0 is 0.

@@ -2,6 +2,7 @@
 
 #include <clade/core/error.hpp>
 #include <clade/evaluation/data/csv_size.hpp>
+#include <clade/evaluation/data/table_reader.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -23,27 +24,28 @@ std::filesystem::path find_file(const std::string& name, const std::string& dire
 
 constexpr std::uint64_t megabyte = 1'000'000;
 
-void check_memory(const SupervisedTask::Params& params, const std::filesystem::path& file, std::uint64_t limit) {
+/// The file's size, if its table fits into the limit.
+CsvSize size_within(const SupervisedTask::Params& params, const std::filesystem::path& file, std::uint64_t limit) {
     const CsvSize size = csv_size(file, limit);
-    if (size.memory() <= limit) return;
+    if (size.memory() <= limit) return size;
+    const std::string packed = size.text > size.bytes ? " (unpacked more than " + std::to_string(limit) + ")" : "";
     const std::string cells =
-        size.cells == 0 ? "" : ", " + std::to_string(size.rows) + " rows and " + std::to_string(size.cells) + " cells";
+        size.cells == 0 ? packed
+                        : ", " + std::to_string(size.rows) + " rows and " + std::to_string(size.cells) + " cells";
     throw FieldError("file", "must fit into evaluation.memory_limit_mb (" + std::to_string(limit / megabyte) +
                                  "), got '" + params.file + "' with " + std::to_string(size.bytes) + " bytes" + cells +
                                  ", which needs about " + std::to_string(size.memory() / megabyte + 1) + " MB" +
                                  "; use a smaller file, or raise the limit");
 }
 
-Dataset load(const SupervisedTask::Params& params, const TaskContext& context) {
+DataTable load(const SupervisedTask::Params& params, const TaskContext& context) {
     const std::filesystem::path file = find_file(params.file, context.directory);
     if (const auto kind = kind_of_special_file(file); !kind.empty()) {
         throw FieldError("file", "must be a regular file, got '" + params.file + "', which is " + std::string(kind));
     }
-    check_memory(params, file, context.memory_limit);
-    const CsvTable table = read_csv(file, params.separator);
-    Dataset data = make_dataset(table, {params.features, params.targets, params.label, params.row_weights});
-    data.files = {input_file(file)};
-    return data;
+    const CsvSize size = size_within(params, file, context.memory_limit);
+    const DatasetColumns columns{params.features, params.targets, params.label, params.row_weights, params.columns};
+    return read_table(file, params.format, columns, static_cast<std::size_t>(size.rows));
 }
 
 }  // namespace
@@ -59,21 +61,27 @@ TaskPage SupervisedTask::page() const {
 
 void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
     field("file", params.file,
-          "CSV file with a header row. Relative paths: to the configuration's folder, else to the working directory.");
-    field("separator", params.separator, "Field separator; automatic: the most frequent one in the header row.");
+          "CSV file, may be packed (gzip, zstd) or UTF-16. Relative paths: to the configuration's folder, else to the "
+          "working directory.");
+    visit_fields(params.format, field);
     field("kind", params.kind, "Classification or regression.");
     field("label", params.label, "Column of class names (classification).");
     field("targets", params.targets, "Target columns (regression).");
-    field("features", params.features,
-          "Input columns; empty for all columns other than label, targets and row_weights.");
+    field("features", params.features, "Input columns; empty for all columns without another role.");
     field("row_weights", params.row_weights,
           "Column of the rows' weights in fitness and scores, numbers greater than 0; empty for all 1.");
+    visit_fields(params.columns, field);
     visit_fields(params.data, field);
 }
 
 void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
     const bool classification = params.kind == SupervisedKind::classification;
+    check_params(params.format, issues);
+    check_params(params.columns, issues);
     check_params(params.data, issues);
+    if (params.data.split == SplitKind::grouped && params.columns.group.empty()) {
+        issues.add("group", "must name a column where split is grouped");
+    }
     if (!classification) {
         if (params.data.class_weights != ClassWeights::none) {
             issues.add("class_weights", "must be none where kind is regression, got 'balanced'");

@@ -1,6 +1,8 @@
 // Classification or regression of the rows of a CSV file.
 #pragma once
 
+#include <clade/evaluation/data/column_options.hpp>
+#include <clade/evaluation/data/csv_format.hpp>
 #include <clade/evaluation/tasks/data/data_task.hpp>
 
 #include <string>
@@ -18,12 +20,13 @@ class SupervisedTask final : public DataTask {
 public:
     struct Params {
         std::string file;
-        CsvSeparator separator = CsvSeparator::automatic;
+        CsvFormat format;
         SupervisedKind kind = SupervisedKind::classification;
         std::string label;                  ///< for classification
         std::vector<std::string> targets;   ///< for regression
         std::vector<std::string> features;  ///< empty: all other columns
         std::string row_weights;            ///< a column; empty: all 1
+        ColumnOptions columns;
         DataTaskParams data;
     };
 

@@ -1,143 +1,210 @@
-#include <clade/evaluation/data/dataset.hpp>
+// From a table to what networks read: splits and encodings.
+#include "tests/support/messages.hpp"
 
-#include <clade/core/error.hpp>
+#include <clade/evaluation/data/dataset.hpp>
+#include <clade/evaluation/data/table_reader.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace clade {
 namespace {
 
-Dataset iris() {
-    return make_dataset(read_csv(CLADE_SOURCE_DIR "/configs/data/iris.csv"),
-                        {.features = {}, .targets = {}, .label = "species"});
+using RowList = std::vector<std::size_t>;
+
+DataTable iris_table() {
+    return read_table(CLADE_SOURCE_DIR "/configs/data/iris.csv", {},
+                      {.features = {}, .targets = {}, .label = "species"});
 }
 
-std::string complaint(const std::string& text, const DatasetColumns& columns) {
-    try {
-        (void)make_dataset(parse_csv(text, "f.csv"), columns);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
+DataTable one_column(std::vector<double> values) {
+    DataTable table;
+    table.inputs = {{.name = "x", .values = values}};
+    table.targets = {{.name = "y", .values = std::move(values)}};
+    return table;
 }
 
-TEST(Dataset, ReportsRowsOfAWrongLengthTogetherWithWhatIsWrongInOthers) {
-    EXPECT_EQ(complaint("a,b,y\n1,2,x\n3,,y\n5,6\n", {.features = {}, .targets = {}, .label = "y"}),
-              "f.csv:3:3: column 'b' must have a number in every row, got a missing value\n"
-              "f.csv:4:1: a row must have 3 fields like the header, got 2");
+DataTable counted_rows(std::size_t rows) {
+    std::vector<double> values(rows);
+    std::iota(values.begin(), values.end(), 0.0);
+    return one_column(values);
 }
 
-TEST(Dataset, TakesEveryColumnThatIsNotTheLabelAsAFeature) {
-    const Dataset data = iris();
-    EXPECT_EQ(data.row_count(), 150U);
-    EXPECT_EQ(data.features,
-              (std::vector<std::string>{"sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm"}));
-    EXPECT_EQ(data.outputs, (std::vector<std::string>{"setosa", "versicolor", "virginica"}));
-    EXPECT_FLOAT_EQ(data.inputs(0, 0), 5.1F);
-    EXPECT_FLOAT_EQ(data.inputs(149, 3), 1.8F);
-    EXPECT_EQ(data.label[0], 0U);
-    EXPECT_EQ(data.label[149], 2U);
-    EXPECT_EQ(data.observations()[150], data.inputs(0, 1)) << "a feature is contiguous";
+RowList every_row(const DataTable& table) {
+    RowList rows(table.row_count());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return rows;
 }
 
-TEST(Dataset, TakesTheFeaturesAndTargetsNamedInTheirOrder) {
-    const Dataset data = make_dataset(parse_csv("a,b,c,d\n1,2,3,4\n5,6,7,8\n", "f.csv"),
-                                      {.features = {"d", "a"}, .targets = {"c"}, .label = {}});
-    EXPECT_FALSE(data.is_classification());
-    EXPECT_EQ(data.feature_count(), 2U);
-    EXPECT_EQ(data.inputs(1, 0), 8.0F);
-    EXPECT_EQ(data.inputs(1, 1), 5.0F);
-    EXPECT_EQ(data.targets(0, 0), 3.0F);
+std::vector<float> encoded_inputs(const DataColumn& column, bool standardise) {
+    DataTable table;
+    table.inputs = {column};
+    table.targets = {{.name = "y", .values = std::vector<double>(column.values.size())}};
+    const RowList rows = every_row(table);
+    const DatasetSplit parts = encode(table, {rows, {}}, standardise);
+    return {parts.training.inputs.values().begin(), parts.training.inputs.values().end()};
 }
 
-TEST(Dataset, ReportsEveryBrokenFieldOfFeaturesTargetsAndLabel) {
-    EXPECT_EQ(complaint("a,b,l\n1,x,u\n,2,\n", {.features = {}, .targets = {}, .label = "l"}),
-              "f.csv:2:3: column 'b' must hold finite numbers, got 'x'\n"
-              "f.csv:3:1: column 'a' must have a number in every row, got a missing value\n"
-              "f.csv:3:4: column 'l' must have a label in every row, got a missing value");
-}
-
-TEST(Dataset, RefusesColumnsThatServeTwiceOrAreNotThere) {
-    const std::string text = "a,b\n1,2\n3,4\n";
-    EXPECT_NE(complaint(text, {.features = {"a", "b"}, .targets = {"b"}, .label = {}}).find("must serve once"),
-              std::string::npos);
-    EXPECT_NE(
-        complaint(text, {.features = {"c"}, .targets = {"b"}, .label = {}}).find("the header must name column 'c'"),
-        std::string::npos);
-    EXPECT_NE(complaint(text, {.features = {}, .targets = {"a", "b"}, .label = {}}).find("left as a feature"),
-              std::string::npos);
-}
-
-TEST(Dataset, ReportsEveryWrongColumnTogetherWithWhatIsWrongInTheOthers) {
-    EXPECT_EQ(complaint("a,b,kind\n1,x,p\n3,4,q\n", {.features = {"aa", "b", "b"}, .targets = {}, .label = "Kind"}),
-              "f.csv:1:1: the header must name column 'Kind'; did you mean 'kind'?\n"
-              "f.csv:1:1: the header must name column 'aa'; did you mean 'a'?\n"
-              "f.csv:1:3: column 'b' must serve once, got it twice\n"
-              "f.csv:2:3: column 'b' must hold finite numbers, got 'x'");
-    EXPECT_EQ(complaint("a,b,kind\n1,2,p\n3,4,q\n", {.features = {}, .targets = {}, .label = "species"}),
-              "f.csv:1:1: the header must name column 'species', got: a b kind");
-}
-
-TEST(Dataset, RefusesASingleClass) {
-    EXPECT_EQ(complaint("a,l\n1,u\n2,u\n", {.features = {}, .targets = {}, .label = "l"}),
-              "f.csv:1:3: a label column must have at least two classes, got 'u' only");
-}
-
-TEST(Dataset, SplitsEveryClassAlikeAndLosesNoRow) {
-    const Dataset data = iris();
-    const DatasetSplit parts = split(data, 0.2, 7);
-    EXPECT_EQ(parts.training.row_count(), 120U);
-    EXPECT_EQ(parts.validation.row_count(), 30U);
+TEST(Split, TakesTheSamePartOfEveryClassAndLosesNoRow) {
+    const DataTable table = iris_table();
+    const RowSplit parts = split(table, 0.2, 7);
+    EXPECT_EQ(parts.training.size(), 120U);
     for (std::uint32_t label = 0; label < 3; ++label) {
-        EXPECT_EQ(std::count(parts.validation.label.begin(), parts.validation.label.end(), label), 10);
+        EXPECT_EQ(std::ranges::count_if(parts.validation, [&](std::size_t row) { return table.label[row] == label; }),
+                  10);
     }
-    const auto rows_of = [](const Dataset& part) {
-        std::multiset<std::vector<float>> rows;
-        for (std::size_t row = 0; row < part.inputs.rows(); ++row) {
-            rows.insert({part.inputs(row, 0), part.inputs(row, 1), part.inputs(row, 2), part.inputs(row, 3)});
-        }
-        return rows;
+    RowList both = parts.training;
+    both.insert(both.end(), parts.validation.begin(), parts.validation.end());
+    std::ranges::sort(both);
+    EXPECT_EQ(both, every_row(table));
+}
+
+TEST(Split, IsDrawnBySeed) {
+    const DataTable table = iris_table();
+    EXPECT_EQ(split(table, 0.2, 7).training, split(table, 0.2, 7).training);
+    EXPECT_NE(split(table, 0.2, 7).training, split(table, 0.2, 8).training);
+    EXPECT_EQ(split(table, 0.0, 7).training, every_row(table)) << "rows keep their order";
+}
+
+TEST(Split, InOrderTakesTheLastRows) {
+    const RowSplit parts = split(counted_rows(10), 0.3, 7, SplitKind::in_order);
+    EXPECT_EQ(parts.training, (RowList{0, 1, 2, 3, 4, 5, 6}));
+    EXPECT_EQ(parts.validation, (RowList{7, 8, 9}));
+    DataTable series = counted_rows(10);
+    series.is_series = true;
+    EXPECT_EQ(split(series, 0.3, 7).validation, parts.validation);
+}
+
+TEST(Split, FoldsInOrderTrainOnWhatComesBeforeAlone) {
+    for (std::size_t fold = 0; fold < 4; ++fold) {
+        const RowSplit parts = split_fold(counted_rows(50), {4, fold}, 7, SplitKind::in_order);
+        EXPECT_EQ(parts.training.size(), 10 * (fold + 1));
+        EXPECT_EQ(parts.validation.size(), 10U);
+        EXPECT_EQ(parts.training.back() + 1, parts.validation.front());
+    }
+}
+
+TEST(Split, KeepsGroupsWhole) {
+    DataTable table = counted_rows(100);
+    for (std::uint32_t row = 0; row < 100; ++row) table.group.push_back(row % 10);
+    const auto groups_of = [&](const RowList& rows) {
+        std::set<std::uint32_t> groups;
+        for (const std::size_t row : rows) groups.insert(table.group[row]);
+        return groups;
     };
-    std::multiset<std::vector<float>> both = rows_of(parts.training);
-    both.merge(rows_of(parts.validation));
-    EXPECT_EQ(both, rows_of(data));
-}
-
-TEST(Dataset, SplitsBySeed) {
-    const Dataset data = iris();
-    EXPECT_EQ(split(data, 0.2, 7).training.inputs, split(data, 0.2, 7).training.inputs);
-    EXPECT_NE(split(data, 0.2, 7).training.inputs, split(data, 0.2, 8).training.inputs);
-    EXPECT_EQ(split(data, 0.0, 7).validation.row_count(), 0U);
-    EXPECT_EQ(split(data, 0.0, 7).training.inputs, data.inputs) << "rows keep their order";
-}
-
-TEST(Dataset, RefusesToLeaveNothingForTraining) {
-    Dataset data{{"x"}, {"y"}, DataMatrix(1, 1), DataMatrix(1, 1), {}};
-    EXPECT_THROW((void)split(data, 0.9, 1), Error);
-}
-
-TEST(Dataset, StandardisesByTheRowsMeasured) {
-    DataMatrix training(4, 2);
-    for (std::size_t row = 0; row < 4; ++row) {
-        training(row, 0) = static_cast<float>(row + 1);
-        training(row, 1) = 5.0F;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const RowSplit parts = split(table, 0.2, seed);
+        EXPECT_EQ(parts.validation.size(), 20U);
+        EXPECT_EQ(groups_of(parts.validation).size() + groups_of(parts.training).size(), 10U);
+        const RowSplit fold = split_fold(table, {5, 2}, seed);
+        EXPECT_EQ(fold.validation.size(), 20U);
+        EXPECT_EQ(groups_of(fold.validation).size() + groups_of(fold.training).size(), 10U);
     }
-    DataMatrix validation(1, 2);
-    validation(0, 0) = 10.0F;
-    validation(0, 1) = 6.0F;
-    const Standardisation measured = measure_standardisation(training);
-    measured.apply(training);
-    measured.apply(validation);
+    EXPECT_NE(split(table, 0.2, 1).validation, split(table, 0.2, 2).validation);
+    EXPECT_NE(message_of([] { (void)split(counted_rows(5), 0.2, 1, SplitKind::grouped); }).find("set group"),
+              std::string::npos);
+}
+
+TEST(Split, NamesAClassWithoutATrainingRow) {
+    DataTable table = counted_rows(10);
+    table.targets.clear();
+    table.classes = {"rare", "usual"};
+    table.label.assign(10, 1);
+    table.label[9] = 0;
+    EXPECT_EQ(message_of([&] { (void)split(table, 0.2, 1, SplitKind::in_order); }),
+              "validation_fraction: must leave a training row of every class, but leaves none of 'rare'; take another "
+              "split, or leave the class out of the data");
+    table.label[8] = 0;
+    EXPECT_EQ(message_of([&] { (void)split(table, 0.9, 1); }), "nothing") << "a random split keeps a row of each";
+}
+
+TEST(Split, RefusesToLeaveNothingForTraining) { EXPECT_THROW((void)split(counted_rows(1), 0.9, 1), FieldError); }
+
+TEST(Encoding, StandardisesByTheTrainingRows) {
+    DataTable table = one_column({1, 2, 3, 4, 10});
+    table.inputs.push_back({.name = "same", .values = {5, 5, 5, 5, 6}});
+    const DatasetSplit parts = encode(table, {{0, 1, 2, 3}, {4}}, true);
     const float deviation = std::sqrt(1.25F);
-    EXPECT_FLOAT_EQ(training(0, 0), -1.5F / deviation);
-    EXPECT_FLOAT_EQ(validation(0, 0), 7.5F / deviation);
-    EXPECT_EQ(training(0, 1), 0.0F) << "a constant column";
-    EXPECT_EQ(validation(0, 1), 1.0F);
+    EXPECT_FLOAT_EQ(parts.training.inputs(0, 0), -1.5F / deviation);
+    EXPECT_FLOAT_EQ(parts.validation.inputs(0, 0), 7.5F / deviation);
+    EXPECT_EQ(parts.training.inputs(0, 1), 0.0F) << "a constant column";
+    EXPECT_EQ(parts.validation.inputs(0, 1), 1.0F);
+}
+
+TEST(Encoding, KeepsValuesApartWhateverTheirOffset) {
+    for (const double offset : {0.0, 1e9, 1.7e9, 5.5e6, -4e12, 1e15}) {
+        std::vector<double> values;
+        for (int i = 0; i < 60; ++i) values.push_back(offset + i);
+        const std::vector<float> inputs = encoded_inputs({.name = "x", .values = values}, true);
+        for (int i = 0; i < 60; ++i)
+            EXPECT_NEAR(inputs[static_cast<std::size_t>(i)], (i - 29.5) / std::sqrt(3599.0 / 12.0), 1e-6) << offset;
+    }
+}
+
+TEST(Encoding, NamesAColumnWhoseValuesWouldMerge) {
+    std::vector<double> values;
+    for (int i = 0; i < 60; ++i) values.push_back(1.7e9 + i);
+    EXPECT_EQ(message_of([&] { (void)encoded_inputs({.name = "at", .values = values}, false); }),
+              "column 'at' must keep its values apart in single precision, but 60 different ones become 1; set "
+              "standardise: true, or subtract an offset from it");
+    values.push_back(1e20);
+    EXPECT_NE(message_of([&] {
+                  (void)encoded_inputs({.name = "at", .values = values}, true);
+              }).find("a few values are far from all others"),
+              std::string::npos);
+    EXPECT_NE(message_of([&] {
+                  (void)encoded_inputs({.name = "at", .values = {1e39, 1}}, false);
+              }).find("within the range of single precision, got 1e+39"),
+              std::string::npos);
+}
+
+TEST(Encoding, MakesAnInputOfEachCategory) {
+    const DataColumn city{
+        .name = "city", .values = {1, 0, 1}, .kind = ColumnKind::category, .categories = {"Bonn", "Rome"}};
+    EXPECT_EQ(encoded_inputs(city, true), (std::vector<float>{0, 1, 0, 1, 0, 1}));
+    EXPECT_EQ(fit_encoding(city, RowList{0, 1, 2}, true).input_names(),
+              (std::vector<std::string>{"city=Bonn", "city=Rome"}));
+}
+
+TEST(Encoding, FillsMissingValuesFromTheTrainingRows) {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    DataColumn values{.name = "x", .values = {1, 1, 4, 10, none, 1000}, .indicator = true};
+    const RowList training{0, 1, 2, 3, 4};
+    const auto fill = [&](MissingValues how) {
+        values.fill = how;
+        return fit_encoding(values, training, false).fill;
+    };
+    EXPECT_EQ(fill(MissingValues::mean), 4.0);
+    EXPECT_EQ(fill(MissingValues::median), 2.5);
+    EXPECT_EQ(fill(MissingValues::most_frequent), 1.0);
+    EXPECT_EQ(encoded_inputs(values, false), (std::vector<float>{1, 1, 4, 10, 1, 1000, 0, 0, 0, 0, 1, 0}));
+    EXPECT_EQ(fit_encoding(values, training, false).input_names(), (std::vector<std::string>{"x", "x missing"}));
+    EXPECT_NE(message_of([&] {
+                  (void)fit_encoding(values, RowList{4}, false);
+              }).find("column 'x' must have a value in a training row"),
+              std::string::npos);
+}
+
+TEST(Encoding, PutsWhatGoesRoundOnACircle) {
+    const double day = 86400.0;
+    const DataColumn time{.name = "t",
+                          .values = {0.0, 6.0 * 3600.0, 31.0 * day},
+                          .kind = ColumnKind::time,
+                          .time_parts = {"hour", "year", "month"}};
+    const std::vector<float> inputs = encoded_inputs(time, false);
+    ASSERT_EQ(inputs.size(), 15U);
+    EXPECT_NEAR(inputs[0], 0.0, 1e-6);
+    EXPECT_NEAR(inputs[1], 1.0, 1e-6) << "six o'clock, a quarter of the day";
+    EXPECT_NEAR(inputs[3], 1.0, 1e-6) << "cosine of midnight";
+    EXPECT_EQ(inputs[6], 1970.0F);
+    EXPECT_NEAR(inputs[11], 0.5, 1e-6) << "February, a twelfth of the year";
 }
 
 }  // namespace

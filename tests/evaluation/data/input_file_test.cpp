@@ -1,8 +1,8 @@
 #include "tests/support/folder_test.hpp"
 #include "tests/support/messages.hpp"
 
-#include <clade/evaluation/data/csv_table.hpp>
 #include <clade/evaluation/data/input_file.hpp>
+#include <clade/evaluation/data/table_reader.hpp>
 
 #include <gtest/gtest.h>
 
@@ -33,9 +33,11 @@ TEST_F(InputFileTest, IsKnownByItsContent) {
 TEST_F(InputFileTest, ThatIsNoRegularFileIsRefusedAtOnce) {
     const std::string fifo = (folder_ / "fifo").string();
     EXPECT_EQ(message_of([&] { (void)input_file(fifo); }), fifo + ": must be a regular file, got a FIFO");
-    EXPECT_EQ(message_of([&] { (void)read_csv(fifo); }), fifo + ": must be a regular file, got a FIFO");
-    EXPECT_EQ(message_of([&] { (void)read_csv("/dev/zero"); }), "/dev/zero: must be a regular file, got a device");
-    EXPECT_EQ(message_of([&] { (void)read_csv(folder_); }),
+    EXPECT_EQ(message_of([&] { (void)read_table(fifo, {}, {.features = {}, .targets = {"b"}, .label = {}}); }),
+              fifo + ": must be a regular file, got a FIFO");
+    EXPECT_EQ(message_of([&] { (void)read_table("/dev/zero", {}, {.features = {}, .targets = {"b"}, .label = {}}); }),
+              "/dev/zero: must be a regular file, got a device");
+    EXPECT_EQ(message_of([&] { (void)read_table(folder_, {}, {.features = {}, .targets = {"b"}, .label = {}}); }),
               folder_.string() + ": must be a regular file, got a directory");
 }
 

@@ -80,35 +80,32 @@ void expect_gradient(const Task& task, const Loss& loss, double tolerance) {
 }
 
 /// Three features of three classes, of which one is rare.
-Dataset flowers(std::size_t rows) {
-    Dataset data;
-    data.features = {"x", "y", "z"};
-    data.outputs = {"a", "b", "c"};
-    data.inputs = DataMatrix(rows, 3);
-    data.targets = DataMatrix(rows, 0);
+DataTable flowers(std::size_t rows) {
+    DataTable data;
+    data.classes = {"a", "b", "c"};
+    for (const char* name : {"x", "y", "z"}) data.inputs.push_back({.name = name, .values = std::vector<double>(rows)});
     const std::vector<float> noise = testing::random_numbers(3 * rows, 8);
     for (std::size_t row = 0; row < rows; ++row) {
         data.label.push_back(row % 10 == 0 ? 2U : static_cast<std::uint32_t>(row % 2));
         for (std::size_t i = 0; i < 3; ++i) {
-            data.inputs(row, i) = noise[3 * row + i] + (i == data.label.back() ? 1.0F : 0.0F);
+            data.inputs[i].values[row] = noise[3 * row + i] + (i == data.label.back() ? 1.0F : 0.0F);
         }
     }
     return data;
 }
 
 /// Two features and two targets of different scales.
-Dataset planes(std::size_t rows) {
-    Dataset data;
-    data.features = {"x", "y"};
-    data.outputs = {"sum", "product"};
-    data.inputs = DataMatrix(rows, 2);
-    data.targets = DataMatrix(rows, 2);
+DataTable planes(std::size_t rows) {
+    DataTable data;
+    for (const char* name : {"x", "y"}) data.inputs.push_back({.name = name, .values = std::vector<double>(rows)});
+    for (const char* name : {"sum", "product"})
+        data.targets.push_back({.name = name, .values = std::vector<double>(rows)});
     const std::vector<float> numbers = testing::random_numbers(2 * rows, 9);
     for (std::size_t row = 0; row < rows; ++row) {
-        data.inputs(row, 0) = numbers[2 * row];
-        data.inputs(row, 1) = numbers[2 * row + 1];
-        data.targets(row, 0) = 3.0F * (numbers[2 * row] + numbers[2 * row + 1]);
-        data.targets(row, 1) = numbers[2 * row] * numbers[2 * row + 1];
+        data.inputs[0].values[row] = numbers[2 * row];
+        data.inputs[1].values[row] = numbers[2 * row + 1];
+        data.targets[0].values[row] = 3.0F * (numbers[2 * row] + numbers[2 * row + 1]);
+        data.targets[1].values[row] = numbers[2 * row] * numbers[2 * row + 1];
     }
     return data;
 }
@@ -134,7 +131,7 @@ TEST(ClassificationGradient, OfASoftmaxOutputIsThatOfTheCrossEntropy) {
     params.output = ClassOutput::softmax;
     const DataTask plain("data", flowers(150), params, 1);
     expect_gradient(plain, fitness_of(plain), 2e-3);
-    Dataset weighted = flowers(150);
+    DataTable weighted = flowers(150);
     for (std::size_t row = 0; row < 150; ++row) weighted.weight.push_back(row % 3 == 0 ? 4.0 : 0.5);
     params.class_weights = ClassWeights::balanced;
     const DataTask task("data", weighted, params, 1);
@@ -190,7 +187,7 @@ TEST(RegressionGradient, CountsErrorsByTheTargetsVarianceForCloseness) {
 }
 
 TEST(RegressionGradient, IsThatOfTheFitnessOfEveryErrorWithWeights) {
-    Dataset weighted = planes(100);
+    DataTable weighted = planes(100);
     for (std::size_t row = 0; row < 100; ++row) weighted.weight.push_back(row % 3 == 0 ? 4.0 : 0.5);
     DataTaskParams params;
     for (const DataFitness fitness : {DataFitness::mean_squared_error, DataFitness::root_mean_squared_error}) {

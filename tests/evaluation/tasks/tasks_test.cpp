@@ -270,8 +270,7 @@ TEST(RegressionTask, SamplesTwoInputsOnAGrid) {
         const double y = -5.0 + 0.4 * static_cast<double>(line);
         EXPECT_NEAR(double{rows.inputs(row, 0)}, x, 1e-5);
         EXPECT_NEAR(double{rows.inputs(row, 1)}, y, 1e-5);
-        EXPECT_NEAR(double{rows.targets(row, 0)}, 1.0 / (1.0 + std::pow(x, -4.0)) + 1.0 / (1.0 + std::pow(y, -4.0)),
-                    1e-5);
+        EXPECT_NEAR(rows.targets(row, 0), 1.0 / (1.0 + std::pow(x, -4.0)) + 1.0 / (1.0 + std::pow(y, -4.0)), 1e-5);
     }
 }
 

@@ -82,8 +82,9 @@ TEST(DataKernels, SumWhatDoublePrecisionSums) {
 TEST(DataKernels, GiveTheSameBitsAtEverySimdLevel) {
     for (const std::size_t count : {1U, 7U, 16U, 100U, 1001U}) {
         const Rows rows(count, 5);
+        const std::vector<double> targets(rows.outputs.end() - static_cast<std::ptrdiff_t>(count), rows.outputs.end());
         const EstimatedRows estimates{.outputs = rows.outputs.data(),
-                                      .targets = rows.outputs.data() + count,
+                                      .targets = targets.data(),
                                       .row_count = count,
                                       .offset = 0.1,
                                       .scale = 1.0 / 3.0};
@@ -98,8 +99,8 @@ TEST(DataKernels, GiveTheSameBitsAtEverySimdLevel) {
 
 TEST(DataKernels, SumSquaredErrorsOfScaledOutputs) {
     const std::vector<float> outputs(19, 2.0F);
-    std::vector<float> targets(19, 6.0F);
-    targets.back() = 9.0F;
+    std::vector<double> targets(19, 6.0);
+    targets.back() = 9.0;
     for (const SimdLevel level : kernel_levels) {
         EXPECT_EQ(data_kernels_at(level).squared_error({outputs.data(), targets.data(), 19, 1.0, 2.0}), 18.0 + 16.0);
     }

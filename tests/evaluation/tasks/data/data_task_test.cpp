@@ -4,6 +4,7 @@
 #include <clade/evaluation/tasks/data/supervised.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/evaluation/data/table_reader.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 
 #include "tests/support/random_genomes.hpp"
@@ -22,20 +23,25 @@ namespace {
 using Row = std::vector<float>;
 
 /// `rows` rows of the classes "few" (every fifth) and "many"; the feature is the row's index.
-Dataset uneven(std::size_t rows) {
-    Dataset data;
-    data.features = {"x"};
-    data.outputs = {"few", "many"};
-    data.inputs = DataMatrix(rows, 1);
-    data.targets = DataMatrix(rows, 0);
+DataTable uneven(std::size_t rows) {
+    DataTable data;
+    data.classes = {"few", "many"};
+    data.inputs = {{.name = "x"}};
     for (std::size_t row = 0; row < rows; ++row) {
-        data.inputs(row, 0) = static_cast<float>(row);
+        data.inputs[0].values.push_back(static_cast<double>(row));
         data.label.push_back(row % 5 == 0 ? 0U : 1U);
     }
     return data;
 }
 
+/// The same as networks read it, not standardised.
+Dataset as_read(const DataTable& table, const std::vector<std::size_t>& rows) {
+    return encode(table, {rows, {}}, false).training;
+}
+Dataset as_read(const DataTable& table) { return as_read(table, split(table, 0.0, 1).training); }
+
 Row features_of(const Dataset& data) { return {data.inputs.values().begin(), data.inputs.values().end()}; }
+Row features_of(const std::vector<std::size_t>& rows) { return {rows.begin(), rows.end()}; }
 
 /// Always says the class of this index, of two.
 Network saying(std::uint32_t index) {
@@ -54,7 +60,7 @@ double seeded_fitness(const Task& task, Network network, const Seeds& seeds = {}
     return task.make_evaluator()->evaluate(network, seeds);
 }
 
-std::string refusal(const Dataset& data, const DataTaskParams& params) {
+std::string refusal(const DataTable& data, const DataTaskParams& params) {
     try {
         const DataTask task("data", data, params, 1);
     } catch (const Error& error) {
@@ -64,27 +70,28 @@ std::string refusal(const Dataset& data, const DataTaskParams& params) {
 }
 
 TEST(Folds, OfOneSeedPartitionTheRowsAndAreOfEvenSizeAndClasses) {
-    const Dataset data = uneven(103);
+    const DataTable data = uneven(103);
     std::multiset<float> seen;
     for (std::size_t fold = 0; fold < 5; ++fold) {
-        const DatasetSplit parts = split_fold(data, {5, fold}, 7);
+        const RowSplit parts = split_fold(data, {5, fold}, 7);
         const Row unseen = features_of(parts.validation);
         seen.insert(unseen.begin(), unseen.end());
-        EXPECT_EQ(parts.training.row_count() + parts.validation.row_count(), 103U);
-        EXPECT_NEAR(static_cast<double>(parts.validation.row_count()), 20.6, 1.0);
-        EXPECT_NEAR(static_cast<double>(std::count(parts.validation.label.begin(), parts.validation.label.end(), 0U)),
+        EXPECT_EQ(parts.training.size() + parts.validation.size(), 103U);
+        EXPECT_NEAR(static_cast<double>(parts.validation.size()), 20.6, 1.0);
+        EXPECT_NEAR(static_cast<double>(
+                        std::ranges::count_if(parts.validation, [&](std::size_t row) { return data.label[row] == 0; })),
                     4.2, 1.0);
         Row both = features_of(parts.training);
         both.insert(both.end(), unseen.begin(), unseen.end());
         std::sort(both.begin(), both.end());
-        EXPECT_EQ(both, features_of(data));
+        EXPECT_EQ(both, features_of(as_read(data)));
     }
-    const Row all = features_of(data);
+    const Row all = features_of(as_read(data));
     EXPECT_EQ(seen, std::multiset<float>(all.begin(), all.end()));
 }
 
 TEST(Folds, AreDealtBySeed) {
-    const Dataset data = uneven(50);
+    const DataTable data = uneven(50);
     EXPECT_EQ(features_of(split_fold(data, {5, 2}, 7).validation), features_of(split_fold(data, {5, 2}, 7).validation));
     EXPECT_NE(features_of(split_fold(data, {5, 2}, 7).validation), features_of(split_fold(data, {5, 2}, 8).validation));
 }
@@ -102,7 +109,7 @@ TEST(DataTask, ValidatesOnTheFoldNamed) {
     params.standardise = false;
     params.folds = 4;
     params.fold = 3;
-    const Dataset data = uneven(40);
+    const DataTable data = uneven(40);
     const DataTask task("data", data, params, 9);
     EXPECT_EQ(features_of(task.data().validation), features_of(split_fold(data, {4, 3}, 9).validation));
 }
@@ -131,8 +138,38 @@ TEST(DataTask, SaysWhichFoldsAndWeightsContradict) {
               "class_factors: must be empty where kind is regression");
 }
 
+TEST(DataTask, KeepsTargetsInDoublePrecision) {
+    DataTable data;
+    data.inputs = {{.name = "x"}};
+    data.targets = {{.name = "y"}};
+    for (int i = 0; i < 60; ++i) {
+        data.inputs[0].values.push_back(1.7e9 + i);
+        data.targets[0].values.push_back(1e9 + i);
+    }
+    DataTaskParams params;
+    params.validation_fraction = 0.0;
+    params.target_scale = TargetScale::standard;
+    const DataTask task("data", data, params, 1);
+    EXPECT_EQ(task.data().training.targets(59, 0) - task.data().training.targets(0, 0), 59.0);
+    GenomeStore store({1, 1, false});
+    const GenomeSize size{1, 1};
+    store.place({&size, 1});
+    set_node(store.rows(0), 0, {NodeId{1}, 0.0F, 1.0F, Activation::identity, Aggregation::sum});
+    set_connection(store.rows(0), 0, {Innovation{1}, NodeId{0}, NodeId{1}, 1.0F, true});
+    Network line = make_network({store, NetworkKind::feed_forward});
+    EXPECT_NEAR(task.measure(line, task.data().training).r_squared, 1.0, 1e-9);
+    Network mean = [] {
+        GenomeStore constant({1, 1, false});
+        const GenomeSize one{1, 0};
+        constant.place({&one, 1});
+        set_node(constant.rows(0), 0, {NodeId{1}, 0.0F, 1.0F, Activation::identity, Aggregation::sum});
+        return make_network({constant, NetworkKind::feed_forward});
+    }();
+    EXPECT_NEAR(task.measure(mean, task.data().training).r_squared, 0.0, 1e-9);
+}
+
 TEST(Batches, AreRowsOfTheDataDrawnBySeedEachOnce) {
-    const Dataset data = uneven(100);
+    const Dataset data = as_read(uneven(100));
     const Dataset batch = draw_rows(data, 30, 5);
     const Row drawn = features_of(batch);
     EXPECT_EQ(std::set<float>(drawn.begin(), drawn.end()).size(), 30U);
@@ -217,8 +254,8 @@ TEST(ClassWeights, AreMultipliedByFactorsOfTheClasses) {
 }
 
 /// The rows of uneven(), those of class "few" counting four times.
-Dataset uneven_weighted(std::size_t rows) {
-    Dataset data = uneven(rows);
+DataTable uneven_weighted(std::size_t rows) {
+    DataTable data = uneven(rows);
     for (std::size_t row = 0; row < rows; ++row) data.weight.push_back(row % 5 == 0 ? 4.0 : 1.0);
     return data;
 }
@@ -240,36 +277,34 @@ TEST(RowWeights, CountInFitnessAndReports) {
 }
 
 TEST(RowWeights, GoWithTheirRowsIntoPartsAndBatches) {
-    const Dataset data = uneven_weighted(100);
+    const DataTable data = uneven_weighted(100);
     const auto expect_kept = [](const Dataset& part) {
         ASSERT_EQ(part.weight.size(), part.row_count());
         for (std::size_t row = 0; row < part.row_count(); ++row) {
             EXPECT_EQ(part.weight[row], part.label[row] == 0 ? 4.0 : 1.0);
         }
     };
-    expect_kept(split(data, 0.3, 1).training);
-    expect_kept(split_fold(data, {5, 2}, 1).validation);
-    expect_kept(draw_rows(data, 17, 1));
+    expect_kept(encode(data, split(data, 0.3, 1), false).training);
+    expect_kept(encode(data, split_fold(data, {5, 2}, 1), false).validation);
+    expect_kept(draw_rows(as_read(data), 17, 1));
 }
 
 TEST(RowWeights, AreAColumnThatIsNoFeature) {
-    const CsvTable table = parse_csv("x,w,y\n1,2,a\n3,0.5,b\n", "f.csv");
-    const Dataset data = make_dataset(table, {.label = "y", .weight = "w"});
-    EXPECT_EQ(data.features, std::vector<std::string>{"x"});
+    const DatasetColumns columns{.label = "y", .weight = "w"};
+    const DataTable data = parse_table("x,w,y\n1,2,a\n3,0.5,b\n", "f.csv", {}, columns);
+    ASSERT_EQ(data.inputs.size(), 1U);
+    EXPECT_EQ(data.inputs[0].name, "x");
     EXPECT_EQ(data.weight, (std::vector<double>{2.0, 0.5}));
-    const auto refused = [](const std::string& text) {
+    const auto refused = [&](const std::string& text) {
         try {
-            (void)make_dataset(parse_csv(text, "f.csv"), {.label = "y", .weight = "w"});
+            (void)parse_table(text, "f.csv", {}, columns);
         } catch (const Error& error) {
             return std::string(error.what());
         }
         return std::string();
     };
     EXPECT_EQ(refused("x,w,y\n1,0,a\n3,-2,b\n"),
-              "f.csv:2:3: a row's weight in column 'w' must be greater than 0, got '0'; leave out rows that must not "
-              "count\n"
-              "f.csv:3:3: a row's weight in column 'w' must be greater than 0, got '-2'; leave out rows that must not "
-              "count");
+              "f.csv:2:3: column 'w' must hold weights greater than 0, got '0'; leave out rows that must not count");
     EXPECT_NE(refused("x,v,y\n1,1,a\n3,2,b\n").find("'w'"), std::string::npos);
 }
 
@@ -349,15 +384,10 @@ TEST(DataTask, ReportsEveryScoreOfClasses) {
 }
 
 TEST(DataTask, ReportsEveryScoreOfNumbersByTargetToo) {
-    Dataset data;
-    data.features = {"x"};
-    data.outputs = {"width", "height"};
-    data.inputs = DataMatrix(4, 1);
-    data.targets = DataMatrix(4, 2);
-    for (std::size_t row = 0; row < 4; ++row) {
-        data.targets(row, 0) = static_cast<float>(row);
-        data.targets(row, 1) = row == 0 ? 1.0F : 5.0F;
-    }
+    DataTable data;
+    data.inputs = {{.name = "x", .values = {0.0, 0.0, 0.0, 0.0}}};
+    data.targets = {{.name = "width", .values = {0.0, 1.0, 2.0, 3.0}},
+                    {.name = "height", .values = {1.0, 5.0, 5.0, 5.0}}};
     DataTaskParams params;
     params.validation_fraction = 0.0;
     params.target_scale = TargetScale::none;

@@ -1,0 +1,71 @@
+#include <clade/evaluation/data/data_table.hpp>
+
+#include <clade/core/error.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace clade {
+namespace {
+
+void require_least(const char* what, std::size_t count, std::size_t wanted) {
+    if (count >= wanted) return;
+    throw Error(std::string("a data set must have at least ") + std::to_string(wanted) + " " + what + ", got " +
+                std::to_string(count));
+}
+
+void check_columns(const char* what, const std::vector<DataColumn>& columns, std::size_t rows, bool may_fill) {
+    for (const DataColumn& column : columns) {
+        const auto wrong = [&](const std::string& rule) {
+            throw Error(std::string("the ") + what + " of a data set must " + rule + " (column '" + column.name + "')");
+        };
+        if (column.values.size() != rows) {
+            wrong("all have as many values as there are rows, " + std::to_string(rows) + ", got " +
+                  std::to_string(column.values.size()));
+        }
+        const bool may_miss =
+            may_fill && column.fill != MissingValues::refuse && column.fill != MissingValues::drop_row;
+        const bool counts = column.kind == ColumnKind::category || column.kind == ColumnKind::ordinal;
+        for (const double value : column.values) {
+            if (std::isnan(value) && may_miss) continue;
+            if (!std::isfinite(value)) wrong("be finite numbers");
+            if (counts && !(value >= 0.0 && value < static_cast<double>(column.categories.size()) &&
+                            std::floor(value) == value)) {
+                wrong("be positions of categories, got " + number_text(value));
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void check_table(const DataTable& table) {
+    require_least("features", table.inputs.size(), 1);
+    require_least("rows", table.row_count(), 1);
+    check_columns("inputs", table.inputs, table.row_count(), true);
+    check_columns("targets", table.targets, table.row_count(), false);
+    if (!table.weight.empty() && table.weight.size() != table.row_count()) {
+        throw Error("a data set must have as many weights as rows, got " + std::to_string(table.weight.size()) +
+                    " and " + std::to_string(table.row_count()));
+    }
+    if (!std::ranges::all_of(table.weight, [](double weight) { return weight > 0.0 && std::isfinite(weight); })) {
+        throw Error("the weights of a data set must be finite and greater than 0");
+    }
+    if (!table.group.empty() && table.group.size() != table.row_count()) {
+        throw Error("a data set must have as many groups as rows, got " + std::to_string(table.group.size()) + " and " +
+                    std::to_string(table.row_count()));
+    }
+    if (!table.is_classification()) return require_least("outputs", table.targets.size(), 1);
+    require_least("classes", table.classes.size(), 2);
+    if (table.label.size() != table.row_count()) {
+        throw Error("a data set must have as many labels as rows, got " + std::to_string(table.label.size()) + " and " +
+                    std::to_string(table.row_count()));
+    }
+    const std::uint32_t last = *std::ranges::max_element(table.label);
+    if (last >= table.classes.size()) {
+        throw Error("the labels of a data set must be less than its number of classes, " +
+                    std::to_string(table.classes.size()) + ", got " + std::to_string(last));
+    }
+}
+
+}  // namespace clade
