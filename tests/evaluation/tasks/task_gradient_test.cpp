@@ -198,8 +198,8 @@ TEST(RegressionGradient, IsThatOfTheFitnessOfEveryErrorWithWeights) {
     params.fitness = DataFitness::mean_absolute_error;  // which has kinks: all estimates are too low, or too high
     params.target_scale = TargetScale::none;
     for (std::size_t row = 0; row < 100; ++row) {
-        weighted.targets(row, 0) += 100.0F;
-        weighted.targets(row, 1) -= 100.0F;
+        weighted.targets[0].values[row] += 100.0;
+        weighted.targets[1].values[row] -= 100.0;
     }
     const DataTask task("data", weighted, params, 1);
     expect_gradient(task, fitness_of(task), 5e-3);

@@ -157,7 +157,7 @@ TEST(DataTask, KeepsTargetsInDoublePrecision) {
     set_node(store.rows(0), 0, {NodeId{1}, 0.0F, 1.0F, Activation::identity, Aggregation::sum});
     set_connection(store.rows(0), 0, {Innovation{1}, NodeId{0}, NodeId{1}, 1.0F, true});
     Network line = make_network({store, NetworkKind::feed_forward});
-    EXPECT_NEAR(task.measure(line, task.data().training).r_squared, 1.0, 1e-9);
+    EXPECT_NEAR(task.measure(line, task.data().training).r2, 1.0, 1e-9);
     Network mean = [] {
         GenomeStore constant({1, 1, false});
         const GenomeSize one{1, 0};
@@ -165,7 +165,7 @@ TEST(DataTask, KeepsTargetsInDoublePrecision) {
         set_node(constant.rows(0), 0, {NodeId{1}, 0.0F, 1.0F, Activation::identity, Aggregation::sum});
         return make_network({constant, NetworkKind::feed_forward});
     }();
-    EXPECT_NEAR(task.measure(mean, task.data().training).r_squared, 0.0, 1e-9);
+    EXPECT_NEAR(task.measure(mean, task.data().training).r2, 0.0, 1e-9);
 }
 
 TEST(Batches, AreRowsOfTheDataDrawnBySeedEachOnce) {
@@ -415,7 +415,7 @@ TEST(DataTask, ReportsEveryScoreOfNumbersByTargetToo) {
 TEST(DataTask, ItsFitnessIsTheScoreThatItReports) {
     DataTaskParams params;
     params.validation_fraction = 0.0;
-    const Dataset data = uneven(100);
+    const DataTable data = uneven(100);
     for (const DataScore& score : data_scores()) {
         if (!score.classification || score.label.empty()) continue;
         params.fitness = score.fitness;
