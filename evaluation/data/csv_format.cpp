@@ -17,7 +17,8 @@ void visit_fields(CsvFormat& format, FieldVisitor& field) {
     field("decimal", format.decimal, "Decimal mark of numbers.");
     field("thousands", format.thousands, "Mark between groups of digits, e.g. ',' or '.' or ' '; empty for none.");
     field("strip", format.strip, "Texts to remove before or after numbers, e.g. ['$', '%'].");
-    field("missing", format.missing, "Fields that mean a missing value; empty fields always do.");
+    field("missing", format.missing,
+          "Fields that mean a missing value, in upper or lower case; empty fields always do.");
 }
 
 void check_params(const CsvFormat& format, IssueSink& issues) {

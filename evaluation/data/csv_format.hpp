@@ -38,7 +38,7 @@ struct CsvFormat {
     DecimalMark decimal = DecimalMark::point;
     std::string thousands{};           ///< between groups of digits, e.g. "," or " "; empty: nothing
     std::vector<std::string> strip{};  ///< texts beside a number that are no part of it, e.g. "%"
-    std::vector<std::string> missing{"?", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL"};  ///< beside empty fields
+    std::vector<std::string> missing{"?", "NA", "N/A", "NaN", "null"};  ///< beside empty fields; in any case
 };
 
 void visit_fields(CsvFormat& format, FieldVisitor& field);

@@ -15,6 +15,13 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower;
+}
+
 std::optional<double> plain_number(std::string_view text) {
     if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
     double value = 0.0;
@@ -135,7 +142,9 @@ FieldValues::FieldValues(const CsvFormat& format) : format_(format) {
 
 bool FieldValues::is_missing(std::string_view text) const {
     if (text.empty()) return true;
-    return std::ranges::find(format_.missing, text) != format_.missing.end();
+    return std::ranges::any_of(format_.missing, [&](const std::string& marker) {
+        return marker.size() == text.size() && lower_case(marker) == lower_case(text);
+    });
 }
 
 std::optional<double> FieldValues::other_number(std::string_view text) const {
@@ -168,9 +177,7 @@ std::optional<double> FieldValues::decorated_number(std::string_view text) const
 std::optional<double> truth_value(std::string_view text) {
     constexpr std::array<std::string_view, 6> yes{"true", "yes", "t", "y", "on", "1"};
     constexpr std::array<std::string_view, 6> no{"false", "no", "f", "n", "off", "0"};
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string lower = lower_case(text);
     if (std::ranges::find(yes, lower) != yes.end()) return 1.0;
     if (std::ranges::find(no, lower) != no.end()) return 0.0;
     return std::nullopt;
