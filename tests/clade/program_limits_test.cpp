@@ -58,6 +58,19 @@ TEST_F(Limits, AFirstGenerationThatIsTooLargeIsRefusedWithItsNumbers) {
               "10000400003");
 }
 
+TEST_F(Limits, RefinementThatIsTooLargeIsRefusedWithItsNumbers) {
+    const std::string task =
+        "task: {name: xor}\nseed: 1\nevolution: {population_size: 4}\nevaluation: {memory_limit_mb: 50}\n";
+    write(task +
+          "genome: {initial: {hidden_nodes: 3000, route: hidden}}\nrefine: {method: cma_es, genomes: champion}\n");
+    EXPECT_EQ(refusal().substr(0, 83),
+              "a.yaml:6:10: refine.method: must fit into evaluation.memory_limit_mb (50), got cma_");
+    EXPECT_NE(refusal().find("to refine 1 genome with 12001 weights and biases needs about "), std::string::npos)
+        << refusal();
+    write(task + "refine: {method: snes, offspring: 20000000}\n");
+    EXPECT_NE(refusal().find("a.yaml:5:24: refine.offspring: must fit into"), std::string::npos) << refusal();
+}
+
 TEST_F(Limits, ARunThatFitsAHigherLimitStarts) {
     write(
         "task: {name: xor}\nseed: 1\nevolution: {population_size: 2000}\nstop: {generations: 1}\n"

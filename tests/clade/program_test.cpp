@@ -105,7 +105,7 @@ TEST_F(Program, PlacesWhatOnlyOtherFilesCanTell) {
     replace_file(folder_ / "g.json", "{\"clade_genome\": 1}");
     EXPECT_EQ(said("task: {name: xor}\ngenome:\n  initial: {genome: g.json}\n"),
               "c.yaml:3:13: genome.initial.genome: " + here +
-                  "/g.json: genome: key 'network' not found\n1 problem in c.yaml; nothing was run\n");
+                  "/g.json: genome: the key 'network' is missing\n1 problem in c.yaml; nothing was run\n");
 }
 
 TEST_F(Program, RefusesBadInputWithoutLeavingATrace) {

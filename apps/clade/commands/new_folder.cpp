@@ -8,7 +8,7 @@ RunFolder make_new_folder(const std::string& out, std::string_view name, std::op
     try {
         return create_run_folder(out, name, seed);
     } catch (const Error& error) {
-        throw InputError(std::string(error.what()) + "; --out names another folder");
+        throw InputError(std::string(error.what()) + "; choose another folder with --out");
     }
 }
 

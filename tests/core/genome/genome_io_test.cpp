@@ -72,7 +72,7 @@ TEST(GenomeIo, WritesFunctionsByName) {
     const std::string text = genome_to_json(store, 0, NetworkKind::feed_forward, functions);
     EXPECT_NE(text.find("\"half\""), std::string::npos);
     EXPECT_EQ(genome_from_json(text, functions).store.digest(), store.digest());
-    EXPECT_EQ(error_of(text), "genome: unknown function 'half'");
+    EXPECT_EQ(error_of(text), "genome: nodes[1]: unknown function 'half'");
 }
 
 TEST(GenomeIo, NamesTheRuleThatAGenomeBreaks) {
@@ -125,6 +125,16 @@ TEST(GenomeIo, RefusesWhatIsNoGenome) {
     EXPECT_NE(error_of(replaced(small_json(), "\"enabled\": false", "\"enabled\": 2")), "");
     EXPECT_NE(error_of(replaced(small_json(), "\"bias\": 0.5", "\"bias\": \"much\"")), "");
     EXPECT_NE(error_of(replaced(small_json(), "\"source\": 0", "\"origin\": 0")), "");
+}
+
+TEST(GenomeIo, NamesThePlaceOfAWrongValue) {
+    EXPECT_EQ(error_of(replaced(small_json(), "\"weight\": 1.5", "\"weight\": true")),
+              "genome: connections[0]: weight must be a number, got true");
+    EXPECT_EQ(error_of(replaced(small_json(), "\"enabled\": false", "\"enabled\": 2")).substr(0, 20),
+              "genome: connections[");
+    EXPECT_EQ(error_of("[]"), "genome: must be an object, got []");
+    const std::string forged = error_of(replaced(small_json(), "\"feed_forward\"", "\"x\\nerror: forged\""));
+    EXPECT_EQ(forged.find('\n'), std::string::npos) << forged;
 }
 
 TEST(GenomeIo, NamesTheBrokenRulesOnOneLine) {

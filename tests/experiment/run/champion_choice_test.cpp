@@ -277,6 +277,17 @@ TEST_F(ChosenChampionOfARun, IsChosenAgainWhenTheRunIsVerified) {
     expect_contains(to_text(found.front()), ", but chosen again, it is {\"generation\":");
 }
 
+TEST_F(ChosenChampionOfARun, IsChosenAnewWhenAnEndedRunIsResumedWithAnotherChoice) {
+    const RunFolder folder = run_of();
+    const Texts fewer{"evaluation.champion.candidates=2"};
+    go_on(folder, fewer);
+    EXPECT_EQ(choice_in(folder).candidates.size(), 2U);
+    expect_equal_champions(folder, run_of(fewer));
+    EXPECT_TRUE(replay_run(open_run(folder, noisy_), noisy_).empty());
+    go_on(folder, {"evaluation.champion.candidates=0"});
+    EXPECT_EQ(entry(folder), "");
+}
+
 TEST_F(ChosenChampionOfARun, OfASolverIsChosenAgainWhenTheRunIsVerified) {
     const OpenedRun run = open_run(run_of({"stop.solved_fitness=-0.05"}), noisy_);
     ASSERT_EQ(run.log.get("solved"), "true");

@@ -138,7 +138,7 @@ TEST_F(ExperimentFromAGenome, NamesTheFileOfABrokenGenome) {
         FAIL() << "a broken genome was taken";
     } catch (const Error& error) {
         EXPECT_EQ(std::string(error.what()),
-                  "genome.initial.genome: " + genome_.string() + ": genome: key 'clade_genome' not found");
+                  "genome.initial.genome: " + genome_.string() + ": genome: the key 'clade_genome' is missing");
     }
 }
 

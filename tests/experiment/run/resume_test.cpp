@@ -80,6 +80,16 @@ TEST_F(ResumedRun, KeepsAndLogsWhatItWasResumedWith) {
     EXPECT_EQ(again.finished(), Outcome::generations);
 }
 
+TEST_F(ResumedRun, RefusesALimitThatItHasPassedAndAnotherName) {
+    const RunFolder folder = run(config());
+    EXPECT_EQ(refusal(folder, {"stop.generations=5"}),
+              "stop.generations: must be at least what the run has made already, 6, got 5; nothing was changed");
+    EXPECT_NE(refusal(folder, {"stop.evaluations=7"}).find("stop.evaluations: must be at least"), std::string::npos);
+    EXPECT_EQ(refusal(folder, {"stop.generations=6"}), "nothing");
+    EXPECT_NE(refusal(folder, {"name=other"}).find("name: must stay "), std::string::npos);
+    EXPECT_EQ(entry(folder, "config_changes"), "");
+}
+
 TEST_F(ResumedRun, CountsTheSecondsBeforeItWasResumed) {
     const RunFolder folder = run(config());
     resume(folder, {"stop.generations=1000", "stop.seconds=0.000001"});  // less than its six generations took
