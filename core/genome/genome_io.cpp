@@ -29,8 +29,8 @@ const Json& member(const Json& json, std::string_view key) {
     return *found;
 }
 
-FormatError not_a(std::string_view kind, std::string_view key, const Json& value) {
-    return FormatError(std::string(key) + " must be " + std::string(kind) + ", got " + text_of(value));
+[[noreturn]] void refuse(const Json& value, std::string_view key, std::string_view kind) {
+    throw FormatError(std::string(key) + " must be " + std::string(kind) + ", got " + text_of(value));
 }
 
 /// A whole number, not negative, that Number holds; nlohmann's own conversion cuts off what does not fit.
@@ -39,7 +39,7 @@ Number whole_number(const Json& json, std::string_view key) {
     constexpr auto most = std::uint64_t{std::numeric_limits<Number>::max()};
     const Json& value = member(json, key);
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most) {
-        throw not_a("a whole number of at most " + std::to_string(most), key, value);
+        refuse(value, key, "a whole number of at most " + std::to_string(most));
     }
     return value.get<Number>();
 }
@@ -47,25 +47,25 @@ Number whole_number(const Json& json, std::string_view key) {
 /// nlohmann's own conversion takes true as 1.
 float number(const Json& json, std::string_view key) {
     const Json& value = member(json, key);
-    if (!value.is_number()) throw not_a("a number", key, value);
+    if (!value.is_number()) refuse(value, key, "a number");
     return value.get<float>();
 }
 
 bool flag(const Json& json, std::string_view key) {
     const Json& value = member(json, key);
-    if (!value.is_boolean()) throw not_a("true or false", key, value);
+    if (!value.is_boolean()) refuse(value, key, "true or false");
     return value.get<bool>();
 }
 
 std::string text(const Json& json, std::string_view key) {
     const Json& value = member(json, key);
-    if (!value.is_string()) throw not_a("a text", key, value);
+    if (!value.is_string()) refuse(value, key, "a text");
     return value.get<std::string>();
 }
 
 const Json& list(const Json& json, std::string_view key) {
     const Json& value = member(json, key);
-    if (!value.is_array()) throw not_a("a list", key, value);
+    if (!value.is_array()) refuse(value, key, "a list");
     return value;
 }
 

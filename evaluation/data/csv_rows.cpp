@@ -36,7 +36,7 @@ bool is_plain(std::string_view text) {
 CsvRows::CsvRows(TextReader text, std::string name, const CsvFormat& format, CsvProblems& problems)
     : text_(std::move(text)), name_(std::move(name)), comment_(format.comment), problems_(problems) {
     read_part();
-    separator_ = separator_of(format, buffer_);
+    separator_ = separator_of(format, buffer_);  // NOLINT(cppcoreguidelines-prefer-member-initializer): read by now
 }
 
 /// Appends a part of the text; what is before the row goes. False at the end.

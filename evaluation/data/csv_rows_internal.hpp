@@ -17,8 +17,8 @@
 namespace clade {
 
 struct CsvField {
-    std::string_view text;  ///< without quotes and the blanks around it
-    std::size_t offset;     ///< where it begins, from the beginning of its row on [bytes]
+    std::string_view text{};  ///< without quotes and the blanks around it
+    std::size_t offset = 0;   ///< where it begins, from the beginning of its row on [bytes]
 };
 
 class CsvRows {

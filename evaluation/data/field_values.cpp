@@ -132,8 +132,9 @@ std::optional<double> zone_of(std::string_view text) {
 
 }  // namespace
 
-FieldValues::FieldValues(const CsvFormat& format) : format_(format) {
-    plain_ = format.decimal == DecimalMark::point && format.thousands.empty() && format.strip.empty();
+FieldValues::FieldValues(const CsvFormat& format)
+    : format_(format),
+      plain_(format.decimal == DecimalMark::point && format.thousands.empty() && format.strip.empty()) {
     for (const std::string& marker : format.missing) {
         if (const auto number = plain_number(marker)) missing_numbers_.push_back(*number);
     }

@@ -43,6 +43,16 @@ void keep(std::vector<Value>& values, const Rows& rows) {
     values = std::move(kept);
 }
 
+/// The rows that have enough rows before and behind them, in the order of the table.
+std::vector<Moment> moments_of(const std::vector<Rows>& all, std::size_t history, std::size_t horizon) {
+    std::vector<Moment> moments;
+    for (const Rows& series : all) {
+        for (std::size_t at = history; at + horizon < series.size(); ++at) moments.push_back({&series, at});
+    }
+    std::ranges::sort(moments, {}, [](const Moment& moment) { return (*moment.series)[moment.at]; });
+    return moments;
+}
+
 }  // namespace
 
 void make_series(DataTable& table, const ColumnOptions& options) {
@@ -54,15 +64,11 @@ void make_series(DataTable& table, const ColumnOptions& options) {
         history = std::max(history, static_cast<std::size_t>(window) - (horizon > 0 ? 1 : 0));
     }
     const std::vector<Rows> all = series_of(table);
-    std::vector<Moment> moments;
-    for (const Rows& series : all) {
-        for (std::size_t at = history; at + horizon < series.size(); ++at) moments.push_back({&series, at});
-    }
+    const std::vector<Moment> moments = moments_of(all, history, horizon);
     if (moments.empty()) {
         throw Error("the data must have more rows in a series than lags, rolling and horizon need, " +
                     std::to_string(history + horizon) + ", got " + std::to_string(table.row_count()) + " rows");
     }
-    std::ranges::sort(moments, {}, [](const Moment& moment) { return (*moment.series)[moment.at]; });
 
     std::vector<DataColumn> added;
     const auto add = [&](const DataColumn& from, const std::string& suffix, auto&& value) {

@@ -47,6 +47,7 @@ private:
 enum class GeneChange { value, only_a, only_b };
 
 /// One value of a gene that differs; empty (null) where a genome has no such gene.
+// NOLINTNEXTLINE(bugprone-exception-escape): JSON is moved without an exception, which its type does not say.
 struct ValueDifference {
     std::string_view gene;  ///< "node", "connection"
     std::uint32_t id = 0;   ///< node id or innovation

@@ -182,7 +182,7 @@ std::string network_graphml(const NetworkPicture& picture) {
     });
     for (std::size_t row = 0; row < picture.genes.connection_count(); ++row) {
         const ConnectionGene gene = picture.genes.connection(row);
-        text += fmt::format("    <edge source=\"n{}\" target=\"n{}\">", raw(gene.source), raw(gene.target));
+        text += fmt::format(R"(    <edge source="n{}" target="n{}">)", raw(gene.source), raw(gene.target));
         data("edge", "innovation", std::to_string(raw(gene.innovation)));
         data("edge", "weight", fmt::format("{}", gene.weight));
         data("edge", "enabled", gene.enabled != 0 ? "true" : "false");

@@ -120,9 +120,9 @@ std::string rise_label(const PlotArea& area, const Ancestor& one) {
 }  // namespace
 
 std::string fitness_svg(const std::vector<GenerationRow>& rows, const std::string& title) {
-    std::vector<Series> all{{"best", {}, "stroke=\"#0072B2\" stroke-width=\"2\""},
-                            {"median", {}, "stroke=\"#009E73\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\""},
-                            {"mean", {}, "stroke=\"#D55E00\" stroke-width=\"1.5\" stroke-dasharray=\"2 2\""}};
+    std::vector<Series> all{{"best", {}, R"(stroke="#0072B2" stroke-width="2")"},
+                            {"median", {}, R"(stroke="#009E73" stroke-width="1.5" stroke-dasharray="6 3")"},
+                            {"mean", {}, R"(stroke="#D55E00" stroke-width="1.5" stroke-dasharray="2 2")"}};
     PlotArea area;
     bool empty = true;
     for (const GenerationRow& row : rows) {

@@ -108,7 +108,13 @@ struct GenomeCursor : sqlite3_vtab_cursor {
     std::shared_ptr<const UnpackedGeneration> generation{};
 };
 
-GenomeSource& source_of(sqlite3_vtab* table) { return *static_cast<GenomeTable*>(table)->source; }
+// SQLite hands back what it was given.
+// NOLINTBEGIN(cppcoreguidelines-pro-type-static-cast-downcast)
+GenomeTable& table_of(sqlite3_vtab* base) { return *static_cast<GenomeTable*>(base); }
+GenomeCursor& cursor_of(sqlite3_vtab_cursor* base) { return *static_cast<GenomeCursor*>(base); }
+// NOLINTEND(cppcoreguidelines-pro-type-static-cast-downcast)
+
+GenomeSource& source_of(sqlite3_vtab* table) { return *table_of(table).source; }
 
 /// SQLite calls these functions: no exception may leave them.
 template <class Call>
@@ -157,7 +163,7 @@ int connect_table(sqlite3* database, void* source, int /*count*/, const char* co
 }
 
 int disconnect_table(sqlite3_vtab* table) noexcept {
-    delete static_cast<GenomeTable*>(table);
+    delete &table_of(table);
     return SQLITE_OK;
 }
 
@@ -193,7 +199,7 @@ int choose_plan(sqlite3_vtab* table, sqlite3_index_info* info) noexcept {
         }
     }
     constexpr sqlite3_uint64 counted = 0b111ULL << column_nodes;
-    const double population = static_cast<double>(source_of(table).population());
+    const auto population = static_cast<double>(source_of(table).population());
     double rows = population * source_of(table).end();
     if ((plan & from_generation) != 0) rows /= 3;
     if ((plan & to_generation) != 0) rows /= 3;
@@ -220,7 +226,7 @@ int open_cursor(sqlite3_vtab* /*table*/, sqlite3_vtab_cursor** cursor) noexcept 
 }
 
 int close_cursor(sqlite3_vtab_cursor* cursor) noexcept {
-    delete static_cast<GenomeCursor*>(cursor);
+    delete &cursor_of(cursor);
     return SQLITE_OK;
 }
 
@@ -247,7 +253,7 @@ void narrow(GenomeCursor& cursor, int condition, std::int64_t value, std::int64_
 
 int start_cursor(sqlite3_vtab_cursor* base, int plan, const char* /*name*/, int count,
                  sqlite3_value** values) noexcept {
-    auto& cursor = *static_cast<GenomeCursor*>(base);
+    auto& cursor = cursor_of(base);
     return guarded(base->pVtab, [&] {
         const GenomeSource& source = source_of(base->pVtab);
         std::int64_t first = 0;
@@ -274,7 +280,7 @@ int start_cursor(sqlite3_vtab_cursor* base, int plan, const char* /*name*/, int 
 }
 
 int next_row(sqlite3_vtab_cursor* base) noexcept {
-    auto& cursor = *static_cast<GenomeCursor*>(base);
+    auto& cursor = cursor_of(base);
     if (++cursor.row < cursor.end_row) return SQLITE_OK;
     return guarded(base->pVtab, [&] {
         ++cursor.number;
@@ -283,7 +289,7 @@ int next_row(sqlite3_vtab_cursor* base) noexcept {
 }
 
 int at_end(sqlite3_vtab_cursor* base) noexcept {
-    const auto& cursor = *static_cast<GenomeCursor*>(base);
+    const auto& cursor = cursor_of(base);
     return cursor.row >= cursor.end_row ? 1 : 0;
 }
 
@@ -306,7 +312,7 @@ void give_operators(sqlite3_context* context, std::uint16_t operators) {
 }
 
 int give_column(sqlite3_vtab_cursor* base, sqlite3_context* context, int column) noexcept {
-    const auto& cursor = *static_cast<GenomeCursor*>(base);
+    const auto& cursor = cursor_of(base);
     return guarded(base->pVtab, [&] {
         const UnpackedGeneration& generation = *cursor.generation;
         const GenomeRow& row = generation.rows.at(cursor.row);
@@ -342,7 +348,7 @@ int give_column(sqlite3_vtab_cursor* base, sqlite3_context* context, int column)
 }
 
 int give_row_id(sqlite3_vtab_cursor* base, sqlite3_int64* id) noexcept {
-    const auto& cursor = *static_cast<GenomeCursor*>(base);
+    const auto& cursor = cursor_of(base);
     *id = static_cast<sqlite3_int64>(raw(cursor.generation->rows[cursor.row].id));
     return SQLITE_OK;
 }

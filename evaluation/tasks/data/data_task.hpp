@@ -73,10 +73,10 @@ class DataScorer;
 
 class DataTask : public Task {
 public:
-    /// Splits `data` and makes inputs of it (encode()). Throws Error for data that check_table() or encode() refuses or a
+    /// Splits `table` and makes inputs of it (encode()). Throws Error for data that check_table() or encode() refuses or a
     /// name that is not snake_case; FieldError if no rows are left for training, or for parameters that are out of range or
     /// do not go with the data.
-    DataTask(std::string name, DataTable data, const DataTaskParams& params, std::uint64_t seed);
+    DataTask(std::string name, DataTable table, const DataTaskParams& params, std::uint64_t seed);
     ~DataTask() override;
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
