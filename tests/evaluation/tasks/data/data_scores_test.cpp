@@ -173,7 +173,9 @@ TEST(RocAuc, OfTwoClassesIsTheShareOfPairsInTheRightOrder) {
                 pairs += 1.0;
             }
         }
-        if (pairs > 0.0) EXPECT_NEAR(class_score(DataFitness::roc_auc, data.view()), right / pairs, close);
+        if (pairs > 0.0) {
+            EXPECT_NEAR(class_score(DataFitness::roc_auc, data.view()), right / pairs, close);
+        }
     }
 }
 
