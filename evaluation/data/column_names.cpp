@@ -52,10 +52,7 @@ std::vector<std::string> ranked_categories(std::string_view text) {
 std::optional<MissingValues> fill_choice(std::string_view text) noexcept {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
-    const auto& names = EnumNames<MissingValues>::names;
-    const auto at = std::ranges::find(names, text.substr(equals + 1));
-    if (at == names.end()) return std::nullopt;
-    return static_cast<MissingValues>(at - names.begin());
+    return value_named<MissingValues>(text.substr(equals + 1));
 }
 
 }  // namespace clade

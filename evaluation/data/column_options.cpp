@@ -43,12 +43,14 @@ void check_params(const ColumnOptions& options, IssueSink& issues) {
                        "must name a column and at least two categories, like 'size=small<large', got '" + text + "'");
         }
     }
+    std::string choices;
+    for (const std::string_view name : EnumNames<MissingValues>::names) {
+        choices += (choices.empty() ? "" : ", ") + std::string(name);
+    }
     for (const std::string& text : options.column_fill) {
         if (!fill_choice(text)) {
             issues.add("column_fill",
-                       "must name a column and one of refuse, drop_row, mean, median, most_frequent, category, "
-                       "like 'age=median', got '" +
-                           text + "'");
+                       "must name a column and one of " + choices + ", like 'age=median', got '" + text + "'");
         }
     }
     for (const auto* numbers : {&options.lags, &options.rolling}) {

@@ -11,8 +11,6 @@
 namespace clade {
 namespace {
 
-std::string column_quoted(std::string_view text) { return "'" + printable(text, 60) + "'"; }
-
 /// Whether names are numbers one after the other, such as years.
 bool count_up(const std::vector<double>& numbers) {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -52,8 +50,7 @@ public:
         const auto column = static_cast<std::size_t>(first - header_.names.begin());
         if (std::find(first + 1, header_.names.end(), name) != header_.names.end()) return tell_twin(column);
         if (used_[column]) {
-            problems_.add(
-                {header_.places[column], "column " + column_quoted(name) + " must serve once, got it twice", ""});
+            problems_.add({header_.places[column], "column " + in_quotes(name) + " must serve once, got it twice", ""});
             return;
         }
         used_[column] = true;
@@ -88,8 +85,7 @@ public:
         if (!known && pattern.find_first_of("*?") == std::string_view::npos) {
             problems_.add({{}, std::string(key) + ": " + missing_column(pattern), ""});
         } else if (!known) {
-            problems_.add(
-                {{}, std::string(key) + ": a column must be like " + column_quoted(pattern) + ", got none", ""});
+            problems_.add({{}, std::string(key) + ": a column must be like " + in_quotes(pattern) + ", got none", ""});
         }
     }
 
@@ -102,16 +98,15 @@ private:
         const auto second = static_cast<std::size_t>(
             std::find(header_.names.begin() + static_cast<std::ptrdiff_t>(first) + 1, header_.names.end(), name) -
             header_.names.begin());
-        problems_.add({header_.places[second], "column names must be unique, got " + column_quoted(name) + " again",
+        problems_.add({header_.places[second], "column names must be unique, got " + in_quotes(name) + " again",
                        "exclude it, or set names"},
                       "twin " + name);
     }
 
     [[nodiscard]] std::string missing_column(std::string_view name) const {
         std::vector<std::string_view> names(header_.names.begin(), header_.names.end());
-        std::string message = "the header must name column " + column_quoted(name);
-        if (const auto near = nearest_name(name, names))
-            return message + "; did you mean " + column_quoted(*near) + "?";
+        std::string message = "the header must name column " + in_quotes(name);
+        if (const auto near = nearest_name(name, names)) return message + "; did you mean " + in_quotes(*near) + "?";
         message += ", got:";
         constexpr std::size_t most = 30;
         for (std::size_t i = 0; i < std::min(most, names.size()); ++i) message += " " + printable(names[i], 60);
@@ -126,6 +121,8 @@ private:
 };
 
 }  // namespace
+
+std::string in_quotes(std::string_view text) { return "'" + printable(text, 60) + "'"; }
 
 TableHeader read_header(CsvRows& rows, const std::string& file, const CsvFormat& format, const FieldValues& values,
                         CsvProblems& problems) {

@@ -14,6 +14,9 @@
 
 namespace clade {
 
+/// A name or a field as messages show it.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+
 struct TableHeader {
     std::vector<std::string> names;  // [column_count]
     std::vector<CsvPlace> places;    // [column_count]

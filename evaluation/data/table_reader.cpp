@@ -15,8 +15,6 @@
 namespace clade {
 namespace {
 
-std::string in_quotes(std::string_view text) { return "'" + printable(text, 60) + "'"; }
-
 /// What to do about a text that is no number.
 std::string way_to_read(std::string_view text, const CsvFormat& format) {
     const auto read_with = [&](auto&& change) {

@@ -1,5 +1,6 @@
 #include "clade/inspect/inspect_genome.hpp"
 
+#include "clade/history/operator_words.hpp"
 #include "clade/history/rebuilder.hpp"
 #include "clade/inspect/gene_text.hpp"
 #include "clade/inspect/inspect_values.hpp"
@@ -122,7 +123,7 @@ void print_facts(const Subject& subject, const Found& found) {
         facts.push_back({"other parent", parent_text(subject, row.parent_b)});
     }
     const bool copied = row.operators == 0 && row.parent_a != no_genome;
-    facts.push_back({"operators", copied ? "none: an unchanged copy" : operators_text(row.operators, ", ")});
+    facts.push_back({"operators", copied ? "none: an unchanged copy" : history::operators_text(row.operators, ", ")});
     facts.push_back({"size", size_text(found)});
     facts.push_back({"network", fmt::format("{}, {}{}, {}", name_of(subject.run.config.genome.network.kind),
                                             counted(shape.input_count, "input"), shape.bias_input ? " and bias" : "",

@@ -1,6 +1,7 @@
 #include "clade/inspect/inspect_lineage.hpp"
 
 #include "clade/history/lineage.hpp"
+#include "clade/history/operator_words.hpp"
 #include "clade/inspect/gene_text.hpp"
 #include "clade/inspect/inspect_values.hpp"
 #include "terminal/terminal.hpp"
@@ -127,7 +128,7 @@ void print_facts(const LineagePage& page) {
         facts.push_back(
             {"largest rise", fmt::format("{} -> {} in generation {} (genome {}): {}", short_fitness(parent->fitness),
                                          short_fitness(child.fitness), child.generation, raw(child.id),
-                                         operators_text(child.operators, ", "))});
+                                         history::operators_text(child.operators, ", "))});
     }
     std::cout << facts_text(facts, terminal_width(Output::out));
 }
@@ -144,7 +145,7 @@ void print_table(const LineagePage& page) {
         const GenomeRow& row = step.genome.row;
         table.row({std::to_string(row.generation), std::to_string(raw(row.id)),
                    fmt::format("{} -> {}", short_fitness(step.genome.parent->fitness), short_fitness(row.fitness)),
-                   parents_text(row), operators_text(row.operators, ", "), changes_text(page.changes(step))});
+                   parents_text(row), history::operators_text(row.operators, ", "), changes_text(page.changes(step))});
     }
     std::cout << '\n'
               << table.text(terminal_width(Output::out))
@@ -180,7 +181,7 @@ void print_json(const LineagePage& page) {
                   {"parent_fitness", json_value(parent->fitness)},
                   {"other_parent", other ? Json(raw(other->id)) : Json(nullptr)},
                   {"other_parent_fitness", other ? json_value(other->fitness) : Json(nullptr)},
-                  {"operators", operator_words(row.operators)},
+                  {"operators", history::operator_words(row.operators)},
                   {"changes", Json::array()}};
         for (const ValueDifference& change : page.changes(step)) rise["changes"].push_back(change_json(change));
         json["rises"].push_back(std::move(rise));
@@ -195,10 +196,13 @@ void print_csv(const LineagePage& page) {
                  "before,after,origin\n";
     for (const LineageStep& step : page.steps) {
         const auto& [row, parent, other] = step.genome;
-        const std::vector<std::string> head{
-            std::to_string(row.generation),    std::to_string(raw(row.id)), csv_value(row.fitness),
-            std::to_string(raw(parent->id)),   csv_value(parent->fitness),  other ? std::to_string(raw(other->id)) : "",
-            operators_text(row.operators, "+")};
+        const std::vector<std::string> head{std::to_string(row.generation),
+                                            std::to_string(raw(row.id)),
+                                            csv_value(row.fitness),
+                                            std::to_string(raw(parent->id)),
+                                            csv_value(parent->fitness),
+                                            other ? std::to_string(raw(other->id)) : "",
+                                            history::operators_text(row.operators, "+")};
         const std::vector<ValueDifference> changes = page.changes(step);
         for (const ValueDifference& change : changes) {
             std::vector<std::string> cells = head;

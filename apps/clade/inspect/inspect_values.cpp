@@ -3,6 +3,7 @@
 #include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/breed/reproduction_plan.hpp>
 #include <clade/experiment/log/log_columns.hpp>
+#include "clade/history/operator_words.hpp"
 
 #include "clade/output/json_text.hpp"
 #include "terminal/terminal.hpp"
@@ -32,19 +33,6 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 void print(const Json& json) { std::cout << json_text(json); }
-
-std::vector<std::string_view> operator_words(std::uint16_t operators) {
-    std::vector<std::string_view> words;
-    for (std::size_t i = 0; i < operator_names.size(); ++i) {
-        if (((unsigned{operators} >> i) & 1U) != 0) words.push_back(operator_names[i]);
-    }
-    return words;
-}
-
-std::string operators_text(std::uint16_t operators, std::string_view separator) {
-    const auto words = operator_words(operators);
-    return words.empty() ? "none" : fmt::format("{}", fmt::join(words, separator));
-}
 
 std::string parents_text(const GenomeRow& row) {
     if (row.parent_a == no_genome) return "-";
@@ -83,7 +71,7 @@ std::string genomes_table(const std::vector<GenomeRow>& genomes, std::size_t lim
     for (std::size_t i = 0; i < std::min(limit, genomes.size()); ++i) {
         const GenomeRow& row = genomes[i];
         table.row({std::to_string(raw(row.id)), short_fitness(row.fitness), std::to_string(raw(row.species)),
-                   parents_text(row), operators_text(row.operators, ", ")});
+                   parents_text(row), history::operators_text(row.operators, ", ")});
     }
     return table.text(terminal_width(Output::out));
 }
@@ -94,9 +82,12 @@ std::string genomes_csv(const std::vector<GenomeRow>& genomes, const std::vector
     std::string text = csv_line(header);
     for (const GenomeRow& row : genomes) {
         std::vector<std::string> cells{
-            std::to_string(raw(row.id)),      csv_value(row.fitness),
-            std::to_string(raw(row.species)), csv_value(row.parent_a),
-            csv_value(row.parent_b),          row.operators == 0 ? std::string() : operators_text(row.operators, "+")};
+            std::to_string(raw(row.id)),
+            csv_value(row.fitness),
+            std::to_string(raw(row.species)),
+            csv_value(row.parent_a),
+            csv_value(row.parent_b),
+            row.operators == 0 ? std::string() : history::operators_text(row.operators, "+")};
         for (const ScoreColumn& column : scores) cells.push_back(csv_value(column.values.at(row.index)));
         text += csv_line(cells);
     }
@@ -116,7 +107,7 @@ Json genome_json(const GenomeRow& row, const std::vector<ScoreColumn>& scores) {
             {"fitness", json_value(row.fitness)},
             {"species", raw(row.species)},
             {"parents", std::move(parents)},
-            {"operators", operator_words(row.operators)},
+            {"operators", history::operator_words(row.operators)},
             {"scores", std::move(numbers)}};
 }
 

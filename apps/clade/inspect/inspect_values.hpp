@@ -45,12 +45,6 @@ template <std::integral Number>
 /// Prints it; bytes that are no UTF-8, as a path may have, are replaced.
 void print(const Json& json);
 
-/// The operators in the order of their bits.
-[[nodiscard]] std::vector<std::string_view> operator_words(std::uint16_t operators);
-
-/// "crossover, attributes"; "none" for a genome that came about without any.
-[[nodiscard]] std::string operators_text(std::uint16_t operators, std::string_view separator);
-
 /// "128, 140"; "-" for a genome without parents.
 [[nodiscard]] std::string parents_text(const GenomeRow& row);
 

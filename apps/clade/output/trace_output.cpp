@@ -1,5 +1,6 @@
 #include "clade/output/trace_output.hpp"
 
+#include "clade/plot/svg.hpp"
 #include "terminal/text_table.hpp"
 
 #include <fmt/format.h>
@@ -181,14 +182,8 @@ std::string trace_svg(const Trace& trace) {
     const double step = height + label_height + 10.0;
     const std::size_t rows = (moments.size() + frames_a_row - 1) / frames_a_row;
     const double total_width = static_cast<double>(std::min(moments.size(), frames_a_row)) * (frame_width + 10.0);
-    std::string svg = fmt::format(
-        R"(<svg xmlns="http://www.w3.org/2000/svg" width="{0:.0f}" height="{1:.0f}" viewBox="0 0 {0:.0f} {1:.0f}" font-family="sans-serif" font-size="12">)"
-        "\n"
-        R"(<rect width="100%" height="100%" fill="white"/>)"
-        "\n"
-        R"(<clipPath id="frame"><rect width="{2:.0f}" height="{3:.2f}"/></clipPath>)"
-        "\n",
-        total_width, static_cast<double>(rows) * step, frame_width, height);
+    std::string svg = fmt::format("<clipPath id=\"frame\"><rect width=\"{:.0f}\" height=\"{:.2f}\"/></clipPath>\n",
+                                  frame_width, height);
     for (std::size_t i = 0; i < moments.size(); ++i) {
         const std::size_t row = i / frames_a_row;
         svg += fmt::format(R"x(<g transform="translate({:.0f},{:.2f})"><text y="12">{}</text>)x",
@@ -198,7 +193,7 @@ std::string trace_svg(const Trace& trace) {
         for (const Shape& shape : trace.drawings[moments[i]].shapes) add_shape(svg, shape, frame);
         svg += "</g></g>\n";
     }
-    return svg + "</svg>\n";
+    return plot::svg_page(total_width, static_cast<double>(rows) * step, svg);
 }
 
 std::string trace_text(const Trace& trace, std::size_t width) {

@@ -1,5 +1,6 @@
 #include "clade/plot/run_figures.hpp"
 
+#include "clade/history/operator_words.hpp"
 #include "clade/plot/svg.hpp"
 
 #include <clade/evolution/breed/child_plan.hpp>
@@ -20,7 +21,8 @@ using history::SpeciesLife;
 struct Series {
     std::string name;
     std::vector<double> values;
-    std::string_view style;  ///< attributes of the line
+    std::string_view colour;
+    std::string_view style;  ///< further attributes of the line
 };
 
 /// Widens the plot's vertical range to hold a finite value.
@@ -44,16 +46,6 @@ std::string line_path(const PlotArea& area, const std::vector<double>& values, d
         pen_down = true;
     }
     return path;
-}
-
-/// "crossover, attributes".
-std::string operators_of(std::uint16_t operators) {
-    std::string text;
-    for (std::size_t i = 0; i < operator_names.size(); ++i) {
-        if (((unsigned{operators} >> i) & 1U) == 0) continue;
-        text += (text.empty() ? "" : ", ") + std::string(operator_names[i]);
-    }
-    return text.empty() ? "none" : text;
 }
 
 /// The outline of a species' share, on top of those before; raises `floor` by it. It begins and ends in a point half a
@@ -89,7 +81,6 @@ std::string stream_label(const PlotArea& area, const SpeciesLife& life, const st
 }
 
 constexpr std::size_t rises_labelled = 5;
-constexpr unsigned first_structural_bit = 5;  ///< operators behind it change the structure (child_plan.hpp)
 
 /// A circle, and a line from the other parent if that lies within the plot.
 std::string rise_mark(const PlotArea& area, const Ancestor& one) {
@@ -100,10 +91,10 @@ std::string rise_mark(const PlotArea& area, const Ancestor& one) {
                            area.x(one.other_parent->generation), area.y(one.other_parent->fitness), x,
                            area.y(one.row.fitness));
     }
-    const bool structural = (unsigned{one.row.operators} >> first_structural_bit) != 0;
+    const bool structural = one.row.operators >= bit_of_mutation(0);
     const std::string title =
         fmt::format("genome {}, generation {}: fitness {:.6g} to {:.6g}, {}", raw(one.row.id), one.row.generation,
-                    one.parent->fitness, one.row.fitness, operators_of(one.row.operators));
+                    one.parent->fitness, one.row.fitness, history::operators_text(one.row.operators, ", "));
     return svg + fmt::format(
                      "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\" fill=\"{}\" stroke=\"black\"><title>{}</title>"
                      "</circle>\n",
@@ -114,15 +105,16 @@ std::string rise_label(const PlotArea& area, const Ancestor& one) {
     const double x = area.x(one.row.generation);
     const bool left = x > area.left + area.width * 0.6;
     return svg_text(x + (left ? -8.0 : 8.0), area.y(one.row.fitness) + 14.0,
-                    fmt::format("{}: {}", raw(one.row.id), operators_of(one.row.operators)), left ? "end" : "start");
+                    fmt::format("{}: {}", raw(one.row.id), history::operators_text(one.row.operators, ", ")),
+                    left ? "end" : "start");
 }
 
 }  // namespace
 
 std::string fitness_svg(const std::vector<GenerationRow>& rows, const std::string& title) {
-    std::vector<Series> all{{"best", {}, R"(stroke="#0072B2" stroke-width="2")"},
-                            {"median", {}, R"(stroke="#009E73" stroke-width="1.5" stroke-dasharray="6 3")"},
-                            {"mean", {}, R"(stroke="#D55E00" stroke-width="1.5" stroke-dasharray="2 2")"}};
+    std::vector<Series> all{{"best", {}, palette[0], R"(stroke-width="2")"},
+                            {"median", {}, palette[2], R"(stroke-width="1.5" stroke-dasharray="6 3")"},
+                            {"mean", {}, palette[5], R"(stroke-width="1.5" stroke-dasharray="2 2")"}};
     PlotArea area;
     bool empty = true;
     for (const GenerationRow& row : rows) {
@@ -136,8 +128,9 @@ std::string fitness_svg(const std::vector<GenerationRow>& rows, const std::strin
     std::string body = area.axes(title, "generation", "fitness");
     double x = area.left + area.width - 240.0;
     for (const Series& one : all) {
-        body += fmt::format("<path d=\"{}\" fill=\"none\" {}/>\n", line_path(area, one.values, area.x_low), one.style);
-        body += fmt::format("<path d=\"M{:.1f} 20h24\" {}/>\n", x, one.style) + svg_text(x + 30.0, 24.0, one.name);
+        const std::string line = fmt::format("stroke=\"{}\" {}", one.colour, one.style);
+        body += fmt::format("<path d=\"{}\" fill=\"none\" {}/>\n", line_path(area, one.values, area.x_low), line);
+        body += fmt::format("<path d=\"M{:.1f} 20h24\" {}/>\n", x, line) + svg_text(x + 30.0, 24.0, one.name);
         x += 82.0;
     }
     return svg_page(area.page_width(), area.page_height(), body);

@@ -1,7 +1,5 @@
 #include "clade/query/genome_table.hpp"
 
-#include <clade/evolution/breed/child_plan.hpp>
-
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -304,10 +302,7 @@ void give_whole(sqlite3_context* context, std::uint64_t value) {
 }
 
 void give_operators(sqlite3_context* context, std::uint16_t operators) {
-    std::string text;
-    for (std::size_t i = 0; i < operator_names.size(); ++i) {
-        if (((unsigned{operators} >> i) & 1U) != 0) text.append(text.empty() ? "" : "+").append(operator_names[i]);
-    }
+    const std::string text = fmt::format("{}", fmt::join(history::operator_words(operators), "+"));
     sqlite3_result_text(context, text.c_str(), -1, SQLITE_TRANSIENT);
 }
 

@@ -139,7 +139,8 @@ struct ConfigSource {
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
 /// Loads the logged configuration of a run, for reading: what was checked when the run began is not checked again, and a
-/// task and functions that this program does not have stay names; such a task has no blueprint. Throws ConfigError for what cannot be read.
+/// task and functions that this program does not have stay names; such a task has no blueprint. Throws ConfigError for
+/// what cannot be read.
 [[nodiscard]] ExperimentConfig load_logged_config(const ConfigSource& source);
 
 /// load_config() for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that

@@ -45,6 +45,12 @@ std::pair<std::string, std::string> key_to_blame(const ExperimentConfig& config,
     return {"genome.initial.connections", std::string(name_of(initial.connections))};
 }
 
+[[noreturn]] void refuse(const ExperimentConfig& config, const std::string& key, const std::string& value,
+                         const std::string& need) {
+    throw FieldError(key, "must fit into evaluation.memory_limit_mb (" +
+                              std::to_string(config.evaluation.memory_limit_mb) + "), got " + value + ": " + need);
+}
+
 /// The least number of genomes that are refined in a generation.
 double refined_genomes(const ExperimentConfig& config) {
     if (config.refine.genomes != RefinedGenomes::fraction) return 1.0;
@@ -58,14 +64,12 @@ void check_refinement(const ExperimentConfig& config, const GenerationSize& size
     const double genomes = refined_genomes(config);
     const double bytes = genomes * optimizer_memory(refine.method, dimension, refine.offspring);
     if (refine.method == RefineMethod::none || rest + bytes <= static_cast<double>(memory_limit(config))) return;
-    throw FieldError(
-        refine.offspring > 0 ? "refine.offspring" : "refine.method",
-        "must fit into evaluation.memory_limit_mb (" + std::to_string(config.evaluation.memory_limit_mb) + "), got " +
-            (refine.offspring > 0 ? std::to_string(refine.offspring) : std::string(name_of(refine.method))) +
-            ": to refine " + plural(genomes, "genome") + " with " + number_text(std::round(dimension)) +
-            " weights and biases" + " needs about " + megabytes(bytes) +
-            "; choose adam or snes, refine fewer genomes or with fewer "
-            "offspring, or raise the limit");
+    const bool many = refine.offspring > 0;
+    refuse(config, many ? "refine.offspring" : "refine.method",
+           many ? std::to_string(refine.offspring) : std::string(name_of(refine.method)),
+           "to refine " + plural(genomes, "genome") + " with " + number_text(std::round(dimension)) +
+               " weights and biases needs about " + megabytes(bytes) +
+               "; choose adam or snes, refine fewer genomes or with fewer offspring, or raise the limit");
 }
 
 }  // namespace
@@ -95,12 +99,10 @@ void check_memory(const ExperimentConfig& config, const GenerationSize& generati
     const double bytes = generation.memory() + data;
     if (bytes <= static_cast<double>(memory_limit(config))) return check_refinement(config, generation, bytes);
     const auto [key, value] = key_to_blame(config, generation);
-    throw FieldError(key, "must fit into evaluation.memory_limit_mb (" +
-                              std::to_string(config.evaluation.memory_limit_mb) + "), got " + value + ": " +
-                              plural(generation.genomes, "genome") + " with " + plural(generation.nodes, "node") +
-                              " and " + plural(generation.connections, "connection") + " each need about " +
-                              megabytes(bytes) + (data > 0 ? " with the data" : "") +
-                              "; make it smaller, or raise the limit");
+    refuse(config, key, value,
+           plural(generation.genomes, "genome") + " with " + plural(generation.nodes, "node") + " and " +
+               plural(generation.connections, "connection") + " each need about " + megabytes(bytes) +
+               (data > 0 ? " with the data" : "") + "; make it smaller, or raise the limit");
 }
 
 }  // namespace clade

@@ -28,8 +28,8 @@ struct GenerationSize {
 [[nodiscard]] GenerationSize first_generation_size(const ExperimentConfig& config, const GenomeShape& shape,
                                                    const GenomeStore* initial);
 
-/// Throws FieldError, with the numbers, if the first generation, the data that `files` hold and refinement need more than the
-/// limit.
+/// Throws FieldError, with the numbers, if the first generation, the data that `files` hold and refinement need more than
+/// the limit.
 void check_memory(const ExperimentConfig& config, const GenerationSize& generation, std::span<const InputFile> files);
 
 }  // namespace clade

@@ -113,9 +113,8 @@ double DataScorer::score(DataFitness score, const Dataset& rows) {
 double DataScorer::target_score(DataFitness score, const Dataset& rows, std::size_t target) {
     estimates_.resize(rows.row_count());
     for (std::size_t row = 0; row < rows.row_count(); ++row) estimates_[row] = estimate(rows, target, row);
-    const auto wanted = rows.targets.column(target);
-    targets_.assign(wanted.begin(), wanted.end());
-    return number_score(score, {.estimates = estimates_, .targets = targets_, .weight = rows.weight});
+    return number_score(score,
+                        {.estimates = estimates_, .targets = rows.targets.column(target), .weight = rows.weight});
 }
 
 /// A batch whose rows are all of one class says nothing of the ROC AUC: then all networks have that of chance.
@@ -218,8 +217,9 @@ void DataScorer::error_slopes(const Dataset& rows, std::size_t target) {
     const bool absolute = scoring_.fitness == DataFitness::mean_absolute_error;
     double total_weight = 0.0;
     for (const double weight : rows.weight) total_weight += weight;
+    const std::span<const double> wanted = rows.targets.column(target);
     for (std::size_t row = 0; row < count; ++row) {
-        double error = estimate(rows, target, row) - double{rows.targets.column(target)[row]};
+        double error = estimate(rows, target, row) - wanted[row];
         if (absolute) error = error == 0.0 ? 0.0 : std::copysign(0.5, error);
         if (!rows.weight.empty()) error *= rows.weight[row] * static_cast<double>(count) / total_weight;
         slopes_[target * count + row] = static_cast<float>(factor * error);

@@ -80,7 +80,6 @@ private:
     std::vector<float> outputs_;               // [output_count x rows]
     std::vector<float> slopes_;                // likewise: of the loss by each output
     std::vector<double> estimates_;            // [rows], of one target
-    std::vector<double> targets_;              // [rows], likewise
     std::vector<double> weight_;               // [rows], that of the row x that of its class
     Dataset batch_;                            // of the generation of batch_seed_
     std::optional<std::uint64_t> batch_seed_;  // none: nothing drawn yet

@@ -2,12 +2,12 @@
 // the network at once.
 //
 // Classification: one output a class. The probabilities of the classes are the softmax of sharpness x outputs, the
-// class said is that of the largest output (the first of equal ones). Regression: one output a target, which scale and
+// predicted class is that of the largest output (the first of equal ones). Regression: one output a target, which scale and
 // offset carry from the output's range to the target's.
 //
 // The rows are dealt into a training and a validation part (data_split.hpp): a fraction is set aside, or one of several
-// folds. Targets stay in double precision, and so are measured. Fitness sees training rows alone, all of them or a batch that is drawn anew each generation. Reports and
-// `solved` are about whole parts.
+// folds. Targets stay in double precision, and so are measured. Fitness sees training rows alone, all of them or a batch
+// that is drawn anew each generation. Reports and `solved` are about whole parts.
 //
 // The scores of the training and of the validation rows are those of data_scores(), as scikit-learn defines them. A row
 // counts by its weight, if the data have weights; in the fitness a row of a classification counts by the weight of its
@@ -85,7 +85,7 @@ public:
     /// With batches and a solved_fitness: by the fitness on all training rows.
     [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
 
-    /// Scores of both parts, of regression of each target too, and for classification the confusion matrix of the validation rows.
+    /// Scores of both parts, of regression by target too; for classification the confusion matrix of the validation rows.
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
 
