@@ -1,5 +1,8 @@
 #include "clade/query/genome_table.hpp"
 
+#include "clade/history/operator_words.hpp"
+
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
