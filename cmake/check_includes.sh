@@ -3,8 +3,8 @@
 # exits 1 if there is one. The compiler already refuses upward includes (each module has its own include root); this
 # also sees what compiles all the same. Comments are not looked at.
 #
-# Within a room: each source has a header of its own name, x.hpp or x_internal.hpp; of such pairs none includes the other
-# in a circle; no folder holds more than 20 sources.
+# Within a room: each source has a header of its own name, x.hpp or x_internal.hpp, and includes it first, so that the
+# header is compiled alone; of such pairs none includes the other in a circle; no folder holds more than 20 sources.
 set -eu
 cd "${1:-$(dirname "$0")/..}"
 failed=0
@@ -64,6 +64,12 @@ for source in $(find core evolution evaluation apps -name '*.cpp' | sort); do
     case $source in apps/examples/* | */main.cpp | *_benchmark.cpp) continue ;; esac  # programs
     [ -f "${source%.cpp}.hpp" ] || [ -f "${source%.cpp}_internal.hpp" ] || {
         echo "$source: has no header of its own name"
+        failed=1
+        continue
+    }
+    name=$(basename "$source" .cpp)
+    sed -n '/^#[ ]*include/{p;q;}' "$source" | grep -qE "[/\"]$name(_internal)?\.hpp[\">]" || {
+        echo "$source: includes its own header after another"
         failed=1
     }
 done

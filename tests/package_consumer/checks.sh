@@ -47,14 +47,30 @@ compiles_clean() {
 # has_no_internal_header INCLUDE
 has_no_internal_header() { ! find "$1" -name '*_internal*' | grep . || fail "an internal header is installed"; }
 
-# stands_alone INCLUDE HEADER: the header compiles alone and twice, without a warning, and includes no other library.
+# without_source SOURCE: of the installed headers named on standard input those that have no .cpp file of their own name
+# in the folder SOURCE, from where clade/experiment/ and clade/app/ are apps/experiment/ and apps/clade/.
+without_source() {
+    while read -r header; do
+        file=$(echo "${header%.hpp}.cpp" | sed 's|^clade/experiment/|apps/experiment/|; s|^clade/app/|apps/clade/|; s|^clade/||')
+        [ -f "$1/$file" ] || echo "$header"
+    done
+}
+
+# stands_alone INCLUDE HEADER: the header compiles alone and twice, without a warning.
 stands_alone() {
     name=$(echo "$2" | tr / .)
     printf '#include <%s>\n#include <%s>\n' "$2" "$2" >"$name.cpp"
     # shellcheck disable=SC2086  # a list of flags
-    g++ -std=c++20 -fsyntax-only $warnings -I "$1" -MD -MF "$name.d" "$name.cpp" || fail "$2 does not compile alone"
-    ! tr ' ' '\n' <"$name.d" | grep -v "^$1/" |
-        grep -E '/(tbb|yaml-cpp|spdlog|fmt|nlohmann|eigen3|CLI|box2d)/|sqlite3|zstd|xxhash' || fail "$2 includes others"
+    g++ -std=c++20 -fsyntax-only $warnings -I "$1" "$name.cpp" || fail "$2 does not compile alone"
+}
+
+# includes_no_other INCLUDE HEADERS: none of the headers that the file HEADERS names includes one of another library.
+includes_no_other() {
+    sed 's/.*/#include <&>/' "$2" >every.cpp
+    # shellcheck disable=SC2086  # a list of flags
+    g++ -std=c++20 -fsyntax-only $warnings -I "$1" -MD -MF every.d every.cpp || fail "they do not compile together"
+    ! tr ' ' '\n' <every.d | grep -v "^$1/" |
+        grep -E '/(tbb|yaml-cpp|spdlog|fmt|nlohmann|eigen3|CLI|box2d)/|sqlite3|zstd|xxhash' || fail "others are included"
 }
 
 # asks_for_cpp20 INCLUDE HEADER: with an older standard the first error says what to do. No other header is found here: one

@@ -10,8 +10,7 @@ begins_with_version "$source/CHANGELOG.md" "$version"
 for module in core evolution evaluation experiment app; do is_position_independent "$prefix/lib/libclade_$module.a"; done
 
 say "find_package, C++23, for this processor, without a warning"
-# shellcheck disable=SC2086  # a list
-use native "$(echo $all)" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_STANDARD=23 -DCMAKE_NO_SYSTEM_FROM_IMPORTED=ON \
+use native "own_task own_loop own_environment champion hooks" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_STANDARD=23 -DCMAKE_NO_SYSTEM_FROM_IMPORTED=ON \
     -DCMAKE_CXX_FLAGS="-O1 -march=native $warnings"
 does_not_load native/champion tbb box2d
 
@@ -47,10 +46,14 @@ told "a component 'breeding': there are core, evolution, evaluation, experiment,
 say "public names"
 sh "$source/cmake/check_public_names.sh" "$source/tests/golden/public_names.txt" "$prefix/include" || fail "names"
 
-say "each header alone, without types of others"
+say "no header of others, nor of Clade's own that are internal"
 has_no_internal_header "$prefix/include"
 (cd "$prefix/include" && find clade -name '*.hpp') >headers
+includes_no_other "$prefix/include" headers
 while read -r header; do asks_for_cpp20 "$prefix/include" "$header"; done <headers
+
+say "each header alone: those that no source includes first, as lint compiles each source"
+without_source "$source" <headers >alone
 # shellcheck disable=SC2016  # the inner shell expands them
 xargs -P 2 -n 1 sh -c '. "$0" && stands_alone "$1" "$2"' "$source/tests/package_consumer/checks.sh" "$prefix/include" \
-    <headers || fail "headers"
+    <alone || fail "headers"

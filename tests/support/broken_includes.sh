@@ -43,6 +43,11 @@ house
 echo >core/c.cpp
 refused 'core/c.cpp: has no header of its own name'
 echo >core/c_internal.hpp
+refused 'core/c.cpp: includes its own header after another'
+echo '#include <clade/core/a.hpp>' >core/c.cpp
+echo '#include <clade/core/c_internal.hpp>' >>core/c.cpp
+refused 'core/c.cpp: includes its own header after another'
+sed -i 1d core/c.cpp
 check
 
 house

@@ -47,7 +47,7 @@ fi
 
 mkdir -p include/clade others/nlohmann
 header() { printf '%s\n' "$@" >include/clade/some.hpp; }
-alone() { CPATH="$scratch/others" stands_alone include clade/some.hpp; }
+alone() { stands_alone include clade/some.hpp; }
 echo '#pragma once' >others/nlohmann/json.hpp
 header '#pragma once' 'struct Some {};'
 accepts alone
@@ -57,8 +57,19 @@ header '#pragma once' 'inline std::size_t size = 0;'
 objects alone
 header '#pragma once' 'inline int unused(int x) { return 0; }'
 objects alone
+
+echo clade/some.hpp >headers
+no_other() { CPATH="$scratch/others" includes_no_other include headers; }
+header '#pragma once' '#include <vector>'
+accepts no_other
 header '#pragma once' '#include <nlohmann/json.hpp>'
-objects alone
+objects no_other
+
+mkdir -p source/core source/apps/experiment
+touch source/core/with.cpp source/apps/experiment/with.cpp
+printf 'clade/%s.hpp\n' core/with core/without experiment/with experiment/without >headers
+[ "$(without_source source <headers | tr '\n' ' ')" = "clade/core/without.hpp clade/experiment/without.hpp " ] ||
+    { echo "without_source"; exit 1; }
 
 accepts has_no_internal_header include
 touch include/clade/some_internal.hpp

@@ -1,5 +1,6 @@
-#include <clade/core/error.hpp>
 #include <clade/experiment/log/chunk_codec_internal.hpp>
+
+#include <clade/core/error.hpp>
 
 #include <zstd.h>
 

@@ -1,6 +1,7 @@
+#include <clade/experiment/log/posix_file_internal.hpp>
+
 #include <clade/core/error.hpp>
 #include <clade/evaluation/data/input_file.hpp>
-#include <clade/experiment/log/posix_file_internal.hpp>
 
 #include <fcntl.h>
 #include <sys/file.h>

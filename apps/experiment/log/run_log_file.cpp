@@ -1,6 +1,7 @@
+#include <clade/experiment/log/run_log_file_internal.hpp>
+
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/log_digest_internal.hpp>
-#include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_schema_internal.hpp>
 
 #include <sqlite3.h>

@@ -1,5 +1,6 @@
-#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/log/sqlite_internal.hpp>
+
+#include <clade/core/special_values_internal.hpp>
 
 #include <sqlite3.h>
 

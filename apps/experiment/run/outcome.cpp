@@ -1,5 +1,6 @@
-#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/outcome.hpp>
+
+#include <clade/core/special_values_internal.hpp>
 
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/run/rebuild.hpp>

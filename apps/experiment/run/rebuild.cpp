@@ -1,5 +1,6 @@
-#include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/rebuild.hpp>
+
+#include <clade/core/special_values_internal.hpp>
 
 #include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/config_in_force.hpp>

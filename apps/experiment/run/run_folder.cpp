@@ -1,7 +1,8 @@
+#include <clade/experiment/run/run_folder.hpp>
+
 #include <clade/core/error.hpp>
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/posix_file_internal.hpp>
-#include <clade/experiment/run/run_folder.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -9,8 +9,9 @@
 //
 // Lanes pass through a tile of fixed size in which everything is a double: the loops over it become vectors, and
 // the last lanes, in a tile with idle ones, get the same bits as any others.
-#include <clade/core/functions/double_math_internal.hpp>
 #include <clade/evaluation/tasks/control/classic_control_kernels_internal.hpp>
+
+#include <clade/core/functions/double_math_internal.hpp>
 
 #include <cstddef>
 #include <cstdint>
