@@ -22,10 +22,13 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
     field("threshold", p.threshold, greater_than(0.0),
           "Compatibility threshold: a genome joins a species if its distance to the representative is lower.");
     field("target_species", p.target_species, at_least(0),
-          "Number of species to keep by adjusting the threshold; 0 for a fixed threshold.");
-    field("threshold_step", p.threshold_step, at_least(0.0), "Adjustment of the threshold per generation.");
-    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of an adjusted threshold.");
-    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of an adjusted threshold.");
+          "Number of species to hold; 0 for a fixed threshold, and as many species as it makes.");
+    field(
+        "method", p.method,
+        "How target_species is held. threshold: each generation has the highest threshold at which there are as many; "
+        "k_medoids: genomes join the nearest of as many species, whose representatives are their medoids.");
+    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of the threshold with target_species.");
+    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of the threshold with target_species.");
     field("representative", p.representative,
           "Representative of a species in the next generation: a random member, the champion, or the member nearest "
           "to the previous representative.");
@@ -127,6 +130,9 @@ void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues)
         issues.add(key + "speciation.threshold", "must lie between threshold_min (" + number_text(s.threshold_min) +
                                                      ") and threshold_max (" + number_text(s.threshold_max) +
                                                      ") to be moved, got " + number_text(s.threshold));
+    }
+    if (s.method == SpeciationMethod::k_medoids && s.target_species == 0) {
+        issues.add(key + "speciation.target_species", "must be at least 1 where method is k_medoids, got 0");
     }
     limit("speciation.target_species", s.target_species, p.population_size, "population_size");
     limit("selection.elitism", p.selection.elitism, p.population_size, "population_size");

@@ -26,6 +26,13 @@ struct EnumNames<Representative> {
     static constexpr std::array<std::string_view, 3> names{"random", "champion", "nearest"};
 };
 
+/// How a number of species is held: by a threshold that is found each generation, or by as many medoids.
+enum class SpeciationMethod { threshold, k_medoids };
+template <>
+struct EnumNames<SpeciationMethod> {
+    static constexpr std::array<std::string_view, 2> names{"threshold", "k_medoids"};
+};
+
 /// How a generation is split into species.
 struct SpeciationParams {
     double excess_coefficient = 1.0;
@@ -36,8 +43,8 @@ struct SpeciationParams {
     int small_genome = 20;
     double threshold = 3.0;
     int target_species = 0;
-    double threshold_step = 0.3;
-    double threshold_min = 0.1;
+    SpeciationMethod method = SpeciationMethod::threshold;
+    double threshold_min = 0.01;
     double threshold_max = 1000.0;
     Representative representative = Representative::random;
 

@@ -101,7 +101,7 @@ std::span<const std::uint32_t> Evolver::species() const noexcept { return specia
 
 void Evolver::speciate() {
     if (speciated_) return;
-    speciation_->assign(population_, generation_, setup_.parallel);
+    speciation_->assign(population_, setup_.seed, generation_, setup_.parallel);
     speciated_ = true;
 }
 

@@ -53,6 +53,7 @@ enum class Purpose : std::uint32_t {
     refine = 24,
     held_out_generation = 25,
     held_out_genome = 26,
+    choose_medoids = 27,
 };
 
 /// The key of a family of streams.

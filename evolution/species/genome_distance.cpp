@@ -120,8 +120,8 @@ void SpreadRepresentatives::assign(const GenomeStore& representatives, const Spe
     }
 }
 
-std::optional<std::uint32_t> SpreadRepresentatives::first_within(const GenomeView& genome, double threshold,
-                                                                 SimdLevel simd) const {
+template <class Visit>
+void SpreadRepresentatives::visit_distances(const GenomeView& genome, SimdLevel simd, Visit&& visit) const {
     const std::size_t species_count = representatives_->size();
     const DistanceKernels& kernels = distance_kernels_at(simd);
     const auto count = static_cast<double>(genome.connection_count());
@@ -141,10 +141,33 @@ std::optional<std::uint32_t> SpreadRepresentatives::first_within(const GenomeVie
                     combine(genome, (*representatives_)[species],
                             {static_cast<std::uint32_t>(overlap.matching[lane]), overlap.difference[lane]}, params_);
             }
-            if (distance[lane] < threshold) return static_cast<std::uint32_t>(species);
+            if (!visit(static_cast<std::uint32_t>(species), distance[lane])) return;
         }
     }
-    return std::nullopt;
+}
+
+std::optional<std::uint32_t> SpreadRepresentatives::first_within(const GenomeView& genome, double threshold,
+                                                                 SimdLevel simd) const {
+    std::optional<std::uint32_t> found;
+    visit_distances(genome, simd, [&](std::uint32_t species, double distance) {
+        if (distance < threshold) found = species;
+        return !found;
+    });
+    return found;
+}
+
+std::uint32_t SpreadRepresentatives::first_within_or_nearest(const GenomeView& genome, double threshold,
+                                                             SimdLevel simd) const {
+    std::uint32_t found = 0;
+    double least = infinity;
+    visit_distances(genome, simd, [&](std::uint32_t species, double distance) {
+        if (distance < least) {
+            least = distance;
+            found = species;
+        }
+        return least >= threshold;
+    });
+    return found;
 }
 
 }  // namespace clade

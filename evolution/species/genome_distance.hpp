@@ -37,7 +37,15 @@ public:
     [[nodiscard]] std::optional<std::uint32_t> first_within(const GenomeView& genome, double threshold,
                                                             SimdLevel simd) const;
 
+    /// The same, or if there is none the nearest species, the first of equally near ones. @pre there are species.
+    [[nodiscard]] std::uint32_t first_within_or_nearest(const GenomeView& genome, double threshold,
+                                                        SimdLevel simd) const;
+
 private:
+    /// Calls visit(species, distance) in the order of the species until it returns false.
+    template <class Visit>
+    void visit_distances(const GenomeView& genome, SimdLevel simd, Visit&& visit) const;
+
     const GenomeStore* representatives_ = nullptr;
     SpeciationParams params_;
     std::size_t stride_ = 0;  // species, rounded up to whole blocks of 16

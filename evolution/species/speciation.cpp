@@ -15,20 +15,23 @@ constexpr std::size_t genomes_per_range = 64;
 }  // namespace
 
 Speciation::Speciation(const SpeciationParams& params, const GenomeShape& shape)
-    : params_(params),
-      threshold_(params.threshold),
-      next_threshold_(params.threshold),
-      representatives_(shape),
-      chosen_(shape) {}
+    : params_(params), threshold_(params.threshold), representatives_(shape), chosen_(shape) {}
 
-void Speciation::assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel) {
+void Speciation::assign(const GenomeStore& population, std::uint64_t seed, std::uint32_t generation,
+                        const Parallel& parallel) {
     species_of_.assign(population.size(), no_species);
-    threshold_ = next_threshold_;
-    join_existing(population, parallel);
-    found_species(population, generation, parallel);
+    if (params_.target_species == 0) {
+        join_existing(population, parallel);
+        found_species(population, generation, parallel);
+    } else if (params_.method == SpeciationMethod::threshold) {
+        const auto open = open_by_threshold(population, representatives_, params_, threshold_, parallel);
+        join_open(open, population, generation, parallel);
+    } else {
+        const auto open = open_by_medoids(population, representatives_, params_, seed, generation, parallel);
+        join_open(open, population, generation, parallel);
+    }
     drop_empty_species();
     collect_members();
-    move_threshold();
 }
 
 void Speciation::join_existing(const GenomeStore& population, const Parallel& parallel) {
@@ -66,6 +69,26 @@ void Speciation::found_species(const GenomeStore& population, std::uint32_t gene
     }
 }
 
+void Speciation::join_open(const OpenSpecies& open, const GenomeStore& population, std::uint32_t generation,
+                           const Parallel& parallel) {
+    threshold_ = open.threshold;
+    GenomeStore genomes(population.shape());
+    std::vector<std::uint32_t> index = open.kept;
+    for (const std::uint32_t row : open.kept) genomes.append(representatives_[row]);
+    for (const std::uint32_t founder : open.founders) {
+        genomes.append(population[founder]);
+        index.push_back(static_cast<std::uint32_t>(species_.size()));
+        species_.push_back({SpeciesId{next_id_++}, generation, generation, -infinity});
+    }
+    spread_.assign(genomes, params_);
+    parallel.for_ranges(population.size(), genomes_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t genome = begin; genome < end; ++genome) {
+            const auto joined = spread_.first_within_or_nearest(population[genome], open.threshold, parallel.simd());
+            species_of_[genome] = index[joined];
+        }
+    });
+}
+
 void Speciation::drop_empty_species() {
     std::vector<std::uint32_t> size(species_.size(), 0);
     for (const std::uint32_t species : species_of_) ++size[species];
@@ -95,14 +118,6 @@ void Speciation::collect_members() {
     for (std::uint32_t genome = 0; genome < species_of_.size(); ++genome) {
         members_[members_end_[species_of_[genome]]++] = genome;
     }
-}
-
-void Speciation::move_threshold() {
-    if (params_.target_species == 0) return;
-    const auto target = static_cast<std::size_t>(params_.target_species);
-    if (species_.size() < target) next_threshold_ -= params_.threshold_step;
-    if (species_.size() > target) next_threshold_ += params_.threshold_step;
-    next_threshold_ = std::clamp(next_threshold_, params_.threshold_min, params_.threshold_max);
 }
 
 void Speciation::note_progress(std::span<const double> merit, std::uint32_t generation, const Parallel& parallel) {
@@ -148,6 +163,7 @@ void Speciation::choose_representatives(const GenomeStore& population, std::span
 std::uint32_t Speciation::representative_of(std::size_t species, const GenomeStore& population, std::uint64_t seed,
                                             std::uint32_t generation) const {
     const std::span<const std::uint32_t> all = members(species);
+    if (params_.method == SpeciationMethod::k_medoids) return medoid(population, all, params_);
     switch (params_.representative) {
         case Representative::champion:
             return all.front();
@@ -184,7 +200,7 @@ std::span<const std::uint32_t> Speciation::members(std::size_t species) const no
 }
 
 void Speciation::write(ByteWriter& out) const {
-    out.value(next_threshold_);
+    out.value(threshold_);
     out.value(next_id_);
     out.value(static_cast<std::uint64_t>(species_.size()));
     for (const Species& species : species_) {  // member by member: padding has no value to write
@@ -197,7 +213,7 @@ void Speciation::write(ByteWriter& out) const {
 }
 
 void Speciation::read(ByteReader& in, std::uint32_t generation, const InnovationTable& innovations) {
-    threshold_ = next_threshold_ = in.value<double>();
+    threshold_ = in.value<double>();
     if (!(threshold_ >= 0.0 && std::isfinite(threshold_))) throw FormatError("the saved threshold is no distance");
     next_id_ = in.value<std::uint32_t>();
     species_.clear();

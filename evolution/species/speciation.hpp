@@ -2,7 +2,8 @@
 //
 // A genome joins the first species, in order of age, whose representative is nearer than the threshold; a genome that
 // joins none founds one (Stanley & Miikkulainen 2002, 3.3). Representatives are members of the previous generation.
-// The work is parallel; the result is that of going through the genomes in order.
+// The work is parallel; the result is that of going through the genomes in order. With a target, the number of species is
+// held (open_species.hpp).
 //
 // Invariants after assign(): every genome is in exactly one species; no species is empty; ids only grow.
 #pragma once
@@ -14,6 +15,7 @@
 #include <clade/evolution/genome/innovation_table.hpp>
 #include <clade/evolution/select/ranking.hpp>
 #include <clade/evolution/species/genome_distance.hpp>
+#include <clade/evolution/species/open_species.hpp>
 
 #include <cstdint>
 #include <span>
@@ -34,8 +36,8 @@ public:
     Speciation() = default;
     Speciation(const SpeciationParams& params, const GenomeShape& shape);
 
-    /// Divides a generation into species, drops empty ones, and adjusts the threshold if there is a target.
-    void assign(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
+    /// Divides a generation into species and drops empty ones.
+    void assign(const GenomeStore& population, std::uint64_t seed, std::uint32_t generation, const Parallel& parallel);
 
     /// Records the generation's merit [population size] and which species progressed. @pre assign() was called.
     void note_progress(std::span<const double> merit, std::uint32_t generation, const Parallel& parallel);
@@ -55,7 +57,7 @@ public:
     /// The index into species() of each genome. [population size]
     [[nodiscard]] std::span<const std::uint32_t> species_of() const noexcept { return species_of_; }
 
-    /// The threshold of the last assign().
+    /// The threshold of the last assign(); 0 with medoids.
     [[nodiscard]] double threshold() const noexcept { return threshold_; }
 
     void write(ByteWriter& out) const;
@@ -66,19 +68,19 @@ public:
 private:
     void join_existing(const GenomeStore& population, const Parallel& parallel);
     void found_species(const GenomeStore& population, std::uint32_t generation, const Parallel& parallel);
+    void join_open(const OpenSpecies& open, const GenomeStore& population, std::uint32_t generation,
+                   const Parallel& parallel);
     void drop_empty_species();
     void collect_members();
     void rank_members(std::size_t species, std::span<const double> merit);
     [[nodiscard]] std::size_t members_begin(std::size_t species) const noexcept {
         return species == 0 ? 0 : members_end_[species - 1];
     }
-    void move_threshold();
     [[nodiscard]] std::uint32_t representative_of(std::size_t species, const GenomeStore& population,
                                                   std::uint64_t seed, std::uint32_t generation) const;
 
     SpeciationParams params_;
     double threshold_ = 0.0;
-    double next_threshold_ = 0.0;
     std::uint32_t next_id_ = 0;
     std::vector<Species> species_;
     GenomeStore representatives_;  // one a species, of the previous generation

@@ -23,7 +23,6 @@ std::vector<EvolverSetup> setups() {
     all[1].evolution.innovation_scope = InnovationScope::generation;
     all[1].evolution.mutation.structural_budget = StructuralBudget::one;
     all[1].evolution.speciation.target_species = 40;
-    all[1].evolution.speciation.threshold_step = 0.1;
     all[1].evolution.speciation.representative = Representative::champion;
     all[1].evolution.speciation.excess_coefficient = 1.5;
     all[1].evolution.speciation.node_coefficient = 0.3;

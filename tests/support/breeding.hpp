@@ -32,7 +32,7 @@ struct Grouping {
         params.node_coefficient = 1.0;
         params.threshold = 1.0;
         speciation = Speciation(params, population.shape());
-        speciation.assign(population, 0, Parallel(1));
+        speciation.assign(population, 5, 0, Parallel(1));
     }
 
     GenomeStore population;

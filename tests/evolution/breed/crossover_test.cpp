@@ -175,7 +175,7 @@ Breeding planned(std::vector<double> scores, const std::function<void(EvolverSet
     change(setup);
     GenomeStore population = evolved_population(4, 10, static_cast<int>(scores.size()));
     Speciation speciation(setup.evolution.speciation, population.shape());
-    speciation.assign(population, 0, Parallel(1));
+    speciation.assign(population, 5, 0, Parallel(1));
     Breeding breeding(std::move(population), std::move(speciation), std::move(scores), setup);
     breeding.plan_children();
     return breeding;

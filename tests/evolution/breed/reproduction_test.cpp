@@ -202,7 +202,7 @@ Breeding splitting(InnovationTable& innovations, double add_node, double add_con
                                    {connection(raw(first), 0, 2, 3.0F), connection(raw(second), 1, 2, -3.0F)})[0]);
     }
     Speciation speciation(setup.evolution.speciation, population.shape());
-    speciation.assign(population, 0, Parallel(1));
+    speciation.assign(population, 5, 0, Parallel(1));
     return {std::move(population), std::move(speciation), rising(40), setup};
 }
 

@@ -16,7 +16,6 @@ SpeciationParams params_of(double threshold, int target = 0) {
     params.node_coefficient = 0.1;
     params.threshold = threshold;
     params.target_species = target;
-    params.threshold_step = 0.2;
     params.threshold_min = 0.1;
     params.threshold_max = 50.0;
     return params;
@@ -39,7 +38,7 @@ TEST_P(SpeciationOver, PutsEveryGenomeInExactlyOneSpeciesAndLeavesNoneEmpty) {
     for (int generation = 1; generation < 12; ++generation) {
         const GenomeStore population = evolved_population(1, generation);
         const auto now = static_cast<std::uint32_t>(generation);
-        speciation.assign(population, now, Parallel(1));
+        speciation.assign(population, 5, now, Parallel(1));
         speciation.note_progress(integer_fitness(population), now, Parallel(1));
         std::set<std::uint32_t> seen;
         for (std::size_t s = 0; s < speciation.species().size(); ++s) {
@@ -69,7 +68,7 @@ TEST(Speciation, JoinsTheFirstSpeciesThatIsNear) {
     const SpeciationParams params = params_of(1.2);
     const GenomeStore population = evolved_population(2, 15, 200);
     Speciation speciation(params, population.shape());
-    speciation.assign(population, 0, Parallel(1));
+    speciation.assign(population, 5, 0, Parallel(1));
     std::vector<std::size_t> founders;
     for (std::size_t genome = 0; genome < population.size(); ++genome) {
         std::size_t species = 0;
@@ -88,8 +87,8 @@ TEST(Speciation, IsTheSameForAnyNumberOfThreads) {
     const GenomeStore population = evolved_population(3, 15, 500);
     Speciation one(params_of(1.0), population.shape());
     Speciation many(params_of(1.0), population.shape());
-    one.assign(population, 0, Parallel(1));
-    many.assign(population, 0, Parallel(3));
+    one.assign(population, 5, 0, Parallel(1));
+    many.assign(population, 5, 0, Parallel(3));
     EXPECT_TRUE(std::ranges::equal(one.species_of(), many.species_of()));
 }
 
@@ -100,15 +99,15 @@ TEST(Speciation, RepresentativesAreMembersOfThePreviousGeneration) {
         const GenomeStore before = evolved_population(4, 10);
         const GenomeStore now = evolved_population(4, 11);
         Speciation speciation(params, before.shape());
-        speciation.assign(before, 0, Parallel(1));
+        speciation.assign(before, 5, 0, Parallel(1));
         speciation.note_progress(integer_fitness(before), 0, Parallel(1));
         speciation.choose_representatives(before, std::vector<std::uint8_t>(speciation.species().size(), 1), 1, 0);
         const auto old_species = std::vector<Species>(speciation.species().begin(), speciation.species().end());
         // Whoever stood for its species joins one at least as old, being at distance 0 from itself.
-        speciation.assign(before, 1, Parallel(1));
+        speciation.assign(before, 5, 1, Parallel(1));
         ASSERT_LE(speciation.species().size(), old_species.size() + before.size());
         ASSERT_EQ(speciation.species().front().id, old_species.front().id);
-        speciation.assign(now, 2, Parallel(1));
+        speciation.assign(now, 5, 2, Parallel(1));
         ASSERT_EQ(sizes_of(speciation).size(), speciation.species().size());
     }
 }
@@ -121,13 +120,13 @@ TEST(Speciation, TheChampionRepresentsIfAsked) {
     const std::vector<float> biases{0.0F, 2.0F};
     const GenomeStore population = bare_genomes(biases);
     Speciation speciation(params, population.shape());
-    speciation.assign(population, 0, Parallel(1));
+    speciation.assign(population, 5, 0, Parallel(1));
     ASSERT_EQ(speciation.species().size(), 1U);
     speciation.note_progress(std::vector<double>{1.0, 2.0}, 0, Parallel(1));
     speciation.choose_representatives(population, std::vector<std::uint8_t>{1}, 1, 0);
     const std::vector<float> next{4.5F, -0.5F, -2.0F};  // near 2, near 2, far from it
     const GenomeStore children = bare_genomes(next);
-    speciation.assign(children, 1, Parallel(1));
+    speciation.assign(children, 5, 1, Parallel(1));
     EXPECT_EQ(speciation.species_of()[0], 0U);
     EXPECT_EQ(speciation.species_of()[1], 0U);
     EXPECT_EQ(speciation.species_of()[2], 1U);
@@ -141,7 +140,7 @@ TEST(Speciation, OfEquallyNearMembersTheFirstRepresents) {
     Speciation speciation(params, {1, 1, false});
     const auto generation = [&](std::uint32_t number, std::initializer_list<float> biases) {
         const GenomeStore population = bare_genomes(std::vector(biases));
-        speciation.assign(population, number, Parallel(1));
+        speciation.assign(population, 5, number, Parallel(1));
         std::vector<double> merit(biases.size());
         std::iota(merit.begin(), merit.end(), 0.0);  // the last is the champion
         speciation.note_progress(merit, number, Parallel(1));
@@ -168,7 +167,7 @@ TEST(Speciation, ProgressIsABetterBestThanEver) {
     Speciation& speciation = group.speciation;
     const auto generation = [&](std::uint32_t number, double a, double b) {
         speciation.choose_representatives(group.population, std::vector<std::uint8_t>{1}, 1, number - 1);
-        speciation.assign(group.population, number, Parallel(1));
+        speciation.assign(group.population, 5, number, Parallel(1));
         speciation.note_progress(std::vector<double>{a, b}, number, Parallel(1));
         return speciation.species()[0].last_progress;
     };
@@ -185,44 +184,131 @@ TEST(Speciation, DeadSpeciesAreForgottenAndTheirIdsNotUsedAgain) {
     group.speciation.note_progress(std::vector<double>(6, 1.0), 0, Parallel(1));
     group.speciation.choose_representatives(group.population, std::vector<std::uint8_t>{1, 0, 1}, 1, 0);
     ASSERT_EQ(group.speciation.species().size(), 2U);
-    group.speciation.assign(group.population, 1, Parallel(1));
+    group.speciation.assign(group.population, 5, 1, Parallel(1));
     ASSERT_EQ(group.speciation.species().size(), 3U);
     EXPECT_EQ(raw(group.speciation.species()[0].id), 0U);
     EXPECT_EQ(raw(group.speciation.species()[1].id), 2U);
     EXPECT_EQ(raw(group.speciation.species()[2].id), 3U);
     group.speciation.clear();
-    group.speciation.assign(group.population, 2, Parallel(1));
+    group.speciation.assign(group.population, 5, 2, Parallel(1));
     EXPECT_EQ(raw(group.speciation.species()[0].id), 4U);
 }
 
-TEST(Speciation, ThresholdIsThatOfTheGenerationItSplit) {
-    const GenomeStore population = evolved_population(5, 10);
-    Speciation speciation(params_of(2.0, 1000), population.shape());
-    double expected = 2.0;
-    for (std::uint32_t generation = 0; generation < 15; ++generation) {
-        speciation.assign(population, generation, Parallel(1));
-        EXPECT_DOUBLE_EQ(speciation.threshold(), expected);
-        expected = std::max(0.1, expected - 0.2);
-        speciation.note_progress(integer_fitness(population), generation, Parallel(1));
-        speciation.choose_representatives(population, std::vector<std::uint8_t>(speciation.species().size(), 1), 1,
-                                          generation);
+/// How many species each of these generations has, of an evolver with this fitness.
+std::vector<std::size_t> species_counts(EvolverSetup setup, int generations, auto&& fitness_of) {
+    Evolver evolver(std::move(setup));
+    std::vector<std::size_t> counts;
+    for (int i = 0; i < generations; ++i) {
+        counts.push_back(evolver.tell(fitness_of(evolver.population())).species.size());
     }
-    EXPECT_DOUBLE_EQ(speciation.threshold(), 0.1);
+    return counts;
 }
 
-TEST(Speciation, ASteeredThresholdComesNearItsTargetWithinBounds) {
-    EvolverSetup setup = busy_setup(6, 150);
-    setup.evolution.speciation = params_of(20.0, 10);
-    setup.evolution.speciation.threshold_max = 30.0;
-    Evolver evolver(setup);
-    std::size_t near = 0;
-    for (int i = 0; i < 150; ++i) {
-        const GenerationRecord& record = evolver.tell(integer_fitness(evolver.population()));
-        ASSERT_GE(record.threshold, 0.1);
-        ASSERT_LE(record.threshold, 30.0);
-        if (i >= 120 && record.species.size() >= 5 && record.species.size() <= 20) ++near;
+class SpeciationWithATarget : public testing::TestWithParam<SpeciationMethod> {};
+INSTANTIATE_TEST_SUITE_P(Methods, SpeciationWithATarget,
+                         testing::Values(SpeciationMethod::threshold, SpeciationMethod::k_medoids));
+
+TEST_P(SpeciationWithATarget, HoldsTheNumberOfSpeciesForAnySizeAndTarget) {
+    for (const auto& [size, target] : {std::pair{150, 5}, {150, 20}, {400, 50}, {3000, 10}, {3000, 1}}) {
+        for (const Normalisation normalisation : {Normalisation::none, Normalisation::gene_count}) {
+            EvolverSetup setup = busy_setup(6, size);
+            setup.evolution.speciation = params_of(3.0, target);
+            setup.evolution.speciation.method = GetParam();
+            setup.evolution.speciation.normalisation = normalisation;
+            setup.evolution.selection.min_species_size = 0;
+            const std::vector<std::size_t> counts =
+                species_counts(std::move(setup), 40, [](const GenomeStore& p) { return integer_fitness(p); });
+            for (std::size_t i = 10; i < counts.size(); ++i) {
+                EXPECT_LE(counts[i], static_cast<std::size_t>(target)) << size << ", generation " << i;
+                EXPECT_GE(counts[i] * 4, static_cast<std::size_t>(target) * 3) << size << ", generation " << i;
+            }
+        }
     }
-    EXPECT_GE(near, 20U);
+}
+
+TEST_P(SpeciationWithATarget, HasAtMostAsManySpeciesAsThereAreDifferentGenomes) {
+    GenomeStore population(evolved_population(5, 10).shape());
+    const GenomeStore evolved = evolved_population(5, 10);
+    for (int copy = 0; copy < 20; ++copy) {
+        for (std::size_t genome = 0; genome < 3; ++genome) population.append(evolved[genome * 17]);
+    }
+    SpeciationParams params = params_of(1.0, 10);
+    params.method = GetParam();
+    params.threshold_min = 1e-6;
+    Speciation speciation(params, population.shape());
+    for (std::uint32_t generation = 0; generation < 3; ++generation) {
+        speciation.assign(population, 1, generation, Parallel(2));
+        EXPECT_EQ(speciation.species().size(), 3U);
+        for (std::size_t genome = 3; genome < population.size(); ++genome) {
+            EXPECT_EQ(speciation.species_of()[genome], speciation.species_of()[genome - 3]);
+        }
+        speciation.note_progress(integer_fitness(population), generation, Parallel(1));
+        speciation.choose_representatives(population, std::vector<std::uint8_t>(3, 1), 1, generation);
+    }
+}
+
+TEST(Speciation, WithATargetTheThresholdStaysWithinItsBounds) {
+    for (const auto& [low, high] : {std::pair{4.0, 30.0}, {0.01, 0.02}}) {
+        EvolverSetup setup = busy_setup(6, 150);
+        setup.evolution.speciation = params_of(low, 10);
+        setup.evolution.speciation.threshold_min = low;
+        setup.evolution.speciation.threshold_max = high;
+        Evolver evolver(setup);
+        for (int i = 0; i < 30; ++i) {
+            const GenerationRecord& record = evolver.tell(integer_fitness(evolver.population()));
+            ASSERT_GE(record.threshold, low);
+            ASSERT_LE(record.threshold, high);
+        }
+    }
+}
+
+TEST(Speciation, WithATargetAGenomeJoinsTheFirstOpenSpeciesWithinTheThresholdOrTheNearest) {
+    const GenomeStore population = evolved_population(2, 15, 700);
+    SpeciationParams params = params_of(1.2, 12);
+    const GenomeStore none(population.shape());
+    const OpenSpecies open = open_by_threshold(population, none, params, params.threshold, Parallel(1));
+    ASSERT_EQ(open.founders.size(), 12U);
+    Speciation speciation(params, population.shape());
+    speciation.assign(population, 1, 0, Parallel(2));
+    ASSERT_EQ(speciation.threshold(), open.threshold);
+    for (std::size_t genome = 0; genome < population.size(); ++genome) {
+        std::size_t expected = 0;
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t species = 0; species < open.founders.size() && least >= open.threshold; ++species) {
+            const double distance = genome_distance(population[genome], population[open.founders[species]], params);
+            if (distance < least) expected = species;
+            least = std::min(least, distance);
+        }
+        ASSERT_EQ(speciation.species_of()[genome], expected) << genome;
+    }
+}
+
+TEST(Speciation, AThresholdThatIsFoundIsTheHighestThatGivesTheTarget) {
+    const GenomeStore population = evolved_population(3, 15, 400);
+    const SpeciationParams params = params_of(1.0, 8);
+    const GenomeStore none(population.shape());
+    const OpenSpecies open = open_by_threshold(population, none, params, 1.0, Parallel(1));
+    // With a fixed threshold, a little higher: too few species; at the one found: at least as many.
+    for (const double factor : {1.0, 1.11}) {
+        Speciation fixed(params_of(open.threshold * factor), population.shape());
+        fixed.assign(population, 1, 0, Parallel(1));
+        EXPECT_EQ(fixed.species().size() >= 8, factor == 1.0) << fixed.species().size();
+    }
+}
+
+TEST(Medoid, HasTheLowestSumOfDistances) {
+    const GenomeStore population = evolved_population(4, 12, 60);
+    const SpeciationParams params = params_of(1.0, 2);
+    std::vector<std::uint32_t> members;
+    for (std::uint32_t genome = 0; genome < 30; ++genome) members.push_back(genome * 2);
+    const auto sum_from = [&](std::uint32_t genome) {
+        double sum = 0.0;
+        for (const std::uint32_t other : members) sum += genome_distance(population[genome], population[other], params);
+        return sum;
+    };
+    const double least = sum_from(medoid(population, members, params));
+    for (const std::uint32_t member : members) EXPECT_LE(least, sum_from(member));
+    EXPECT_EQ(medoid(population, std::span(members).first(1), params), members.front());
 }
 
 }  // namespace
