@@ -27,6 +27,7 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
         "method", p.method,
         "How target_species is held. threshold: each generation has the highest threshold at which there are as many; "
         "k_medoids: genomes join the nearest of as many species, whose representatives are their medoids.");
+    field.removed("threshold_step", "with target_species the threshold is found anew in each generation: leave it out");
     field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of the threshold with target_species.");
     field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of the threshold with target_species.");
     field("representative", p.representative,
