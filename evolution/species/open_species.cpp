@@ -10,7 +10,8 @@
 namespace clade {
 namespace {
 
-constexpr std::size_t sample_size = 512;
+constexpr std::size_t least_sample = 256;
+constexpr std::size_t sampled_per_species = 8;
 constexpr std::size_t medoid_sample_size = 32;
 constexpr std::size_t sampled_per_range = 32;
 constexpr double threshold_ratio = 1.1;
@@ -24,6 +25,11 @@ std::vector<std::uint32_t> evenly_spaced(std::size_t count, std::size_t most) {
     return places;
 }
 
+std::vector<std::uint32_t> sample_of(const GenomeStore& population, const SpeciationParams& params) {
+    const std::size_t wanted = sampled_per_species * static_cast<std::size_t>(params.target_species);
+    return evenly_spaced(population.size(), std::max(least_sample, wanted));
+}
+
 /// Divides a sample at one threshold after the other.
 class SampleDivision {
 public:
@@ -32,7 +38,7 @@ public:
         : population_(population),
           params_(params),
           parallel_(parallel),
-          sample_(evenly_spaced(population.size(), sample_size)),
+          sample_(sample_of(population, params)),
           founder_(population.shape()),
           representative_count_(representatives.size()) {
         representatives_.assign(representatives, params);
@@ -108,7 +114,7 @@ public:
         : population_(population),
           params_(params),
           parallel_(parallel),
-          sample_(evenly_spaced(population.size(), sample_size)),
+          sample_(sample_of(population, params)),
           centre_(sample_.size(), 0),
           squared_(sample_.size(), infinity) {}
 
