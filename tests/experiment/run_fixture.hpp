@@ -4,9 +4,9 @@
 #include "tests/support/folder_test.hpp"
 
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/replay/replay.hpp>
 #include <clade/experiment/run/experiment.hpp>
 #include <clade/experiment/run/rebuild.hpp>
-#include <clade/experiment/run/replay.hpp>
 
 #include <atomic>
 #include <vector>

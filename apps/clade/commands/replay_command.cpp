@@ -8,8 +8,8 @@
 #include "terminal/wrapping.hpp"
 
 #include <clade/core/special_values_internal.hpp>
+#include <clade/experiment/replay/replay.hpp>
 #include <clade/experiment/run/champion_choice.hpp>
-#include <clade/experiment/run/replay.hpp>
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
-#include <clade/experiment/run/verify.hpp>
+#include <clade/experiment/replay/verify.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,16 +1,14 @@
 #include <clade/experiment/log/run_log.hpp>
 
 #include <clade/core/text.hpp>
-#include <clade/experiment/log/chunk_codec_internal.hpp>
-#include <clade/experiment/log/chunk_packer_internal.hpp>
+#include <clade/experiment/log/chunk_reader_internal.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/log/packed_genome_internal.hpp>
 #include <clade/experiment/log/run_log_file_internal.hpp>
 #include <clade/experiment/log/run_log_writer_internal.hpp>
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -38,17 +36,6 @@ std::string select_species(std::string_view rest) {
         visit_species_columns(visit, SpeciesRecord{});
     };
     return select(columns, rest);
-}
-
-/// Of the chunks that have a generation, the first parameter. The index finds them by their first one.
-std::string select_chunks(std::string_view columns, std::string_view rest) {
-    const std::string furthest = std::to_string(most_generations_in_chunk - 1);
-    return "SELECT " + std::string(columns) + " FROM chunk WHERE generation BETWEEN ?1 - " + furthest +
-           " AND ?1 AND generation + generations > ?1 " + std::string(rest);
-}
-
-void check_codec(std::string_view name) {
-    if (name != ChunkCodec::name) throw FormatError("has the unknown codec '" + printable(name) + "'");
 }
 
 std::vector<Measure> read_measures(SqliteStatement::Rows rows) {
@@ -79,46 +66,24 @@ struct RunLog::Database {
         return *writer;
     }
     [[nodiscard]] std::vector<GenerationRow> read_generations(SqliteStatement::Rows rows);
-    [[nodiscard]] std::uint64_t population(std::uint32_t generation);
-    [[nodiscard]] bool has_chunk(std::uint32_t generation, std::string_view column);
-
-    template <class T>
-    [[nodiscard]] std::vector<T> read_chunk(std::uint32_t generation, ChunkColumn<T> column);
-    template <class T>
-    [[nodiscard]] std::vector<T> unpack_chunk(std::uint32_t generation, std::uint64_t count, std::string_view column);
-    template <class T>
-    [[nodiscard]] std::vector<T> unpack(std::uint64_t count, std::string_view codec_name,
-                                        std::span<const std::byte> frame);
     [[nodiscard]] RefinedGenome read_refined(SqliteStatement::Rows& rows);
     template <class Call>
-    auto with_place(std::uint32_t generation, std::string_view place, Call&& call);
-
-    /// The numbers of a chunk of several generations, kept because its other generations are often read next.
-    struct UnpackedChunk {
-        std::uint32_t first = 0;
-        std::uint64_t generations = 0;
-        std::vector<std::byte> numbers{};
-    };
+    auto with_place(std::uint32_t generation, std::string_view table, Call&& call) {
+        return with_log_place(*sqlite, generation, "table '" + std::string(table) + "'", std::forward<Call>(call));
+    }
 
     std::unique_ptr<SqliteDatabase> sqlite;
-    ChunkCodec codec;
-    std::map<std::string, UnpackedChunk, std::less<>> unpacked;  // by column
+    ChunkReader chunks{*sqlite};
     SqliteStatement entry{*sqlite, "SELECT value FROM run WHERE key = ?"};
     SqliteStatement entries{*sqlite, "SELECT key, value FROM run ORDER BY key"};
     SqliteStatement all{*sqlite, select_generations("generation ORDER BY generation")};
     SqliteStatement one{*sqlite, select_generations("generation WHERE generation = ?")};
     SqliteStatement last{*sqlite, select_generations("generation ORDER BY generation DESC LIMIT 1")};
-    SqliteStatement population_of{*sqlite, "SELECT population FROM generation WHERE generation = ?"};
     SqliteStatement species{*sqlite, select_species("species WHERE generation = ? ORDER BY id")};
     SqliteStatement history{*sqlite, select_species("species WHERE id = ? ORDER BY generation")};
     SqliteStatement champion{*sqlite,
                              "SELECT codec, data FROM champion WHERE generation <= ? ORDER BY generation DESC LIMIT 1"};
     SqliteStatement measure{*sqlite, "SELECT name, value FROM measure WHERE generation = ? ORDER BY name"};
-    SqliteStatement score_names{
-        *sqlite,
-        select_chunks(R"("column")", R"(AND ("column" LIKE 'score.%' OR "column" LIKE 'behaviour.%') ORDER BY rowid)")};
-    SqliteStatement chunk{*sqlite,
-                          select_chunks("generation, generations, codec, count, data", R"(AND "column" = ?2)")};
     SqliteStatement statistics{*sqlite, "SELECT name, value FROM statistic WHERE generation = ? ORDER BY name"};
     SqliteStatement refinement{*sqlite,
                                "SELECT genome, before, after, evaluations, weights, biases, codec, data FROM "
@@ -224,92 +189,20 @@ std::vector<std::pair<std::uint32_t, SpeciesRecord>> RunLog::species_history(Spe
     return result;
 }
 
-/// What the call gives; if it finds damage, with the place of it.
-template <class Call>
-auto RunLog::Database::with_place(std::uint32_t generation, std::string_view place, Call&& call) {
-    try {
-        return call();
-    } catch (const FormatError& error) {
-        const std::string file = sqlite->file().string() + ": ";
-        std::string_view reason = error.what();
-        if (reason.starts_with(file)) reason.remove_prefix(file.size());
-        throw FormatError(file + "generation " + std::to_string(generation) + ": " + std::string(place) + ": " +
-                          std::string(reason));
-    }
-}
-
 std::optional<std::string> RunLog::champion_json(std::uint32_t generation) const {
-    if (!database_->population_of.rows(generation).next()) return std::nullopt;
-    return database_->with_place(generation, "table 'champion'", [&]() -> std::optional<std::string> {
+    if (!database_->one.rows(generation).next()) return std::nullopt;
+    return database_->with_place(generation, "champion", [&]() -> std::optional<std::string> {
         auto rows = database_->champion.rows(generation);
         if (!rows.next()) throw FormatError("is missing");
         std::string_view codec_name;
         std::span<const std::byte> frame;
         rows.read(codec_name, frame);
-        check_codec(codec_name);
-        std::vector<std::byte> packed(ChunkCodec::content_size(frame));
-        database_->codec.decompress(frame, packed);
-        return packed_genome_json(packed);
+        return packed_genome_json(database_->chunks.unpack_bytes(codec_name, frame));
     });
 }
 
 std::vector<Measure> RunLog::measures(std::uint32_t generation) const {
     return read_measures(database_->measure.rows(generation));
-}
-
-std::uint64_t RunLog::Database::population(std::uint32_t generation) {
-    auto rows = population_of.rows(generation);
-    if (!rows.next()) {
-        throw Error(sqlite->file().string() + ": there is no generation " + std::to_string(generation));
-    }
-    std::uint64_t population = 0;
-    rows.read(population);
-    return population;
-}
-
-template <class T>
-std::vector<T> RunLog::Database::unpack(std::uint64_t count, std::string_view codec_name,
-                                        std::span<const std::byte> frame) {
-    check_codec(codec_name);
-    if (count > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw FormatError("has the wrong length");
-    ChunkCodec::check_size(frame, static_cast<std::size_t>(count) * sizeof(T));
-    std::vector<T> values(static_cast<std::size_t>(count));
-    codec.decompress_numbers(frame, sizeof(T), std::as_writable_bytes(std::span(values)));
-    return values;
-}
-
-/// The values of one generation, of those that its chunk has.
-template <class T>
-std::vector<T> RunLog::Database::unpack_chunk(std::uint32_t generation, std::uint64_t count, std::string_view column) {
-    auto rows = chunk.rows(generation, column);
-    if (!rows.next()) throw FormatError("is missing");
-    std::uint32_t first = 0;
-    std::uint64_t generations = 0;
-    std::string_view codec_name;
-    std::uint64_t stated_count = 0;
-    std::span<const std::byte> frame;
-    rows.read(first, generations, codec_name, stated_count, frame);
-    if (generations > most_generations_in_chunk || stated_count / generations != count ||
-        stated_count % generations != 0) {
-        throw FormatError("has the wrong length");
-    }
-    if (generations == 1) return unpack<T>(stated_count, codec_name, frame);
-    UnpackedChunk& kept = unpacked.try_emplace(std::string(column)).first->second;
-    if (kept.first != first || kept.generations != generations || kept.numbers.size() != stated_count * sizeof(T)) {
-        const std::vector<T> values = unpack<T>(stated_count, codec_name, frame);
-        const auto bytes = std::as_bytes(std::span(values));
-        kept = {first, generations, {bytes.begin(), bytes.end()}};
-    }
-    std::vector<T> values(static_cast<std::size_t>(count));
-    std::memcpy(values.data(), kept.numbers.data() + (generation - first) * count * sizeof(T), count * sizeof(T));
-    return values;
-}
-
-template <class T>
-std::vector<T> RunLog::Database::read_chunk(std::uint32_t generation, ChunkColumn<T> column) {
-    const std::uint64_t count = population(generation);
-    return with_place(generation, "column '" + std::string(column.name) + "'",
-                      [&] { return unpack_chunk<T>(generation, count, column.name); });
 }
 
 RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
@@ -320,7 +213,7 @@ RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
     std::span<const std::byte> frame;
     rows.read(refined.genome, refined.fitness_before, refined.fitness, refined.evaluations, weights, biases, codec_name,
               frame);
-    const auto numbers = unpack<float>(weights + biases, codec_name, frame);
+    const auto numbers = chunks.unpack<float>(weights + biases, codec_name, frame);
     if (weights > numbers.size()) throw FormatError("has the wrong length");
     const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(weights);
     refined.weights.assign(numbers.begin(), middle);
@@ -330,10 +223,10 @@ RefinedGenome RunLog::Database::read_refined(SqliteStatement::Rows& rows) {
 
 std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
     std::vector<RefinedGenome> result;
-    return database_->with_place(generation, "table 'refinement'", [&] {
+    return database_->with_place(generation, "refinement", [&] {
         for (auto rows = database_->refinement.rows(generation); rows.next();) {
             result.push_back(database_->read_refined(rows));
-            if (result.back().genome >= database_->population(generation)) {
+            if (result.back().genome >= database_->chunks.population(generation)) {
                 throw FormatError("names a genome that is not there");
             }
         }
@@ -343,11 +236,11 @@ std::vector<RefinedGenome> RunLog::refined(std::uint32_t generation) const {
 
 std::vector<EpisodeRound> RunLog::race(std::uint32_t generation) const {
     std::vector<EpisodeRound> rounds;
-    return database_->with_place(generation, "table 'race'", [&] {
+    return database_->with_place(generation, "race", [&] {
         for (auto rows = database_->race.rows(generation); rows.next();) {
             EpisodeRound& round = rounds.emplace_back();
             rows.read(round.genomes, round.episodes);
-            if (round.genomes > database_->population(generation)) {
+            if (round.genomes > database_->chunks.population(generation)) {
                 throw FormatError("has more genomes than there are");
             }
         }
@@ -357,7 +250,7 @@ std::vector<EpisodeRound> RunLog::race(std::uint32_t generation) const {
 
 std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
     std::vector<GenomeFailure> failures;
-    return database_->with_place(generation, "table 'failure'", [&] {
+    return database_->with_place(generation, "failure", [&] {
         for (auto rows = database_->failure.rows(generation); rows.next();) {
             GenomeFailure& failure = failures.emplace_back();
             std::string kind;
@@ -365,7 +258,7 @@ std::vector<GenomeFailure> RunLog::failures(std::uint32_t generation) const {
             const auto known = value_named<FailureKind>(kind);
             if (!known) throw FormatError("has the unknown kind '" + printable(kind) + "'");
             failure.kind = *known;
-            if (failure.genome >= database_->population(generation)) {
+            if (failure.genome >= database_->chunks.population(generation)) {
                 throw FormatError("names a genome that is not there");
             }
         }
@@ -391,33 +284,30 @@ std::map<std::string, std::uint64_t, std::less<>> RunLog::failure_counts() const
     return counts;
 }
 
-bool RunLog::Database::has_chunk(std::uint32_t generation, std::string_view column) {
-    return chunk.rows(generation, column).next();
-}
-
 std::vector<double> RunLog::fitness(std::uint32_t generation) const {
-    return database_->read_chunk(generation, chunk_columns.fitness);
+    return database_->chunks.read(generation, chunk_columns.fitness);
 }
 
 std::vector<double> RunLog::merit(std::uint32_t generation) const {
-    if (!database_->has_chunk(generation, chunk_columns.merit.name)) return {};
-    return database_->read_chunk(generation, chunk_columns.merit);
+    if (!database_->chunks.has(generation, chunk_columns.merit.name)) return {};
+    return database_->chunks.read(generation, chunk_columns.merit);
 }
 
 std::vector<ScoreColumn> RunLog::score_columns(std::uint32_t generation) const {
     std::vector<ScoreColumn> columns;
-    for (auto rows = database_->score_names.rows(generation); rows.next();) rows.read(columns.emplace_back().name);
-    for (ScoreColumn& column : columns)
-        column.values = database_->read_chunk(generation, ChunkColumn<double>{column.name});
+    for (std::string& name : database_->chunks.score_names(generation)) {
+        std::vector<double> values = database_->chunks.read(generation, ChunkColumn<double>{name});
+        columns.push_back({std::move(name), std::move(values)});
+    }
     return columns;
 }
 
 std::vector<GenomeRow> RunLog::genomes(std::uint32_t generation) const {
-    const auto fitness = database_->read_chunk(generation, chunk_columns.fitness);
-    const auto species = database_->read_chunk(generation, chunk_columns.species);
-    const auto parent_a = database_->read_chunk(generation, chunk_columns.parent_a);
-    const auto parent_b = database_->read_chunk(generation, chunk_columns.parent_b);
-    const auto operators = database_->read_chunk(generation, chunk_columns.operators);
+    const auto fitness = database_->chunks.read(generation, chunk_columns.fitness);
+    const auto species = database_->chunks.read(generation, chunk_columns.species);
+    const auto parent_a = database_->chunks.read(generation, chunk_columns.parent_a);
+    const auto parent_b = database_->chunks.read(generation, chunk_columns.parent_b);
+    const auto operators = database_->chunks.read(generation, chunk_columns.operators);
     std::vector<GenomeRow> rows;
     rows.reserve(fitness.size());
     const auto parent = [&](std::uint32_t position) {

@@ -1,9 +1,11 @@
 #include <clade/experiment/run/experiment.hpp>
 
 #include <clade/core/digest.hpp>
+#include <clade/experiment/run/catch_up.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/engine.hpp>
+#include <clade/experiment/run/hook_calls.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
 #include <clade/experiment/run/run_identity.hpp>
@@ -16,8 +18,6 @@
 #include <algorithm>
 #include <ctime>
 #include <limits>
-#include <set>
-#include <span>
 
 namespace clade {
 namespace {
@@ -118,45 +118,11 @@ void Experiment::warn_of_other_version() {
 
 void Experiment::catch_up() {
     last_ = log_.last_generation();
-    const std::uint32_t next = last_ ? last_->generation + 1 : 0;
-    read_last_checkpoint(next);
-    replay_to(next);
+    extinct_ = catch_up_with_log(*engine_, log_, folder_, identity_, messages_);
     solved_ = still_solved();
     if (!last_) return;
     seconds_before_ = logged_state(log_).seconds;
-    messages_.info("resumed at generation " + std::to_string(next));
-}
-
-/// Leaves the evolver at its first generation if there is no checkpoint to continue from: everything can be bred again
-/// from the log, a checkpoint only saves time.
-void Experiment::read_last_checkpoint(std::uint32_t next) {
-    if (next == 0) return;
-    const std::string again =
-        next == 1 ? "generation 0 is bred again from the log"
-                  : "generations 0 to " + std::to_string(next - 1) + " are bred again from the log, not scored again";
-    if (!std::filesystem::exists(folder_.checkpoint())) {
-        messages_.info("no checkpoint yet: " + again);
-        return;
-    }
-    try {
-        const std::vector<std::byte> state = read_checkpoint(folder_.checkpoint(), identity_);
-        ByteReader reader(state);
-        engine_->evolver->read(reader);
-        if (engine_->evolver->generation() > next) {
-            throw FormatError(folder_.checkpoint().string() + ": is ahead of the log");
-        }
-    } catch (const Error& error) {
-        messages_.warning(std::string(error.what()) + "; " + again);
-        engine_->evolver = std::make_unique<Evolver>(engine_->evolver->setup());
-    }
-}
-
-void Experiment::replay_to(std::uint32_t next) {
-    try {
-        replay_logged(*engine_, log_, next);
-    } catch (const ExtinctionError&) {
-        extinct_ = true;  // the last logged generation was the last of all
-    }
+    messages_.info("resumed at generation " + std::to_string(last_->generation + 1));
 }
 
 /// What the observer hears, the token ends and the file `scoring` shows, as long as a run lasts.
@@ -301,7 +267,8 @@ void Experiment::finish_generation(ExperimentObserver& observer, const RefineOut
     const Verdict verdict = judge_champion(refinement);
     engine_->clock.end_stage("judge");
     GenerationNotes notes{.refined = refinement.refined, .measures = verdict.measures};
-    ask_hooks(observer, notes);
+    notes.statistics = ask_hooks(observer, {record, engine_->evolver->told(), scores_},
+                                 {folder_, config_.genome.network, functions()});
     if (extinct_) notes.entries = {{"extinct", "true"}};
     if (verdict.solved) {
         notes.entries.insert({{"solved", "true"}, {"solved_generation", std::to_string(record.generation)}});
@@ -335,30 +302,6 @@ void Experiment::log_generation(GenerationNotes notes) {
     notes.functions = &functions();
     last_ = log_.append(record, scores_, notes);
     log_seconds_ = engine_->clock.lap();
-}
-
-void Experiment::ask_hooks(ExperimentObserver& observer, GenerationNotes& notes) const {
-    const ToldGeneration generation{engine_->evolver->record(), engine_->evolver->told(), scores_};
-    notes.statistics = observer.statistics(generation);
-    std::set<std::string_view> names;
-    for (const Measure& statistic : notes.statistics) {
-        if (statistic.name.empty()) throw Error("statistics() gives a number without a name");
-        if (!names.insert(statistic.name).second) throw Error("statistics() gives '" + statistic.name + "' twice");
-    }
-    save_genomes(generation, observer.genomes_to_save(generation));
-}
-
-void Experiment::save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const {
-    for (const std::size_t genome : genomes) {
-        if (genome >= generation.genomes.size()) {
-            throw Error("genomes_to_save() names genome " + std::to_string(genome) + " of " +
-                        std::to_string(generation.genomes.size()) + ", counted from 0");
-        }
-        const std::uint32_t number = generation.record.generation;
-        const auto file = folder_.saved_genome(number, engine_->evolver->id_of(number, genome));
-        std::filesystem::create_directories(file.parent_path());
-        replace_file(file, genome_to_json(generation.genomes, genome, config_.genome.network, functions()));
-    }
 }
 
 RefineOutcome Experiment::refine() {

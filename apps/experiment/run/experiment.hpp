@@ -100,8 +100,6 @@ private:
     void tell();
     void log_generation(GenerationNotes notes);
     [[nodiscard]] std::uint64_t evaluations() const;
-    void ask_hooks(ExperimentObserver& observer, GenerationNotes& notes) const;
-    void save_genomes(const ToldGeneration& generation, const std::vector<std::size_t>& genomes) const;
     [[nodiscard]] std::optional<Outcome> own_stop_rule(ExperimentObserver& observer);
     [[nodiscard]] RefineOutcome refine();
     [[nodiscard]] Verdict judge_champion(const RefineOutcome& refinement);
@@ -110,8 +108,6 @@ private:
     void save_checkpoint();
     void warn_of_other_version();
     void catch_up();
-    void read_last_checkpoint(std::uint32_t next);
-    void replay_to(std::uint32_t next);
     [[nodiscard]] RunState state() const;
     [[nodiscard]] bool still_solved();
     [[nodiscard]] const FunctionSet& functions() const;

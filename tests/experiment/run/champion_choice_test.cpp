@@ -3,7 +3,7 @@
 #include "tests/support/messages.hpp"
 
 #include <clade/core/random/random.hpp>
-#include <clade/experiment/run/verify_replay.hpp>
+#include <clade/experiment/replay/verify_replay.hpp>
 
 #include <gtest/gtest.h>
 

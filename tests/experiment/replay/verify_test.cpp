@@ -2,8 +2,8 @@
 #include "tests/experiment/run_fixture.hpp"
 
 #include <clade/experiment/log/sqlite_internal.hpp>
-#include <clade/experiment/run/verify.hpp>
-#include <clade/experiment/run/verify_replay.hpp>
+#include <clade/experiment/replay/verify.hpp>
+#include <clade/experiment/replay/verify_replay.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include <clade/experiment/run/verify_replay.hpp>
+#include <clade/experiment/replay/verify_replay.hpp>
 
 #include <clade/core/fields.hpp>
 #include <clade/core/genome/genome_io.hpp>

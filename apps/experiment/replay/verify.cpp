@@ -1,13 +1,13 @@
-#include <clade/experiment/run/verify.hpp>
+#include <clade/experiment/replay/verify.hpp>
 
 #include <clade/core/fields.hpp>
 #include <clade/experiment/log/log_digest_check.hpp>
 #include <clade/experiment/log/log_invariants.hpp>
+#include <clade/experiment/replay/replay.hpp>
+#include <clade/experiment/replay/verify_replay.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/engine.hpp>
-#include <clade/experiment/run/replay.hpp>
 #include <clade/experiment/run/run_identity.hpp>
-#include <clade/experiment/run/verify_replay.hpp>
 
 #include <optional>
 

@@ -1,4 +1,4 @@
-#include <clade/experiment/run/replay.hpp>
+#include <clade/experiment/replay/replay.hpp>
 
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/core/special_values_internal.hpp>
