@@ -58,6 +58,22 @@ void check_parameters(const TaskRegistry::Entry& entry) {
     }
 }
 
+/// Throws FieldError for what no configuration could say. Whether keys exist and take the values is for default_config().
+void check_defaults(const TaskRegistry::Entry& entry) {
+    ThrowingSink issues;
+    std::set<std::string_view> keys;
+    for (const TaskDefault& one : entry.defaults) {
+        if (one.key == "task" || one.key == "task.name")
+            issues.add(one.key, "cannot have a default: it names the task");
+        if (!keys.insert(one.key).second) issues.add(one.key, "has two defaults");
+    }
+    try {
+        issues.finish();
+    } catch (const FieldError& error) {
+        throw error.within("defaults of task '" + entry.name + "'");
+    }
+}
+
 /// A task that has no parameters.
 class FunctionBlueprint final : public TaskBlueprint {
 public:
@@ -81,6 +97,7 @@ void TaskRegistry::add(Entry entry) {
     check_new(entry.name);
     if (!entry.blueprint) throw Error("task '" + entry.name + "' has no blueprint");
     check_parameters(entry);
+    check_defaults(entry);
     entries_.push_back(std::move(entry));
 }
 
@@ -94,13 +111,16 @@ void TaskRegistry::add_missing(Missing missing) {
     missing_.push_back(std::move(missing));
 }
 
-void TaskRegistry::add_function(TaskTraits traits, std::string summary, FunctionTask::Function function) {
+void TaskRegistry::add_function(TaskTraits traits, std::string summary, FunctionTask::Function function,
+                                std::vector<TaskDefault> defaults) {
     check_new(traits.name);
     (void)FunctionTask(traits, function);  // says now what is wrong with it
     std::string name = traits.name;
-    add(Entry{std::move(name), std::move(summary), [traits = std::move(traits), function = std::move(function)] {
+    add(Entry{std::move(name), std::move(summary),
+              [traits = std::move(traits), function = std::move(function)] {
                   return std::make_unique<FunctionBlueprint>(traits, function);
-              }});
+              },
+              std::move(defaults)});
 }
 
 std::optional<std::string> TaskRegistry::why_missing(std::string_view name) const {

@@ -31,6 +31,14 @@ public:
     [[nodiscard]] virtual std::unique_ptr<Task> make(const TaskContext& context) const = 0;
 };
 
+/// The value that a key of the configuration has on a task, where the user's configuration is silent.
+struct TaskDefault {
+    std::string key{};    ///< full path, e.g. "evolution.population_size"; those of the task's own begin with "task."
+    std::string value{};  ///< in YAML, e.g. "50", "[a, b]", "null"
+
+    bool operator==(const TaskDefault&) const = default;
+};
+
 /// The tasks by name. A value: every program has its own.
 class TaskRegistry {
 public:
@@ -38,6 +46,7 @@ public:
         std::string name{};     ///< snake_case
         std::string summary{};  ///< one sentence
         std::function<std::unique_ptr<TaskBlueprint>()> blueprint{};
+        std::vector<TaskDefault> defaults{};  ///< instead of the general ones; see default_config()
     };
 
     /// A task that this build lacks.
@@ -47,19 +56,21 @@ public:
     };
 
     /// Throws Error if the name is taken or not snake_case; FieldError for a parameter whose key is not snake_case, there
-    /// twice or `name`, and for a default out of its range.
+    /// twice or `name`, for a default out of its range, and for a key that has two defaults.
     void add(Entry entry);
 
     /// Names a task that is not there because this build lacks what it needs. Throws Error if the name is taken.
     void add_missing(Missing missing);
 
     /// Registers a task type: `TaskType(Params, TaskContext)` with TaskType::Params a struct that has visit_fields(),
-    /// and, if it wants, check_params(const Params&, IssueSink&).
+    /// and, if it wants, check_params(const Params&, IssueSink&). A static function defaults(), if it has one, returns its
+    /// std::vector<TaskDefault>.
     template <class TaskType>
     void add(std::string name, std::string summary);
 
     /// Registers one stateless function as a task without parameters, a FunctionTask named as its traits say.
-    void add_function(TaskTraits traits, std::string summary, FunctionTask::Function function);
+    void add_function(TaskTraits traits, std::string summary, FunctionTask::Function function,
+                      std::vector<TaskDefault> defaults = {});
 
     /// Throws Error with a suggestion, or with what it needs, if there is no such task.
     [[nodiscard]] const Entry& at(std::string_view name) const;
@@ -132,8 +143,10 @@ private:
 template <class TaskType>
 void TaskRegistry::add(std::string name, std::string summary) {
     if constexpr (detail::check_task_type<TaskType>()) {  // of another type its sentences are enough
-        add(Entry{std::move(name), std::move(summary),
-                  [] { return std::make_unique<detail::TypedBlueprint<TaskType>>(); }});
+        Entry entry{std::move(name), std::move(summary),
+                    [] { return std::make_unique<detail::TypedBlueprint<TaskType>>(); }};
+        if constexpr (requires { entry.defaults = TaskType::defaults(); }) entry.defaults = TaskType::defaults();
+        add(std::move(entry));
     }
 }
 

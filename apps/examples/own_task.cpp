@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace {
 
@@ -22,6 +23,8 @@ public:
     Zigzag(const Params& params, const clade::TaskContext& /*context*/)
         : FunctionTask({.name = "zigzag", .input_count = 1, .output_count = 1, .solved_fitness = 0.95},
                        [params](clade::Network& network, const clade::Seeds&) { return closeness(network, params); }) {}
+
+    static std::vector<clade::TaskDefault> defaults() { return {{"genome.activation.output", "triangle"}}; }
 
 private:
     static double closeness(clade::Network& network, const Params& params) {

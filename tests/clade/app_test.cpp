@@ -44,6 +44,15 @@ TEST_F(OwnProgram, RunsItsTasksAsCladeRunsThoseThatItHas) {
     EXPECT_EQ(own_task({"run", own_config, "--set", "task={name: negate}", "--quiet"}).code, 0);
 }
 
+TEST_F(OwnProgram, ShowsTheDefaultsThatItsTaskHasOfItsOwn) {
+    const Result page = own_task({"tasks", "zigzag"});
+    EXPECT_NE(page.out.find("  genome.activation.output: triangle\n"), std::string::npos) << page.out;
+    const Result shown = own_task({"config", "show", own_config});
+    EXPECT_NE(shown.out.find("output: triangle\n"), std::string::npos) << shown.out;
+    const Result other = own_task({"config", "show", own_config, "--set", "genome.activation.output=tanh"});
+    EXPECT_EQ(other.out.find("output: triangle\n"), std::string::npos) << other.out;
+}
+
 TEST_F(OwnProgram, ItsRunsCanBeLookedAtInAProgramWithoutItsTasks) {
     ASSERT_EQ(own_task({"run", own_config, "--seed", "1", "--quiet"}).code, 0);
     const std::string run = runs().front().string();

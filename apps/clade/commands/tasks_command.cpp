@@ -113,6 +113,12 @@ Json page_json(const TaskPage& page) {
             {"source", page.source}};
 }
 
+Json defaults_json(const std::vector<TaskDefault>& defaults) {
+    Json json = Json::object();
+    for (const TaskDefault& one : defaults) json[one.key] = one.value;
+    return json;
+}
+
 void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     Json json{{"name", entry.name}, {"summary", entry.summary}};
     const auto task = default_task(blueprint);
@@ -125,6 +131,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     json["deterministic"] = task ? Json(task->traits().deterministic) : Json(nullptr);
     json["page"] = task ? page_json(task->page()) : Json(nullptr);
     json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
+    json["defaults"] = defaults_json(entry.defaults);
     std::cout << json_text(json);
 }
 
@@ -148,6 +155,14 @@ std::vector<Fact> task_facts(const Task& task, const TaskPage& page) {
     return facts;
 }
 
+/// What else a configuration of the task has where it does not say otherwise.
+std::string defaults_text(const TaskRegistry::Entry& entry) {
+    if (entry.defaults.empty()) return "";
+    std::string text = "\nDefaults of this task, where the configuration does not set the key:\n";
+    for (const TaskDefault& one : entry.defaults) text += fmt::format("  {}: {}\n", one.key, one.value);
+    return text;
+}
+
 void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     std::cout << for_reading(styled(entry.name, Style::bold, Output::out) + ": " + entry.summary, Output::out)
               << "\n\n";
@@ -164,7 +179,7 @@ void print_page(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     } else {
         std::cout << '\n' << reference_table(rows, terminal_width(Output::out));
     }
-    std::cout << fmt::format("\nIn a configuration:\n  task: {{name: {}}}\n", entry.name);
+    std::cout << defaults_text(entry) << fmt::format("\nIn a configuration:\n  task: {{name: {}}}\n", entry.name);
 }
 
 }  // namespace
@@ -175,7 +190,7 @@ int tasks_command(const TasksOptions& options, const Vocabulary& vocabulary) {
         return 0;
     }
     const TaskRegistry::Entry& entry = known_task(vocabulary.tasks, options.task);
-    const auto blueprint = entry.blueprint();
+    const auto blueprint = default_config(vocabulary.tasks, entry.name).task.blueprint;
     if (options.format == Format::json) {
         print_json(entry, *blueprint);
     } else if (options.format == Format::csv) {

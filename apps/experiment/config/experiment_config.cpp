@@ -31,17 +31,47 @@ YamlDocument read_document(const ConfigSource& source) {
     return document;
 }
 
-/// Each field on its own; what is wrong is added to `issues`, or thrown with them if nothing can be read.
-ExperimentConfig read_fields(const YamlDocument& document, const TaskRegistry& registry,
-                             std::vector<ConfigIssue>& issues) {
-    if (!document.complete) throw ConfigError(std::move(issues));
+ExperimentConfig general_defaults(const TaskRegistry& registry) {
     ExperimentConfig config;
     config.task.registry = &registry;
+    return config;
+}
+
+/// The name of the task, or an empty text.
+std::string task_name(const YamlDocument& document) {
+    const YamlNode* name = find_value(document.root, "task.name");
+    return name == nullptr ? "" : name->text;
+}
+
+/// Each field on its own, over what `config` has; what is wrong is added to `issues`, or thrown with them if nothing can
+/// be read.
+ExperimentConfig read_fields(const YamlDocument& document, ExperimentConfig config, std::vector<ConfigIssue>& issues) {
+    if (!document.complete) throw ConfigError(std::move(issues));
     ConfigReader reader(document.root, issues);
     visit_fields(config, reader);
     if (!config.task.blueprint) reader.accept_other_keys_in("task");
     reader.finish();
     return config;
+}
+
+/// The defaults of a task, as a user would write them. What is malformed is among the document's issues.
+YamlDocument defaults_document(const TaskRegistry::Entry& task) {
+    YamlDocument document = parse_yaml("task: {name: " + task.name + "}", "defaults of task '" + task.name + "'");
+    for (const TaskDefault& one : task.defaults) apply_override(document, one.key + "=" + one.value);
+    return document;
+}
+
+/// Says which values of a rule that was broken are a task's defaults, which are not to be seen in the file.
+void note_task_defaults(const ConfigSource& source, const YamlDocument& document, std::vector<ConfigIssue>& issues) {
+    const TaskRegistry::Entry* task = source.registry.find(task_name(document));
+    if (task == nullptr) return;
+    for (const TaskDefault& one : task->defaults) {
+        if (find_value(document.root, one.key) != nullptr) continue;
+        for (ConfigIssue& issue : issues) {
+            if (issue.key != one.key && issue.message.find(one.key) == std::string::npos) continue;
+            issue.message += "; " + one.key + ": " + one.value + " is a default of task '" + task->name + "'";
+        }
+    }
 }
 
 /// Functions that a user added have no derivative.
@@ -104,6 +134,15 @@ void check_all(const ExperimentConfig& config, const FunctionSet& functions, con
         PlacedIssueSink task_sink(document, issues, "task");
         config.task.blueprint->check(task_sink);
     }
+}
+
+ExperimentConfig load_over(ExperimentConfig defaults, const YamlDocument& document, const ConfigSource& source) {
+    std::vector<ConfigIssue> issues = document.issues;
+    ExperimentConfig config = read_fields(document, std::move(defaults), issues);
+    check_all(config, source.functions, document, issues);
+    note_task_defaults(source, document, issues);
+    throw_if_any(issues);
+    return config;
 }
 
 /// Calls call(row of `was`, row of `is`) for each key whose values differ.
@@ -198,26 +237,37 @@ std::vector<std::string> config_warnings(const ExperimentConfig& config) {
         "evolution.population_size is 1, and a single genome cannot evolve: there is nothing to select; use 2 or more"};
 }
 
+ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name) {
+    const TaskRegistry::Entry* task = registry.find(task_name);
+    if (task == nullptr) return general_defaults(registry);
+    const YamlDocument document = defaults_document(*task);
+    std::vector<ConfigIssue> issues = document.issues;
+    ExperimentConfig config = read_fields(document, general_defaults(registry), issues);
+    std::string text;
+    for (const ConfigIssue& issue : issues) text += "\n  " + issue.key + ": " + issue.message;
+    if (!text.empty()) throw LogicError(document.file + " are not those of a configuration:" + text);
+    return config;
+}
+
 ExperimentConfig load_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
-    std::vector<ConfigIssue> issues = document.issues;
-    ExperimentConfig config = read_fields(document, source.registry, issues);
-    check_all(config, source.functions, document, issues);
-    throw_if_any(issues);
-    return config;
+    return load_over(default_config(source.registry, task_name(document)), document, source);
 }
 
 ExperimentConfig load_logged_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
     std::vector<ConfigIssue> issues = document.issues;
-    ExperimentConfig config = read_fields(document, source.registry, issues);
+    ExperimentConfig config = read_fields(document, general_defaults(source.registry), issues);
     throw_if_any(issues);
     return config;
 }
 
 ExperimentConfig load_config_again(const ConfigSource& source) {
-    ExperimentConfig config = load_config(source);
-    const ExperimentConfig before = load_config({source.file, {}, source.registry, source.functions, source.text});
+    const auto load = [](const ConfigSource& from) {
+        return load_over(general_defaults(from.registry), read_document(from), from);
+    };
+    ExperimentConfig config = load(source);
+    const ExperimentConfig before = load({source.file, {}, source.registry, source.functions, source.text});
     std::string refused;
     for_each_difference(before, config, [&](const ReferenceRow& was, const ReferenceRow& is) {
         if (!is.changes_results) return;
@@ -262,10 +312,7 @@ void resolve(ExperimentConfig& config) {
 }
 
 std::vector<ReferenceRow> config_reference_rows(const TaskRegistry& registry, std::string_view task_name) {
-    ExperimentConfig config;
-    config.task.registry = &registry;
-    config.task.name = std::string(task_name);
-    return config_reference(config);
+    return config_reference(default_config(registry, task_name));
 }
 
 }  // namespace clade

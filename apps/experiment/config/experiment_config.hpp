@@ -132,18 +132,23 @@ struct ConfigSource {
     std::optional<std::string> text{};  ///< the content, where `file` is only the place to name
 };
 
+/// The configuration where nothing is set but the task's name: the task's own defaults, else the general ones. Throws
+/// LogicError, naming each, for defaults of the task that no configuration may have. No task: the general defaults.
+[[nodiscard]] ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name);
+
 /// Warnings about valid values that are probably mistakes: a sentence each.
 [[nodiscard]] std::vector<std::string> config_warnings(const ExperimentConfig& config);
 
-/// Reads and checks a configuration. Throws ConfigError with every mistake in it.
+/// Reads and checks a configuration: what it does not set is as in default_config(). Throws ConfigError with every mistake
+/// in it, LogicError as default_config() does.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 
 /// Loads the logged configuration of a run, for reading: what was checked when the run began is not checked again, and a
-/// task and functions that this program does not have stay names; such a task has no blueprint. Throws ConfigError for
-/// what cannot be read.
+/// task and functions that this program does not have stay names; such a task has no blueprint. It sets every key, so
+/// defaults of a task do not count. Throws ConfigError for what cannot be read.
 [[nodiscard]] ExperimentConfig load_logged_config(const ConfigSource& source);
 
-/// load_config() for a run that was begun without the overrides. Throws InputError, naming each, if they set keys that
+/// load_config() for a run that was begun, with its whole configuration, without the overrides. Throws InputError, naming each, if they set keys that
 /// change results.
 [[nodiscard]] ExperimentConfig load_config_again(const ConfigSource& source);
 
