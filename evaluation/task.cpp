@@ -63,6 +63,13 @@ TaskReport Task::report(Network& /*network*/) const { return {}; }
 
 TaskPage Task::page() const { return {}; }
 
+ModelInterface Task::interface() const {
+    TaskPage page = this->page();
+    if (page.inputs.size() != traits().input_count) page.inputs.clear();
+    if (page.outputs.size() != traits().output_count) page.outputs.clear();
+    return {.inputs = std::move(page.inputs), .outputs = std::move(page.outputs)};
+}
+
 Trace Task::trace(Network& /*network*/, std::uint64_t /*seed*/) const { return {}; }
 
 FunctionTask::FunctionTask(TaskTraits traits, Function function)

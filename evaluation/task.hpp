@@ -17,9 +17,11 @@
 #include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/episodes/trace.hpp>
 #include <clade/evaluation/measure.hpp>
+#include <clade/evaluation/model/model_interface.hpp>
 #include <clade/evaluation/network/network.hpp>
 #include <clade/evaluation/network/network_gradient.hpp>
 #include <clade/evaluation/seeds.hpp>
+#include <clade/evaluation/signal.hpp>
 
 #include <array>
 #include <cstddef>
@@ -138,15 +140,6 @@ struct Verdict {
     std::vector<Measure> measures{};
 };
 
-/// One number that a network reads or gives.
-struct Signal {
-    std::string name{};
-    std::string unit{};  ///< empty: a plain number
-    double low = -std::numeric_limits<double>::infinity();
-    double high = std::numeric_limits<double>::infinity();
-    double scale = 1.0;  ///< factor of the observation that the network gets
-};
-
 /// What `clade tasks NAME` shows besides the parameters; empty members are not shown.
 struct TaskPage {
     std::vector<Signal> inputs{};
@@ -191,6 +184,10 @@ public:
 
     /// The description of the task. Empty by default.
     [[nodiscard]] virtual TaskPage page() const;
+
+    /// What must be known to use a network of this task elsewhere; a run saves it with its champion. By default the
+    /// inputs and outputs of page(), each if there are as many as the traits say.
+    [[nodiscard]] virtual ModelInterface interface() const;
 
     /// One episode of `network`, which has just been reset, step by step; empty where a task has no episodes.
     [[nodiscard]] virtual Trace trace(Network& network, std::uint64_t seed) const;

@@ -233,7 +233,9 @@ std::string genome_to_json(const GenomeStore& store, std::size_t genome, const N
 SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions) {
     SavedGenome saved;
     try {
-        saved = read(Json::parse(text), functions);
+        const Json json = Json::parse(text);
+        const bool in_model = json.is_object() && json.contains("clade_model");
+        saved = read(in_model ? member(json, "genome") : json, functions);
     } catch (const FormatError& error) {
         throw FormatError("genome: " + std::string(error.what()));
     } catch (const Json::exception& error) {

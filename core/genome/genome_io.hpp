@@ -22,7 +22,8 @@ struct SavedGenome {
 [[nodiscard]] std::string genome_to_json(const GenomeStore& store, std::size_t genome, const NetworkParams& network,
                                          const FunctionSet& functions = {});
 
-/// Throws FormatError if the text is not a sound genome: the first broken rules are named.
+/// Of a genome, or of a model (clade/evaluation/model/model.hpp), whose genome is read alone. Throws FormatError if the
+/// text is not a sound genome: the first broken rules are named.
 [[nodiscard]] SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions = {});
 
 }  // namespace clade

@@ -54,6 +54,7 @@ enum class Purpose : std::uint32_t {
     held_out_generation = 25,
     held_out_genome = 26,
     choose_medoids = 27,
+    permutation = 28,
 };
 
 /// The key of a family of streams.

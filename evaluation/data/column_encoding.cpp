@@ -3,11 +3,13 @@
 #include <clade/core/error.hpp>
 #include <clade/core/functions/float_math_internal.hpp>
 #include <clade/core/special_values_internal.hpp>
+#include <clade/core/text.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace clade {
@@ -81,6 +83,18 @@ double number_of(const InputPart& part, const ColumnEncoding& encoding, double v
             return value;
     }
 }
+
+/// Input `p` of a column, before it is rounded.
+double input_number(const ColumnEncoding& encoding, const InputPart& part, std::size_t p, double value) {
+    return (number_of(part, encoding, value) - encoding.mean[p]) / encoding.deviation[p];
+}
+
+/// Whether it is one of 0..count - 1.
+bool is_position(double value, std::size_t count) {
+    return value >= 0.0 && value < static_cast<double>(count) && std::floor(value) == value;
+}
+
+bool fits_float(double number) { return std::abs(number) <= double{std::numeric_limits<float>::max()}; }
 
 /// Mean and standard deviation, 1 if that is 0. The first value is subtracted, so that an offset costs no digits.
 std::pair<double, double> measure(std::span<const double> values) {
@@ -166,8 +180,36 @@ void visit_fields(ColumnEncoding& encoding, FieldVisitor& field) {
     field("time_parts", encoding.time_parts, "Parts of times that are inputs; empty for seconds since 1970.");
     field("fill", encoding.fill, any_number(), "Number instead of a missing value; null if none may be missing.");
     field("indicator", encoding.indicator, "Whether an input says that the value is missing.");
+    field("derived", encoding.derived, "Whether it is made of other columns: the lags and means of a series.");
     field("mean", encoding.mean, any_number(), "Subtracted from each input.");
     field("deviation", encoding.deviation, greater_than(0.0), "Divisor of each input, after that.");
+}
+
+void check_encoding(const ColumnEncoding& encoding) {
+    const auto refuse = [&](const std::string& rule) {
+        throw Error("column '" + printable(encoding.name) + "' " + rule);
+    };
+    for (const std::string& part : encoding.time_parts) {
+        if (std::ranges::find(time_part_names, part) == time_part_names.end()) {
+            refuse("must have known parts of times: " + unknown_name("part", printable(part), time_part_names));
+        }
+    }
+    const std::set<std::string> categories(encoding.categories.begin(), encoding.categories.end());
+    if (categories.size() != encoding.categories.size()) refuse("must have each category once");
+    const std::size_t inputs = parts_of(encoding).size();
+    if (inputs == 0) refuse("must become at least one input");
+    if (encoding.mean.size() != inputs || encoding.deviation.size() != inputs) {
+        refuse("must have a mean and a deviation for each of " + std::to_string(inputs) + " inputs, got " +
+               std::to_string(encoding.mean.size()) + " and " + std::to_string(encoding.deviation.size()));
+    }
+    for (const double deviation : encoding.deviation) {
+        if (!(deviation > 0.0)) refuse("must have deviations greater than 0, got " + number_text(deviation));
+    }
+}
+
+bool takes_missing(const ColumnEncoding& encoding) {
+    return encoding.fill || (encoding.kind == ColumnKind::category &&
+                             std::ranges::find(encoding.categories, missing_category) != encoding.categories.end());
 }
 
 ColumnEncoding fit_encoding(const DataColumn& column, std::span<const std::size_t> rows, bool standardise) {
@@ -175,8 +217,10 @@ ColumnEncoding fit_encoding(const DataColumn& column, std::span<const std::size_
                             .kind = column.kind,
                             .categories = column.categories,
                             .time_parts = column.time_parts,
-                            .indicator = column.indicator};
-    if (std::ranges::any_of(column.values, [](double value) { return std::isnan(value); })) {
+                            .indicator = column.indicator,
+                            .derived = column.derived};
+    const bool fills = column.fill != MissingValues::refuse && column.fill != MissingValues::drop_row;
+    if (fills || std::ranges::any_of(column.values, [](double value) { return std::isnan(value); })) {
         encoding.fill = fill_of(column, rows);
     }
     std::vector<double> numbers(rows.size());
@@ -199,15 +243,39 @@ void append_inputs(const ColumnEncoding& encoding, std::span<const double> value
     for (std::size_t p = 0; p < parts.size(); ++p) {
         const std::span<float> input = inputs.add_column();
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            const double number =
-                (number_of(parts[p], encoding, values[rows[i]]) - encoding.mean[p]) / encoding.deviation[p];
-            if (!(std::abs(number) <= double{std::numeric_limits<float>::max()})) {
+            const double number = input_number(encoding, parts[p], p, values[rows[i]]);
+            if (!fits_float(number)) {
                 throw Error("column '" + encoding.name + "' must be within the range of single precision, got " +
                             number_text(values[rows[i]]) + "; set standardise: true, or scale it");
             }
             input[i] = static_cast<float>(number);
         }
         if (parts[p].what == InputPart::as_is) require_distinct(encoding, values, input, rows);
+    }
+}
+
+void append_new_inputs(const ColumnEncoding& encoding, std::span<const double> values, DataMatrix& inputs) {
+    const std::vector<InputPart> parts = parts_of(encoding);
+    const bool ranked = encoding.kind == ColumnKind::category || encoding.kind == ColumnKind::ordinal;
+    const auto refuse = [&](std::size_t row, const std::string& rule) {
+        throw Error("row " + std::to_string(row + 1) + ": column '" + printable(encoding.name) + "' must " + rule);
+    };
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+        const std::span<float> input = inputs.add_column();
+        for (std::size_t row = 0; row < values.size(); ++row) {
+            if (std::isnan(values[row]) && !encoding.fill) {
+                refuse(row, "have a value: none of it was missing in training; fill it in, or leave out the row");
+            }
+            if (ranked && !std::isnan(values[row]) && !is_position(values[row], encoding.categories.size())) {
+                refuse(row, "have the position of one of " + std::to_string(encoding.categories.size()) +
+                                " categories, got " + number_text(values[row]));
+            }
+            const double number = input_number(encoding, parts[p], p, values[row]);
+            if (!fits_float(number)) {
+                refuse(row, "be within the range of single precision, got " + number_text(values[row]));
+            }
+            input[row] = static_cast<float>(number);
+        }
     }
 }
 

@@ -27,6 +27,7 @@ struct ColumnEncoding {
     std::vector<std::string> time_parts{};
     std::optional<double> fill{};  ///< instead of a missing value; none: there must be none
     bool indicator = false;
+    bool derived = false;             ///< made of other columns: the lags and means of a series
     std::vector<double> mean{};       ///< [input_count]
     std::vector<double> deviation{};  ///< [input_count]
 
@@ -36,11 +37,18 @@ struct ColumnEncoding {
 
 void visit_fields(ColumnEncoding& encoding, FieldVisitor& field);
 
+/// Throws Error for an encoding that fit_encoding() cannot give: unknown parts of times, means or deviations of another
+/// number of inputs, a deviation that is not greater than 0, a category twice.
+void check_encoding(const ColumnEncoding& encoding);
+
+/// Whether missing values become inputs: another value is filled in, or they are a category.
+[[nodiscard]] bool takes_missing(const ColumnEncoding& encoding);
+
 /// The parts that `time_parts` may name.
 [[nodiscard]] std::span<const std::string_view> known_time_parts() noexcept;
 
 /// Learns from these rows. With `standardise`, numbers, ordinals and parts of times get mean 0 and deviation 1 (0 where
-/// they are all equal). Throws Error if a value is to be filled in and none of these rows has one.
+/// they are all equal). What the column says to fill in is learnt even where no value is missing: others may be. Throws Error if a value is to be filled in and none of these rows has one.
 [[nodiscard]] ColumnEncoding fit_encoding(const DataColumn& column, std::span<const std::size_t> rows,
                                           bool standardise);
 
@@ -48,5 +56,9 @@ void visit_fields(ColumnEncoding& encoding, FieldVisitor& field);
 /// and where at least half of the different values would become equal to others.
 void append_inputs(const ColumnEncoding& encoding, std::span<const double> values, std::span<const std::size_t> rows,
                    DataMatrix& inputs);
+
+/// The same for rows that nothing was learnt from, all of them. Different values may become equal; a missing value that
+/// the encoding does not take is an error.
+void append_new_inputs(const ColumnEncoding& encoding, std::span<const double> values, DataMatrix& inputs);
 
 }  // namespace clade

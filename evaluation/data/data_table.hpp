@@ -34,13 +34,16 @@ enum class MissingValues {
     mean,           ///< of the training rows, like the next two; most_frequent where there is no mean
     median,         ///< likewise
     most_frequent,  ///< the least of those
-    category,       ///< a category of its own, "(missing)"; most_frequent where there are no categories
+    category,       ///< a category of its own, missing_category; most_frequent where there are no categories
 };
 template <>
 struct EnumNames<MissingValues> {
     static constexpr std::array<std::string_view, 6> names{"refuse", "drop_row",      "mean",
                                                            "median", "most_frequent", "category"};
 };
+
+/// The category of missing values, where they are one.
+inline constexpr std::string_view missing_category = "(missing)";
 
 struct DataColumn {
     std::string name{};
@@ -50,6 +53,7 @@ struct DataColumn {
     MissingValues fill = MissingValues::refuse;
     bool indicator = false;                 ///< has a further input, 1 where the value is missing
     std::vector<std::string> time_parts{};  ///< empty: seconds
+    bool derived = false;                   ///< made of other columns, those of a series; no column of the file
 };
 
 struct DataTable {

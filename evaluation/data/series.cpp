@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -55,24 +56,29 @@ std::vector<Moment> moments_of(const std::vector<Rows>& all, std::size_t history
 
 }  // namespace
 
-void make_series(DataTable& table, const ColumnOptions& options) {
-    if (options.lags.empty() && options.rolling.empty() && options.horizon == 0) return;
+std::vector<std::size_t> make_series(DataTable& table, const ColumnOptions& options, SeriesUse use) {
+    if (options.lags.empty() && options.rolling.empty() && options.horizon == 0) {
+        std::vector<std::size_t> all(table.row_count());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        return all;
+    }
     const auto horizon = static_cast<std::size_t>(options.horizon);
+    const std::size_t ahead = use == SeriesUse::learn ? horizon : 0;
     std::size_t history = 0;  // rows before
     for (const double lag : options.lags) history = std::max(history, static_cast<std::size_t>(lag));
     for (const double window : options.rolling) {
         history = std::max(history, static_cast<std::size_t>(window) - (horizon > 0 ? 1 : 0));
     }
     const std::vector<Rows> all = series_of(table);
-    const std::vector<Moment> moments = moments_of(all, history, horizon);
+    const std::vector<Moment> moments = moments_of(all, history, ahead);
     if (moments.empty()) {
         throw Error("the data must have more rows in a series than lags, rolling and horizon need, " +
-                    std::to_string(history + horizon) + ", got " + std::to_string(table.row_count()) + " rows");
+                    std::to_string(history + ahead) + ", got " + std::to_string(table.row_count()) + " rows");
     }
 
     std::vector<DataColumn> added;
     const auto add = [&](const DataColumn& from, const std::string& suffix, auto&& value) {
-        DataColumn column{.name = from.name + suffix, .fill = from.fill};
+        DataColumn column{.name = from.name + suffix, .fill = from.fill, .derived = true};
         for (const Moment& moment : moments) column.values.push_back(value(moment));
         added.push_back(std::move(column));
     };
@@ -98,7 +104,7 @@ void make_series(DataTable& table, const ColumnOptions& options) {
     Rows later;
     for (const Moment& moment : moments) {
         own.push_back((*moment.series)[moment.at]);
-        later.push_back((*moment.series)[moment.at + horizon]);
+        later.push_back((*moment.series)[moment.at + ahead]);
     }
     for (DataColumn& column : table.inputs) keep(column.values, own);
     for (DataColumn& column : table.targets) keep(column.values, later);
@@ -107,6 +113,7 @@ void make_series(DataTable& table, const ColumnOptions& options) {
     keep(table.group, own);
     std::ranges::move(added, std::back_inserter(table.inputs));
     table.is_series = true;
+    return own;
 }
 
 }  // namespace clade

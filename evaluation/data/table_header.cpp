@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <span>
 
 namespace clade {
@@ -31,6 +32,23 @@ bool look_like(const std::vector<std::string>& names, std::span<const CsvField> 
         numbers.push_back(*name);
     }
     return !numbers.empty() && !count_up(numbers);
+}
+
+/// As messages show them.
+std::vector<std::string> printable_names(const std::vector<std::string>& names) {
+    std::vector<std::string> shown;
+    for (const std::string& name : names) shown.push_back(printable(name, 60));
+    return shown;
+}
+
+/// The first of some names, and how many more there are.
+std::string listed(const std::vector<std::string>& names, const std::string& separator) {
+    constexpr std::size_t most = 30;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
+        text += (i == 0 ? "" : separator) + names[i];
+    }
+    return names.size() > most ? text + " and " + std::to_string(names.size() - most) + " more" : text;
 }
 
 /// The columns of a file, each of which can serve once.
@@ -104,14 +122,10 @@ private:
     }
 
     [[nodiscard]] std::string missing_column(std::string_view name) const {
-        std::vector<std::string_view> names(header_.names.begin(), header_.names.end());
-        std::string message = "the header must name column " + in_quotes(name);
+        const std::vector<std::string_view> names(header_.names.begin(), header_.names.end());
+        const std::string message = "the header must name column " + in_quotes(name);
         if (const auto near = nearest_name(name, names)) return message + "; did you mean " + in_quotes(*near) + "?";
-        message += ", got:";
-        constexpr std::size_t most = 30;
-        for (std::size_t i = 0; i < std::min(most, names.size()); ++i) message += " " + printable(names[i], 60);
-        if (names.size() > most) message += " and " + std::to_string(names.size() - most) + " more";
-        return message;
+        return message + ", got: " + listed(printable_names(header_.names), " ");
     }
 
     const TableHeader& header_;
@@ -189,6 +203,26 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
     require("column_fill", options.column_fill);
     require("indicator", options.indicator);
     return uses;
+}
+
+void require_columns(const TableHeader& header, const DatasetColumns& columns, CsvProblems& problems) {
+    std::vector<std::string> wanted{columns.label, columns.weight, columns.options.group};
+    wanted.insert(wanted.end(), columns.targets.begin(), columns.targets.end());
+    wanted.insert(wanted.end(), columns.features.begin(), columns.features.end());
+    std::vector<std::string_view> others;  // what a missing column may be called instead
+    std::ranges::copy_if(header.names, std::back_inserter(others),
+                         [&](const std::string& name) { return std::ranges::find(wanted, name) == wanted.end(); });
+    std::vector<std::string> missing;
+    for (const std::string& name : wanted) {
+        if (name.empty() || std::ranges::find(header.names, name) != header.names.end()) continue;
+        const auto near = nearest_name(name, others);
+        missing.push_back(in_quotes(name) + (near ? " (did you mean " + in_quotes(*near) + "?)" : ""));
+    }
+    if (missing.empty()) return;
+    problems.add({{},
+                  "the header must name every column of the model, in any order, but lacks " + listed(missing, ", ") +
+                      "; it has " + listed(printable_names(header.names), ", "),
+                  "add or rename these columns"});
 }
 
 }  // namespace clade

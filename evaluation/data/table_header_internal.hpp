@@ -38,4 +38,7 @@ struct ColumnUse {
 [[nodiscard]] std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColumns& columns,
                                                   CsvProblems& problems);
 
+/// Adds one problem with all columns that the header must name, but does not.
+void require_columns(const TableHeader& header, const DatasetColumns& columns, CsvProblems& problems);
+
 }  // namespace clade

@@ -57,6 +57,17 @@ public:
         if (column_.kind == ColumnKind::time) column_.time_parts = options.time_parts;
     }
 
+    /// A column whose kind and categories are known.
+    ColumnReader(const ColumnEncoding& known, bool may_miss, ColumnRole role, const CsvFormat& format)
+        : role_(role), format_(format), known_(true), may_miss_(may_miss) {
+        column_.name = known.name;
+        column_.kind = known.kind;
+        column_.categories = known.categories;
+        column_.time_parts = known.time_parts;
+        for (const std::string& category : known.categories) category_of(category);
+        given_categories_ = true;
+    }
+
     [[nodiscard]] ColumnRole role() const { return role_; }
     [[nodiscard]] bool drops_row() const { return column_.fill == MissingValues::drop_row; }
 
@@ -79,10 +90,17 @@ public:
                  way_out(text));
             return nan;
         }
+        if (std::isnan(*value) && known_) {
+            if (column_.kind == ColumnKind::category && codes_.contains(missing_category)) {
+                return codes_.find(missing_category)->second;
+            }
+            if (!may_miss_) tell_missing(text, rows, field, problems);
+            return nan;
+        }
         if (std::isnan(*value)) {
             if (column_.fill == MissingValues::category && column_.kind == ColumnKind::category &&
                 role_ == ColumnRole::input) {
-                return category_of("(missing)");
+                return *category_of(missing_category);
             }
             const bool may_fill = role_ == ColumnRole::input && column_.fill != MissingValues::refuse;
             if (!may_fill && !drops_row()) tell_missing(text, rows, field, problems);
@@ -95,7 +113,7 @@ public:
 
     /// The column; categories that were found are sorted, so that they do not depend on the order of the rows.
     DataColumn take() {
-        if (ranked_ || column_.kind != ColumnKind::category) return std::move(column_);
+        if (given_categories_ || column_.kind != ColumnKind::category) return std::move(column_);
         std::vector<double> place(codes_.size());
         for (const auto& [name, code] : codes_) {  // sorted by name
             place[static_cast<std::size_t>(code)] = static_cast<double>(column_.categories.size());
@@ -116,13 +134,14 @@ private:
             if (!matches(named_column(text), column_.name)) continue;
             column_.kind = ColumnKind::ordinal;
             column_.categories = ranked_categories(text);
-            ranked_ = true;
+            given_categories_ = true;
             break;
         }
     }
 
-    double category_of(std::string_view text) {
+    std::optional<double> category_of(std::string_view text) {
         auto known = codes_.find(text);
+        if (known == codes_.end() && given_categories_) return std::nullopt;
         if (known == codes_.end()) known = codes_.emplace(std::string(text), static_cast<double>(codes_.size())).first;
         return known->second;
     }
@@ -142,10 +161,25 @@ private:
         if (column_.kind == ColumnKind::boolean) return "truth values";
         if (column_.kind == ColumnKind::time) return "ISO 8601 dates or times";
         if (column_.kind == ColumnKind::ordinal) return "the categories of its order";
+        if (column_.kind == ColumnKind::category)
+            return "the categories of the training data (" + some_categories() + ")";
         return "finite numbers";
     }
 
+    [[nodiscard]] std::string some_categories() const {
+        constexpr std::size_t most = 10;
+        std::string names;
+        for (std::size_t i = 0; i < std::min(most, column_.categories.size()); ++i) {
+            names += (i == 0 ? "" : ", ") + in_quotes(column_.categories[i]);
+        }
+        const std::size_t more = column_.categories.size() - std::min(most, column_.categories.size());
+        return more == 0 ? names : names + " and " + std::to_string(more) + " more";
+    }
+
     [[nodiscard]] std::string way_out(std::string_view text) const {
+        if (known_) {
+            return may_miss_ ? "leave the field empty, which counts as missing" : "mend it, or leave out the row";
+        }
         if (column_.kind == ColumnKind::boolean) return "name it under categorical instead";
         if (column_.kind == ColumnKind::time) return "write 2024-02-29 or 2024-02-29T13:30:05, or exclude it";
         if (column_.kind == ColumnKind::ordinal) return "add it to the column's order under ordinal";
@@ -161,7 +195,8 @@ private:
         const std::string found = text.empty() ? "a missing value" : in_quotes(text) + ", a missing value";
         std::string way = is_input ? "set fill: median or another, or exclude the column"
                                    : "set column_fill: ['" + column_.name + "=drop_row']";
-        if (!text.empty() && !is_input) way += ", or take it out of missing";
+        if (known_) way = "no value of it was missing in training: fill it in, or leave out the row";
+        if (!known_ && !text.empty() && !is_input) way += ", or take it out of missing";
         tell(problems, rows, field, " must have " + thing + " in every row, got " + found, "missing", way);
     }
 
@@ -173,22 +208,25 @@ private:
     ColumnRole role_;
     const CsvFormat& format_;
     DataColumn column_;
-    bool ranked_ = false;
+    bool given_categories_ = false;                     // no others are taken
+    bool known_ = false;                                // from other data
+    bool may_miss_ = false;                             // of a known column
     std::map<std::string, double, std::less<>> codes_;  // by category, in the order found
 };
 
 class TableReader {
 public:
     TableReader(TextReader text, const std::string& file, const CsvFormat& format, const DatasetColumns& columns)
-        : file_(file),
-          format_(format),
-          problems_(file),
-          values_(format),
-          rows_(std::move(text), file, format, problems_) {
-        header_ = read_header(rows_, file, format, values_, problems_);
+        : TableReader(std::move(text), file, format) {
         uses_ = columns_used(header_, columns, problems_);
         for (const ColumnUse& use : uses_)
             readers_.emplace_back(header_.names[use.field], use.role, columns.options, format_);
+        row_.resize(uses_.size());
+    }
+
+    TableReader(TextReader text, const std::string& file, const CsvFormat& format, const KnownColumns& columns)
+        : TableReader(std::move(text), file, format) {
+        use_known(columns);
         row_.resize(uses_.size());
     }
 
@@ -214,6 +252,40 @@ public:
     }
 
 private:
+    TableReader(TextReader text, const std::string& file, const CsvFormat& format)
+        : file_(file),
+          format_(format),
+          problems_(file),
+          values_(format),
+          rows_(std::move(text), file, format, problems_) {
+        header_ = read_header(rows_, file, format, values_, problems_);
+    }
+
+    /// Throws Error with every problem of the header, if there is any.
+    void use_known(const KnownColumns& columns) {
+        DatasetColumns names{.targets = columns.targets, .label = columns.label, .weight = columns.weight};
+        for (const ColumnEncoding& input : columns.inputs) names.features.push_back(input.name);
+        names.options.group = columns.group;
+        require_columns(header_, names, problems_);
+        problems_.finish();
+        uses_ = columns_used(header_, names, problems_);
+        problems_.finish();
+        const ColumnEncoding label{.kind = ColumnKind::category, .categories = columns.classes};
+        std::size_t input = 0;
+        for (const ColumnUse& use : uses_) {
+            const bool is_target = use.role == ColumnRole::target;
+            ColumnEncoding known = use.role == ColumnRole::label ? label : ColumnEncoding{};
+            if (use.role == ColumnRole::input) known = columns.inputs[input++];
+            known.name = header_.names[use.field];
+            if (use.role == ColumnRole::group) {
+                readers_.emplace_back(known.name, use.role, names.options, format_);
+            } else {
+                const bool may_miss = is_target ? columns.targets_may_miss : takes_missing(known);
+                readers_.emplace_back(known, may_miss, use.role, format_);
+            }
+        }
+    }
+
     /// Whether the row is as long as the header; empty fields beyond it do no harm.
     bool has_all(std::span<const CsvField> fields) {
         const std::size_t width = header_.names.size();
@@ -295,12 +367,16 @@ private:
     std::vector<double> row_;            // [uses_]
 };
 
+DataTable read_known(TextReader text, const std::string& name, const CsvFormat& format, const KnownColumns& columns) {
+    return TableReader(std::move(text), name, format, columns).read(0);
+}
+
 DataTable read_all(TextReader text, const std::string& name, const CsvFormat& format, const DatasetColumns& columns,
                    std::size_t expected_rows) {
     DataTable table = TableReader(std::move(text), name, format, columns).read(expected_rows);
     if (table.row_count() == 0)
         throw Error(name + ": at least one row must be left, but each has a missing value; set fill or column_fill");
-    make_series(table, columns.options);
+    (void)make_series(table, columns.options);
     return table;
 }
 
@@ -316,6 +392,15 @@ DataTable read_table(const std::filesystem::path& file, const CsvFormat& format,
 DataTable parse_table(std::string_view bytes, const std::string& name, const CsvFormat& format,
                       const DatasetColumns& columns) {
     return read_all(text_of_bytes(bytes, name), name, format, columns, 0);
+}
+
+DataTable read_known_table(const std::filesystem::path& file, const CsvFormat& format, const KnownColumns& columns) {
+    return read_known(text_of_file(file), file.string(), format, columns);
+}
+
+DataTable parse_known_table(std::string_view bytes, const std::string& name, const CsvFormat& format,
+                            const KnownColumns& columns) {
+    return read_known(text_of_bytes(bytes, name), name, format, columns);
 }
 
 }  // namespace clade

@@ -4,6 +4,7 @@
 // value found, how often, and what to do. The text is read in parts, so reading takes little more memory than the table.
 #pragma once
 
+#include <clade/evaluation/data/column_encoding.hpp>
 #include <clade/evaluation/data/column_options.hpp>
 #include <clade/evaluation/data/csv_format.hpp>
 #include <clade/evaluation/data/data_table.hpp>
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace clade {
 
@@ -23,5 +25,24 @@ namespace clade {
 /// The same of a file's bytes; `name` is its name in messages.
 [[nodiscard]] DataTable parse_table(std::string_view bytes, const std::string& name, const CsvFormat& format,
                                     const DatasetColumns& columns);
+
+/// Columns that are known from other data: those that a model was trained on.
+struct KnownColumns {
+    std::vector<ColumnEncoding> inputs{};  ///< none derived; read with their kinds and categories
+    std::vector<std::string> targets{};
+    bool targets_may_miss = false;
+    std::string label{};                 ///< empty: not read
+    std::vector<std::string> classes{};  ///< that the label may have
+    std::string weight{};                ///< empty: not read
+    std::string group{};                 ///< empty: not read
+};
+
+/// Reads these columns of a file, by their names: it may have others, in any order. A category that is not known, and a
+/// missing value that its encoding does not take, is a problem. Makes no lags. Throws Error as read_table() does; all
+/// columns that are missing are told at once.
+[[nodiscard]] DataTable read_known_table(const std::filesystem::path& file, const CsvFormat& format,
+                                         const KnownColumns& columns);
+[[nodiscard]] DataTable parse_known_table(std::string_view bytes, const std::string& name, const CsvFormat& format,
+                                          const KnownColumns& columns);
 
 }  // namespace clade

@@ -144,6 +144,12 @@ TaskPage ControlTask::page() const {
     return page;
 }
 
+ModelInterface ControlTask::interface() const {
+    ModelInterface interface = Task::interface();
+    interface.control = {mapping_of(params_.actions, environment_.actions), environment_.actions};
+    return interface;
+}
+
 Trace ControlTask::trace(Network& network, std::uint64_t seed) const {
     const auto environment = made(factory_);
     return EpisodeRunner(*environment, params_).trace(network, Stream({seed, 0, Purpose::episode}, 0).bits64());

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
+    [[nodiscard]] ModelInterface interface() const override;
     [[nodiscard]] Trace trace(Network& network, std::uint64_t seed) const override;
 
     [[nodiscard]] const EnvironmentTraits& environment() const noexcept { return environment_; }

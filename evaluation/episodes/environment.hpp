@@ -24,6 +24,7 @@
 // ControlTask (control_task.hpp) makes a task of it: episodes, mapping of outputs to actions, confirmation, traces.
 #pragma once
 
+#include <clade/evaluation/episodes/action_space.hpp>
 #include <clade/evaluation/task.hpp>
 
 #include <cstddef>
@@ -35,24 +36,6 @@
 #include <vector>
 
 namespace clade {
-
-/// The actions of a step: one of several choices, or a number for each of several controls.
-struct ActionSpace {
-    std::vector<std::string> choices{};  ///< discrete: what 0, 1, ... mean; empty for continuous actions
-    std::vector<Signal> controls{};      ///< continuous: each with its low and high; empty for discrete actions
-
-    [[nodiscard]] bool is_discrete() const noexcept { return !choices.empty(); }
-
-    /// The number of values that step() takes: 1 (the index of the choice), or one per control.
-    [[nodiscard]] std::size_t size() const noexcept { return is_discrete() ? 1 : controls.size(); }
-};
-
-[[nodiscard]] inline ActionSpace discrete_actions(std::vector<std::string> choices) {
-    return {.choices = std::move(choices), .controls = {}};
-}
-[[nodiscard]] inline ActionSpace continuous_actions(std::vector<Signal> controls) {
-    return {.choices = {}, .controls = std::move(controls)};
-}
 
 /// Facts about an environment.
 struct EnvironmentTraits {

@@ -36,19 +36,6 @@ struct EnumNames<EpisodeAggregation> {
     static constexpr std::array<std::string_view, 4> names{"mean", "min", "median", "percentile"};
 };
 
-/// How a network's outputs become an action.
-enum class ActionMapping {
-    automatic,    ///< argmax for discrete actions, linear for continuous ones
-    argmax,       ///< discrete: an output a choice, the largest is taken (the first of equal ones)
-    threshold,    ///< discrete: one output, [0, 1] cut into equal parts, one a choice
-    linear,       ///< continuous: [0, 1] becomes [low, high], outputs beyond are clipped
-    scaled_tanh,  ///< continuous: tanh(output) from [-1, 1] becomes [low, high]
-};
-template <>
-struct EnumNames<ActionMapping> {
-    static constexpr std::array<std::string_view, 5> names{"automatic", "argmax", "threshold", "linear", "scaled_tanh"};
-};
-
 /// How a network is scored by episodes: the YAML keys that all control tasks share (see visit_fields()).
 struct EpisodeParams {
     int episodes = 5;
@@ -67,17 +54,6 @@ void visit_fields(EpisodeParams& params, FieldVisitor& field);
 
 /// Rules that depend on the kind of actions; for check_params() of a task's parameters.
 void check_episodes(const EpisodeParams& params, bool discrete, IssueSink& issues);
-
-/// The mapping that `automatic` stands for with such actions, or the one asked for.
-[[nodiscard]] ActionMapping mapping_of(ActionMapping asked, const ActionSpace& actions) noexcept;
-
-/// Outputs that a network has under this mapping.
-[[nodiscard]] std::size_t output_count_of(ActionMapping asked, const ActionSpace& actions) noexcept;
-
-/// Actions [actions.size() x lanes] from outputs [output_count_of(...) x lanes]. An output that is not a number counts
-/// as the lowest.
-void map_actions(ActionMapping asked, const ActionSpace& space, std::span<const float> outputs,
-                 std::span<float> actions, std::size_t lanes);
 
 /// One number from the returns of several episodes; `returns` is reordered. A percentile lies between neighbouring
 /// returns in proportion. @pre not empty.

@@ -35,7 +35,8 @@ TEST_F(DevScript, RefusesWordsThatACommandDoesNotTake) {
         EXPECT_EQ(result.code, 2);
         EXPECT_EQ(result.err, std::string("dev: ") + command + " takes no arguments, got 'x'\n");
     }
-    EXPECT_EQ(dev("fuzz yaml").err, "dev: unknown target 'yaml'; there are: config csv genome checkpoint run_log\n");
+    EXPECT_EQ(dev("fuzz yaml").err,
+              "dev: unknown target 'yaml'; there are: config csv genome model checkpoint run_log\n");
     EXPECT_EQ(dev("fuzz csv 1.5").err, "dev: fuzz takes a whole number of seconds, got '1.5'\n");
     EXPECT_EQ(dev("fuzz csv 1 2").err, "dev: fuzz takes a target and seconds, got '2' too\n");
     EXPECT_EQ(dev("run missing.yaml").err, "dev: missing.yaml: there is no such file\n");

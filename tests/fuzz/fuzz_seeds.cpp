@@ -1,4 +1,4 @@
-// fuzz_seeds FOLDER: writes the seeds of the binary formats to FOLDER/checkpoint and FOLDER/run_log.
+// fuzz_seeds FOLDER: writes the seeds that are made anew to FOLDER/model, FOLDER/checkpoint and FOLDER/run_log.
 #include "tests/fuzz/fuzz_targets.hpp"
 
 #include <cstddef>
@@ -23,6 +23,7 @@ int main(int argument_count, char** arguments) {
         return 2;
     }
     const std::filesystem::path folder = arguments[1];
+    write_seeds(folder / "model", clade::fuzz::model_seeds());
     write_seeds(folder / "checkpoint", clade::fuzz::checkpoint_seeds());
     write_seeds(folder / "run_log", clade::fuzz::run_log_seeds());
 }

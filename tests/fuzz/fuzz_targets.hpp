@@ -17,10 +17,12 @@ namespace clade::fuzz {
 bool config(std::string_view input);      ///< a YAML configuration
 bool csv(std::string_view input);         ///< a data set
 bool genome(std::string_view input);      ///< a genome as JSON
+bool model(std::string_view input);       ///< a champion's file: a genome with its interface
 bool checkpoint(std::string_view input);  ///< a checkpoint
 bool run_log(std::string_view input);     ///< an SQLite file
 
-/// Inputs of the binary formats to begin with. Written anew each time, so they are of the present version.
+/// Inputs to begin with, of the binary formats and of models. Written anew each time, so they are of the present version.
+std::vector<std::string> model_seeds();
 std::vector<std::string> checkpoint_seeds();
 std::vector<std::string> run_log_seeds();
 

@@ -43,6 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Target{"config", fuzz::config, {"tests/fuzz/corpus/config", "configs", "tests/bad_configs"}},
                     Target{"csv", fuzz::csv, {"tests/fuzz/corpus/csv"}},
                     Target{"genome", fuzz::genome, {"tests/fuzz/corpus/genome"}},
+                    Target{"model", fuzz::model, {"tests/fuzz/corpus/genome"}, fuzz::model_seeds},
                     Target{"checkpoint", fuzz::checkpoint, {}, fuzz::checkpoint_seeds},
                     Target{"run_log", fuzz::run_log, {}, fuzz::run_log_seeds}),
     [](const auto& tested) { return tested.param.name; });

@@ -7,6 +7,7 @@ namespace clade::argument_types {
 
 inline constexpr const char* config = "CONFIG";  ///< a YAML file
 inline constexpr const char* run = "RUN";        ///< the folder of a run, or of several
+inline constexpr const char* model = "MODEL";    ///< the folder of a run, or a champion's file
 inline constexpr const char* folder = "FOLDER";
 inline constexpr const char* config_or_folder = "CONFIG|FOLDER";
 inline constexpr const char* file = "FILE";

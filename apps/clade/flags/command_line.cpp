@@ -11,6 +11,7 @@
 #include "clade/flags/help_flags.hpp"
 #include "clade/flags/help_formatter.hpp"
 #include "clade/flags/inspect_flags.hpp"
+#include "clade/flags/model_flags.hpp"
 #include "clade/flags/run_flags.hpp"
 #include "clade/flags/tasks_flags.hpp"
 #include "clade/flags/trials_flags.hpp"
@@ -42,6 +43,8 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_plot_command(app, context);
     add_replay_command(app, context);
     add_verify_command(app, context);
+    add_predict_command(app, context);
+    add_evaluate_command(app, context);
     add_cross_validate_command(app, context);
     add_trials_command(app, context);
     add_compare_command(app, context);

@@ -114,7 +114,7 @@ void add_values(const std::string& type, const Place& place, const Vocabulary& v
             answer.kinds.emplace_back("yaml");
         } else if (one == types::folder || one == types::run) {
             answer.kinds.emplace_back("folders");
-        } else if (one == types::file) {
+        } else if (one == types::file || one == types::model) {
             answer.kinds.emplace_back("files");
         } else if (one == types::task) {
             for (const auto& entry : vocabulary.tasks.entries()) answer.words.emplace_back(entry.name, entry.summary);

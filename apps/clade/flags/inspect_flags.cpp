@@ -50,6 +50,10 @@ void add_history_flags(CLI::App& command, InspectOptions& options) {
                      "Show all species over the run: of which each was born, its size, its best, why it ended.");
     command.add_flag("--operators", options.operators,
                      "Show how often the children of each operator beat their fitter parent, over the run.");
+    command.add_flag(
+        "--importance", options.importance,
+        "Show how much worse the champion gets where one column's values are shuffled among the validation "
+        "rows (tasks with data).");
     command
         .add_option_function<std::string>(
             "--query", [&options](const std::string& sql) { options.query = sql; },
@@ -78,6 +82,7 @@ void add_inspect_command(CLI::App& app, CommandContext& context) {
         "  clade inspect RUN --diff 12 1834      two genomes, gene by gene\n"
         "  clade inspect RUN --operators         how often each operator's children beat their parent\n"
         "  clade inspect RUN --timeline          all species: born of which, how large, why they ended\n"
+        "  clade inspect RUN --importance        which columns of the data the champion needs\n"
         "  clade inspect RUN --query \"SELECT id, fitness FROM genome ORDER BY fitness DESC LIMIT 5\"");
     command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
         ->required()

@@ -3,6 +3,7 @@
 #include "clade/inspect/inspect_diff.hpp"
 #include "clade/inspect/inspect_generation.hpp"
 #include "clade/inspect/inspect_genome.hpp"
+#include "clade/inspect/inspect_importance.hpp"
 #include "clade/inspect/inspect_lineage.hpp"
 #include "clade/inspect/inspect_operators.hpp"
 #include "clade/inspect/inspect_overview.hpp"
@@ -29,6 +30,7 @@ void check_pages(const InspectOptions& options) {
     if (!options.diff.empty()) pages.emplace_back("--diff");
     if (options.operators) pages.emplace_back("--operators");
     if (options.timeline) pages.emplace_back("--timeline");
+    if (options.importance) pages.emplace_back("--importance");
     if (options.query) pages.emplace_back("--query");
     if (options.rows && !options.query) throw InputError("--rows is for --query");
     if (pages.size() < 2) return;
@@ -45,6 +47,8 @@ void print_page(const inspect::Subject& subject, const InspectOptions& options) 
         inspect::print_operators(subject, options.format);
     } else if (options.timeline) {
         inspect::print_timeline(subject, options.format);
+    } else if (options.importance) {
+        inspect::print_importance(subject, options.format);
     } else if (options.query) {
         inspect::print_query(subject, *options.query, options.rows.value_or(inspect::usual_rows), options.format);
     } else if (options.genome) {

@@ -22,6 +22,7 @@ struct InspectOptions {
     std::vector<std::uint64_t> diff{};          ///< two genomes
     bool operators = false;
     bool timeline = false;
+    bool importance = false;
     std::optional<std::string> query{};   ///< SQL
     std::optional<std::uint64_t> rows{};  ///< most rows of a query; empty: inspect::usual_rows
     Format format = Format::table;

@@ -1,6 +1,7 @@
 #include <clade/experiment/run/experiment.hpp>
 
 #include <clade/core/digest.hpp>
+#include <clade/evaluation/model/model.hpp>
 #include <clade/experiment/run/catch_up.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
@@ -368,7 +369,17 @@ const BestEver& Experiment::champion() const {
 void Experiment::save_champion() const {
     const BestEver& best = champion();
     if (best.genome.empty()) return;
-    replace_file(folder_.champion(), genome_to_json(best.genome, 0, config_.genome.network, functions()));
+    const Model model{.genome = {best.genome, config_.genome.network},
+                      .interface = engine_->task->interface(),
+                      .origin = {.task = config_.task.name,
+                                 .run = config_.name,
+                                 .seed = *config_.seed,
+                                 .generation = best.generation,
+                                 .genome = raw(best.id),
+                                 .fitness = best.fitness,
+                                 .version = std::string(version)},
+                      .is_direct = dynamic_cast<const DirectDecoder*>(engine_->decoder.get()) != nullptr};
+    replace_file(folder_.champion(), model_to_json(model, functions()));
 }
 
 void Experiment::save_checkpoint() {

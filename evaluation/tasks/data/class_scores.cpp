@@ -20,15 +20,6 @@ double evidence(const ClassPredictions& rows, std::size_t row, std::size_t c) {
     return rows.sharpness * double{rows.outputs[c * rows.row_count() + row]};
 }
 
-/// The first class of the largest output.
-std::size_t said_class(const ClassPredictions& rows, std::size_t row) {
-    std::size_t said = 0;
-    for (std::size_t c = 1; c < rows.class_count(); ++c) {
-        if (rows.outputs[c * rows.row_count() + row] > rows.outputs[said * rows.row_count() + row]) said = c;
-    }
-    return said;
-}
-
 /// ln of the sum over all classes but `left_out` of exp(evidence); left_out = class_count: of all.
 double log_sum_exp(const ClassPredictions& rows, std::size_t row, std::size_t left_out) {
     double largest = -infinity;
@@ -177,6 +168,18 @@ double brier_score(const ClassPredictions& rows) {
 }
 
 }  // namespace
+
+std::size_t said_class(const ClassPredictions& rows, std::size_t row) {
+    std::size_t said = 0;
+    for (std::size_t c = 1; c < rows.class_count(); ++c) {
+        if (rows.outputs[c * rows.row_count() + row] > rows.outputs[said * rows.row_count() + row]) said = c;
+    }
+    return said;
+}
+
+double class_probability(const ClassPredictions& rows, std::size_t row, std::size_t c) {
+    return exp_double(evidence(rows, row, c) - log_sum_exp(rows, row, rows.class_count()));
+}
 
 double class_score(DataFitness score, const ClassPredictions& rows) {
     CLADE_CHECK(rows.weight.empty() || rows.weight.size() == rows.row_count(), "as many weights as rows");

@@ -24,6 +24,12 @@ struct ClassPredictions {
     [[nodiscard]] std::size_t class_count() const noexcept { return label.empty() ? 0 : outputs.size() / label.size(); }
 };
 
+/// The class of a row's largest output, the first of equal ones.
+[[nodiscard]] std::size_t said_class(const ClassPredictions& rows, std::size_t row);
+
+/// The probability of a class of a row.
+[[nodiscard]] double class_probability(const ClassPredictions& rows, std::size_t row, std::size_t c);
+
 /// A score of classification. NaN without rows, if an output is not finite, and for ROC AUC if all rows are of one class.
 [[nodiscard]] double class_score(DataFitness score, const ClassPredictions& rows);
 

@@ -146,11 +146,15 @@ DataMeasures DataTask::measure(Network& network, const Dataset& rows) const {
     return scorer.measures(rows);
 }
 
+double DataTask::fitness_on(Network& network, const Dataset& rows) const {
+    DataScorer scorer = this->scorer();
+    scorer.run(network, rows);
+    return scorer.fitness(rows);
+}
+
 std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/) const {
     if (!has_batches() || !params_.solved_fitness) return std::nullopt;
-    DataScorer scorer = this->scorer();
-    scorer.run(network, data_.training);
-    const double fitness = scorer.fitness(data_.training);
+    const double fitness = fitness_on(network, data_.training);
     return Verdict{reaches(fitness, *params_.solved_fitness, traits_.direction),
                    {{"fitness on all training rows", fitness}}};
 }
@@ -170,6 +174,24 @@ TaskReport DataTask::report(Network& network) const {
         add_table(report, confusion_matrix(scorer.run(network, unseen), unseen.label), unseen.outputs, "validation");
     }
     return report;
+}
+
+ModelInterface DataTask::interface() const {
+    ModelInterface interface = Task::interface();
+    const std::vector<std::string>& outputs = data_.training.outputs;
+    DataInterface& data = interface.data.emplace();
+    data.columns = data_.encodings;
+    data.sharpness = params_.sharpness;
+    data.steps = params_.steps;
+    if (data_.training.is_classification()) {
+        data.label = "class";
+        data.classes = outputs;
+    } else {
+        for (std::size_t t = 0; t < outputs.size(); ++t) {
+            data.targets.push_back({outputs[t], target_offset_[t], target_scale_[t]});
+        }
+    }
+    return interface;
 }
 
 void visit_fields(DataTaskParams& params, FieldVisitor& field) {

@@ -89,10 +89,16 @@ public:
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
 
+    /// Of data that a program made, the column of the classes is called "class".
+    [[nodiscard]] ModelInterface interface() const override;
+
     [[nodiscard]] const DatasetSplit& data() const noexcept { return data_; }
 
     /// Rows count by their own weights, if they have any.
     [[nodiscard]] DataMeasures measure(Network& network, const Dataset& rows) const;
+
+    /// The fitness on these rows, as evolution has it on training rows.
+    [[nodiscard]] double fitness_on(Network& network, const Dataset& rows) const;
 
 private:
     void weigh_classes();

@@ -51,12 +51,25 @@ DataTable load(const SupervisedTask::Params& params, const TaskContext& context)
 }  // namespace
 
 SupervisedTask::SupervisedTask(const Params& params, const TaskContext& context)
-    : DataTask("supervised", load(params, context), params.data, context.seed), file_(params.file) {}
+    : DataTask("supervised", load(params, context), params.data, context.seed), params_(params) {}
 
 TaskPage SupervisedTask::page() const {
     TaskPage page = DataTask::page();
-    page.source = "Rows of " + file_;
+    page.source = "Rows of " + params_.file;
     return page;
+}
+
+ModelInterface SupervisedTask::interface() const {
+    ModelInterface interface = DataTask::interface();
+    DataInterface& data = *interface.data;
+    data.format = params_.format;
+    data.label = params_.label;
+    data.weight = params_.row_weights;
+    data.lags = params_.columns.lags;
+    data.rolling = params_.columns.rolling;
+    data.horizon = params_.columns.horizon;
+    if (data.is_series()) data.group = params_.columns.group;
+    return interface;
 }
 
 void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {

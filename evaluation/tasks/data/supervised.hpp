@@ -34,9 +34,10 @@ public:
     SupervisedTask(const Params& params, const TaskContext& context);
 
     [[nodiscard]] TaskPage page() const override;
+    [[nodiscard]] ModelInterface interface() const override;
 
 private:
-    std::string file_;
+    Params params_;
 };
 
 void visit_fields(SupervisedTask::Params& params, FieldVisitor& field);

@@ -1,0 +1,132 @@
+#include "clade/commands/model_commands.hpp"
+
+#include "clade/inspect/inspect_values.hpp"
+#include "clade/output/json_text.hpp"
+#include "clade/output/report_output.hpp"
+#include "terminal/terminal.hpp"
+#include "terminal/text_table.hpp"
+#include "terminal/wrapping.hpp"
+
+#include <clade/core/text.hpp>
+#include <clade/evaluation/model/predictor.hpp>
+#include <clade/experiment/run/run_folder.hpp>
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+
+namespace clade {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// The champion's file of a run, or the file itself.
+fs::path model_file(const std::string& name) {
+    std::error_code ignored;
+    const fs::path path(name);
+    if (fs::is_regular_file(path, ignored) && path.filename() != RunFolder{}.log()) return path;
+    const RunFolder run = find_run(path);
+    if (fs::exists(run.champion(), ignored)) return run.champion();
+    throw InputError(run.path.string() +
+                     ": has no champion.json yet: a run saves it at its end, and with each checkpoint");
+}
+
+/// What goes wrong here is the user's input.
+template <class Use>
+auto with_predictor(const std::string& model, const Vocabulary& vocabulary, const Use& use) {
+    const fs::path file = model_file(model);
+    std::string place = printable(file.string(), 200) + ": ";
+    try {
+        Model loaded = load_model(file, vocabulary.functions);
+        std::optional<Predictor> predictor;
+        try {
+            predictor.emplace(std::move(loaded), vocabulary.functions);
+        } catch (const Error& error) {
+            throw InputError(place + error.what());
+        }
+        return use(*predictor);
+    } catch (const Error& error) {
+        throw InputError(error.what());
+    }
+}
+
+std::string predictions_csv(const DataInterface& data, const Predictions& said) {
+    std::vector<std::string> cells{"row"};
+    if (data.is_classification()) cells.push_back(data.label);
+    for (const std::string& output : said.outputs) {
+        cells.push_back(data.is_classification() ? "probability " + output : output);
+    }
+    std::string text = inspect::csv_line(cells);
+    for (std::size_t row = 0; row < said.rows.size(); ++row) {
+        cells = {std::to_string(said.rows[row] + 1)};
+        if (data.is_classification()) cells.push_back(said.outputs[said.label[row]]);
+        for (std::size_t o = 0; o < said.outputs.size(); ++o) cells.push_back(inspect::csv_value(said.values(row, o)));
+        text += inspect::csv_line(cells);
+    }
+    return text;
+}
+
+std::string predictions_json(const DataInterface& data, const Predictions& said, const Model& model) {
+    Json json{{"task", model.origin.task}, {"genome", model.origin.genome}};
+    json[data.is_classification() ? "classes" : "targets"] = said.outputs;
+    json["predictions"] = Json::array();
+    for (std::size_t row = 0; row < said.rows.size(); ++row) {
+        Json one{{"row", said.rows[row] + 1}};
+        if (data.is_classification()) one["class"] = said.outputs[said.label[row]];
+        Json values = Json::array();
+        for (std::size_t o = 0; o < said.outputs.size(); ++o) values.push_back(number_json(said.values(row, o)));
+        one[data.is_classification() ? "probabilities" : "values"] = std::move(values);
+        json["predictions"].push_back(std::move(one));
+    }
+    return json_text(json);
+}
+
+/// The rows that are predicted stay as they are.
+void check_out(const PredictOptions& options) {
+    std::error_code ignored;
+    if (options.out == "-" || !fs::equivalent(options.out, options.file, ignored)) return;
+    throw InputError(options.out + ": --out must be another file than the rows'");
+}
+
+}  // namespace
+
+int predict_command(const PredictOptions& options, const Vocabulary& vocabulary) {
+    check_out(options);
+    return with_predictor(options.model, vocabulary, [&](Predictor& predictor) {
+        const Predictions said = predictor.predict_file(options.file);
+        const DataInterface& data = data_of(predictor.model());
+        const std::string text = options.format == PredictionFormat::json
+                                     ? predictions_json(data, said, predictor.model())
+                                     : predictions_csv(data, said);
+        if (options.out == "-") {
+            std::cout << text;
+        } else {
+            replace_file(options.out, text);
+            std::cout << options.out << '\n';
+        }
+        return 0;
+    });
+}
+
+int evaluate_command(const EvaluateOptions& options, const Vocabulary& vocabulary) {
+    return with_predictor(options.model, vocabulary, [&](Predictor& predictor) {
+        const TaskReport report = predictor.evaluate_file(options.file);
+        if (options.format == Format::json) {
+            Json json{{"file", options.file}, {"genome", predictor.model().origin.genome}};
+            add_report(json, report);
+            std::cout << json_text(json);
+        } else if (options.format == Format::csv) {
+            std::cout << "measure,value\n";
+            for (const Measure& measure : report.measures) {
+                std::cout << inspect::csv_line({measure.name, inspect::csv_value(measure.value)});
+            }
+        } else {
+            std::cout << report_text(report);
+        }
+        return 0;
+    });
+}
+
+}  // namespace clade

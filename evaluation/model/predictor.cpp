@@ -1,0 +1,204 @@
+#include <clade/evaluation/model/predictor.hpp>
+
+#include <clade/core/error.hpp>
+#include <clade/core/special_values_internal.hpp>
+#include <clade/core/text.hpp>
+#include <clade/evaluation/data/series_internal.hpp>
+#include <clade/evaluation/data/table_reader.hpp>
+#include <clade/evaluation/network/network_compiler.hpp>
+#include <clade/evaluation/tasks/data/confusion_matrix.hpp>
+#include <clade/evaluation/tasks/data/data_scorer_internal.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace clade {
+
+struct Predictor::State {
+    Model model;
+    Network network;
+
+    [[nodiscard]] const DataInterface& data() const { return *model.interface.data; }
+};
+
+namespace {
+
+std::vector<std::string> output_names(const DataInterface& data) {
+    std::vector<std::string> names = data.classes;
+    for (const TargetOutput& target : data.targets) names.push_back(target.name);
+    return names;
+}
+
+/// The columns of a file that are read; for scores also what the rows are in truth.
+KnownColumns columns_of(const DataInterface& data, bool with_truth) {
+    KnownColumns columns{.targets_may_miss = !with_truth};
+    std::ranges::copy_if(data.columns, std::back_inserter(columns.inputs),
+                         [](const ColumnEncoding& column) { return !column.derived; });
+    if (with_truth || data.has_history()) {
+        for (const TargetOutput& target : data.targets) columns.targets.push_back(target.name);
+    }
+    if (data.is_series()) columns.group = data.group;
+    if (!with_truth) return columns;
+    if (data.is_classification()) columns.label = data.label;
+    columns.classes = data.classes;
+    columns.weight = data.weight;
+    return columns;
+}
+
+/// Rows of a file, and which.
+struct KnownRows {
+    DataTable table;
+    std::vector<std::size_t> rows;
+};
+
+KnownRows read_rows(const DataInterface& data, const std::filesystem::path& file, bool with_truth) {
+    require_regular_file(file);
+    KnownRows known{read_known_table(file, data.format, columns_of(data, with_truth)), {}};
+    const ColumnOptions series{.lags = data.lags, .rolling = data.rolling, .horizon = data.horizon};
+    known.rows = make_series(known.table, series, with_truth ? SeriesUse::learn : SeriesUse::predict);
+    const bool fits =
+        std::ranges::equal(known.table.inputs, data.columns, {}, &DataColumn::name, &ColumnEncoding::name);
+    if (!fits) throw FormatError("the model's columns are not those that its lags and means make");
+    return known;
+}
+
+/// The inputs of rows, whose values these are, column by column.
+template <class ValuesOf>
+Dataset encode_new(const DataInterface& data, std::size_t row_count, const ValuesOf& values_of) {
+    Dataset rows{.outputs = output_names(data), .inputs = DataMatrix(row_count, 0)};
+    for (std::size_t c = 0; c < data.columns.size(); ++c) append_new_inputs(data.columns[c], values_of(c), rows.inputs);
+    return rows;
+}
+
+Dataset encode_new(const DataInterface& data, const DataTable& table) {
+    return encode_new(data, table.row_count(),
+                      [&](std::size_t c) { return std::span<const double>(table.inputs[c].values); });
+}
+
+/// What scores and runs networks on such rows, as in training.
+class RowScorer {
+public:
+    RowScorer(const DataInterface& data, const Dataset& rows) {
+        for (const TargetOutput& target : data.targets) {
+            offset_.push_back(target.offset);
+            scale_.push_back(target.scale);
+        }
+        scorer_.emplace(DataScoring{.training = rows,
+                                    .sharpness = data.sharpness,
+                                    .steps = data.steps,
+                                    .target_offset = offset_,
+                                    .target_scale = scale_});
+    }
+
+    DataScorer* operator->() { return &*scorer_; }
+
+private:
+    std::vector<double> offset_;
+    std::vector<double> scale_;
+    std::optional<DataScorer> scorer_;
+};
+
+void say_classes(const DataInterface& data, std::span<const float> outputs, Predictions& said) {
+    said.label.resize(said.values.rows());
+    const ClassPredictions rows{.outputs = outputs, .label = said.label, .sharpness = data.sharpness};
+    for (std::size_t row = 0; row < said.label.size(); ++row) {
+        bool finite = true;
+        for (std::size_t c = 0; c < said.outputs.size(); ++c) {
+            finite = finite && std::isfinite(outputs[c * said.label.size() + row]);
+        }
+        for (std::size_t c = 0; c < said.outputs.size(); ++c) {
+            said.values(row, c) = finite ? class_probability(rows, row, c) : nan;
+        }
+        said.label[row] = static_cast<std::uint32_t>(said_class(rows, row));
+    }
+}
+
+void say_numbers(const DataInterface& data, std::span<const float> outputs, Predictions& said) {
+    for (std::size_t t = 0; t < data.targets.size(); ++t) {
+        for (std::size_t row = 0; row < said.values.rows(); ++row) {
+            const double output = double{outputs[t * said.values.rows() + row]};
+            said.values(row, t) = std::isfinite(output) ? data.targets[t].offset + data.targets[t].scale * output : nan;
+        }
+    }
+}
+
+Predictions say(const DataInterface& data, Network& network, const Dataset& rows) {
+    Predictions said{.outputs = rows.outputs, .values = TargetMatrix(rows.row_count(), rows.outputs.size())};
+    RowScorer scorer(data, rows);
+    const std::span<const float> outputs = scorer->run(network, rows);
+    if (data.is_classification()) {
+        say_classes(data, outputs, said);
+    } else {
+        say_numbers(data, outputs, said);
+    }
+    return said;
+}
+
+}  // namespace
+
+Predictor::Predictor(Model model, const FunctionSet& functions) {
+    (void)data_of(model);
+    check_model(model);
+    Network network = make_network(model.genome, functions);
+    state_ = std::make_unique<State>(State{std::move(model), std::move(network)});
+}
+
+Predictor::~Predictor() = default;
+Predictor::Predictor(Predictor&& other) noexcept = default;
+Predictor& Predictor::operator=(Predictor&& other) noexcept = default;
+
+const Model& Predictor::model() const noexcept { return state_->model; }
+
+std::vector<std::string> Predictor::columns() const {
+    std::vector<std::string> names;
+    for (const ColumnEncoding& column : state_->data().columns) names.push_back(column.name);
+    return names;
+}
+
+Predictions Predictor::predict_file(const std::filesystem::path& file) {
+    const DataInterface& data = state_->data();
+    KnownRows known = read_rows(data, file, false);
+    Predictions said = say(data, state_->network, encode_new(data, known.table));
+    said.rows = std::move(known.rows);
+    return said;
+}
+
+Predictions Predictor::predict(const ColumnMatrix<double>& rows) {
+    const DataInterface& data = state_->data();
+    if (rows.columns() != data.columns.size()) {
+        throw Error("a row must have a number for each of " + std::to_string(data.columns.size()) + " columns, got " +
+                    std::to_string(rows.columns()));
+    }
+    Predictions said =
+        say(data, state_->network, encode_new(data, rows.rows(), [&](std::size_t c) { return rows.column(c); }));
+    for (std::size_t row = 0; row < rows.rows(); ++row) said.rows.push_back(row);
+    return said;
+}
+
+std::vector<double> Predictor::predict_row(std::span<const double> row) {
+    ColumnMatrix<double> rows(1, row.size());
+    for (std::size_t c = 0; c < row.size(); ++c) rows(0, c) = row[c];
+    const Predictions said = predict(rows);
+    return {said.values.values().begin(), said.values.values().end()};
+}
+
+TaskReport Predictor::evaluate_file(const std::filesystem::path& file) {
+    const DataInterface& data = state_->data();
+    KnownRows known = read_rows(data, file, true);
+    Dataset rows = encode_new(data, known.table);
+    rows.label = std::move(known.table.label);
+    rows.weight = std::move(known.table.weight);
+    rows.targets = TargetMatrix(rows.row_count(), 0);
+    for (const DataColumn& target : known.table.targets) {
+        std::ranges::copy(target.values, rows.targets.add_column().begin());
+    }
+    TaskReport report;
+    RowScorer scorer(data, rows);
+    const std::span<const float> outputs = scorer->run(state_->network, rows);
+    scorer->add_scores(report, "test", rows);
+    if (rows.is_classification()) add_table(report, confusion_matrix(outputs, rows.label), rows.outputs, "test");
+    return report;
+}
+
+}  // namespace clade
