@@ -1,6 +1,7 @@
 #include <clade/core/genome/genome_io.hpp>
 
 #include <clade/core/fields.hpp>
+#include <clade/core/json_depth_internal.hpp>
 #include <clade/core/text.hpp>
 
 #include <algorithm>
@@ -233,6 +234,7 @@ std::string genome_to_json(const GenomeStore& store, std::size_t genome, const N
 SavedGenome genome_from_json(std::string_view text, const FunctionSet& functions) {
     SavedGenome saved;
     try {
+        check_json_depth(text);
         const Json json = Json::parse(text);
         const bool in_model = json.is_object() && json.contains("clade_model");
         saved = read(in_model ? member(json, "genome") : json, functions);

@@ -4,6 +4,7 @@
 #include <clade/evaluation/conformance/probe_genome_internal.hpp>
 #include <clade/evaluation/conformance/rule_book_internal.hpp>
 #include <clade/evaluation/conformance/scorer_check_internal.hpp>
+#include <clade/evaluation/model/model.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 
 #include <algorithm>
@@ -293,6 +294,15 @@ private:
                              return std::to_string(page.outputs.size()) + " of " +
                                     std::to_string(traits_.output_count) + " outputs";
                          }
+                         return "";
+                     });
+        rules_.holds("interface() is that of a model that can be saved",
+                     "describe as many inputs and outputs as traits() has, and sound encodings or actions",
+                     [&]() -> std::string {
+                         const Model model{.genome = probe_genome(traits_, 0, Activation::steepened_sigmoid),
+                                           .interface = task_.interface()};
+                         check_model(model);
+                         (void)model_from_json(model_to_json(model));
                          return "";
                      });
     }

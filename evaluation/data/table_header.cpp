@@ -156,7 +156,7 @@ TableHeader read_header(CsvRows& rows, const std::string& file, const CsvFormat&
             problems.add({{line, 1},
                           "names must have a name for each of " + std::to_string(header.names.size()) +
                               " columns, got " + std::to_string(format.names.size()),
-                          ""});
+                          "leave no column out: one that is not read may be empty"});
         }
         header.names = format.names;
         header.places.resize(format.names.size());

@@ -1,5 +1,6 @@
 #include <clade/evaluation/model/model.hpp>
 
+#include <clade/core/json_depth_internal.hpp>
 #include <clade/core/text.hpp>
 #include <clade/evaluation/data/column_options.hpp>
 #include <clade/evaluation/data/input_file.hpp>
@@ -186,12 +187,14 @@ std::string model_to_json(const Model& model, const FunctionSet& functions) {
     json["outputs"] = list_to_json(model.interface.outputs);
     json["data"] = model.interface.data ? data_to_json(*model.interface.data) : FieldJson(nullptr);
     json["control"] = model.interface.control ? control_to_json(*model.interface.control) : FieldJson(nullptr);
-    json["genome"] = FieldJson::parse(genome_to_json(model.genome.store, 0, model.genome.network, functions));
-    return json.dump(2, ' ', false, FieldJson::error_handler_t::replace);
+    std::string text = json.dump(2, ' ', false, FieldJson::error_handler_t::replace);
+    text.resize(text.size() - 2);  // "\n}": the genome, which may be large, is written once, and comes last
+    return text + ",\n  \"genome\": " + genome_to_json(model.genome.store, 0, model.genome.network, functions) + "\n}";
 }
 
 Model model_from_json(std::string_view text, const FunctionSet& functions) {
     try {
+        check_json_depth(text);
         Model model = read_model(FieldJson::parse(text), text, functions);
         check_model(model);
         return model;

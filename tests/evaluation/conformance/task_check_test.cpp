@@ -269,5 +269,20 @@ TEST(CheckTask, FindsAVerdictThatChangesAndAPageThatDoesNotFit) {
               "page() names every input and output, or none: 1 of 2 inputs\n");
 }
 
+TEST(CheckTask, FindsAnInterfaceOfAnotherShape) {
+    class Misdescribed final : public Task {
+    public:
+        [[nodiscard]] const TaskTraits& traits() const noexcept override { return inner_.traits(); }
+        [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return inner_.make_evaluator(); }
+        [[nodiscard]] ModelInterface interface() const override { return {.inputs = {{.name = "a"}}}; }
+
+    private:
+        FunctionTask inner_{toy_traits(), [](Network& network, const Seeds&) { return output_of(network); }};
+    };
+    EXPECT_EQ(broken(check_task(Misdescribed())),
+              "interface() is that of a model that can be saved: exception: inputs must be as many as those of the "
+              "genome, 2, got 1\n");
+}
+
 }  // namespace
 }  // namespace clade

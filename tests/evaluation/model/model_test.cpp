@@ -113,6 +113,19 @@ TEST_F(ModelFileTest, ADamagedKeyIsNamedWithItsPlaceAndValue) {
               "version");
 }
 
+TEST_F(ModelFileTest, DeepNestingIsRefusedBeforeItFillsTheStack) {
+    const std::string nested(200'000, '[');
+    for (const std::string& text :
+         {nested, "{\"clade_model\": " + nested, "{\"text\": \"[[[\\\"\", \"x\": " + nested}) {
+        EXPECT_EQ(message_of<FormatError>([&] { (void)model_from_json(text); }),
+                  "model: must be nested at most 64 deep, got more");
+        EXPECT_EQ(message_of<FormatError>([&] { (void)genome_from_json(text); }),
+                  "genome: must be nested at most 64 deep, got more");
+    }
+    const std::string brackets_in_texts = "{\"clade_model\": \"" + std::string(100, '[') + "\"}";
+    expect_contains(message_of<FormatError>([&] { (void)model_from_json(brackets_in_texts); }), "clade_model must be");
+}
+
 TEST_F(ModelFileTest, DamagedBytesAreRefusedAndNeverCrash) {
     const std::string text = model_to_json(of_every_kind());
     std::mt19937_64 random(1);
