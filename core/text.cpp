@@ -98,4 +98,14 @@ std::string printable(std::string_view text, std::size_t limit) {
     return escaped(text.substr(0, length)) + "...";
 }
 
+std::string quoted(const std::string& text) {
+    const bool plain =
+        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+-") ==
+        std::string::npos;
+    if (plain) return text;
+    std::string result = "'";
+    for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+}
+
 }  // namespace clade

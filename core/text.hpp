@@ -20,4 +20,7 @@ namespace clade {
 /// escaped(), shortened to about `limit` bytes of `text` for a message.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 80);
 
+/// A word of a command to type: in quotes where a shell would take it apart.
+[[nodiscard]] std::string quoted(const std::string& text);
+
 }  // namespace clade

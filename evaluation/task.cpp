@@ -57,7 +57,9 @@ double Evaluator::fitness_of(std::span<const double> /*returns*/) {
 
 std::unique_ptr<Scorer> Task::make_scorer(const Parallel& /*parallel*/) const { return nullptr; }
 
-std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/) const { return std::nullopt; }
+std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/, const Deadline& /*deadline*/) const {
+    return std::nullopt;
+}
 
 TaskReport Task::report(Network& /*network*/) const { return {}; }
 

@@ -176,8 +176,10 @@ public:
 
     /// Whether `network`, which has just been reset and whose fitness is given, solves the task, where that is not a
     /// matter of fitness alone; nothing by default: `solved_fitness` decides. Asked of the best genome of each
-    /// generation; what it measures is logged.
-    [[nodiscard]] virtual std::optional<Verdict> solves(Network& network, double fitness) const;
+    /// generation; what it measures is logged. A long test calls deadline.check() between its parts, as evaluations do:
+    /// it throws Cancelled when a run is to stop at once. Let that pass.
+    [[nodiscard]] virtual std::optional<Verdict> solves(Network& network, double fitness,
+                                                        const Deadline& deadline) const;
 
     /// What to show of a champion, which has just been reset, at the end of a run. Nothing by default.
     [[nodiscard]] virtual TaskReport report(Network& network) const;

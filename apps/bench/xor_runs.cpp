@@ -23,7 +23,7 @@ void add_time(double& seconds, const Work& work) {
 bool solves(const Task& task, const GenerationRecord& record) {
     if (!std::isfinite(record.fitness.best)) return false;
     Network network = make_network({record.champion_genome, {}});
-    return task.solves(network, record.fitness.best)->solved;
+    return task.solves(network, record.fitness.best, {})->solved;
 }
 
 EvolverSetup setup_of(const XorRun& run, const Task& task, const Parallel& parallel) {

@@ -34,6 +34,7 @@ int run_app(int argc, char** argv, const Registration& register_own) {
     };
     try {
         Vocabulary vocabulary{builtin_tasks(), {}};
+        vocabulary.program = quoted(program.as_typed());
         if (register_own) register_own(vocabulary);
         const int code = run_command_line(argc, argv, vocabulary, program);
         std::cout.flush();

@@ -57,7 +57,7 @@ int main() {
         scorer.score(evolver.ask(), scores);
         const clade::GenerationRecord& record = evolver.tell(scores);
         clade::Network champion = clade::make_network({record.champion_genome});
-        if (task.solves(champion, record.fitness.best)->solved) return 0;
+        if (task.solves(champion, record.fitness.best, {})->solved) return 0;
     }
     return 1;
 }

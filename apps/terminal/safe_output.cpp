@@ -55,6 +55,17 @@ std::string safe_text(std::string_view text) {
     }
 }
 
+std::string one_line(std::string_view text) {
+    std::string line;
+    for (;;) {
+        const std::size_t end = text.find('\n');
+        line += text.substr(0, end);
+        if (end == std::string_view::npos) return line;
+        line += escaped("\n");
+        text.remove_prefix(end + 1);
+    }
+}
+
 /// Passes on the first bytes that wait; whether they could be written.
 bool SafeBuffer::pass_on(std::size_t size) {
     const std::string safe = safe_text(std::string_view(waiting_).substr(0, size));
@@ -71,9 +82,11 @@ SafeBuffer::int_type SafeBuffer::overflow(int_type character) {
 
 std::streamsize SafeBuffer::xsputn(const char* text, std::streamsize size) {
     const std::lock_guard lock(mutex_);
-    waiting_.append(text, static_cast<std::size_t>(size));
-    const std::size_t line_end = waiting_.rfind('\n');
-    return line_end == std::string::npos || pass_on(line_end + 1) ? size : 0;
+    const std::string_view more(text, static_cast<std::size_t>(size));
+    const std::size_t line_end = more.rfind('\n');  // what waits has none
+    const std::size_t end = waiting_.size() + line_end + 1;
+    waiting_ += more;
+    return line_end == std::string_view::npos || pass_on(end) ? size : 0;
 }
 
 int SafeBuffer::sync() {

@@ -20,6 +20,10 @@ namespace clade {
 /// The text as it may be printed: lines escaped, marked sequences without their marks.
 [[nodiscard]] std::string safe_text(std::string_view text);
 
+/// The text with `\n` for each line end: so text of a file or log cannot look like a line of the program's own. Marked
+/// sequences stay.
+[[nodiscard]] std::string one_line(std::string_view text);
+
 /// Passes text on to another buffer as safe_text(), line by line or when flushed.
 class SafeBuffer final : public std::streambuf {
 public:

@@ -75,16 +75,6 @@ std::string grouped(double value) {
     return digits;
 }
 
-std::string quoted(const std::string& text) {
-    const bool plain =
-        text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,:/=+-") ==
-        std::string::npos;
-    if (plain) return text;
-    std::string result = "'";
-    for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return result + "'";
-}
-
 std::string short_fitness(double fitness) {
     if (std::isnan(fitness)) return "failed";
     return fmt::format("{:.6g}", fitness);

@@ -1,6 +1,8 @@
 // Properties of stdout and stderr (terminal, width, colour), and text styled for them.
 #pragma once
 
+#include <clade/core/text.hpp>  // quoted()
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -31,9 +33,6 @@ enum class Style { plain, bold, dim, green, yellow, red };
 
 /// Rounded to a whole number, with its digits in groups: "4,404".
 [[nodiscard]] std::string grouped(double value);
-
-/// A word of a command to type: in quotes where a shell would take it apart.
-[[nodiscard]] std::string quoted(const std::string& text);
 
 /// A fitness with as many digits as one wants to read; "failed" for NaN.
 [[nodiscard]] std::string short_fitness(double fitness);

@@ -1,5 +1,6 @@
 #include "terminal/text_table.hpp"
 
+#include "terminal/safe_output.hpp"
 #include "terminal/wrapping.hpp"
 
 #include <clade/core/error.hpp>
@@ -131,7 +132,8 @@ std::string facts_text(const std::vector<Fact>& facts, std::size_t width) {
     std::string text;
     for (const Fact& fact : facts) {
         std::string label = fact.name;
-        for (const std::string& line : fact.wrap ? wrapped_lines(fact.value, room) : std::vector{fact.value}) {
+        const std::string value = one_line(fact.value);
+        for (const std::string& line : fact.wrap ? wrapped_lines(value, room) : std::vector{value}) {
             text += label;
             text.append(margin - display_width(label), ' ');
             text += line;

@@ -40,7 +40,7 @@ std::size_t end_of_line(std::string_view text, std::size_t width, bool keep_word
 
 /// Appends one paragraph's lines.
 void break_paragraph(std::string_view text, std::size_t width, bool keep_words, std::vector<std::string>& lines) {
-    while (display_width(text) > width) {
+    while (bytes_of(text, width) < text.size()) {  // no further: a text of many lines would be measured once a line
         const std::size_t end = end_of_line(text, width, keep_words);
         lines.emplace_back(text.substr(0, end));
         text.remove_prefix(end);

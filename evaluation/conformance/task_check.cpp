@@ -270,11 +270,11 @@ private:
                      "let them depend on the network and the fitness alone", [&]() -> std::string {
                          for (std::size_t n = 0; n < 2; ++n) {
                              Network network = probe(n);
-                             const Verdict first = task_.solves(network, expected_[n]).value_or(Verdict{});
+                             const Verdict first = task_.solves(network, expected_[n], {}).value_or(Verdict{});
                              network.reset();
                              (void)task_.report(network);
                              network.reset();
-                             if (task_.solves(network, expected_[n]).value_or(Verdict{}).solved != first.solved) {
+                             if (task_.solves(network, expected_[n], {}).value_or(Verdict{}).solved != first.solved) {
                                  return "a network solves the task once, and once not";
                              }
                          }

@@ -87,25 +87,26 @@ ControlTask::ControlTask(Factory factory, const EpisodeParams& params)
 
 std::unique_ptr<Evaluator> ControlTask::make_evaluator() const { return std::make_unique<EpisodeEvaluator>(*this); }
 
-std::vector<double> ControlTask::held_out_returns(Network& network) const {
+std::vector<double> ControlTask::held_out_returns(Network& network, const Deadline& deadline) const {
     const auto environment = made(factory_);
     EpisodeRunner runner(*environment, params_);
     std::vector<std::uint64_t> seeds(episodes_of(environment_, params_.held_out_episodes));
     fill_seeds(seeds, 0, Purpose::held_out_episode);
+    runner.set_deadline(&deadline);
     runner.run(network, seeds);
     return {runner.returns().begin(), runner.returns().end()};
 }
 
-std::optional<Verdict> ControlTask::solves(Network& network, double fitness) const {
+std::optional<Verdict> ControlTask::solves(Network& network, double fitness, const Deadline& deadline) const {
     if (!params_.solved_return) return std::nullopt;
     if (fitness < *params_.solved_return) return Verdict{};
-    std::vector<double> returns = held_out_returns(network);
+    std::vector<double> returns = held_out_returns(network, deadline);
     const double mean = mean_of(returns);
     return Verdict{mean >= *params_.solved_return, {{"held-out mean return", mean}}};
 }
 
 TaskReport ControlTask::report(Network& network) const {
-    std::vector<double> returns = held_out_returns(network);
+    std::vector<double> returns = held_out_returns(network, {});
     if (!environment_.random) return {.measures = {{"return", returns[0]}}};
     const double mean = mean_of(returns);
     double squares = 0.0;

@@ -26,7 +26,8 @@ public:
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
-    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
+                                                const Deadline& deadline) const override;
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
     [[nodiscard]] ModelInterface interface() const override;
@@ -39,7 +40,7 @@ public:
 private:
     class EpisodeEvaluator;
 
-    [[nodiscard]] std::vector<double> held_out_returns(Network& network) const;
+    [[nodiscard]] std::vector<double> held_out_returns(Network& network, const Deadline& deadline) const;
 
     Factory factory_;
     EnvironmentTraits environment_;

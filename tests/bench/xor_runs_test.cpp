@@ -31,7 +31,7 @@ std::vector<XorRun> runs_of_the_configuration() {
             engine->scorer->score(evolver.ask(), scores);
             run.evaluations += scores.evaluated;
             Network champion = engine->network_of(evolver.tell(scores).champion_genome);
-            run.solved = engine->task->solves(champion, 0.0)->solved;
+            run.solved = engine->task->solves(champion, 0.0, {})->solved;
             ++run.generations;
         }
         runs.push_back(run);

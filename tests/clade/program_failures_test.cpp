@@ -48,9 +48,21 @@ TEST_F(ProgramWithFailures, StopsAtTheFirstUnlessToldOtherwise) {
               std::string::npos)
         << result.err;
     EXPECT_TRUE(fs::exists(runs().front() / "failed" / "0-0.json"));
+    const std::string run = runs().front().filename().string();
+    const std::string command = quoted(CLADE_PROGRAM) + " replay runs/" + run + " --genome 0";
+    EXPECT_NE(read_file(RunFolder{runs().front()}.messages()).find("to score it alone: " + command + "\n"),
+              std::string::npos);
+    const std::string inspect = clade({"inspect", runs().front().string()}).out;
+    EXPECT_NE(inspect.find("ended by an error: generation 0, position 0, task 'acrobot': "), std::string::npos)
+        << inspect;
+    EXPECT_NE(inspect.find("resume goes on from generation 0\n"), std::string::npos) << inspect;
+    EXPECT_EQ(inspected(runs().front())["outcome"], "error");
+    EXPECT_EQ(inspected(runs().front())["error"].get<std::string>().find("generation 0, position 0"), 0U);
     const Result resumed = clade(
         {"resume", runs().front().string(), "--set", "evaluation.seconds_per_genome=0", "--set", "stop.generations=2"});
     EXPECT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_EQ(inspected(runs().front())["outcome"], "generations");
+    EXPECT_TRUE(inspected(runs().front())["error"].is_null());
 }
 
 TEST_F(ProgramWithFailures, ReplaysAnyGenomeAlone) {

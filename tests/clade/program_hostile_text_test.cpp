@@ -101,12 +101,18 @@ TEST_F(HostileText, OfAForeignLogReachesNoOutputRaw) {
     ASSERT_EQ(sqlite3_open(RunFolder{run}.log().c_str(), &database), SQLITE_OK);
     const char* change =
         "UPDATE run SET value = CAST(x'611b5d303b740761ff9b0a62' AS TEXT) "
-        "WHERE key IN ('name', 'outcome', 'stop_reason', 'clade_version', 'started', 'ended', 'build', 'simd')";
+        "WHERE key IN ('name', 'outcome', 'stop_reason', 'clade_version', 'started', 'ended', 'build', 'simd');"
+        "INSERT INTO failure VALUES (0, 0, char(10) || 'forged', 'no' || char(10) || 'forged')";
     EXPECT_EQ(sqlite3_exec(database, change, nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(database);
     for (const char* format : {"table", "json", "csv"}) {
         const Result result = clade({"inspect", run.string(), "--format", format});
         EXPECT_FALSE(steers(result.out + result.err)) << testing::PrintToString(result.out + result.err);
+        EXPECT_EQ(result.out.find("\nforged"), std::string::npos) << result.out;
+        if (std::string_view(format) == "table") {
+            EXPECT_NE(result.out.find("\\x9b\\nb\n"), std::string::npos) << result.out;
+            EXPECT_NE(result.out.find("1 genome failed: 1 \\nforged\n"), std::string::npos) << result.out;
+        }
         if (std::string_view(format) != "csv") {  // which has numbers alone
             EXPECT_NE(result.out.find("a\\u001b]0;t\\u0007a"), std::string::npos) << result.out;
         }

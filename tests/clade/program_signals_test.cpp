@@ -40,6 +40,8 @@ TEST_F(StoppedProgram, EndsWithTheCodeOfItsSignalAndPrintsACommandThatContinues)
         ASSERT_EQ(runs().size(), 1U);
         const auto before = inspected(runs().front())["generations"].get<std::size_t>();
         EXPECT_NE(result.err.find("finishing generation "), std::string::npos) << result.err;
+        const char* next = signal == SIGHUP ? "; SIGINT (Ctrl-C) or SIGTERM: stop now\n" : "; again: stop now\n";
+        EXPECT_NE(result.err.find(next), std::string::npos) << result.err;
         const Result resumed = shell(command + " --set stop.generations=" + std::to_string(before + 3));
         EXPECT_EQ(resumed.code, 0) << resumed.err;
         EXPECT_NE(resumed.out.find("resumed at generation " + std::to_string(before)), std::string::npos);

@@ -24,6 +24,13 @@ TEST(SafeText, OfAForgedSequenceIsEscaped) {
     EXPECT_EQ(safe_text(cut).find('\x1b'), std::string::npos);
 }
 
+TEST(OneLine, HasNoLineEndsAndKeepsSequences) {
+    EXPECT_EQ(one_line(""), "");
+    EXPECT_EQ(one_line("a b"), "a b");
+    EXPECT_EQ(one_line("\na\n\nb\n"), "\\na\\n\\nb\\n");
+    EXPECT_EQ(safe_text(one_line(control_sequence("\x1b[1m") + "a\n\x1b")), "\x1b[1ma\\n\\u001b");
+}
+
 TEST(SafeBuffer, SeesSequencesThatComeInPieces) {
     std::ostringstream plain;
     SafeBuffer buffer(plain.rdbuf());

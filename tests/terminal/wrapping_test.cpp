@@ -37,6 +37,14 @@ TEST(WrappedLines, LeavesAStyleWhole) {
     EXPECT_EQ(wrapped(green("abcd"), 2), green("ab\ncd"));
 }
 
+TEST(WrappedLines, ReadsALongTextOnce) {
+    // Read once a line, it would take 5e10 steps.
+    const std::string text(1'000'000, 'x');
+    const std::vector<std::string> lines = wrapped_lines(text, 10);
+    EXPECT_EQ(lines.size(), 100'000U);
+    EXPECT_EQ(lines.back(), "xxxxxxxxxx");
+}
+
 TEST(Paragraphs, AreBrokenBetweenWordsAlone) {
     EXPECT_EQ(paragraphs("one two three\nfour", 7), "one two\nthree\nfour");
     EXPECT_EQ(paragraphs("run: runs/xor-20260101-120000-42 is done", 12), "run:\nruns/xor-20260101-120000-42\nis done");

@@ -3,6 +3,7 @@
 #include "clade/output/progress.hpp"
 
 #include <iostream>
+#include <utility>
 
 namespace clade {
 
@@ -10,7 +11,7 @@ Outcome run_with_progress(Experiment& experiment, StopSignals& signals, bool qui
     Progress progress(experiment, quiet, label);
     const Outcome outcome = [&] {
         const SignalWatch watch(
-            signals, [&](int requests) { progress.answer_stop(requests); }, [&] { progress.tick(); });
+            signals, [&](int requests) { progress.answer_stop(requests, signals.again()); }, [&] { progress.tick(); });
         return experiment.run(progress, signals.requested(), signals.cancelled());
     }();
     progress.finish();
@@ -21,15 +22,19 @@ int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput
     const bool folder_alone = output.quiet && output.format == SummaryFormat::text;
     // At once, so that the run can be inspected while it goes on.
     if (folder_alone) std::cout << experiment.folder().path.string() << std::endl;
-    StopSignals signals;
-    const Outcome outcome = run_with_progress(experiment, signals, output.quiet);
+    // Caught no longer than the run lasts: one that comes while the champion's report is made ends the program.
+    const auto [outcome, exit_code] = [&] {
+        StopSignals signals;
+        const Outcome ended = run_with_progress(experiment, signals, output.quiet);
+        return std::pair(ended, signals.exit_code());
+    }();
     if (!folder_alone) print_ended(experiment, caller, outcome, output);
     if (outcome == Outcome::extinction) return 1;  // the configuration asked for an error
     if (outcome != Outcome::interrupted) return 0;
     if (!output.is_for_people()) {
         std::cerr << "interrupted; to continue:\n  " << resume_text(experiment, caller) << '\n';
     }
-    return signals.exit_code();
+    return exit_code;
 }
 
 void print_ended(const Experiment& experiment, const Caller& caller, Outcome outcome, const SessionOutput& output) {

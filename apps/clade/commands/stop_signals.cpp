@@ -31,7 +31,6 @@ extern "C" void note_signal(int signal) {
     const int error = errno;
     int none = 0;
     const bool first = first_signal.compare_exchange_strong(none, signal);
-    // Shell and system may both tell of one closed terminal.
     if (first || signal != SIGHUP) {
         stop_requested = true;
         if (++signal_count > 2) {
@@ -77,6 +76,10 @@ StopSignals::~StopSignals() {
 const std::atomic<bool>& StopSignals::requested() const noexcept { return stop_requested; }
 
 int StopSignals::exit_code() const noexcept { return 128 + first_signal; }
+
+std::string_view StopSignals::again() const noexcept {
+    return first_signal == SIGHUP ? "SIGINT (Ctrl-C) or SIGTERM" : "again";
+}
 
 int StopSignals::wait(std::chrono::milliseconds longest) {
     pollfd end{.fd = lasting_pipe()[0], .events = POLLIN, .revents = 0};

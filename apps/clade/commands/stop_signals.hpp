@@ -3,6 +3,8 @@
 //   first    what runs ends after the generation in flight and is saved
 //   second   evaluation is cancelled: the generation in flight is dropped
 //   third    ends the program at once, as if nothing had been caught
+//
+// A SIGHUP counts only as the first: shell and system may both tell of one closed terminal.
 #pragma once
 
 #include <array>
@@ -11,6 +13,7 @@
 #include <csignal>
 #include <functional>
 #include <stop_token>
+#include <string_view>
 #include <thread>
 
 namespace clade {
@@ -32,6 +35,9 @@ public:
 
     /// The program's exit code after a signal: 128 + the first one's number.
     [[nodiscard]] int exit_code() const noexcept;
+
+    /// What a second request is, as a message says it: the same signal again, but of SIGHUP the others.
+    [[nodiscard]] std::string_view again() const noexcept;
 
     /// Waits for a signal, wake() or the time to pass. Returns how many signals have come, at most 2.
     int wait(std::chrono::milliseconds longest);

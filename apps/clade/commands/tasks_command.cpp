@@ -37,7 +37,7 @@ bool judges_itself(const Task& task) {
         set_node(saved.store.rows(0), i, {.node_id = NodeId{saved.store.shape().first_output() + i}});
     }
     Network network = make_network(saved);
-    return task.solves(network, 0.0).has_value();
+    return task.solves(network, 0.0, {}).has_value();
 }
 
 std::vector<ReferenceRow> parameter_rows(TaskBlueprint& blueprint, std::string path) {

@@ -55,9 +55,9 @@ public:
         if (line_.is_due()) line_.show(fields(time_left()));
     }
 
-    void answer_stop(int requests) {
+    void answer_stop(int requests, std::string_view again) {
         const std::lock_guard lock(told_);
-        line_.say(requests == 1 ? "finishing the generations in flight, then saving; again: stop now"
+        line_.say(requests == 1 ? fmt::format("finishing the generations in flight, then saving; {}: stop now", again)
                                 : "stopping now; generations that are still being scored are dropped");
     }
 
@@ -130,7 +130,7 @@ bool complete(TrialSet& set, const Vocabulary& vocabulary, StopSignals& signals,
     TrialsProgress progress(set, quiet, label);
     const bool all_ended = [&] {
         const SignalWatch watch(
-            signals, [&](int requests) { progress.answer_stop(requests); }, [&] { progress.tick(); });
+            signals, [&](int requests) { progress.answer_stop(requests, signals.again()); }, [&] { progress.tick(); });
         return run_trials(set, vocabulary, progress, signals.requested(), signals.cancelled());
     }();
     progress.finish();

@@ -1,10 +1,12 @@
 #include "clade/inspect/inspect_overview.hpp"
 
+#include "clade/inspect/inspect_outcome.hpp"
 #include "clade/inspect/inspect_values.hpp"
 #include "clade/output/champion_output.hpp"
 #include "clade/output/report_output.hpp"
 #include "clade/output/run_summary.hpp"
 #include "terminal/line_chart.hpp"
+#include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
@@ -177,6 +179,7 @@ void print_json(const Overview& overview) {
         {"build", overview.entry("build")},
         {"started", overview.entry("started")},
         {"outcome", outcome.empty() ? Json(nullptr) : Json(outcome)},
+        {"error", outcome == name_of(Outcome::error) ? Json(overview.entry("error")) : Json(nullptr)},
         {"stop_reason", outcome == name_of(Outcome::stopped) ? Json(overview.entry("stop_reason")) : Json(nullptr)},
         {"solved", overview.solved()},
         {"population", overview.subject.population},
@@ -215,47 +218,6 @@ void print_csv(const Overview& overview) {
     }
 }
 
-/// Which genomes were being scored when the run crashed, if it did.
-std::string crash_of(const Overview& overview) {
-    if (!overview.scoring) return {};
-    return crash_text(overview.subject.run.folder, *overview.scoring, overview.subject.population);
-}
-
-/// The outcome of a run that met a stop rule, but whose end is not recorded.
-std::string unclosed_text(Outcome outcome) {
-    const bool solved = outcome == Outcome::solved;
-    return styled(solved ? "solved" : "not solved", solved ? Style::green : Style::yellow, Output::out) +
-           fmt::format(" ({}), but the run was killed before it was closed; resume closes it", name_of(outcome));
-}
-
-std::string outcome_text(const Overview& overview) {
-    const OpenedRun& run = overview.subject.run;
-    if (overview.scoring && overview.scoring->in_progress) {
-        const std::string what = scoring_text(overview.scoring->genomes, overview.subject.population);
-        return "none yet: the run is in progress" + (what.empty() ? "" : ", scoring " + what);
-    }
-    if (const std::string crash = crash_of(overview); !crash.empty()) {
-        return styled("none yet", Style::yellow, Output::out) + ": " + crash;
-    }
-    const std::string outcome = run.log.get("outcome").value_or("");
-    if (outcome.empty()) {
-        if (const auto met = stop_rule_met(run.config.stop, logged_state(run.log))) return unclosed_text(*met);
-        return styled("none yet", Style::yellow, Output::out) +
-               ": the run is in progress, or was killed and can be resumed";
-    }
-    if (overview.solved()) return styled("solved", Style::green, Output::out);
-    if (outcome == name_of(Outcome::interrupted)) {
-        return styled("interrupted", Style::yellow, Output::out) + "; it can be resumed";
-    }
-    if (outcome == name_of(Outcome::stopped)) {
-        return styled("stopped", Style::yellow, Output::out) + ": " + overview.entry("stop_reason");
-    }
-    if (outcome == name_of(Outcome::extinction)) {
-        return styled("extinction", Style::yellow, Output::out) + ": every species has stagnated";
-    }
-    return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
-}
-
 std::string champion_text(const Overview& overview) {
     if (!overview.best) return "none: every genome failed";
     const GenerationRow& row = *overview.best;
@@ -288,13 +250,13 @@ void add_choice(std::vector<Fact>& facts, const ChampionChoice& choice) {
 void print_facts(const Overview& overview) {
     const bool empty = overview.rows.empty();
     std::vector<Fact> facts{
-        {"name", styled(escaped(overview.entry("name")), Style::bold, Output::out)},
+        {"name", styled(overview.entry("name"), Style::bold, Output::out)},
         {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.direction))},
         {"seed", overview.entry("seed")},
         {"started",
          fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),
                      overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
-        {"outcome", outcome_text(overview)},
+        {"outcome", outcome_text(overview.subject, overview.scoring)},
         {"length", fmt::format("{} of {} each", counted(overview.rows.size(), "generation"),
                                counted(overview.subject.population, "genome"))},
         {"evaluations", evaluations_text(overview)}};
@@ -315,7 +277,8 @@ void print_report(const Overview& overview) {
     const std::string text = report_text(overview.report);
     if (!text.empty()) std::cout << '\n' << text;
     if (!overview.report_problem.empty()) {
-        std::cout << for_reading("\nno report on the champion: " + overview.report_problem + '\n', Output::out);
+        std::cout << for_reading("\nno report on the champion: " + one_line(overview.report_problem) + '\n',
+                                 Output::out);
     }
 }
 
@@ -344,7 +307,7 @@ void print_generations(const Overview& overview) {
                    {"failed", 1},
                    {"time", 1}});
     const std::vector<std::string> statistics = statistic_names(overview.rows);
-    for (const std::string& name : statistics) table.column(name, TextTable::Align::right, false, 8);
+    for (const std::string& name : statistics) table.column(one_line(name), TextTable::Align::right, false, 8);
     const std::vector<std::size_t> shown = thinned(overview.rows.size(), rows_shown);
     for (const std::size_t i : shown) {
         const GenerationRow& row = overview.rows[i];

@@ -40,6 +40,11 @@ void Progress::on_generation(const GenerationRow& row) {
     if (line_.is_due()) line_.show(fields());
 }
 
+void Progress::on_last_generation() {
+    const std::lock_guard lock(told_);
+    is_over_ = true;
+}
+
 void Progress::on_message(LogLevel level, std::string_view message) {
     if (level < console_level_ || level == LogLevel::error) return;
     const std::lock_guard lock(told_);
@@ -56,11 +61,15 @@ void Progress::tick() {
     if (line_.is_due()) line_.show(fields());
 }
 
-void Progress::answer_stop(int requests) {
+void Progress::answer_stop(int requests, std::string_view again) {
     const std::lock_guard lock(told_);
-    line_.say(requests == 1
-                  ? fmt::format("finishing generation {}, then saving; again: stop now", in_flight_)
-                  : fmt::format("stopping now; generation {} is dropped if it is still being scored", in_flight_));
+    if (is_over_) {
+        line_.say("stopping now; if the champion is not chosen yet, resume chooses it");
+    } else if (requests == 1) {
+        line_.say(fmt::format("finishing generation {}, then saving; {}: stop now", in_flight_, again));
+    } else {
+        line_.say(fmt::format("stopping now; generation {} is dropped if it is still being scored", in_flight_));
+    }
 }
 
 void Progress::finish() {

@@ -22,6 +22,9 @@ public:
 
     void on_generation(const GenerationRow& row) override;
 
+    /// From now on a request to stop ends the choice of the champion.
+    void on_last_generation() override;
+
     /// Prints what is of log.console_level or above, errors apart: their exception is printed in the end.
     void on_message(LogLevel level, std::string_view message) override;
 
@@ -32,8 +35,9 @@ public:
     /// Shows how time goes by while nothing else happens.
     void tick();
 
-    /// Says what a request to stop does: the first lets the generation in flight end, the second does not.
-    void answer_stop(int requests);
+    /// Says what a request to stop does: the first lets the generation in flight end, the second, which comes `again`, does
+    /// not.
+    void answer_stop(int requests, std::string_view again);
 
     /// Clears the live line; where there is no terminal, shows how the run stands in the end.
     void finish();
@@ -50,6 +54,7 @@ private:
     std::string label_;
     std::optional<GenerationRow> last_;
     std::uint32_t in_flight_;  // generation
+    bool is_over_ = false;     // no generation is
     Pace pace_{};
     LiveLine line_;
 };

@@ -1,5 +1,6 @@
 #include "clade/output/report_output.hpp"
 
+#include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 
@@ -10,7 +11,7 @@ namespace clade {
 std::string report_text(const TaskReport& report) {
     std::string text;
     for (const Measure& measure : report.measures) {
-        text += fmt::format("{}: {}\n", measure.name, short_fitness(measure.value));
+        text += fmt::format("{}: {}\n", one_line(measure.name), short_fitness(measure.value));
     }
     if (report.header.empty()) return text;
     TextTable table;

@@ -3,6 +3,7 @@
 #include "clade/output/champion_output.hpp"
 #include "clade/output/json_text.hpp"
 #include "clade/output/report_output.hpp"
+#include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
 
@@ -30,7 +31,7 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
             return styled("interrupted", Style::yellow, Output::out) + " after " + where;
         case Outcome::stopped:
             return styled("stopped", Style::yellow, Output::out) + " after " + where + ": " +
-                   experiment.log().get("stop_reason").value_or("");
+                   one_line(experiment.log().get("stop_reason").value_or(""));
         case Outcome::extinction:
             return styled("extinction", Style::yellow, Output::out) + " after " + where +
                    ": every species has stagnated";
@@ -108,7 +109,7 @@ std::string failed_text(const RunLog& log) {
     std::string kinds;
     for (const auto& [kind, count] : log.failure_counts()) {
         failed += count;
-        kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, kind);
+        kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, one_line(kind));
     }
     return failed == 0 ? "" : counted(failed, "genome") + " failed" + kinds;
 }
@@ -144,7 +145,7 @@ std::string run_summary_json(const Experiment& experiment, Outcome outcome) {
               {"digest", last ? Json(to_hex(last->digest)) : Json(nullptr)},
               {"seconds", logged_state(log).seconds}};
     if (last && !experiment.champion().genome.empty()) {
-        json["best_fitness"] = experiment.engine().evolver->best_ever().fitness;
+        json["best_fitness"] = experiment.best_ever().fitness;
         json["champion"] = champion_json(experiment);
         add_report(json, experiment.champion_report());
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 namespace clade {
 namespace {
@@ -18,6 +19,28 @@ const YamlNode* item_of(const YamlNode& list, std::string_view part) {
     return index < list.items.size() ? &list.items[index] : nullptr;
 }
 
+/// Adds each assignment of the command line that something in a block comes from, in order.
+void add_overrides(const YamlNode& block, std::vector<std::string>& overrides) {
+    for (const YamlEntry& entry : block.entries) {
+        const bool is_new = std::ranges::find(overrides, entry.value.origin) == overrides.end();
+        if (entry.value.kind == YamlKind::map) {
+            add_overrides(entry.value, overrides);
+        } else if (is_new && entry.value.origin.starts_with(override_prefix)) {
+            overrides.push_back(entry.value.origin);
+        }
+    }
+}
+
+/// "--set stop.seconds=5 --set stop.stagnation=3": a block that is not in the file comes from all of them, and which one is
+/// to blame for what it lacks cannot be told.
+std::string overrides_of(const YamlNode& block) {
+    std::vector<std::string> overrides;
+    add_overrides(block, overrides);
+    std::string text;
+    for (const std::string& one : overrides) text += (text.empty() ? "" : " ") + one;
+    return text;
+}
+
 /// An issue without key and message at the deepest part of the path that the document has.
 ConfigIssue place_of(const YamlDocument& document, std::string_view path) {
     ConfigIssue place{document.file, 1, 1, "", ""};
@@ -26,7 +49,11 @@ ConfigIssue place_of(const YamlDocument& document, std::string_view path) {
         const std::size_t dot = path.find('.');
         const std::string_view part = path.substr(0, dot);
         const YamlEntry* entry = find_entry(*node, part.substr(0, part.find('[')));
-        if (entry == nullptr) break;
+        if (entry == nullptr) {
+            const std::string overrides = place.line == 0 ? overrides_of(*node) : "";
+            if (!overrides.empty()) place.file = overrides;
+            break;
+        }
         node = &entry->value;
         // A value from the command line is to blame there, even if the file has the key.
         const bool replaced = node->origin != entry->origin;

@@ -7,7 +7,7 @@
 #include <clade/experiment/replay/verify_replay.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/engine.hpp>
-#include <clade/experiment/run/run_identity.hpp>
+#include <clade/experiment/run/run_entries.hpp>
 
 #include <optional>
 

@@ -82,7 +82,7 @@ bool is_on(const Engine& engine, const ExperimentConfig& config) {
 bool is_confirmed(const Engine& engine, const ExperimentConfig& config, const BestEver& solver) {
     if (config.stop.solved_fitness) return false;
     Network network = engine.network_of(solver.genome);
-    return engine.task->solves(network, solver.fitness).has_value();
+    return engine.task->solves(network, solver.fitness, engine.test_deadline).has_value();
 }
 
 std::optional<ChampionChoice> choose(Engine& engine, const ExperimentConfig& config, const RunLog& log,

@@ -145,6 +145,7 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                                   {},
                                                   {},
                                                   config.refine.inheritance});
+    engine->program = vocabulary.program;
     const TaskTraits& traits = engine->task->traits();
     if (config.refine.method == RefineMethod::adam && !traits.differentiable) {
         throw FieldError("refine.method",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <clade/core/parallel.hpp>
+#include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/network/decoder.hpp>
 #include <clade/evaluation/scoring/scorer.hpp>
 #include <clade/evaluation/task.hpp>
@@ -14,6 +15,8 @@
 #include <chrono>
 #include <memory>
 #include <span>
+#include <stop_token>
+#include <string>
 #include <string_view>
 
 namespace clade {
@@ -56,6 +59,14 @@ struct Engine {
     Inheritance inheritance = Inheritance::lamarckian;  ///< of refined weights
     bool scores_together = false;                       ///< the task's own scorer needs the whole generation
     std::span<ScoringSlot> slots{};                     ///< where it is shown that a whole generation is being scored
+    Deadline test_deadline{};                           ///< of the task's own tests, Task::solves()
+    std::string program{};                              ///< of the vocabulary
+
+    /// From now on `token` ends scoring and the task's own tests.
+    void cancel_with(const std::stop_token& token) {
+        scorer->cancel_with(token);
+        test_deadline.cancel_with(token);
+    }
 
     /// The network of the first genome of a store.
     [[nodiscard]] Network network_of(const GenomeStore& genome) const;

@@ -9,15 +9,15 @@
 #include <clade/experiment/run/hook_calls.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 #include <clade/experiment/run/refine_stage.hpp>
-#include <clade/experiment/run/run_identity.hpp>
+#include <clade/experiment/run/run_entries.hpp>
 #include <clade/experiment/run/score_stage.hpp>
 #include <clade/experiment/run/scoring_file.hpp>
 #include <clade/experiment/run/scoring_session.hpp>
+#include <clade/experiment/run/stop_relay.hpp>
 #include <clade/experiment/run/verdict.hpp>
 #include <clade/experiment/version.hpp>
 
 #include <algorithm>
-#include <ctime>
 #include <limits>
 
 namespace clade {
@@ -27,15 +27,13 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
-std::string now_as_text() {
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    gmtime_r(&now, &utc);
-    std::array<char, 32> text{};
-    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
-
 }  // namespace
+
+/// A generation that the evolver has been told, until it is logged: it is not yet part of the run.
+struct Experiment::Told {
+    RefineOutcome refinement;
+    BestEver best_before;  ///< over the logged generations
+};
 
 Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log,
                        std::unique_ptr<Engine> engine)
@@ -59,26 +57,11 @@ Experiment Experiment::start(const ExperimentConfig& config, const Vocabulary& v
 }
 
 Experiment Experiment::start(PreparedRun prepared, const RunFolder& folder) {
-    const auto& [config, inputs, engine] = prepared;
+    const ExperimentConfig& config = prepared.config;
     RunLock lock(folder);
-    const std::vector<InputFile>& files = engine->task->traits().files;
     const std::string text = write_config(config, ConfigComments::meanings);
     replace_file(folder.config(), text);
-    RunLog log = RunLog::create(folder.log(), {{"clade_version", std::string(version)},
-                                               {"name", config.name},
-                                               {"seed", std::to_string(*config.seed)},
-                                               {"task", config.task.name},
-                                               {"direction", std::string(name_of(engine->task->traits().direction))},
-                                               {"config", text},
-                                               {"identity", run_identity(config, inputs.initial_genome, files)},
-                                               {"directory", inputs.directory},
-                                               {"files", files_to_json(files)},
-                                               {"initial_genome_file", config.genome.initial.genome},
-                                               {"initial_genome", inputs.initial_genome},
-                                               {"started", now_as_text()},
-                                               {"threads", std::to_string(engine->parallel.threads())},
-                                               {"simd", std::string(name_of(engine->parallel.simd()))},
-                                               {"build", std::string(build_type) + ", " + std::string(compiler)}});
+    RunLog log = RunLog::create(folder.log(), entries_of_new_run(prepared, text));
     const std::string started =
         "started '" + config.name + "', seed " + std::to_string(*config.seed) + ", clade " + std::string(version);
     Experiment experiment(std::move(prepared.config), folder, std::move(lock), std::move(log),
@@ -98,7 +81,7 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
     auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
     Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
     experiment.warn_of_other_version();
-    tell_of_crash(folder, static_cast<std::uint64_t>(experiment.config_.evolution.population_size),
+    tell_of_crash(folder, static_cast<std::uint64_t>(experiment.config_.evolution.population_size), vocabulary.program,
                   experiment.messages_);
     experiment.catch_up();
     const auto outcome = experiment.finished();
@@ -129,18 +112,18 @@ void Experiment::catch_up() {
 /// What the observer hears, the token ends and the file `scoring` shows, as long as a run lasts.
 class Experiment::HookScope {
 public:
-    HookScope(Experiment& experiment, ExperimentObserver& observer, std::stop_token cancel)
+    HookScope(Experiment& experiment, ExperimentObserver& observer, const std::stop_token& cancel)
         : experiment_(experiment),
           shown_(*experiment.engine_, experiment.config_, experiment.folder_, [&](const std::string& message) {
               experiment.messages_.write(LogLevel::error, message);
               observer.on_overdue(message);
           }) {
-        experiment_.engine_->scorer->cancel_with(std::move(cancel));
+        experiment_.engine_->cancel_with(cancel);
         experiment_.messages_.listen(
             [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
     }
     ~HookScope() {
-        experiment_.engine_->scorer->cancel_with({});
+        experiment_.engine_->cancel_with({});
         experiment_.messages_.listen({});
     }
     HookScope(const HookScope&) = delete;
@@ -162,12 +145,26 @@ Outcome Experiment::run(ExperimentObserver& observer, std::stop_token cancel) {
 }
 
 Outcome Experiment::run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested, std::stop_token cancel) {
-    const HookScope scope(*this, observer, std::move(cancel));
+    const HookScope scope(*this, observer, cancel);
     try {
-        return run_generations(observer, stop_requested);
+        const Outcome outcome = run_generations(observer, stop_requested);
+        if (outcome == Outcome::interrupted) return close(outcome);
+        observer.on_last_generation();
+        const StopRelay at_once(stop_requested, cancel);  // no generation is in flight that a request had to wait for
+        engine_->cancel_with(at_once.token());
+        return close(outcome);
     } catch (const std::exception& error) {
         messages_.error(error.what());
+        end_by_error(error.what());
         throw;
+    }
+}
+
+/// If the log cannot be written either, e.g. on a full disk, the run looks as if it had been killed.
+void Experiment::end_by_error(const std::string& text) noexcept {
+    try {
+        log_.set(entries_of_end(Outcome::error, log_, text));
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     }
 }
 
@@ -176,11 +173,7 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
     std::optional<Outcome> outcome = finished();
     if (!outcome) forget_end();
     while (!outcome) {
-        if (!step(observer)) {
-            save_champion();
-            end(Outcome::interrupted);
-            return Outcome::interrupted;
-        }
+        if (!step(observer)) return Outcome::interrupted;
         observer.on_generation(*last_);
         outcome = finished();
         if (!outcome) outcome = own_stop_rule(observer);
@@ -190,24 +183,21 @@ Outcome Experiment::run_generations(ExperimentObserver& observer, const std::ato
             save_checkpoint();
         }
     }
-    return close(*outcome);
+    return *outcome;
 }
 
 /// What an earlier session has logged at its end; the run goes on.
 void Experiment::forget_end() {
     chosen_.reset();
-    RunEntries entries{{"outcome", ""}};
-    for (const std::string_view key : {std::string_view("stop_reason"), champion_choice_key}) {
-        if (log_.get(key)) entries.emplace(key, "");
-    }
-    log_.set(entries);
+    log_.set(entries_of_going_on(log_));
 }
 
-/// Saves what a run leaves at its end. The outcome is logged last, as a sign that all is saved.
+/// Saves what a run leaves at its end. The outcome is logged last, as a sign that all is saved. The champion of an
+/// interrupted run is chosen when it has been resumed and ends: who interrupts it is not to wait.
 Outcome Experiment::close(Outcome outcome) {
-    if (!choose()) outcome = Outcome::interrupted;
-    if (extinct_) {
-        save_champion();  // there is no next generation, so no state to continue from
+    if (outcome != Outcome::interrupted && !choose()) outcome = Outcome::interrupted;
+    if (unfinished_ || extinct_) {
+        save_champion();  // the evolver is at no beginning of a generation, so there is no state to continue from
     } else {
         save_checkpoint();
     }
@@ -228,8 +218,7 @@ bool Experiment::choose() {
 }
 
 void Experiment::end(Outcome outcome) {
-    RunEntries entries{
-        {"outcome", std::string(name_of(outcome))}, {"ended", now_as_text()}, {"chain", to_hex(log_.chain())}};
+    RunEntries entries = entries_of_end(outcome, log_);
     if (chosen_) entries.emplace(champion_choice_key, choice_to_json(chosen_->choice));
     log_.set(entries);
     messages_.info("ended after generation " + std::to_string(last_ ? last_->generation : 0) + ": " +
@@ -244,30 +233,42 @@ std::optional<Outcome> Experiment::own_stop_rule(ExperimentObserver& observer) {
     return Outcome::stopped;
 }
 
-/// One generation. False if it was cancelled: then it is as if it had not been begun, but that refinement may have put
-/// its genomes into species, so that the evolver cannot be saved now.
+/// One generation. False if it was cancelled: the log is as if it had not been begun. The evolver cannot be saved then:
+/// refinement may have put its genomes into species, or it has been told of a generation that is not logged.
 bool Experiment::step(ExperimentObserver& observer) {
-    RefineOutcome refinement;
-    engine_->clock.start();
+    Verdict verdict;
+    unfinished_ = true;
     try {
-        score_generation(*engine_, failure_output(), scores_);
-        engine_->clock.end_stage("evaluate");
-        refinement = refine();
-        scores_.complete_failures();
+        if (told_) {
+            (void)engine_->clock.lap();  // the time since it was cancelled is no stage's
+        } else {
+            score();
+        }
+        verdict = judge_champion(told_->refinement);
     } catch (const Cancelled& cancelled) {
         messages_.info(cancelled.what());
         return false;
     }
-    finish_generation(observer, refinement);
+    unfinished_ = false;
+    finish_generation(observer, verdict);
     return true;
 }
 
-void Experiment::finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement) {
+/// Scores, refines and tells the generation.
+void Experiment::score() {
+    engine_->clock.start();
+    score_generation(*engine_, failure_output(), scores_);
+    engine_->clock.end_stage("evaluate");
+    RefineOutcome refinement = refine();
+    scores_.complete_failures();
+    told_ = std::make_unique<Told>(Told{std::move(refinement), engine_->evolver->best_ever()});
     tell();
+}
+
+void Experiment::finish_generation(ExperimentObserver& observer, const Verdict& verdict) {
     const GenerationRecord& record = engine_->evolver->record();
-    const Verdict verdict = judge_champion(refinement);
     engine_->clock.end_stage("judge");
-    GenerationNotes notes{.refined = refinement.refined, .measures = verdict.measures};
+    GenerationNotes notes{.refined = told_->refinement.refined, .measures = verdict.measures};
     notes.statistics = ask_hooks(observer, {record, engine_->evolver->told(), scores_},
                                  {folder_, config_.genome.network, functions()});
     if (extinct_) notes.entries = {{"extinct", "true"}};
@@ -276,6 +277,7 @@ void Experiment::finish_generation(ExperimentObserver& observer, const RefineOut
     }
     keep_failed(failure_output(), engine_->evolver->told(), record.generation, scores_.failures, functions());
     log_generation(std::move(notes));
+    told_.reset();
     if (!verdict.solved) return;
     solved_ = true;
     keep_solver(record.champion_genome, *last_);
@@ -349,10 +351,10 @@ RunState Experiment::state() const {
     if (!last_) return {};
     return {.generations = std::uint64_t{last_->generation} + 1,
             .evaluations = evaluations(),
-            .since_best = last_->generation - engine_->evolver->best_ever().generation,
+            .since_best = last_->generation - best_ever().generation,
             .seconds = seconds_before_ + seconds_since(begin_),
             .solved = solved_,
-            .extinct = extinct_};
+            .extinct = extinct_ && !told_};
 }
 
 std::optional<Outcome> Experiment::finished() const { return stop_rule_met(config_.stop, state()); }
@@ -363,8 +365,10 @@ void Experiment::keep_solver(const GenomeStore& genome, const GenerationRow& row
 
 const BestEver& Experiment::champion() const {
     if (chosen_) return chosen_->genome;
-    return solver_ ? *solver_ : engine_->evolver->best_ever();
+    return solver_ ? *solver_ : best_ever();
 }
+
+const BestEver& Experiment::best_ever() const { return told_ ? told_->best_before : engine_->evolver->best_ever(); }
 
 void Experiment::save_champion() const {
     const BestEver& best = champion();

@@ -55,8 +55,9 @@ public:
 
     /// Runs until a stop criterion holds, the observer has a reason to stop, or the run is interrupted
     /// (Outcome::interrupted): `stop_requested`, which a signal handler may set, ends it after the current generation;
-    /// `cancel` ends it as soon as the genomes being scored are finished, and drops the current generation. A run that
-    /// ended so, or with an exception, can be resumed; after a cancellation run() may be called again.
+    /// `cancel` ends it as soon as the genomes being scored are finished, or the task's own test asks (Task::solves()), and
+    /// drops the current generation. At the end of a run both end the choice of its champion on held-out evaluations. A run
+    /// that ended so, or with an exception, can be resumed; after a cancellation run() may be called again.
     /// Throws Error if the task throws, with generation, genome and task, or what a hook throws.
     Outcome run(ExperimentObserver& observer, const std::atomic<bool>& stop_requested, std::stop_token cancel = {});
     Outcome run(ExperimentObserver& observer, std::stop_token cancel = {});
@@ -76,6 +77,9 @@ public:
     /// noisy task has ended: the one that was chosen.
     [[nodiscard]] const BestEver& champion() const;
 
+    /// The genome of best fitness over the logged generations; empty as long as every genome has failed.
+    [[nodiscard]] const BestEver& best_ever() const;
+
     /// How it was chosen on held-out evaluations; null where it was not, or not yet.
     [[nodiscard]] const ChampionChoice* champion_choice() const noexcept {
         return chosen_ ? &chosen_->choice : nullptr;
@@ -88,14 +92,17 @@ private:
     Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, RunLog log, std::unique_ptr<Engine> engine);
 
     class HookScope;
+    struct Told;
 
     Outcome run_generations(ExperimentObserver& observer, const std::atomic<bool>& stop_requested);
     Outcome close(Outcome outcome);
     void forget_end();
     [[nodiscard]] bool choose();
     void end(Outcome outcome);
+    void end_by_error(const std::string& text) noexcept;
     bool step(ExperimentObserver& observer);
-    void finish_generation(ExperimentObserver& observer, const RefineOutcome& refinement);
+    void score();
+    void finish_generation(ExperimentObserver& observer, const Verdict& verdict);
     [[nodiscard]] FailureOutput failure_output();
     void tell();
     void log_generation(GenerationNotes notes);
@@ -118,8 +125,10 @@ private:
     RunLog log_;
     MessageLog messages_;
     std::unique_ptr<Engine> engine_;
-    std::string identity_;  // of the run; its checkpoints have it too
-    ScoreTable scores_;     // of the present generation
+    std::string identity_;        // of the run; its checkpoints have it too
+    ScoreTable scores_;           // of the present generation
+    std::unique_ptr<Told> told_;  // null: the log has all generations that the evolver has been told of
+    bool unfinished_ = false;     // the present generation has begun, and was not finished
     std::optional<GenerationRow> last_;
     double log_seconds_ = 0.0;        // that writing it took
     std::optional<BestEver> solver_;  // the champion that the task said is a solution

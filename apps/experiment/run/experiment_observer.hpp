@@ -40,6 +40,10 @@ public:
     /// Progress: after a generation has been scored, told and logged.
     virtual void on_generation(const GenerationRow& /*row*/) {}
 
+    /// The last generation is logged: what is left is to choose the champion of a noisy task, and to save. Not called of a
+    /// run that was interrupted.
+    virtual void on_last_generation() {}
+
     /// A message of the run, of any level. The library prints nothing itself. Messages from before run(), e.g. from
     /// resuming, come first.
     virtual void on_message(LogLevel /*level*/, std::string_view /*message*/) {}

@@ -14,12 +14,18 @@ namespace clade {
 class RunLog;
 
 /// Why a run ended.
-enum class Outcome { solved, generations, evaluations, seconds, stagnation, extinction, interrupted, stopped };
+enum class Outcome { solved, generations, evaluations, seconds, stagnation, extinction, interrupted, stopped, error };
 template <>
 struct EnumNames<Outcome> {
-    static constexpr std::array<std::string_view, 8> names{"solved",     "generations", "evaluations", "seconds",
-                                                           "stagnation", "extinction",  "interrupted", "stopped"};
+    static constexpr std::array<std::string_view, 9> names{"solved",      "generations", "evaluations",
+                                                           "seconds",     "stagnation",  "extinction",
+                                                           "interrupted", "stopped",     "error"};
 };
+
+/// Whether a run with this outcome has not come to its end: it goes on when it is resumed.
+[[nodiscard]] constexpr bool is_unfinished(Outcome outcome) noexcept {
+    return outcome == Outcome::interrupted || outcome == Outcome::error;
+}
 
 /// The progress of a run, for its stop rules.
 struct RunState {

@@ -162,4 +162,8 @@ std::string read_file(const fs::path& file) {
     return content;
 }
 
+std::string replay_command(const std::string& program, const RunFolder& folder, GenomeId genome) {
+    return program + " replay " + quoted(folder.path.string()) + " --genome " + std::to_string(raw(genome));
+}
+
 }  // namespace clade

@@ -74,4 +74,7 @@ void replace_file(const std::filesystem::path& file, std::span<const std::byte> 
 /// A whole file. Throws Error with the file and the reason.
 [[nodiscard]] std::string read_file(const std::filesystem::path& file);
 
+/// What to type in a shell to score a genome of a run alone: "clade replay RUN --genome 1834".
+[[nodiscard]] std::string replay_command(const std::string& program, const RunFolder& folder, GenomeId genome);
+
 }  // namespace clade

@@ -129,8 +129,8 @@ void score_generation(Engine& engine, const FailureOutput& output, ScoreTable& s
         keep_failed(output, evolver.population(), evolver.generation(), {error.failure()}, evolver.setup().functions);
         const GenomeId id = evolver.id_of(evolver.generation(), error.failure().genome);
         output.messages.warning("position " + std::to_string(error.failure().genome) + " is genome " +
-                                std::to_string(raw(id)) + "; to score it alone: replay " + output.folder.path.string() +
-                                " --genome " + std::to_string(raw(id)));
+                                std::to_string(raw(id)) +
+                                "; to score it alone: " + replay_command(engine.program, output.folder, id));
         throw;
     }
 }

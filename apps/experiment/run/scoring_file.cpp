@@ -103,19 +103,21 @@ std::string scoring_text(const std::vector<GenomeInScoring>& genomes, std::uint6
     return text + " of " + generation;
 }
 
-std::string crash_text(const RunFolder& folder, const ScoringState& state, std::uint64_t population) {
+std::string crash_text(const RunFolder& folder, const ScoringState& state, std::uint64_t population,
+                       const std::string& program) {
     if (state.in_progress || state.genomes.empty()) return {};
     const GenomeInScoring& first = state.genomes.front();
     std::string text = "the run crashed or was killed while " + scoring_text(state.genomes, population) +
                        (state.genomes.size() == 1 ? " was" : " were") + " scored";
     if (first.genome == whole_generation) return text;
-    return text + "; to score one alone: clade replay " + folder.path.string() + " --genome " +
-           std::to_string(raw(genome_id(first.generation, population, first.genome)));
+    return text + "; to score one alone: " +
+           replay_command(program, folder, genome_id(first.generation, population, first.genome));
 }
 
-void tell_of_crash(const RunFolder& folder, std::uint64_t population, MessageLog& messages) {
+void tell_of_crash(const RunFolder& folder, std::uint64_t population, const std::string& program,
+                   MessageLog& messages) {
     const std::optional<ScoringState> state = read_scoring(folder);
-    const std::string text = state ? crash_text(folder, *state, population) : "";
+    const std::string text = state ? crash_text(folder, *state, population, program) : "";
     if (!text.empty()) messages.warning(text);
     std::error_code ignored;
     std::filesystem::remove(folder.scoring(), ignored);

@@ -57,10 +57,11 @@ struct ScoringState {
 /// "genomes 1840 and 1857 of generation 12", "generation 12 as a whole"; empty for none.
 [[nodiscard]] std::string scoring_text(const std::vector<GenomeInScoring>& genomes, std::uint64_t population);
 
-/// For a run that crashed, which genomes were being scored, and how to score one alone. Empty where none was.
-[[nodiscard]] std::string crash_text(const RunFolder& folder, const ScoringState& state, std::uint64_t population);
+/// For a run that crashed, which genomes were being scored, and how `program` scores one alone. Empty where none was.
+[[nodiscard]] std::string crash_text(const RunFolder& folder, const ScoringState& state, std::uint64_t population,
+                                     const std::string& program);
 
 /// Says the same of the folder's file in run.log, and removes the file. @pre the run's lock is held.
-void tell_of_crash(const RunFolder& folder, std::uint64_t population, MessageLog& messages);
+void tell_of_crash(const RunFolder& folder, std::uint64_t population, const std::string& program, MessageLog& messages);
 
 }  // namespace clade

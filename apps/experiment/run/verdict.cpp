@@ -11,8 +11,10 @@ Verdict judge(const Engine& engine, const ExperimentConfig& config, const Genome
     if (config.stop.solved_fitness) return {reaches(fitness, *config.stop.solved_fitness, traits.direction)};
     Network network = engine.network_of(genome);
     try {
-        if (auto verdict = engine.task->solves(network, fitness)) return std::move(*verdict);
+        if (auto verdict = engine.task->solves(network, fitness, engine.test_deadline)) return std::move(*verdict);
     } catch (const LogicError&) {
+        throw;
+    } catch (const Cancelled&) {
         throw;
     } catch (const std::exception& error) {
         if (config.evaluation.failure.on_failure == OnFailure::stop) throw;

@@ -10,7 +10,8 @@ namespace clade {
 
 /// By the run's solved fitness if it has one, else by the task's own test, else by the task's solved fitness. `genome`
 /// is the first of its store. A genome that failed solves nothing. Where an exception of the task does not stop the run
-/// (evaluation.on_failure), it solves nothing either, and `problem`, if not null, becomes what is to be said.
+/// (evaluation.on_failure), it solves nothing either, and `problem`, if not null, becomes what is to be said. Throws Cancelled
+/// where the test ends so because the engine was asked to stop.
 [[nodiscard]] Verdict judge(const Engine& engine, const ExperimentConfig& config, const GenomeStore& genome,
                             double fitness, std::string* problem = nullptr);
 

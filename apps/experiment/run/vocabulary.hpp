@@ -6,6 +6,8 @@
 #include <clade/evaluation/task_registry.hpp>
 #include <clade/evolution/select/merit.hpp>
 
+#include <string>
+
 namespace clade {
 
 /// A value; every program has its own.
@@ -14,6 +16,9 @@ struct Vocabulary {
     FunctionSet functions{};
     DecoderFactory decoder{};  ///< makes the decoder; empty: direct
     MeritFactory merit{};      ///< makes the merit; empty: fitness
+
+    /// What is typed in a shell to start the program, in messages that give a command. run_app() sets it.
+    std::string program = "clade";
 };
 
 }  // namespace clade

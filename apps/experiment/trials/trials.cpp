@@ -79,7 +79,7 @@ std::optional<RunLog> begun_log(const RunFolder& run) {
 
 bool has_ended(const RunLog& log) {
     const auto outcome = logged_outcome(log);
-    return outcome && *outcome != Outcome::interrupted;
+    return outcome && !is_unfinished(*outcome);
 }
 
 Experiment start_trial(const TrialSet& set, std::size_t trial, int threads, const Vocabulary& vocabulary) {

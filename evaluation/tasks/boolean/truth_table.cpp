@@ -140,7 +140,8 @@ TruthTableTask::TruthTableTask(Rules rules, TruthTable table, TruthTable held_ou
 
 std::unique_ptr<Evaluator> TruthTableTask::make_evaluator() const { return std::make_unique<Scorer>(*this); }
 
-std::optional<Verdict> TruthTableTask::solves(Network& network, double /*fitness*/) const {
+std::optional<Verdict> TruthTableTask::solves(Network& network, double /*fitness*/,
+                                              const Deadline& /*deadline*/) const {
     Scorer scorer(*this);
     const std::size_t right = scorer.score(network, table_).right_count;
     Verdict verdict{right == table_.answer_count(), {{"right answers", static_cast<double>(right)}}};

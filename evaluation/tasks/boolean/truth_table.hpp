@@ -59,7 +59,8 @@ public:
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
-    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
+                                                const Deadline& deadline) const override;
 
     /// Measures: mean squared error, right answers and their share. A row a case, if there are at most 64.
     [[nodiscard]] TaskReport report(Network& network) const override;

@@ -76,7 +76,7 @@ XorTask::XorTask(const Params& params, const TaskContext& /*context*/)
 
 std::unique_ptr<Evaluator> XorTask::make_evaluator() const { return std::make_unique<XorEvaluator>(steps_); }
 
-std::optional<Verdict> XorTask::solves(Network& network, double /*fitness*/) const {
+std::optional<Verdict> XorTask::solves(Network& network, double /*fitness*/, const Deadline& /*deadline*/) const {
     return Verdict{right_count(outputs_of(network, steps_)) == case_count};
 }
 

@@ -19,7 +19,8 @@ public:
 
     [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
-    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
+                                                const Deadline& deadline) const override;
 
     /// Measures: error, correct cases. A row a case: inputs, target, output.
     [[nodiscard]] TaskReport report(Network& network) const override;

@@ -119,29 +119,33 @@ std::unique_ptr<Evaluator> DoublePoleTask::make_evaluator() const {
 }
 
 /// The paper's test of a champion; the second part only of one that passes the first.
-std::vector<Measure> DoublePoleTask::examine(Network& network) const {
-    const std::size_t steps = Cart(params_, long_run).balance(network, {});
+std::vector<Measure> DoublePoleTask::examine(Network& network, const Deadline& deadline) const {
+    Cart long_cart(params_, long_run);
+    long_cart.set_deadline(&deadline);
+    const std::size_t steps = long_cart.balance(network, {});
     std::vector<Measure> measures{{"steps from the normal start", static_cast<double>(steps)}};
     if (steps == long_run) {
-        const std::size_t passed = Cart(params_, short_run).count_balanced(network, generalisation_starts());
+        Cart short_cart(params_, short_run);
+        short_cart.set_deadline(&deadline);
+        const std::size_t passed = short_cart.count_balanced(network, generalisation_starts());
         measures.push_back({"generalisation", static_cast<double>(passed)});
     }
     return measures;
 }
 
-std::optional<Verdict> DoublePoleTask::solves(Network& network, double fitness) const {
+std::optional<Verdict> DoublePoleTask::solves(Network& network, double fitness, const Deadline& deadline) const {
     if (params_.fitness == PoleFitness::steps) {
         return Verdict{fitness >= static_cast<double>(step_limit_of(params_) - 1)};
     }
     // 0.1 is the least that all of the steps give.
     if (fitness < 0.1) return Verdict{};
-    Verdict verdict{.measures = examine(network)};
+    Verdict verdict{.measures = examine(network, deadline)};
     verdict.solved = verdict.measures.size() == 2 &&
                      verdict.measures[1].value >= static_cast<double>(params_.generalisation_threshold);
     return verdict;
 }
 
-TaskReport DoublePoleTask::report(Network& network) const { return {.measures = examine(network)}; }
+TaskReport DoublePoleTask::report(Network& network) const { return {.measures = examine(network, {})}; }
 
 std::uint64_t step_limit_of(const DoublePoleTask::Params& params) noexcept {
     return params.max_steps.value_or(params.fitness == PoleFitness::damping ? short_run : long_run);

@@ -40,11 +40,12 @@ public:
     explicit DoublePoleTask(const Params& params, const TaskContext& context = {});
 
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
-    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
+                                                const Deadline& deadline) const override;
     [[nodiscard]] TaskReport report(Network& network) const override;
 
 private:
-    [[nodiscard]] std::vector<Measure> examine(Network& network) const;
+    [[nodiscard]] std::vector<Measure> examine(Network& network, const Deadline& deadline) const;
 
     Params params_;
 };

@@ -152,7 +152,7 @@ double DataTask::fitness_on(Network& network, const Dataset& rows) const {
     return scorer.fitness(rows);
 }
 
-std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/) const {
+std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/, const Deadline& /*deadline*/) const {
     if (!has_batches() || !params_.solved_fitness) return std::nullopt;
     const double fitness = fitness_on(network, data_.training);
     return Verdict{reaches(fitness, *params_.solved_fitness, traits_.direction),

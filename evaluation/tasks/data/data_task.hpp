@@ -83,7 +83,8 @@ public:
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
 
     /// With batches and a solved_fitness: by the fitness on all training rows.
-    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
+                                                const Deadline& deadline) const override;
 
     /// Scores of both parts, of regression by target too; for classification the confusion matrix of the validation rows.
     [[nodiscard]] TaskReport report(Network& network) const override;

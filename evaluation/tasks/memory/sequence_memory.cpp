@@ -135,7 +135,8 @@ SequenceMemoryTask::Moment SequenceMemoryTask::moment_at(int time) const {
 
 std::unique_ptr<Evaluator> SequenceMemoryTask::make_evaluator() const { return std::make_unique<Scorer>(*this); }
 
-std::optional<Verdict> SequenceMemoryTask::solves(Network& network, double /*fitness*/) const {
+std::optional<Verdict> SequenceMemoryTask::solves(Network& network, double /*fitness*/,
+                                                  const Deadline& /*deadline*/) const {
     const Scorer::Score score = Scorer(*this).score(network);
     return Verdict{score.right_answers == answer_count_,
                    {{"right sequences", static_cast<double>(score.right_sequences)}}};

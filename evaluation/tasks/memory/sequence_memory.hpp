@@ -58,7 +58,8 @@ public:
     [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override;
 
     /// Solved if every answer is on the right side of one half.
-    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness) const override;
+    [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
+                                                const Deadline& deadline) const override;
 
     /// Measures: mean squared error, right answers and their share, right sequences.
     [[nodiscard]] TaskReport report(Network& network) const override;

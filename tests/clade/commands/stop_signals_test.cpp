@@ -16,6 +16,7 @@ TEST(StopSignals, TheFirstAsksForAnEndAndTheSecondCancels) {
     ::raise(SIGTERM);
     EXPECT_TRUE(signals.requested());
     EXPECT_EQ(signals.wait(at_once), 1);
+    EXPECT_EQ(signals.again(), "again");
     EXPECT_FALSE(signals.cancelled().stop_requested());
     ::raise(SIGINT);
     EXPECT_EQ(signals.wait(at_once), 2);
@@ -30,6 +31,9 @@ TEST(StopSignals, AClosedTerminalCountsOnce) {
     ::raise(SIGHUP);
     EXPECT_EQ(signals.wait(at_once), 1);
     EXPECT_EQ(signals.exit_code(), 128 + SIGHUP);
+    EXPECT_EQ(signals.again(), "SIGINT (Ctrl-C) or SIGTERM") << "what is no other message of the same closing";
+    ::raise(SIGTERM);
+    EXPECT_EQ(signals.wait(at_once), 2);
 }
 
 TEST(StopSignals, BeginAnewEachTime) {

@@ -255,7 +255,7 @@ TEST(CheckTask, FindsAVerdictThatChangesAndAPageThatDoesNotFit) {
     public:
         [[nodiscard]] const TaskTraits& traits() const noexcept override { return inner_.traits(); }
         [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override { return inner_.make_evaluator(); }
-        [[nodiscard]] std::optional<Verdict> solves(Network&, double) const override {
+        [[nodiscard]] std::optional<Verdict> solves(Network&, double, const Deadline&) const override {
             return Verdict{.solved = ++asked_ % 2 == 0};
         }
         [[nodiscard]] TaskPage page() const override { return {.inputs = {{.name = "a"}}}; }

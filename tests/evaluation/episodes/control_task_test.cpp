@@ -233,8 +233,8 @@ TEST(ControlTask, ConfirmsAChampionOnHeldOutEpisodes) {
     std::size_t solved = 0;
     for (std::uint64_t genome = 0; genome < 60; ++genome) {
         Network network = walker(genome);
-        EXPECT_TRUE(task.solves(network, 39.9)->measures.empty()) << "below the threshold nothing is run";
-        const auto verdict = task.solves(network, 41.0);
+        EXPECT_TRUE(task.solves(network, 39.9, {})->measures.empty()) << "below the threshold nothing is run";
+        const auto verdict = task.solves(network, 41.0, {});
         ASSERT_EQ(verdict->measures.size(), 1U);
         EXPECT_EQ(verdict->solved, verdict->measures[0].value >= 40.0);
         EXPECT_EQ(verdict->measures[0].value, task.report(network).measures[1].value);
@@ -245,7 +245,18 @@ TEST(ControlTask, ConfirmsAChampionOnHeldOutEpisodes) {
     EpisodeParams easy;
     easy.solved_return = 0.0;
     Network network = walker(0);
-    EXPECT_TRUE(walk_task(easy).solves(network, 1.0)->solved);
+    EXPECT_TRUE(walk_task(easy).solves(network, 1.0, {})->solved);
+}
+
+TEST(ControlTask, EndsItsTestWhenItIsCancelled) {
+    std::stop_source source;
+    Deadline deadline;
+    deadline.cancel_with(source.get_token());
+    const ControlTask task = walk_task();
+    Network network = walker(0);
+    EXPECT_TRUE(task.solves(network, 41.0, deadline));
+    source.request_stop();
+    EXPECT_THROW((void)task.solves(network, 41.0, deadline), Cancelled);
 }
 
 TEST(ControlTask, TracesAnEpisodeStepByStep) {

@@ -60,12 +60,12 @@ TEST(XorTask, FitnessFallsOnBeyondFourTimesWrong) {
 TEST(XorTask, IsSolvedByEveryOutputOnTheRightSideOfOneHalf) {
     const XorTask task;
     Network barely = xor_network(0.2F, 0.4F);  // 0.4 and 0.6: a fitness of 5.76
-    EXPECT_EQ(task.solves(barely, 0.0)->solved, true);
+    EXPECT_EQ(task.solves(barely, 0.0, {})->solved, true);
     Network nearly = xor_network(1.0F, 0.5F);  // 0.5 where 0 is wanted, for a higher fitness
-    EXPECT_EQ(task.solves(nearly, 0.0)->solved, false);
+    EXPECT_EQ(task.solves(nearly, 0.0, {})->solved, false);
     EXPECT_GT(fitness_of(task, nearly), 3.9);
     Network perfect = xor_network();
-    EXPECT_EQ(task.solves(perfect, 0.0)->solved, true);
+    EXPECT_EQ(task.solves(perfect, 0.0, {})->solved, true);
     EXPECT_FALSE(task.traits().solved_fitness.has_value());
 }
 

@@ -54,6 +54,21 @@ TEST(ConfigReader, ReadsEveryKindOfField) {
     EXPECT_EQ(config.inner.functions, (std::vector<std::string>{"a b", "null_"}));
 }
 
+TEST(PlacedIssueSink, NamesTheAssignmentsThatABlockComesFromWhereTheKeyIsNoneOfThem) {
+    YamlDocument document = parse_yaml("population_size: 5\n", "f.yaml");
+    apply_override(document, "inner.mode=none");
+    apply_override(document, "inner.threshold=3");
+    std::vector<ConfigIssue> issues;
+    PlacedIssueSink sink(document, issues);
+    sink.add("inner.threshold", "a");
+    sink.add("inner.rates", "b");
+    sink.add("other.rates", "c");
+    EXPECT_EQ(lines(issues),
+              "--set inner.threshold=3: inner.threshold: a\n"
+              "--set inner.mode=none --set inner.threshold=3: inner.rates: b\n"
+              "f.yaml:1:1: other.rates: c\n");
+}
+
 TEST(ConfigReader, LeavesAbsentFieldsAndEmptyBlocksAtTheirDefaults) {
     EXPECT_EQ(read(""), ToyConfig{});
     EXPECT_EQ(read("inner:\nempty: {}\n"), ToyConfig{});

@@ -153,13 +153,40 @@ TEST_F(ChosenChampionOfARun, IsChosenWhenAKilledRunIsClosed) {
     EXPECT_EQ(entry(folder, "outcome"), "generations");
 }
 
-TEST_F(ChosenChampionOfARun, IsThatOfAnInterruptedRunUntilItGoesOn) {
+TEST_F(ChosenChampionOfARun, IsNotWaitedForByARequestToStop) {
     const RunFolder straight = run_of();
-    stop_ = true;  // after the first generation
-    const RunFolder folder = run_of();
-    EXPECT_EQ(outcome_, Outcome::interrupted);
+    for (const std::uint32_t last : {std::uint32_t{3}, std::uint32_t{11}}) {
+        struct StopLater final : ExperimentObserver {
+            void on_generation(const GenerationRow& row) override {
+                if (row.generation != after) return;
+                stop = true;
+                scored = Lottery::scored;
+            }
+            std::uint32_t after = 0;
+            std::atomic<bool> stop{false};
+            std::uint64_t scored = 0;
+        } observer;
+        observer.after = last;
+        const ExperimentConfig chosen = config();
+        const RunFolder folder = create_run_folder(folder_, chosen.name, *chosen.seed);
+        {
+            Experiment experiment = Experiment::start(chosen, noisy_, {}, folder);
+            EXPECT_EQ(experiment.run(observer, observer.stop), Outcome::interrupted) << last;
+            EXPECT_EQ(experiment.champion_choice(), nullptr);
+        }
+        EXPECT_EQ(Lottery::scored, observer.scored) << "nothing is scored once a stop was asked for";
+        EXPECT_EQ(entry(folder, "outcome"), "interrupted");
+        go_on(folder);
+        EXPECT_EQ(outcome_, Outcome::generations);
+        expect_equal_champions(folder, straight);
+    }
+}
+
+TEST_F(ChosenChampionOfARun, ThatGoesOnIsNotYetChosen) {
+    const RunFolder straight = run_of();
+    const RunFolder folder = run_of({"stop.generations=1"});
     EXPECT_EQ(choice_in(folder).generation, 0U);
-    Experiment experiment = Experiment::resume(folder, noisy_, {});
+    Experiment experiment = Experiment::resume(folder, noisy_, {"stop.generations=12"});
     struct Watch final : ExperimentObserver {
         void on_generation(const GenerationRow&) override { seen.insert(log->get(champion_choice_key).value_or("")); }
         const RunLog* log = nullptr;

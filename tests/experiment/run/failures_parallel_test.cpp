@@ -360,7 +360,7 @@ protected:
         EXPECT_FALSE(state->in_progress);
         ASSERT_FALSE(state->genomes.empty());
         EXPECT_LE(state->genomes.size(), most);
-        const std::string text = crash_text(folder, *state, 60);
+        const std::string text = crash_text(folder, *state, 60, "clade");
         expect_contains(text, "the run crashed or was killed while genome");
         mishaps.repaired = true;
         {
@@ -427,7 +427,7 @@ TEST_F(RunWithFailures, ItsFileSaysNothingWhereItIsDamagedAndIsReplaced) {
         EXPECT_TRUE(state->in_progress);
         EXPECT_EQ(state->genomes, (std::vector<GenomeInScoring>{{12, 40}, {12, 57}}));
         EXPECT_EQ(scoring_text(state->genomes, 150), "genomes 1840 and 1857 of generation 12");
-        EXPECT_EQ(crash_text(folder, *state, 150), "") << "it goes on";
+        EXPECT_EQ(crash_text(folder, *state, 150, "clade"), "") << "it goes on";
     }
     EXPECT_FALSE(fs::exists(folder.scoring()));
     EXPECT_EQ(scoring_text({{12, whole_generation}}, 150), "generation 12 as a whole");

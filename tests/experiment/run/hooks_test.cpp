@@ -3,11 +3,20 @@
 
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 
+#include <clade/experiment/run/outcome.hpp>
+#include <clade/experiment/run/stop_relay.hpp>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
 #include <cmath>
+#include <fstream>
+#include <functional>
 #include <limits>
+#include <semaphore>
 #include <stdexcept>
 
 namespace clade {
@@ -256,6 +265,114 @@ TEST_F(RunWithHooks, CancelledGoesOnInTheSameObject) {
     EXPECT_EQ(rows(experiment.folder()).size(), 0U);
     EXPECT_EQ(experiment.run(), Outcome::generations);
     EXPECT_EQ(digests(experiment.folder()), expected);
+}
+
+/// Fitness of a network's own; its test of a solution does not end by itself, and no genome passes it.
+class LongTest : public FunctionTask {
+public:
+    struct Params {};
+    static inline std::stop_source* stopped_by =
+        nullptr;  // requested in the test of generation 2; null: the test is short
+    static inline int tests = 0;
+
+    LongTest(const Params& /*params*/, const TaskContext& /*context*/)
+        : FunctionTask({.name = "long_test", .input_count = 2, .output_count = 1}, [](Network& network, const Seeds&) {
+              float out = 0.0F;
+              network.activate(std::array{0.3F, -0.8F}, {&out, 1});
+              return double{out};
+          }) {}
+
+    [[nodiscard]] std::optional<Verdict> solves(Network& /*network*/, double /*fitness*/,
+                                                const Deadline& deadline) const override {
+        if (++tests != 3 || stopped_by == nullptr) return Verdict{};
+        stopped_by->request_stop();
+        for (;;) deadline.check();
+    }
+};
+void visit_fields(LongTest::Params& /*params*/, FieldVisitor& /*field*/) {}
+
+class RunWithALongTest : public RunWithHooks {
+protected:
+    RunWithALongTest() { tasks_.tasks.add<LongTest>("long_test", "A test that does not end."); }
+
+    Experiment start_test(std::stop_source* stopped_by, const std::string& method) {
+        std::ofstream(folder_ / "long.yaml")
+            << "task: {name: long_test}\nseed: 3\nstop: {generations: 6}\n"
+               "evolution: {population_size: 30}\ncheckpoint: {every_generations: 1}\n";
+        LongTest::tests = 0;
+        LongTest::stopped_by = stopped_by;
+        ExperimentConfig made =
+            load_config({(folder_ / "long.yaml").string(), {"refine.method=" + method}, tasks_.tasks, {}});
+        resolve(made);
+        return Experiment::start(made, tasks_, {}, create_run_folder(folder_, made.name, *made.seed));
+    }
+
+    Vocabulary tasks_{builtin_tasks()};
+};
+
+TEST_F(RunWithALongTest, IsCancelledInTheMiddleOfTheTestAndGoesOnAsIfItHadNotBeen) {
+    for (const char* method : {"none", "snes"}) {
+        Experiment straight = start_test(nullptr, method);
+        straight.run();
+        const auto expected = digests(straight.folder());
+        for (const bool same_object : {true, false}) {
+            std::stop_source source;
+            RunFolder folder;
+            {
+                Experiment experiment = start_test(&source, method);
+                folder = experiment.folder();
+                EXPECT_EQ(experiment.run(source.get_token()), Outcome::interrupted);
+                const auto last = experiment.log().last_generation();
+                ASSERT_TRUE(last);
+                EXPECT_LE(experiment.best_ever().generation, last->generation) << "of what is logged";
+                EXPECT_EQ(read_file(folder.champion()),
+                          experiment.log().champion_json(experiment.champion().generation));
+                if (same_object) {
+                    EXPECT_EQ(experiment.run(), Outcome::generations);
+                }
+            }
+            if (!same_object) {
+                Experiment experiment = Experiment::resume(folder, tasks_, {});
+                EXPECT_EQ(experiment.run(), Outcome::generations);
+            }
+            EXPECT_EQ(digests(folder), expected) << method << same_object;
+        }
+    }
+}
+
+TEST_F(RunWithHooks, ThatEndedByAnErrorSaysSoUntilItGoesOn) {
+    Hooks hooks;
+    hooks.at_generation = [](const GenerationRow& row) {
+        if (row.generation == 3) throw std::runtime_error("the disk of the hook is full");
+    };
+    Experiment experiment = start();
+    EXPECT_THROW(experiment.run(hooks), std::runtime_error);
+    EXPECT_EQ(experiment.log().get("outcome"), "error");
+    EXPECT_EQ(experiment.log().get("error"), "the disk of the hook is full");
+    EXPECT_EQ(logged_outcome(experiment.log()), Outcome::error);
+    hooks.at_generation = [&](const GenerationRow&) {
+        EXPECT_EQ(experiment.log().get("outcome"), "");
+        EXPECT_EQ(experiment.log().get("error"), "");
+    };
+    EXPECT_EQ(experiment.run(hooks), Outcome::generations);
+    EXPECT_EQ(experiment.log().get("outcome"), "generations");
+}
+
+TEST(StopRelay, PassesOnBothKindsOfRequests) {
+    const auto passes_on = [](const std::function<void(std::atomic<bool>&, std::stop_source&)>& request) {
+        std::atomic<bool> flag{false};
+        std::stop_source source;
+        const StopRelay relay(flag, source.get_token());
+        EXPECT_FALSE(relay.token().stop_requested());
+        std::binary_semaphore passed{0};
+        const std::stop_callback callback(relay.token(), [&] { passed.release(); });
+        request(flag, source);
+        return passed.try_acquire_for(std::chrono::minutes(1));
+    };
+    EXPECT_TRUE(passes_on([](std::atomic<bool>& flag, std::stop_source&) { flag = true; }));
+    EXPECT_TRUE(passes_on([](std::atomic<bool>&, std::stop_source& source) { source.request_stop(); }));
+    const std::atomic<bool> set{true};
+    EXPECT_TRUE(StopRelay(set, {}).token().stop_requested()) << "at once, if it is set already";
 }
 
 float wave(float x) { return std::sin(x) + 0.1F * x; }

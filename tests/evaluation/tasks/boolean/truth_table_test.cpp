@@ -98,7 +98,7 @@ RetinaTask retina(RetinaGoal goal) { return RetinaTask({.goal = goal}, {}); }
 
 void expect_solved(const Task& task, Network network, double fitness) {
     EXPECT_EQ(fitness_of(task, network), fitness);
-    EXPECT_TRUE(task.solves(network, fitness)->solved);
+    EXPECT_TRUE(task.solves(network, fitness, {})->solved);
     EXPECT_EQ(measure(task.report(network), "right share"), 1.0);
 }
 
@@ -161,7 +161,7 @@ TEST(ParityTask, FitnessIsOneACaseLessTheSquaredError) {
     expect_solved(task, looking_up(task.table()), 8.0);
     Network half = constant_network(task.table(), 0.5F);
     EXPECT_EQ(fitness_of(task, half), 6.0);
-    EXPECT_FALSE(task.solves(half, 6.0)->solved);
+    EXPECT_FALSE(task.solves(half, 6.0, {})->solved);
 }
 
 TEST(ParityTask, StepsARecurrentNetworkFromResetOnEveryCase) {
@@ -246,7 +246,7 @@ TEST(MultiplexerTask, HeldOutCasesMustBeRightToo) {
     const MultiplexerTask task = multiplexer(4);
     Network by_heart = looking_up(task.table());
     EXPECT_EQ(fitness_of(task, by_heart), 2048.0);
-    const auto verdict = task.solves(by_heart, 2048.0);
+    const auto verdict = task.solves(by_heart, 2048.0, {});
     EXPECT_FALSE(verdict->solved);
     EXPECT_EQ(verdict->measures[0].value, 2048.0);
     EXPECT_LT(verdict->measures[1].value, 40000.0) << "half of the cases are 0, which it says of those not seen";
@@ -299,7 +299,7 @@ TEST(RetinaTask, FitnessOfThePerfectNetworkIsTheNumberOfImages) {
         const RetinaTask task = retina(goal);
         Network network = looking_up(task.table());
         EXPECT_NEAR(fitness_of(task, network), 256.0, 1e-4) << "inputs of 3 are scaled by a sixth, rounded";
-        EXPECT_TRUE(task.solves(network, 256.0)->solved);
+        EXPECT_TRUE(task.solves(network, 256.0, {})->solved);
     }
     const RetinaTask task = retina(RetinaGoal::patterns);
     Network middle = constant_network(task.table(), 0.0F);

@@ -111,7 +111,7 @@ TEST(CartPoleTask, IsSolvedByTwoWeights) {
     const double fitness = score(*task, network);
     EXPECT_GT(fitness, 475.0);
     network.reset();
-    EXPECT_TRUE(task->solves(network, fitness)->solved);
+    EXPECT_TRUE(task->solves(network, fitness, {})->solved);
     Network idle = sums(4, {0.0F, 1.0F}, {});
     EXPECT_LT(score(*task, idle), 12.0) << "always right";
 }
@@ -124,7 +124,7 @@ TEST(MountainCarTask, IsNotQuiteSolvedByPushingTheWayItGoes) {
     EXPECT_LT(mean.value, -115.0);
     EXPECT_GT(mean.value, -150.0);
     network.reset();
-    EXPECT_FALSE(task->solves(network, -105.0)->solved) << "lucky episodes are not enough";
+    EXPECT_FALSE(task->solves(network, -105.0, {})->solved) << "lucky episodes are not enough";
     Network idle = sums(2, {0.0F, 1.0F, 0.0F}, {});
     EXPECT_EQ(score(*task, idle), -200.0) << "coasting";
 }
@@ -136,7 +136,7 @@ TEST(ContinuousMountainCarTask, IsSolvedByAForceInProportionToTheVelocity) {
     const double fitness = score(*task, network);
     EXPECT_GT(fitness, 90.0);
     network.reset();
-    EXPECT_TRUE(task->solves(network, fitness)->solved);
+    EXPECT_TRUE(task->solves(network, fitness, {})->solved);
     Network idle = sums(2, {0.5F}, {});
     EXPECT_EQ(score(*task, idle), 0.0) << "no force";
 }
@@ -147,7 +147,7 @@ TEST(AcrobotTask, IsSolvedByATorqueThatFollowsTheSecondJoint) {
     const double fitness = score(*task, network);
     EXPECT_GT(fitness, -100.0);
     network.reset();
-    EXPECT_TRUE(task->solves(network, fitness)->solved);
+    EXPECT_TRUE(task->solves(network, fitness, {})->solved);
     Network idle = sums(6, {0.0F, 1.0F, 0.0F}, {});
     EXPECT_EQ(score(*task, idle), -500.0) << "no torque";
 }

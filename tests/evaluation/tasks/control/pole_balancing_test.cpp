@@ -250,11 +250,11 @@ TEST(DoublePoleTask, IsSolvedByALinearControllerThatBalances) {
     Network balances = linear_controller(balancing_gains);
     const double fitness = fitness_of(task, balances);
     EXPECT_EQ(fitness, 100'000.0);
-    EXPECT_TRUE(task.solves(balances, fitness)->solved);
+    EXPECT_TRUE(task.solves(balances, fitness, {})->solved);
     Network falls = linear_controller(std::vector<float>(7, 0.0F));
     const double less = fitness_of(task, falls);
     EXPECT_EQ(less, 22.0) << "steps balanced, without the one that failed";
-    EXPECT_FALSE(task.solves(falls, less)->solved);
+    EXPECT_FALSE(task.solves(falls, less, {})->solved);
 }
 
 TEST(DoublePoleTask, WithDampingIsSolvedByWhatBalancesFromEnoughStarts) {
@@ -264,7 +264,7 @@ TEST(DoublePoleTask, WithDampingIsSolvedByWhatBalancesFromEnoughStarts) {
     Network network = linear_controller(balancing_gains);
     const double fitness = fitness_of(task, network);
     EXPECT_GT(fitness, 0.1);
-    const Verdict verdict = *task.solves(network, fitness);
+    const Verdict verdict = *task.solves(network, fitness, {});
     EXPECT_TRUE(verdict.solved);
     EXPECT_EQ(measure(verdict.measures, "steps from the normal start"), 100'000.0);
     const double passed = measure(verdict.measures, "generalisation");
@@ -272,8 +272,13 @@ TEST(DoublePoleTask, WithDampingIsSolvedByWhatBalancesFromEnoughStarts) {
     EXPECT_LT(passed, 625.0);
     EXPECT_EQ(measure(task.report(network).measures, "generalisation"), passed);
     params.generalisation_threshold = static_cast<int>(passed) + 1;
-    EXPECT_FALSE(DoublePoleTask(params).solves(network, fitness)->solved);
-    EXPECT_TRUE(task.solves(network, 0.05)->measures.empty()) << "what has fallen is not tested";
+    EXPECT_FALSE(DoublePoleTask(params).solves(network, fitness, {})->solved);
+    EXPECT_TRUE(task.solves(network, 0.05, {})->measures.empty()) << "what has fallen is not tested";
+    std::stop_source source;
+    Deadline deadline;
+    deadline.cancel_with(source.get_token());
+    source.request_stop();
+    EXPECT_THROW((void)task.solves(network, fitness, deadline), Cancelled);
 }
 
 /// Fitness with damping from a trace of the states before each step, which is cut after `limit` steps.
@@ -324,11 +329,11 @@ TEST(SinglePoleTask, IsSolvedByALinearControllerThatBalances) {
     Network balances = linear_controller({0.5F, 0.5F, 3.0F, 1.0F, 0.0F});
     const double fitness = fitness_of(task, balances);
     EXPECT_EQ(fitness, 100'000.0);
-    EXPECT_TRUE(task.solves(balances, fitness)->solved);
+    EXPECT_TRUE(task.solves(balances, fitness, {})->solved);
     Network falls = linear_controller(std::vector<float>(5, 0.0F));
     const double less = fitness_of(task, falls);
     EXPECT_LT(less, 60.0);
-    EXPECT_FALSE(task.solves(falls, less)->solved);
+    EXPECT_FALSE(task.solves(falls, less, {})->solved);
 }
 
 TEST(EpisodeRunner, CountsFromGivenStartsWhatEachStartGivesAlone) {

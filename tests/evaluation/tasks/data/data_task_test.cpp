@@ -221,9 +221,9 @@ TEST(Batches, DoNotDecideWhetherTheTaskIsSolvedAllTrainingRowsDo) {
     const DataTask task("data", uneven(100), params, 1);
     Network many = saying(1);
     Network few = saying(0);
-    EXPECT_TRUE(task.solves(many, 0.0)->solved);
-    EXPECT_FALSE(task.solves(few, 1.0)->solved) << "though a batch may have said so";
-    EXPECT_DOUBLE_EQ(task.solves(few, 1.0)->measures.at(0).value, 0.2);
+    EXPECT_TRUE(task.solves(many, 0.0, {})->solved);
+    EXPECT_FALSE(task.solves(few, 1.0, {})->solved) << "though a batch may have said so";
+    EXPECT_DOUBLE_EQ(task.solves(few, 1.0, {})->measures.at(0).value, 0.2);
     EXPECT_DOUBLE_EQ(task.report(few).measures.at(0).value, 0.2);
 }
 

@@ -122,7 +122,7 @@ TEST(SequenceMemoryTask, AShiftRegisterRemembersEverySequence) {
             const SequenceMemoryTask task = memory(params);
             Network network = shift_register(params);
             EXPECT_EQ(fitness_of(task, network), 1.0) << name_of(recall) << ", steps " << steps;
-            EXPECT_TRUE(task.solves(network, 1.0)->solved);
+            EXPECT_TRUE(task.solves(network, 1.0, {})->solved);
             EXPECT_EQ(measure(task.report(network), "right sequences"), 16.0);
         }
     }
@@ -136,7 +136,7 @@ TEST(SequenceMemoryTask, ForgettingIsWorthNoMoreThanGuessing) {
         {node(3, Activation::identity, 0.5F), node(4, Activation::identity, 0.5F), node(5, Activation::identity, 0.5F)},
         {}, NetworkKind::recurrent);
     EXPECT_NEAR(fitness_of(task, half), 0.75, 1e-12);
-    EXPECT_FALSE(task.solves(half, 0.75)->solved);
+    EXPECT_FALSE(task.solves(half, 0.75, {})->solved);
     SequenceMemoryTask::Params longer = params;
     longer.delay = 3;
     Network register_for_two = shift_register({.length = 3, .delay = 2, .steps = params.steps});
