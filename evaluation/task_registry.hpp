@@ -145,7 +145,7 @@ void TaskRegistry::add(std::string name, std::string summary) {
     if constexpr (detail::check_task_type<TaskType>()) {  // of another type its sentences are enough
         Entry entry{std::move(name), std::move(summary),
                     [] { return std::make_unique<detail::TypedBlueprint<TaskType>>(); }};
-        if constexpr (requires { entry.defaults = TaskType::defaults(); }) entry.defaults = TaskType::defaults();
+        if constexpr (requires { TaskType::defaults(); }) entry.defaults = TaskType::defaults();
         add(std::move(entry));
     }
 }

@@ -19,17 +19,19 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
           "Divide excess and disjoint counts by the larger genome's number of connections (gene_count), or not.");
     field("small_genome", p.small_genome, at_least(0),
           "No normalisation if both genomes have fewer connections than this.");
-    field("threshold", p.threshold, greater_than(0.0),
-          "Compatibility threshold: a genome joins a species if its distance to the representative is lower.");
-    field("target_species", p.target_species, at_least(0),
-          "Number of species to hold; 0 for a fixed threshold, and as many species as it makes.");
+    field(
+        "threshold", p.threshold, greater_than(0.0),
+        "Compatibility threshold: a genome joins a species if its distance to the representative is lower. null: it is "
+        "found in each generation, so that target_species is held.");
+    field("target_species", p.target_species, at_least(1),
+          "Number of species to hold, at most population_size / min_species_size, where threshold is null.");
     field(
         "method", p.method,
         "How target_species is held. threshold: each generation has the highest threshold at which there are as many; "
         "k_medoids: genomes join the nearest of as many species, whose representatives are their medoids.");
     field.removed("threshold_step", "with target_species the threshold is found anew in each generation: leave it out");
-    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of the threshold with target_species.");
-    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of the threshold with target_species.");
+    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of a threshold that is found.");
+    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of a threshold that is found.");
     field("representative", p.representative,
           "Representative of a species in the next generation: a random member, the champion, or the member nearest "
           "to the previous representative.");
@@ -117,6 +119,12 @@ void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_
                                                       std::to_string(cap));
 }
 
+int held_species(const EvolutionParams& p) noexcept {
+    const int room = p.population_size / std::max(1, p.selection.min_species_size);
+    if (p.speciation.threshold) return 0;
+    return std::clamp(room, 1, p.speciation.target_species);
+}
+
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues) {
     const std::string key = prefix.empty() ? std::string() : std::string(prefix) + ".";
     const SpeciationParams& s = p.speciation;
@@ -125,24 +133,18 @@ void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues)
         issues.add(key + at, "must not exceed " + what + " (" + number_text(highest) + "), got " + number_text(value));
         return false;
     };
-    const bool bounds_in_order = limit("speciation.threshold_min", s.threshold_min, s.threshold_max, "threshold_max");
-    const bool inside = s.threshold >= s.threshold_min && s.threshold <= s.threshold_max;
-    if (s.target_species > 0 && bounds_in_order && !inside) {
-        issues.add(key + "speciation.threshold", "must lie between threshold_min (" + number_text(s.threshold_min) +
-                                                     ") and threshold_max (" + number_text(s.threshold_max) +
-                                                     ") to be moved, got " + number_text(s.threshold));
+    limit("speciation.threshold_min", s.threshold_min, s.threshold_max, "threshold_max");
+    if (s.threshold && s.target_species != SpeciationParams{}.target_species) {
+        issues.add(
+            key + "speciation.target_species",
+            "must be left out where threshold is set, which then decides, got " + std::to_string(s.target_species));
     }
-    if (s.method == SpeciationMethod::k_medoids && s.target_species == 0) {
-        issues.add(key + "speciation.target_species", "must be at least 1 where method is k_medoids, got 0");
+    if (s.threshold && s.method == SpeciationMethod::k_medoids) {
+        issues.add(key + "speciation.threshold",
+                   "must be null where method is k_medoids, got " + number_text(*s.threshold));
     }
-    limit("speciation.target_species", s.target_species, p.population_size, "population_size");
     limit("selection.elitism", p.selection.elitism, p.population_size, "population_size");
-    const double floors = 1.0 * p.selection.min_species_size * std::max(1, s.target_species);
-    if (floors > p.population_size) {
-        issues.add(key + "selection.min_species_size",
-                   "times speciation.target_species must not exceed population_size (" +
-                       std::to_string(p.population_size) + "), got " + number_text(floors));
-    }
+    limit("selection.min_species_size", p.selection.min_species_size, p.population_size, "population_size");
 }
 
 }  // namespace clade

@@ -5,6 +5,7 @@
 #include <clade/core/fields.hpp>
 
 #include <array>
+#include <optional>
 
 namespace clade {
 
@@ -41,8 +42,8 @@ struct SpeciationParams {
     double node_coefficient = 0.0;
     Normalisation normalisation = Normalisation::gene_count;
     int small_genome = 20;
-    double threshold = 3.0;
-    int target_species = 0;
+    std::optional<double> threshold{};  ///< none: found in each generation, so that target_species are held
+    int target_species = 10;            ///< without a threshold
     SpeciationMethod method = SpeciationMethod::threshold;
     double threshold_min = 0.01;
     double threshold_max = 1000.0;
@@ -60,7 +61,7 @@ struct EnumNames<Extinction> {
 /// Stagnation of species and population.
 struct StagnationParams {
     int species_limit = 15;
-    int population_limit = 20;
+    int population_limit = 0;
     int surviving_species = 2;
     int protected_species = 1;
     Extinction extinction = Extinction::restart;
@@ -76,8 +77,8 @@ struct EnumNames<Sharing> {
 
 /// Parents, elites, and the number of offspring.
 struct SelectionParams {
-    Sharing sharing = Sharing::canonical;
-    double survival_threshold = 0.3;
+    Sharing sharing = Sharing::normalised;
+    double survival_threshold = 0.2;
     int min_species_size = 1;
     int elitism = 1;
     int elitism_min_species_size = 6;
@@ -106,9 +107,9 @@ struct EnumNames<StructuralBudget> {
 struct MutationParams {
     double attributes_probability = 0.8;
     double add_node_probability = 0.03;
-    double add_connection_probability = 0.05;
+    double add_connection_probability = 0.15;
     double delete_node_probability = 0.0;
-    double delete_connection_probability = 0.0;
+    double delete_connection_probability = 0.05;
     double toggle_connection_probability = 0.0;
     StructuralBudget structural_budget = StructuralBudget::one;
     int add_connection_attempts = 20;
@@ -118,7 +119,8 @@ struct MutationParams {
     bool operator==(const MutationParams&) const = default;
 };
 
-/// How a generation comes from the one before.
+/// How a generation comes from the one before. The defaults were chosen on several tasks (apps/docs/method.md);
+/// configs/paper/ has those of Stanley & Miikkulainen 2002.
 struct EvolutionParams {
     int population_size = 150;
     InnovationScope innovation_scope = InnovationScope::run;
@@ -140,6 +142,10 @@ void visit_fields(EvolutionParams& p, FieldVisitor& field);
 
 /// Checks that initial genomes do not exceed the limits of mutation; `prefix` is the key of the evolution block.
 void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_view prefix, IssueSink& issues);
+
+/// The number of species that is held: at most so many that each can have its least number of offspring; 0 with a fixed
+/// threshold.
+[[nodiscard]] int held_species(const EvolutionParams& p) noexcept;
 
 /// Checks the rules that span several fields; `prefix` is the key of the evolution block.
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues);

@@ -70,7 +70,9 @@ Evolver::Evolver(EvolverSetup setup) : setup_(std::move(setup)) {
     population_ = GenomeStore(shape);
     next_ = GenomeStore(shape);
     innovations_ = std::make_unique<InnovationTable>(shape, setup_.evolution.innovation_scope);
-    speciation_ = std::make_unique<Speciation>(setup_.evolution.speciation, shape);
+    SpeciationParams speciation = setup_.evolution.speciation;
+    if (!speciation.threshold) speciation.target_species = held_species(setup_.evolution);
+    speciation_ = std::make_unique<Speciation>(speciation, shape);
     plan_ = std::make_unique<ReproductionPlan>();
     best_ever_.fitness = nan;
     best_ever_.genome = GenomeStore(shape);

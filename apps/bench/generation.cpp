@@ -45,7 +45,8 @@ EvolverSetup setup_of(const Case& c) {
     EvolverSetup setup;
     setup.evolution.population_size = static_cast<int>(c.genomes);
     setup.evolution.speciation.target_species = static_cast<int>(std::min<std::size_t>(c.genomes, 20));
-    setup.evolution.speciation.threshold = 1.7;
+    setup.evolution.mutation.delete_connection_probability = 0.0;  // genomes keep their size
+    setup.evolution.mutation.add_connection_probability = 0.05;
     setup.evolution.stagnation.species_limit = 0;
     setup.evolution.stagnation.population_limit = 0;
     setup.input_count = c.shape.inputs;

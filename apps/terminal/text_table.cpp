@@ -14,7 +14,7 @@ namespace clade {
 namespace {
 
 constexpr std::string_view column_gap = "  ";
-constexpr std::size_t narrowest = 12;  // a wrapping column is never made narrower: it would be all line breaks
+constexpr std::size_t narrowest = 8;  // a wrapping column is never made narrower: it would be all line breaks
 
 std::size_t total_width(const std::vector<std::size_t>& widths) {
     return std::accumulate(widths.begin(), widths.end(), column_gap.size() * (widths.size() - 1));

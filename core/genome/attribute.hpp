@@ -34,8 +34,8 @@ struct EnumNames<PerturbDistribution> {
 /// Birth and mutation of one attribute.
 ///
 /// A gene that mutates is replaced by a newborn value with probability `replace_rate`, perturbed with probability
-/// `perturb_rate`, else kept. Rates 0.9 and 0.1 are those of Stanley & Miikkulainen 2002, 4.1; the paper leaves the
-/// distributions and bounds open.
+/// `perturb_rate`, else kept. The defaults were chosen on several tasks (apps/docs/method.md). Stanley & Miikkulainen 2002,
+/// 4.1, have the rates 0.9 and 0.1, and leave distributions and bounds open.
 struct AttributeParams {
     Distribution distribution = Distribution::uniform;
     double mean = 0.0;
@@ -43,10 +43,10 @@ struct AttributeParams {
     double low = -5.0;
     double high = 5.0;
     std::vector<double> values{};
-    double perturb_rate = 0.9;
+    double perturb_rate = 0.6;
     PerturbDistribution perturb_distribution = PerturbDistribution::uniform;
-    double perturb_power = 2.5;
-    double replace_rate = 0.1;
+    double perturb_power = 1.0;
+    double replace_rate = 0.05;
     double min = -5.0;
     double max = 5.0;
 

@@ -1,6 +1,5 @@
 #include <clade/evolution/species/open_species.hpp>
 
-#include <clade/core/random/random.hpp>
 #include <clade/core/special_values_internal.hpp>
 #include <clade/evolution/species/genome_distance.hpp>
 
@@ -25,20 +24,20 @@ std::vector<std::uint32_t> evenly_spaced(std::size_t count, std::size_t most) {
     return places;
 }
 
-std::vector<std::uint32_t> sample_of(const GenomeStore& population, const SpeciationParams& params) {
-    const std::size_t wanted = sampled_per_species * static_cast<std::size_t>(params.target_species);
-    return evenly_spaced(population.size(), std::max(least_sample, wanted));
+std::vector<std::uint32_t> sample_of(const GenomeStore& population, std::size_t target) {
+    return evenly_spaced(population.size(), std::max(least_sample, sampled_per_species * target));
 }
 
 /// Divides a sample at one threshold after the other.
 class SampleDivision {
 public:
     SampleDivision(const GenomeStore& population, const GenomeStore& representatives, const SpeciationParams& params,
-                   const Parallel& parallel)
+                   std::size_t target, const Parallel& parallel)
         : population_(population),
           params_(params),
+          target_(target),
           parallel_(parallel),
-          sample_(sample_of(population, params)),
+          sample_(sample_of(population, target)),
           founder_(population.shape()),
           representative_count_(representatives.size()) {
         representatives_.assign(representatives, params);
@@ -55,9 +54,9 @@ public:
             if (!joined[i]) homeless.push_back(sample_[i]);
         }
         for (std::uint32_t row = 0; row < representative_count_; ++row) {
-            if (has_members[row] != 0 && open.kept.size() < target()) open.kept.push_back(row);
+            if (has_members[row] != 0 && open.kept.size() < target_) open.kept.push_back(row);
         }
-        while (!homeless.empty() && open.kept.size() + open.founders.size() < target()) {
+        while (!homeless.empty() && open.kept.size() + open.founders.size() < target_) {
             open.founders.push_back(homeless.front());
             homeless = far_from(homeless.front(), homeless, threshold);
         }
@@ -65,12 +64,10 @@ public:
     }
 
     [[nodiscard]] bool is_full(const OpenSpecies& open) const {
-        return open.kept.size() + open.founders.size() >= target();
+        return open.kept.size() + open.founders.size() >= target_;
     }
 
 private:
-    [[nodiscard]] std::size_t target() const { return static_cast<std::size_t>(params_.target_species); }
-
     std::vector<std::optional<std::uint32_t>> join(const SpreadRepresentatives& species,
                                                    std::span<const std::uint32_t> genomes, double threshold) const {
         std::vector<std::optional<std::uint32_t>> joined(genomes.size());
@@ -99,6 +96,7 @@ private:
 
     const GenomeStore& population_;
     const SpeciationParams& params_;
+    std::size_t target_;
     const Parallel& parallel_;
     std::vector<std::uint32_t> sample_;
     SpreadRepresentatives representatives_;
@@ -110,11 +108,12 @@ private:
 /// Squared distances of a sample to its nearest centre, and which centre that is.
 class SampleCentres {
 public:
-    SampleCentres(const GenomeStore& population, const SpeciationParams& params, const Parallel& parallel)
+    SampleCentres(const GenomeStore& population, const SpeciationParams& params, std::size_t target,
+                  const Parallel& parallel)
         : population_(population),
           params_(params),
           parallel_(parallel),
-          sample_(sample_of(population, params)),
+          sample_(sample_of(population, target)),
           centre_(sample_.size(), 0),
           squared_(sample_.size(), infinity) {}
 
@@ -166,9 +165,10 @@ private:
 }  // namespace
 
 OpenSpecies open_by_threshold(const GenomeStore& population, const GenomeStore& representatives,
-                              const SpeciationParams& params, double threshold, const Parallel& parallel) {
-    SampleDivision sample(population, representatives, params, parallel);
-    OpenSpecies open = sample.divide(threshold);
+                              const SpeciationParams& params, std::size_t target, double threshold,
+                              const Parallel& parallel) {
+    SampleDivision sample(population, representatives, params, target, parallel);
+    OpenSpecies open = sample.divide(std::clamp(threshold, params.threshold_min, params.threshold_max));
     while (!sample.is_full(open) && open.threshold > params.threshold_min) {
         open = sample.divide(std::max(open.threshold / threshold_ratio, params.threshold_min));
     }
@@ -181,16 +181,15 @@ OpenSpecies open_by_threshold(const GenomeStore& population, const GenomeStore& 
 }
 
 OpenSpecies open_by_medoids(const GenomeStore& population, const GenomeStore& representatives,
-                            const SpeciationParams& params, std::uint64_t seed, std::uint32_t generation,
+                            const SpeciationParams& params, std::size_t target, const RandomKey& key,
                             const Parallel& parallel) {
-    const auto target = static_cast<std::size_t>(params.target_species);
     OpenSpecies open;
-    SampleCentres centres(population, params, parallel);
+    SampleCentres centres(population, params, target, parallel);
     for (std::size_t row = 0; row < representatives.size(); ++row) centres.add(representatives[row]);
     for (std::uint32_t row = 0; row < representatives.size() && open.kept.size() < target; ++row) {
         if (centres.has_members(row)) open.kept.push_back(row);
     }
-    Stream random({seed, generation, Purpose::choose_medoids}, 0);
+    Stream random(key, 0);
     while (open.kept.size() + open.founders.size() < target) {
         const std::optional<std::uint32_t> founder = centres.draw(random);
         if (!founder) break;

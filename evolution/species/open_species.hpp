@@ -1,4 +1,4 @@
-// Which species a generation is divided into when their number is held (target_species).
+// Which species a generation is divided into when their number is held.
 //
 // A sample of the generation decides. By threshold: the highest one at which the sample, divided as NEAT divides a
 // generation, has that many species. By medoids: those of the last generation to which a genome is nearest, and new ones
@@ -10,6 +10,7 @@
 
 #include <clade/core/genome/genome_store.hpp>
 #include <clade/core/parallel.hpp>
+#include <clade/core/random/random.hpp>
 #include <clade/evolution/evolution_params.hpp>
 
 #include <cstdint>
@@ -26,14 +27,15 @@ struct OpenSpecies {
     std::vector<std::uint32_t> founders{};  ///< genomes that found a species
 };
 
-/// At most target_species; fewer only if the sample has fewer genomes that differ, or the threshold's bounds forbid it.
-/// Looks for a threshold from `threshold` on. @pre target_species > 0, the population has genomes.
+/// At most `target`; fewer only if the sample has fewer genomes that differ, or the threshold's bounds forbid it. Looks for
+/// a threshold from `threshold` on. @pre target > 0, the population has genomes.
 [[nodiscard]] OpenSpecies open_by_threshold(const GenomeStore& population, const GenomeStore& representatives,
-                                            const SpeciationParams& params, double threshold, const Parallel& parallel);
+                                            const SpeciationParams& params, std::size_t target, double threshold,
+                                            const Parallel& parallel);
 
-/// At most target_species; fewer only if the sample has fewer genomes that differ. Its threshold is 0.
+/// At most `target`; fewer only if the sample has fewer genomes that differ. Its threshold is 0.
 [[nodiscard]] OpenSpecies open_by_medoids(const GenomeStore& population, const GenomeStore& representatives,
-                                          const SpeciationParams& params, std::uint64_t seed, std::uint32_t generation,
+                                          const SpeciationParams& params, std::size_t target, const RandomKey& key,
                                           const Parallel& parallel);
 
 /// The member whose distances to the others have the lowest sum, the first of equal ones. Of a large species, the medoid

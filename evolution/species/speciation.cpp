@@ -11,23 +11,29 @@ namespace {
 
 constexpr std::uint32_t no_species = 0xffffffffU;
 constexpr std::size_t genomes_per_range = 64;
+constexpr double first_threshold = 3.0;  // where the search for one begins
 
 }  // namespace
 
 Speciation::Speciation(const SpeciationParams& params, const GenomeShape& shape)
-    : params_(params), threshold_(params.threshold), representatives_(shape), chosen_(shape) {}
+    : params_(params),
+      target_(static_cast<std::size_t>(params.target_species)),
+      threshold_(params.threshold.value_or(first_threshold)),
+      representatives_(shape),
+      chosen_(shape) {}
 
 void Speciation::assign(const GenomeStore& population, std::uint64_t seed, std::uint32_t generation,
                         const Parallel& parallel) {
     species_of_.assign(population.size(), no_species);
-    if (params_.target_species == 0) {
+    if (params_.threshold) {
         join_existing(population, parallel);
         found_species(population, generation, parallel);
     } else if (params_.method == SpeciationMethod::threshold) {
-        const auto open = open_by_threshold(population, representatives_, params_, threshold_, parallel);
+        const auto open = open_by_threshold(population, representatives_, params_, target_, threshold_, parallel);
         join_open(open, population, generation, parallel);
     } else {
-        const auto open = open_by_medoids(population, representatives_, params_, seed, generation, parallel);
+        const auto open = open_by_medoids(population, representatives_, params_, target_,
+                                          {seed, generation, Purpose::choose_medoids}, parallel);
         join_open(open, population, generation, parallel);
     }
     drop_empty_species();

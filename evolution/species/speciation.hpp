@@ -2,8 +2,8 @@
 //
 // A genome joins the first species, in order of age, whose representative is nearer than the threshold; a genome that
 // joins none founds one (Stanley & Miikkulainen 2002, 3.3). Representatives are members of the previous generation.
-// The work is parallel; the result is that of going through the genomes in order. With a target, the number of species is
-// held (open_species.hpp).
+// The work is parallel; the result is that of going through the genomes in order. Without a fixed threshold, the number of
+// species is held (open_species.hpp).
 //
 // Invariants after assign(): every genome is in exactly one species; no species is empty; ids only grow.
 #pragma once
@@ -80,6 +80,7 @@ private:
                                                   std::uint64_t seed, std::uint32_t generation) const;
 
     SpeciationParams params_;
+    std::size_t target_ = 0;
     double threshold_ = 0.0;
     std::uint32_t next_id_ = 0;
     std::vector<Species> species_;

@@ -134,22 +134,22 @@ TEST(RefineParams, ListsEveryField) {
                                             learning_rate, offspring, inheritance));
 }
 
-TEST(EvolutionParams, DefaultsAreThoseOfThePaper) {
+TEST(EvolutionParams, DefaultsAreThoseOfThePaperButForTheNumbersChosenOnSeveralTasks) {
     const EvolutionParams p;
     EXPECT_EQ(p.population_size, 150);
     EXPECT_EQ(p.speciation.excess_coefficient, 1.0);
     EXPECT_EQ(p.speciation.disjoint_coefficient, 1.0);
     EXPECT_EQ(p.speciation.weight_coefficient, 0.4);
-    EXPECT_EQ(p.speciation.threshold, 3.0);
+    EXPECT_FALSE(p.speciation.threshold) << "3.0 in the paper: here a number of species is held";
     EXPECT_EQ(p.stagnation.species_limit, 15);
-    EXPECT_EQ(p.stagnation.population_limit, 20);
+    EXPECT_EQ(p.stagnation.population_limit, 0) << "20 in the paper";
     EXPECT_EQ(p.selection.elitism_min_species_size, 6) << "more than five networks";
     EXPECT_EQ(p.crossover.probability, 0.75);
     EXPECT_EQ(p.crossover.interspecies_probability, 0.001);
     EXPECT_EQ(p.crossover.disable_probability, 0.75);
     EXPECT_EQ(p.mutation.attributes_probability, 0.8);
     EXPECT_EQ(p.mutation.add_node_probability, 0.03);
-    EXPECT_EQ(p.mutation.add_connection_probability, 0.05);
+    EXPECT_EQ(p.mutation.add_connection_probability, 0.15) << "0.05 in the paper";
 }
 
 TEST(EvolutionParams, DefaultsPassTheirOwnChecks) {

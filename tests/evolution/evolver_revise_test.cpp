@@ -37,6 +37,7 @@ std::string refusal(Evolver& evolver, std::size_t genome, const GenomeStore& ref
 
 TEST(EvolverRevise, SpeciatingFirstChangesNothing) {
     EvolverSetup setup = busy_setup(5);
+    setup.evolution.speciation.threshold.reset();
     setup.evolution.speciation.target_species = 6;
     Evolver straight(setup);
     Evolver early(setup);

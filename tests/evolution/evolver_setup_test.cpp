@@ -41,20 +41,20 @@ TEST(EvolverSetup, NamesEveryProblemAtOnce) {
 
 TEST(EvolverSetup, RefusesContradictions) {
     EvolverSetup setup = busy_setup(1, 10);
+    setup.evolution.speciation.threshold = 2.0;
     setup.evolution.speciation.target_species = 11;
-    EXPECT_EQ(error_of(setup),
-              "evolution.speciation.target_species: must not exceed population_size (10), got 11\n"
-              "evolution.selection.min_species_size: times speciation.target_species must not exceed "
-              "population_size (10), got 11");
+    EXPECT_EQ(
+        error_of(setup),
+        "evolution.speciation.target_species: must be left out where threshold is set, which then decides, got 11");
+    setup.evolution.speciation.target_species = 10;
+    setup.evolution.speciation.method = SpeciationMethod::k_medoids;
+    EXPECT_EQ(error_of(setup), "evolution.speciation.threshold: must be null where method is k_medoids, got 2");
     setup = busy_setup(1, 10);
     setup.evolution.selection.elitism = 11;
     EXPECT_EQ(error_of(setup), "evolution.selection.elitism: must not exceed population_size (10), got 11");
     setup = busy_setup(1, 10);
-    setup.evolution.selection.min_species_size = 6;
-    setup.evolution.speciation.target_species = 2;
-    EXPECT_EQ(error_of(setup),
-              "evolution.selection.min_species_size: times speciation.target_species must not exceed "
-              "population_size (10), got 12");
+    setup.evolution.selection.min_species_size = 11;
+    EXPECT_EQ(error_of(setup), "evolution.selection.min_species_size: must not exceed population_size (10), got 11");
     setup = busy_setup(1);
     setup.genome.initial.route = InitialRoute::hidden;
     EXPECT_EQ(error_of(setup), "genome.initial.route: needs hidden_nodes of at least 1 with route: hidden");

@@ -24,6 +24,7 @@ void restore(Evolver& evolver, std::span<const std::byte> bytes) {
 
 EvolverSetup steered_setup() {
     EvolverSetup setup = busy_setup(21, 40);
+    setup.evolution.speciation.threshold.reset();
     setup.evolution.speciation.target_species = 5;
     setup.evolution.speciation.representative = Representative::nearest;
     setup.evolution.stagnation.species_limit = 3;

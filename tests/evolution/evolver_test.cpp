@@ -49,8 +49,13 @@ EvolverSetup mixed_setup(std::uint64_t seed) {
         static_cast<int>(random.below(static_cast<std::uint32_t>(std::min(4, evolution.population_size)) + 1));
     evolution.selection.elitism_min_species_size = static_cast<int>(1 + random.below(8));
     evolution.selection.min_species_size = static_cast<int>(random.below(2));
-    evolution.speciation.threshold = 0.2 + 3.0 * random.uniform();
-    evolution.speciation.target_species = coin() ? 0 : std::min(5, evolution.population_size);
+    if (coin()) {
+        evolution.speciation.threshold = 0.2 + 3.0 * random.uniform();
+    } else {
+        evolution.speciation.threshold.reset();
+        evolution.speciation.target_species = static_cast<int>(1 + random.below(20));
+        if (coin()) evolution.speciation.method = SpeciationMethod::k_medoids;
+    }
     evolution.speciation.representative = static_cast<Representative>(random.below(3));
     evolution.speciation.node_coefficient = rate();
     evolution.stagnation.species_limit = static_cast<int>(random.below(10));
@@ -149,6 +154,7 @@ TEST(Evolver, TheChampionSurvivesInASpeciesTooWeakForAChild) {
     setup.evolution.speciation.node_coefficient = 1.0;
     setup.evolution.speciation.threshold = 1.0;
     setup.evolution.selection.min_species_size = 0;
+    setup.evolution.selection.sharing = Sharing::canonical;
     setup.evolution.mutation.attributes_probability = 1.0;
     Evolver evolver(setup);
     std::vector<double> fitness(200, 99.0);

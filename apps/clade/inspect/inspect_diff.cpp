@@ -85,8 +85,8 @@ void print_text(const ComparedGenomes& both) {
     table.column("where", TextTable::Align::left, true);
     table.column("difference", TextTable::Align::left, false, 2);
     table.column("value", TextTable::Align::left);
-    table.column("A");
-    table.column("B");
+    table.column("A", TextTable::Align::right, true);
+    table.column("B", TextTable::Align::right, true);
     for (const ValueDifference& one : both.values) {
         table.row({fmt::format("{} {}", one.gene, one.id), one.where,
                    change_names.at(static_cast<std::size_t>(one.change)), std::string(one.column),

@@ -22,6 +22,8 @@ public:
     MultiplexerTask(const Params& params, const TaskContext& context);
 
     [[nodiscard]] TaskPage page() const override;
+
+    static std::vector<TaskDefault> defaults() { return truth_table_defaults(); }
 };
 
 void visit_fields(MultiplexerTask::Params& params, FieldVisitor& field);

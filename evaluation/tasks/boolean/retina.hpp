@@ -38,6 +38,8 @@ public:
     RetinaTask(const Params& params, const TaskContext& context);
 
     [[nodiscard]] TaskPage page() const override;
+
+    static std::vector<TaskDefault> defaults() { return truth_table_defaults(); }
 };
 
 void visit_fields(RetinaTask::Params& params, FieldVisitor& field);

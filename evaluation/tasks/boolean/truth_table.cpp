@@ -129,6 +129,23 @@ private:
     std::vector<float> slopes_;   // likewise: of the loss by each output
 };
 
+std::vector<TaskDefault> truth_table_defaults() {
+    return {
+        {"genome.initial.hidden_nodes", "12"},
+        {"genome.initial.route", "both"},
+        {"genome.weight.low", "-1"},
+        {"genome.weight.high", "1"},
+        {"genome.weight.perturb_power", "0.3"},
+        {"genome.bias.low", "-1"},
+        {"genome.bias.high", "1"},
+        {"genome.bias.perturb_power", "0.3"},
+        {"refine.method", "adam"},
+        {"refine.genomes", "champion"},
+        {"refine.evaluations", "100"},
+        {"refine.learning_rate", "0.05"},
+    };
+}
+
 TruthTableTask::TruthTableTask(Rules rules, TruthTable table, TruthTable held_out)
     : traits_{.name = rules.name,
               .input_count = table.inputs.size(),

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <clade/evaluation/task.hpp>
+#include <clade/evaluation/task_registry.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -43,6 +44,10 @@ struct TruthTableScore {
 
 /// The parameter that every such task has: steps of a recurrent network on each case.
 void visit_steps(int& steps, FieldVisitor& field);
+
+/// Defaults of large tables: hidden nodes from the beginning, and weights that follow the gradient. An evolution from
+/// nothing takes a thousand times as long.
+[[nodiscard]] std::vector<TaskDefault> truth_table_defaults();
 
 /// A task that is a truth table. A network solves it if every answer is right, those of `held_out` too.
 class TruthTableTask : public Task {

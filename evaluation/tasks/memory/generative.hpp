@@ -7,6 +7,7 @@
 #pragma once
 
 #include <clade/evaluation/task.hpp>
+#include <clade/evaluation/task_registry.hpp>
 #include <clade/evaluation/tasks/data/regression.hpp>
 
 namespace clade {
@@ -30,6 +31,8 @@ public:
     /// Measures: mean squared errors of samples and of gradients. A row a sample: x, target, output.
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
+
+    static std::vector<TaskDefault> defaults() { return {{"genome.network", "recurrent"}}; }
 
     /// The curve's samples: [samples].
     [[nodiscard]] const std::vector<double>& targets() const noexcept { return targets_; }

@@ -170,6 +170,24 @@ TaskPage SequenceMemoryTask::page() const {
     return page;
 }
 
+std::vector<TaskDefault> SequenceMemoryTask::defaults() {
+    return {
+        {"genome.network", "recurrent"},
+        {"genome.activation.initial", "tanh"},
+        {"genome.activation.output", "identity"},
+        {"genome.weight.low", "-1"},
+        {"genome.weight.high", "1"},
+        {"genome.weight.perturb_power", "0.5"},
+        {"genome.weight.perturb_rate", "0.3"},
+        {"genome.weight.replace_rate", "0.03"},
+        {"genome.bias.low", "-1"},
+        {"genome.bias.high", "1"},
+        {"genome.bias.perturb_power", "0.5"},
+        {"genome.bias.perturb_rate", "0.3"},
+        {"genome.bias.replace_rate", "0.03"},
+    };
+}
+
 void visit_fields(SequenceMemoryTask::Params& params, FieldVisitor& field) {
     field("length", params.length, between(1, 16), "Number of bits per sequence.");
     field("variable_length", params.variable_length, "Use sequences of 1 to `length` bits.");

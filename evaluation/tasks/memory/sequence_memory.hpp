@@ -13,6 +13,7 @@
 #pragma once
 
 #include <clade/evaluation/task.hpp>
+#include <clade/evaluation/task_registry.hpp>
 
 #include <array>
 #include <cstdint>
@@ -64,6 +65,8 @@ public:
     /// Measures: mean squared error, right answers and their share, right sequences.
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
+
+    static std::vector<TaskDefault> defaults();
 
     [[nodiscard]] const std::vector<BitSequence>& sequences() const noexcept { return sequences_; }
     [[nodiscard]] const std::vector<Moment>& moments() const noexcept { return moments_; }

@@ -52,7 +52,8 @@ GenomeStore alone(const GenomeView& genome, const GenomeShape& shape) {
 class History : public RunTest {
 protected:
     OpenedRun opened(const std::vector<std::string>& more = {}) {
-        std::vector<std::string> overrides{"seed=7", "stop.generations=25", "evolution.population_size=60"};
+        std::vector<std::string> overrides{"seed=7", "stop.generations=25", "stop.solved_fitness=1000",
+                                           "evolution.population_size=60"};
         overrides.insert(overrides.end(), more.begin(), more.end());
         return open_run(run(loaded(CLADE_SOURCE_DIR "/configs/xor.yaml", overrides)), vocabulary_);
     }

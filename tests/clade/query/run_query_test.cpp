@@ -22,8 +22,10 @@ class RunQuery : public RunTest {
 protected:
     void SetUp() override {
         RunTest::SetUp();
-        const ExperimentConfig config = loaded(CLADE_SOURCE_DIR "/configs/xor.yaml",
-                                               {"seed=7", "stop.generations=20", "evolution.population_size=50"});
+        const ExperimentConfig config =
+            loaded(CLADE_SOURCE_DIR "/configs/xor.yaml",
+                   {"seed=7", "stop.generations=20", "stop.solved_fitness=1000", "evolution.population_size=50",
+                    "evolution.mutation.delete_connection_probability=0"});
         run_.emplace(open_run(run(config), vocabulary_));
     }
 

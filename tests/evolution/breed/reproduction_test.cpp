@@ -194,6 +194,7 @@ Breeding splitting(InnovationTable& innovations, double add_node, double add_con
     setup.evolution.mutation.structural_budget = StructuralBudget::several;
     setup.evolution.mutation.add_node_probability = add_node;
     setup.evolution.mutation.add_connection_probability = add_connection;
+    setup.evolution.mutation.delete_connection_probability = 0.0;
     GenomeStore population({2, 1, false});
     const Innovation first = innovations.connection(NodeId{0}, NodeId{2});
     const Innovation second = innovations.connection(NodeId{1}, NodeId{2});

@@ -11,13 +11,23 @@
 namespace clade {
 namespace {
 
-SpeciationParams params_of(double threshold, int target = 0) {
+SpeciationParams common_params() {
     SpeciationParams params;
     params.node_coefficient = 0.1;
-    params.threshold = threshold;
-    params.target_species = target;
     params.threshold_min = 0.1;
     params.threshold_max = 50.0;
+    return params;
+}
+
+SpeciationParams params_of(double threshold) {
+    SpeciationParams params = common_params();
+    params.threshold = threshold;
+    return params;
+}
+
+SpeciationParams params_of_target(int target) {
+    SpeciationParams params = common_params();
+    params.target_species = target;
     return params;
 }
 
@@ -212,7 +222,7 @@ TEST_P(SpeciationWithATarget, HoldsTheNumberOfSpeciesForAnySizeAndTarget) {
     for (const auto& [size, target] : {std::pair{150, 5}, {150, 20}, {400, 50}, {3000, 10}, {3000, 1}}) {
         for (const Normalisation normalisation : {Normalisation::none, Normalisation::gene_count}) {
             EvolverSetup setup = busy_setup(6, size);
-            setup.evolution.speciation = params_of(3.0, target);
+            setup.evolution.speciation = params_of_target(target);
             setup.evolution.speciation.method = GetParam();
             setup.evolution.speciation.normalisation = normalisation;
             setup.evolution.selection.min_species_size = 0;
@@ -232,7 +242,7 @@ TEST_P(SpeciationWithATarget, HasAtMostAsManySpeciesAsThereAreDifferentGenomes) 
     for (int copy = 0; copy < 20; ++copy) {
         for (std::size_t genome = 0; genome < 3; ++genome) population.append(evolved[genome * 17]);
     }
-    SpeciationParams params = params_of(1.0, 10);
+    SpeciationParams params = params_of_target(10);
     params.method = GetParam();
     params.threshold_min = 1e-6;
     Speciation speciation(params, population.shape());
@@ -250,7 +260,7 @@ TEST_P(SpeciationWithATarget, HasAtMostAsManySpeciesAsThereAreDifferentGenomes) 
 TEST(Speciation, WithATargetTheThresholdStaysWithinItsBounds) {
     for (const auto& [low, high] : {std::pair{4.0, 30.0}, {0.01, 0.02}}) {
         EvolverSetup setup = busy_setup(6, 150);
-        setup.evolution.speciation = params_of(low, 10);
+        setup.evolution.speciation = params_of_target(10);
         setup.evolution.speciation.threshold_min = low;
         setup.evolution.speciation.threshold_max = high;
         Evolver evolver(setup);
@@ -264,9 +274,9 @@ TEST(Speciation, WithATargetTheThresholdStaysWithinItsBounds) {
 
 TEST(Speciation, WithATargetAGenomeJoinsTheFirstOpenSpeciesWithinTheThresholdOrTheNearest) {
     const GenomeStore population = evolved_population(2, 15, 700);
-    SpeciationParams params = params_of(1.2, 12);
+    SpeciationParams params = params_of_target(12);
     const GenomeStore none(population.shape());
-    const OpenSpecies open = open_by_threshold(population, none, params, params.threshold, Parallel(1));
+    const OpenSpecies open = open_by_threshold(population, none, params, 12, 3.0, Parallel(1));
     ASSERT_EQ(open.founders.size(), 12U);
     Speciation speciation(params, population.shape());
     speciation.assign(population, 1, 0, Parallel(2));
@@ -285,9 +295,9 @@ TEST(Speciation, WithATargetAGenomeJoinsTheFirstOpenSpeciesWithinTheThresholdOrT
 
 TEST(Speciation, AThresholdThatIsFoundIsTheHighestThatGivesTheTarget) {
     const GenomeStore population = evolved_population(3, 15, 400);
-    const SpeciationParams params = params_of(1.0, 8);
+    const SpeciationParams params = params_of_target(8);
     const GenomeStore none(population.shape());
-    const OpenSpecies open = open_by_threshold(population, none, params, 1.0, Parallel(1));
+    const OpenSpecies open = open_by_threshold(population, none, params, 8, 3.0, Parallel(1));
     // With a fixed threshold, a little higher: too few species; at the one found: at least as many.
     for (const double factor : {1.0, 1.11}) {
         Speciation fixed(params_of(open.threshold * factor), population.shape());
@@ -298,7 +308,7 @@ TEST(Speciation, AThresholdThatIsFoundIsTheHighestThatGivesTheTarget) {
 
 TEST(Medoid, HasTheLowestSumOfDistances) {
     const GenomeStore population = evolved_population(4, 12, 60);
-    const SpeciationParams params = params_of(1.0, 2);
+    const SpeciationParams params = params_of_target(2);
     std::vector<std::uint32_t> members;
     for (std::uint32_t genome = 0; genome < 30; ++genome) members.push_back(genome * 2);
     const auto sum_from = [&](std::uint32_t genome) {
