@@ -59,13 +59,14 @@ public:
 
     /// A column whose kind and categories are known.
     ColumnReader(const ColumnEncoding& known, bool may_miss, ColumnRole role, const CsvFormat& format)
-        : role_(role), format_(format), known_(true), may_miss_(may_miss) {
+        : role_(role), format_(format), given_categories_(true), known_(true), may_miss_(may_miss) {
         column_.name = known.name;
         column_.kind = known.kind;
         column_.categories = known.categories;
         column_.time_parts = known.time_parts;
-        for (const std::string& category : known.categories) category_of(category);
-        given_categories_ = true;
+        for (const std::string& category : known.categories) {
+            codes_.emplace(category, static_cast<double>(codes_.size()));
+        }
     }
 
     [[nodiscard]] ColumnRole role() const { return role_; }
@@ -178,7 +179,8 @@ private:
 
     [[nodiscard]] std::string way_out(std::string_view text) const {
         if (known_) {
-            return may_miss_ ? "leave the field empty, which counts as missing" : "mend it, or leave out the row";
+            return (column_.kind == ColumnKind::number ? "write it as in the training data, or " : "") +
+                   std::string(may_miss_ ? "leave the field empty, which counts as missing" : "leave out the row");
         }
         if (column_.kind == ColumnKind::boolean) return "name it under categorical instead";
         if (column_.kind == ColumnKind::time) return "write 2024-02-29 or 2024-02-29T13:30:05, or exclude it";

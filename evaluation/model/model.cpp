@@ -226,8 +226,9 @@ const DataInterface& data_of(const Model& model) {
     }
     if (model.origin.task.empty()) {
         throw Error(
-            "this file has a genome only, without what its inputs and outputs mean: an older version of Clade "
-            "saved it; `clade resume` saves the champion of its run anew");
+            "this file has a genome only, not what its inputs and outputs mean, like files of genomes/ and of older "
+            "versions "
+            "of Clade; `clade run` with the config.yaml of its run makes the same champion again");
     }
     throw Error("this model" + task + " is not one of rows of data: only models of data tasks predict");
 }

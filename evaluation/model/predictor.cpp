@@ -117,7 +117,7 @@ void say_classes(const DataInterface& data, std::span<const float> outputs, Pred
 void say_numbers(const DataInterface& data, std::span<const float> outputs, Predictions& said) {
     for (std::size_t t = 0; t < data.targets.size(); ++t) {
         for (std::size_t row = 0; row < said.values.rows(); ++row) {
-            const double output = double{outputs[t * said.values.rows() + row]};
+            const auto output = double{outputs[t * said.values.rows() + row]};
             said.values(row, t) = std::isfinite(output) ? data.targets[t].offset + data.targets[t].scale * output : nan;
         }
     }

@@ -16,7 +16,7 @@ const std::string iris_rows = CLADE_SOURCE_DIR "/configs/data/iris.csv";
 
 class ProgramModel : public Program {
 protected:
-    fs::path run_iris() const {
+    [[nodiscard]] fs::path run_iris() const {
         const Result result = clade({"run", config_of_iris, "--seed", "7", "--threads", "1", "--quiet", "--set",
                                      "stop.generations=5", "--out", "iris"});
         EXPECT_EQ(result.code, 0) << result.err;

@@ -1,6 +1,6 @@
 # Read by run.sh: the installed static libraries.
 all="own_task own_fields own_loop own_evaluation own_environment own_scorer own_merit own_decoder saved_evolver champion
-hooks read_log tutorial"
+predict policy hooks read_log tutorial"
 
 say "install"
 quietly cmake --install "$build" --prefix "$prefix"

@@ -25,7 +25,7 @@ using Json = nlohmann::ordered_json;
 /// The champion's file of a run, or the file itself.
 fs::path model_file(const std::string& name) {
     std::error_code ignored;
-    const fs::path path(name);
+    fs::path path(name);
     if (fs::is_regular_file(path, ignored) && path.filename() != RunFolder{}.log()) return path;
     const RunFolder run = find_run(path);
     if (fs::exists(run.champion(), ignored)) return run.champion();

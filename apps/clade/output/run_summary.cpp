@@ -80,8 +80,10 @@ std::string next_text(const Experiment& experiment, const Caller& caller, Outcom
     if (outcome == Outcome::interrupted) return "to continue:\n  " + resume_text(experiment, caller) + '\n';
     const std::string program = quoted(caller.program);
     const std::string folder = quoted(experiment.folder().path.string());
-    return fmt::format("next:\n  {0} inspect {1}\n  {0} inspect {1} --generation 0\n  {0} replay {1}\n", program,
-                       folder);
+    std::string text =
+        fmt::format("next:\n  {0} inspect {1}\n  {0} inspect {1} --generation 0\n  {0} replay {1}\n", program, folder);
+    const bool predicts = !experiment.champion().genome.empty() && experiment.task().interface().data;
+    return predicts ? text + fmt::format("  {} predict {} NEW.csv\n", program, folder) : text;
 }
 
 }  // namespace

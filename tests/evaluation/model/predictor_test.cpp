@@ -151,12 +151,13 @@ TEST_F(PredictorTest, RefusesWhatTheTrainingDataDidNotHaveWithPlaceAndWayOut) {
          {"new.csv:2:3: column 'city' must hold the categories of the training data ('(missing)', "
           "'Bonn', 'Köln', 'Ulm, old'), got 'Rome' (2 times); leave the field empty, which counts as "
           "missing",
-          "new.csv:2:8: column 'size' must hold the categories of its order, got 'huge'; mend it, or "
-          "leave out the row",
+          "new.csv:2:8: column 'size' must hold the categories of its order, got 'huge'; leave "
+          "out the row",
           "new.csv:3:14: column 'member' must have a value in every row, got '?', a missing value; no "
           "value of it was missing in training: fill it in, or leave out the row",
           "new.csv:4:17: column 'start' must hold ISO 8601 dates or times, got 'today'",
-          "new.csv:5:1: column 'age' must hold finite numbers, got 'x'; leave the field empty"}) {
+          "new.csv:5:1: column 'age' must hold finite numbers, got 'x'; write it as in the training data, or leave "
+          "the field empty"}) {
         EXPECT_NE(message.find(part), std::string::npos) << part << "\nin\n" << message;
     }
 }
