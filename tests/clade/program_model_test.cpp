@@ -71,6 +71,15 @@ TEST_F(ProgramModel, TheChampionsFileSaysWhereItComesFrom) {
     EXPECT_NE(origin.at("version"), "");
 }
 
+TEST_F(ProgramModel, IsNamedAmongWhatComesNextAfterARunOfData) {
+    const Words few{"--seed", "1", "--set", "stop.generations=1"};
+    Words iris{"run", config_of_iris};
+    Words other{"run", xor_config};
+    for (Words* words : {&iris, &other}) words->insert(words->end(), few.begin(), few.end());
+    EXPECT_NE(clade(iris).out.find(" predict runs/iris-"), std::string::npos);
+    EXPECT_EQ(clade(other).out.find(" predict "), std::string::npos);
+}
+
 TEST_F(ProgramModel, EvaluatesWithTheMeasuresOfARun) {
     (void)run_iris();
     const Json json = Json::parse(clade({"evaluate", "iris", iris_rows, "--format", "json"}).out);
