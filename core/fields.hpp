@@ -48,12 +48,17 @@ struct FieldInfo {
     std::span<const std::string_view> choices{};  ///< of an enum: its names, in the order of its values
     std::string_view kind{};                      ///< of a text: what it is, where that is more than "text"
     bool changes_results = true;                  ///< whether runs that differ in it alone can differ in a result
+    std::string_view needs{};                     ///< without what it has no effect, see FieldOptions
 };
 
 /// Options that few fields need.
 struct FieldOptions {
     std::string_view kind{};  ///< of a text, e.g. "file"
     bool changes_results = true;
+
+    /// The values of another field of the same block without which this one has no effect: "method: adam",
+    /// "method: cma_es or snes", "first_episodes: not 0". Who sets it all the same, is warned.
+    std::string_view needs{};
 };
 
 /// The names of an enum's values, in order, found by argument-dependent lookup: specialise for each enum that is a
@@ -164,7 +169,8 @@ protected:
 private:
     [[nodiscard]] FieldInfo info(std::string_view name, Range range, std::string_view meaning,
                                  const FieldOptions& options, std::span<const std::string_view> choices = {}) const {
-        return {name, range, meaning, choices, options.kind, block_changes_results_ && options.changes_results};
+        return {name,         range, meaning, choices, options.kind, block_changes_results_ && options.changes_results,
+                options.needs};
     }
 
     bool block_changes_results_ = true;

@@ -28,13 +28,17 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
     field(
         "method", p.method,
         "How target_species is held. threshold: each generation has the highest threshold at which there are as many; "
-        "k_medoids: genomes join the nearest of as many species, whose representatives are their medoids.");
+        "k_medoids: genomes join the nearest of as many species, whose representatives are their medoids.",
+        {.needs = "threshold: null"});
     field.removed("threshold_step", "with target_species the threshold is found anew in each generation: leave it out");
-    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of a threshold that is found.");
-    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of a threshold that is found.");
+    field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of a threshold that is found.",
+          {.needs = "threshold: null"});
+    field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of a threshold that is found.",
+          {.needs = "threshold: null"});
     field("representative", p.representative,
-          "Representative of a species in the next generation: a random member, the champion, or the member nearest "
-          "to the previous representative.");
+          "Representative of a species in the next generation: a random member, the champion of the species, or the "
+          "member nearest to the previous representative.",
+          {.needs = "method: threshold"});
 }
 
 void visit_fields(StagnationParams& p, FieldVisitor& field) {
@@ -45,7 +49,8 @@ void visit_fields(StagnationParams& p, FieldVisitor& field) {
           "limit.");
     field("surviving_species", p.surviving_species, at_least(0),
           "Number of best species that reproduce after population_limit. With 0, and protected_species: 0, the "
-          "population is extinct.");
+          "population is extinct.",
+          {.needs = "population_limit: not 0"});
     field("protected_species", p.protected_species, at_least(0), "Number of best species that never stagnate.");
     field("extinction", p.extinction,
           "When no species may reproduce: restart with a new initial population, or end with an error.");
@@ -61,16 +66,17 @@ void visit_fields(SelectionParams& p, FieldVisitor& field) {
           "Minimum number of offspring of each reproducing species.");
     field("elitism", p.elitism, at_least(0), "Number of best genomes of each species that are copied unchanged.");
     field("elitism_min_species_size", p.elitism_min_species_size, at_least(1),
-          "Species size from which elitism applies.");
-    field("preserve_champion", p.preserve_champion,
-          "Copy the population's best genome unchanged, whatever the size of its species, unless the species is "
-          "stagnant.");
+          "Species size from which elitism applies.", {.needs = "elitism: not 0"});
+    field(
+        "preserve_champion", p.preserve_champion,
+        "Copy the generation's best genome, the champion of its species, unchanged, whatever the size of the species, "
+        "unless the species is stagnant.");
 }
 
 void visit_fields(CrossoverParams& p, FieldVisitor& field) {
     field("probability", p.probability, probability(), "Probability that a child has two parents.");
     field("interspecies_probability", p.interspecies_probability, probability(),
-          "Probability that the second parent comes from another species.");
+          "Probability that the second parent comes from another species.", {.needs = "probability: not 0"});
     field("average_probability", p.average_probability, probability(),
           "Probability that a child averages its parents' matching genes, instead of choosing each at random.");
     field("disable_probability", p.disable_probability, probability(),
@@ -94,7 +100,8 @@ void visit_fields(MutationParams& p, FieldVisitor& field) {
     field("structural_budget", p.structural_budget,
           "Structural mutations per child: at most one, or several, each with its own probability.");
     field("add_connection_attempts", p.add_connection_attempts, between(1, 10000),
-          "Maximum number of random pairs of nodes tried for a new connection.");
+          "Maximum number of random pairs of nodes tried for a new connection.",
+          {.needs = "add_connection_probability: not 0"});
     field("max_hidden_nodes", p.max_hidden_nodes, at_least(0), "Maximum number of hidden nodes; 0 for no limit.");
     field("max_connections", p.max_connections, at_least(0), "Maximum number of connections; 0 for no limit.");
 }

@@ -151,16 +151,20 @@ AttributeParams constant_attribute(double value, double min, double max) {
 
 void visit_fields(AttributeParams& p, FieldVisitor& field) {
     field("distribution", p.distribution, "Distribution of initial values.");
-    field("mean", p.mean, storable(), "Mean of the normal distribution.");
-    field("deviation", p.deviation, not_negative(), "Standard deviation of the normal distribution.");
-    field("low", p.low, storable(), "Lower bound of the uniform distribution.");
-    field("high", p.high, storable(), "Upper bound of the uniform distribution.");
-    field("values", p.values, storable(), "Possible values, equally likely, with distribution: choice.");
+    field("mean", p.mean, storable(), "Mean of the normal distribution.", {.needs = "distribution: normal"});
+    field("deviation", p.deviation, not_negative(), "Standard deviation of the normal distribution.",
+          {.needs = "distribution: normal"});
+    field("low", p.low, storable(), "Lower bound of the uniform distribution.", {.needs = "distribution: uniform"});
+    field("high", p.high, storable(), "Upper bound of the uniform distribution.", {.needs = "distribution: uniform"});
+    field("values", p.values, storable(), "Possible values, equally likely, with distribution: choice.",
+          {.needs = "distribution: choice"});
     field("perturb_rate", p.perturb_rate, probability(),
           "Per-gene probability of adding a random number, if the child's attributes mutate.");
-    field("perturb_distribution", p.perturb_distribution, "Distribution of that random number; its mean is 0.");
+    field("perturb_distribution", p.perturb_distribution, "Distribution of that random number; its mean is 0.",
+          {.needs = "perturb_rate: not 0"});
     field("perturb_power", p.perturb_power, not_negative(),
-          "Half width (uniform) or standard deviation (normal) of that random number.");
+          "Half width (uniform) or standard deviation (normal) of that random number.",
+          {.needs = "perturb_rate: not 0"});
     field("replace_rate", p.replace_rate, probability(),
           "Per-gene probability of a new initial value, if the child's attributes mutate.");
     field("min", p.min, storable(), "Minimum value.");

@@ -179,7 +179,8 @@ void visit_fields(EpisodeParams& params, FieldVisitor& field) {
           "Episodes of each generation: always the same (fixed), or new ones (fresh). All genomes of a generation play "
           "the same episodes.");
     field("aggregation", params.aggregation, "Statistic of the episodes' returns that is the fitness.");
-    field("percentile", params.percentile, between(0.0, 100.0), "Percentile with aggregation: percentile.");
+    field("percentile", params.percentile, between(0.0, 100.0), "Percentile with aggregation: percentile.",
+          {.needs = "aggregation: percentile"});
     field("step_limit", params.step_limit, at_least(1), "Maximum number of steps per episode; null for the task's.");
     field("patience", params.patience, at_least(1),
           "Steps without a higher return so far after which an episode ends; null for no such limit.");

@@ -92,11 +92,11 @@ void visit_fields(ChampionParams& p, FieldVisitor& field) {
           {.changes_results = false});
     field("evaluations", p.evaluations, between(2, 100'000),
           "Maximum number of held-out evaluations per candidate, and of the champion for its reported mean.",
-          {.changes_results = false});
+          {.changes_results = false, .needs = "candidates: not 0"});
     field("budget", p.budget, probability(),
           "Maximum of all held-out evaluations, as a fraction of the run's evaluations; they are not counted among "
           "these.",
-          {.changes_results = false});
+          {.changes_results = false, .needs = "candidates: not 0"});
 }
 
 double MeanFitness::standard_error() const {

@@ -23,7 +23,8 @@ void visit_fields(RacingParams& p, FieldVisitor& field) {
           "Episodes that every genome plays in the first round. Each later round doubles the total for the genomes "
           "left. 0 for no racing: every genome plays all episodes.");
     field("keep", p.keep, {.low = 0.0, .high = 1.0, .low_excluded = true},
-          "Fraction of a round's genomes, the best, that play the next round; ties are kept or dropped together.");
+          "Fraction of a round's genomes, the best, that play the next round; ties are kept or dropped together.",
+          {.needs = "first_episodes: not 0"});
 }
 
 void check(const RacingParams& p, const TaskTraits& traits, std::string_view prefix, IssueSink& issues) {

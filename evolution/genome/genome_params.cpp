@@ -35,7 +35,8 @@ void visit_fields(InitialParams& p, FieldVisitor& field) {
     field("connections", p.connections,
           "Initial connections: all possible ones, each with a probability (fraction), those of one random input, or "
           "none.");
-    field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.");
+    field("fraction", p.fraction, probability(), "Probability of each connection with connections: partial.",
+          {.needs = "connections: partial"});
     field("hidden_nodes", p.hidden_nodes, between(0, 100000), "Number of hidden nodes in initial genomes.");
     field("route", p.route,
           "Possible initial connections: direct: input to output; hidden: input to hidden to output; both; recurrent: "

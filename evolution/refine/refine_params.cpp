@@ -16,13 +16,14 @@ void visit_fields(RefineParams& p, FieldVisitor& field) {
     field("genomes", p.genomes,
           "Genomes to refine: the champion of each species, the champion of the generation, or the best fraction.");
     field("fraction", p.fraction, {.low = 0.0, .high = 1.0, .low_excluded = true},
-          "Fraction of the generation, the best genomes, refined with genomes: fraction; at least one genome.");
+          "Fraction of the generation, the best genomes, refined with genomes: fraction; at least one genome.",
+          {.needs = "genomes: fraction"});
     field("evaluations", p.evaluations, at_least(1),
           "Maximum number of evaluations per refined genome; the first iteration is always made.");
     field("step_size", p.step_size, greater_than(0.0),
-          "Initial standard deviation of the candidates' weights (cma_es, snes).");
+          "Initial standard deviation of the candidates' weights (cma_es, snes).", {.needs = "method: cma_es or snes"});
     field("learning_rate", p.learning_rate, greater_than(0.0),
-          "Learning rate of adam: the approximate change of a weight per iteration.");
+          "Learning rate of adam: the approximate change of a weight per iteration.", {.needs = "method: adam"});
     field("offspring", p.offspring, at_least(0),
           "Candidates per iteration; 0 for the default of the method: 4 + 3 ln(weights), or 1 for adam.");
     field("inheritance", p.inheritance,

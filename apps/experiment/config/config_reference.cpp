@@ -17,7 +17,7 @@ ConfigReference::ConfigReference(std::string path) { path_.push_back(std::move(p
 void ConfigReference::add(const FieldInfo& info, std::string type, std::string default_value) {
     std::string rule = info.choices.empty() ? info.range.describe() : "one of " + quoted_list(info.choices);
     rows_.push_back({join_path(path_.back(), info.name), std::move(type), std::move(default_value), std::move(rule),
-                     std::string(info.meaning), info.changes_results});
+                     std::string(info.meaning), info.changes_results, std::string(info.needs)});
 }
 
 void ConfigReference::visit(const FieldInfo& info, bool& value) { add(info, "true or false", yaml_text(value)); }

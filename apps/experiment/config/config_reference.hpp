@@ -21,6 +21,7 @@ struct ReferenceRow {
     std::string rule{};           ///< "at least 2", "one of 'a', 'b'"; empty where every value of the type is allowed
     std::string meaning{};
     bool changes_results = true;  ///< whether runs that differ in it alone can differ in a result
+    std::string needs{};          ///< without what it has no effect, see FieldOptions
 
     bool operator==(const ReferenceRow&) const = default;
 };

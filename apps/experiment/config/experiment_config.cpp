@@ -4,6 +4,7 @@
 #include <clade/experiment/config/config_override.hpp>
 #include <clade/experiment/config/config_reader.hpp>
 #include <clade/experiment/config/placed_issue_sink.hpp>
+#include <clade/experiment/config/unused_keys.hpp>
 #include <clade/experiment/config/yaml_parser.hpp>
 
 #include <algorithm>
@@ -232,9 +233,13 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
 }
 
 std::vector<std::string> config_warnings(const ExperimentConfig& config) {
-    if (config.evolution.population_size > 1) return {};
-    return {
-        "evolution.population_size is 1, and a single genome cannot evolve: there is nothing to select; use 2 or more"};
+    std::vector<std::string> warnings = config.unused_keys;
+    if (config.evolution.population_size == 1) {
+        warnings.emplace_back(
+            "evolution.population_size is 1, and a single genome cannot evolve: there is nothing to select; use 2 or "
+            "more");
+    }
+    return warnings;
 }
 
 ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name) {
@@ -251,7 +256,10 @@ ExperimentConfig default_config(const TaskRegistry& registry, std::string_view t
 
 ExperimentConfig load_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
-    return load_over(default_config(source.registry, task_name(document)), document, source);
+    const ExperimentConfig defaults = default_config(source.registry, task_name(document));
+    ExperimentConfig config = load_over(defaults, document, source);
+    config.unused_keys = unused_keys(document, config_reference(config), config_reference(defaults));
+    return config;
 }
 
 ExperimentConfig load_logged_config(const ConfigSource& source) {

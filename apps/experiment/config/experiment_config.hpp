@@ -113,6 +113,9 @@ struct ExperimentConfig {
     LogParams log{};
     CheckpointParams checkpoint{};
     ReferenceParams reference{};
+
+    /// Of load_config(): about keys of the file that have no effect, with their places. No field, and not logged.
+    std::vector<std::string> unused_keys{};
 };
 
 void visit_fields(TaskConfig& p, FieldVisitor& field);

@@ -1,5 +1,7 @@
+#include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/experiment/config/config_override.hpp>
 #include <clade/experiment/config/config_reader.hpp>
+#include <clade/experiment/config/experiment_config.hpp>
 #include <clade/experiment/config/placed_issue_sink.hpp>
 #include <clade/experiment/config/yaml_parser.hpp>
 
@@ -67,6 +69,46 @@ TEST(PlacedIssueSink, NamesTheAssignmentsThatABlockComesFromWhereTheKeyIsNoneOfT
               "--set inner.threshold=3: inner.threshold: a\n"
               "--set inner.mode=none --set inner.threshold=3: inner.rates: b\n"
               "f.yaml:1:1: other.rates: c\n");
+}
+
+/// What config_warnings() says of a configuration of XOR with these lines.
+std::vector<std::string> warnings_of(const std::string& lines, const std::vector<std::string>& overrides = {}) {
+    const TaskRegistry tasks = builtin_tasks();
+    const FunctionSet functions;
+    return config_warnings(
+        load_config({"f.yaml", overrides, tasks, functions, "task: {name: xor}\nstop: {generations: 3}\n" + lines}));
+}
+
+TEST(UnusedKeys, AreToldWithTheirPlaceAndTheKeyThatMakesThemMatter) {
+    EXPECT_EQ(warnings_of("genome:\n  weight: {distribution: uniform, deviation: 3}\n"),
+              std::vector<std::string>{"f.yaml:4:35: genome.weight.deviation: has no effect with "
+                                       "genome.weight.distribution: uniform; it needs distribution: normal"});
+    EXPECT_EQ(
+        warnings_of("", {"refine.method=adam", "refine.step_size=0.7"}),
+        std::vector<std::string>{"--set refine.step_size=0.7: refine.step_size: has no effect with refine.method: "
+                                 "adam; it needs method: cma_es or snes"});
+    EXPECT_EQ(warnings_of("evaluation: {racing: {keep: 0.3}}\n"),
+              std::vector<std::string>{"f.yaml:3:23: evaluation.racing.keep: has no effect with "
+                                       "evaluation.racing.first_episodes: 0; it needs first_episodes: not 0"});
+}
+
+TEST(UnusedKeys, AreNoneThatMatterOrHaveTheirDefault) {
+    const std::vector<std::string> none;
+    EXPECT_EQ(warnings_of(""), none);
+    EXPECT_EQ(warnings_of("genome:\n  weight: {distribution: uniform, low: -3, high: 3}\n"), none);
+    EXPECT_EQ(warnings_of("", {"refine.method=snes", "refine.step_size=0.7"}), none);
+    EXPECT_EQ(warnings_of("evaluation: {racing: {first_episodes: 0, keep: 0.5}}\n"), none) << "the default";
+}
+
+TEST(UnusedKeys, NameTheNeedsOfFieldsThatThereAre) {
+    for (const ReferenceRow& row : config_reference_rows(builtin_tasks(), "cart_pole")) {
+        if (row.needs.empty()) continue;
+        const std::string sibling =
+            row.key.substr(0, row.key.rfind('.') + 1) + row.needs.substr(0, row.needs.find(": "));
+        const auto rows = config_reference_rows(builtin_tasks(), "cart_pole");
+        EXPECT_TRUE(std::ranges::any_of(rows, [&](const ReferenceRow& other) { return other.key == sibling; }))
+            << row.key;
+    }
 }
 
 TEST(ConfigReader, LeavesAbsentFieldsAndEmptyBlocksAtTheirDefaults) {
