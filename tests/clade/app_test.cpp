@@ -74,6 +74,13 @@ TEST_F(OwnProgram, ItsRunsCanBeLookedAtInAProgramWithoutItsTasks) {
             EXPECT_EQ(result.out, own_task(words).out);
         }
     }
+    const std::string champion = std::to_string(json["champion"]["id"].get<std::uint64_t>());
+    for (const char* format : {"table", "json", "csv"}) {
+        const Words words{"inspect", run, "--genome", champion, "--format", format};
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_EQ(result.out, own_task(words).out) << "the log has a champion's genes";
+    }
     for (const Words& words : {Words{"verify", run}, {"verify", run, "--full"}}) {
         const Result verified = clade(words);
         EXPECT_EQ(verified.code, 0) << verified.out;
@@ -84,7 +91,7 @@ TEST_F(OwnProgram, ItsRunsCanBeLookedAtInAProgramWithoutItsTasks) {
     for (const Words& words : {Words{"inspect", run, "--genome", "1"}, Words{"replay", run}}) {
         const Result result = clade(words);
         EXPECT_EQ(result.code, 2);
-        EXPECT_EQ(result.err, why);
+        EXPECT_EQ(result.err.find(why.substr(0, why.size() - 1)), 0U) << result.err;
         EXPECT_EQ(own_task(words).code, 0);
     }
 }

@@ -6,6 +6,19 @@
 namespace clade {
 namespace {
 
+TEST_F(Program, CallsARunUnsolvedOnlyWhereSomethingSolvesIt) {
+    const Words endless{"run",   CLADE_SOURCE_DIR "/configs/iris.yaml", "--set", "stop.generations=2",
+                        "--set", "evolution.population_size=20"};
+    const Result ended = clade(endless);
+    EXPECT_NE(ended.out.find("\nended after generation 1, "), std::string::npos) << ended.out;
+    const std::string run = runs().front().string();
+    EXPECT_NE(clade({"inspect", run}).out.find("  ended (stop.generations)\n"), std::string::npos);
+    EXPECT_EQ(clade({"inspect", run}).out.find("not solved"), std::string::npos);
+    Words with_criterion = endless;
+    with_criterion.insert(with_criterion.end(), {"--set", "stop.solved_fitness=1e9"});
+    EXPECT_NE(clade(with_criterion).out.find("\nnot solved after generation 1, "), std::string::npos);
+}
+
 TEST_F(Program, SolvesXorAndShowsWhatTheChampionSays) {
     const Result result = clade({"run", xor_config, "--seed", "7"});
     EXPECT_EQ(result.code, 0);

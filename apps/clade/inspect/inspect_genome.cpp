@@ -11,11 +11,14 @@
 #include "terminal/text_table.hpp"
 
 #include <clade/core/genome/genome_io.hpp>
+#include <clade/experiment/run/engine.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iostream>
+#include <span>
+#include <utility>
 
 namespace clade::inspect {
 namespace {
@@ -23,33 +26,60 @@ namespace {
 /// A logged genome and its genes.
 struct Found {
     GenomeRow row;
-    std::unique_ptr<history::Rebuilder> rebuilder;  // owns the genes
-    const GenomeStore* generation;
+    GenomeStore alone;
+    FunctionSet functions;
 
-    [[nodiscard]] const GenomeStore& store() const { return *generation; }
-    [[nodiscard]] GenomeView genes() const { return store()[row.index]; }
+    [[nodiscard]] const GenomeStore& store() const { return alone; }
+    [[nodiscard]] GenomeView genes() const { return alone[0]; }
 };
 
+/// Those of the program, and by name those of a genome that the program does not have: to be shown, not to be called.
+FunctionSet functions_of(const Json& genome, FunctionSet functions) {
+    for (const Json& node : genome.at("nodes")) {
+        const auto activation = node.at("activation").get<std::string>();
+        const auto aggregation = node.at("aggregation").get<std::string>();
+        if (!functions.activations.find(activation)) functions.activations.add(activation, [](float) { return 0.0F; });
+        if (!functions.aggregations.find(aggregation)) {
+            functions.aggregations.add(aggregation, [](std::span<float>) { return 0.0F; });
+        }
+    }
+    return functions;
+}
+
+/// A champion's genes are in the log. Those of others are bred again, which needs the task.
 Found find_genome(const Subject& subject, GenomeId id) {
     const GenomeRow row = known_genome(subject, id);
-    auto rebuilder = std::make_unique<history::Rebuilder>(subject.run, subject.vocabulary);
-    const GenomeStore& store = rebuilder->generation(row.generation);
-    return {row, std::move(rebuilder), &store};
+    const RunLog& log = subject.run.log;
+    const bool has_task = subject.run.config.task.blueprint != nullptr;
+    if (!has_task && log.generation(row.generation)->champion == id) {
+        const std::string genome = *log.champion_json(row.generation);
+        FunctionSet functions = functions_of(Json::parse(genome), subject.vocabulary.functions);
+        GenomeStore alone = genome_from_json(genome, functions).store;
+        return {row, std::move(alone), std::move(functions)};
+    }
+    if (!has_task) {
+        throw InputError(missing_task_text(subject.run.config) +
+                         "; without it, inspect --genome shows champions of generations");
+    }
+    history::Rebuilder rebuilder(subject.run, subject.vocabulary);
+    const GenomeStore& generation = rebuilder.generation(row.generation);
+    GenomeStore alone(generation.shape());
+    alone.append(generation[row.index]);
+    return {row, std::move(alone), subject.vocabulary.functions};
 }
 
 void print_json(const Subject& subject, const Found& found) {
     Json json{{"run", subject.run.folder.path.string()}};
     json.update(genome_json(found.row, subject.run.log.score_columns(found.row.generation)));
     json["failure"] = failure_json(subject.run.log.failure(found.row.generation, found.row.index));
-    json["genome"] = Json::parse(genome_to_json(found.store(), found.row.index, subject.run.config.genome.network,
-                                                subject.vocabulary.functions));
+    json["genome"] = Json::parse(genome_to_json(found.store(), 0, subject.run.config.genome.network, found.functions));
     print(json);
 }
 
 /// A row per gene; columns that a kind of gene does not have stay empty.
-void print_csv(const Subject& subject, const Found& found) {
+void print_csv(const Found& found) {
     const GenomeView genes = found.genes();
-    const GeneText text(subject.vocabulary.functions);
+    const GeneText text(found.functions);
     std::vector<std::string> header{"gene", "id", "kind"};
     std::size_t node_columns = 0;
     visit_node_attributes([&](const GeneColumn& column, auto) { header.emplace_back(column.name), ++node_columns; },
@@ -131,9 +161,9 @@ void print_facts(const Subject& subject, const Found& found) {
     std::cout << facts_text(facts, terminal_width(Output::out));
 }
 
-std::string nodes_table(const Subject& subject, const Found& found) {
+std::string nodes_table(const Found& found) {
     const GenomeView genes = found.genes();
-    const GeneText text(subject.vocabulary.functions);
+    const GeneText text(found.functions);
     TextTable table;
     table.column("node", TextTable::Align::left);
     int importance = 6;  // columns that come later go first where there is no room
@@ -177,14 +207,14 @@ std::string connections_table(const Found& found) {
 void print_genome(const Subject& subject, GenomeId id, Format format) {
     const Found found = find_genome(subject, id);
     if (format == Format::json) return print_json(subject, found);
-    if (format == Format::csv) return print_csv(subject, found);
+    if (format == Format::csv) return print_csv(found);
     print_facts(subject, found);
     const GenomeShape& shape = found.store().shape();
     const auto drawing =
         plot::network_text(found.genes(), shape, plot::labels_of(subject.run, shape),
                            {.width = std::min(terminal_width(Output::out), chart_width), .unicode = locale_is_utf8()});
     if (drawing) std::cout << '\n' << *drawing;
-    std::cout << '\n' << nodes_table(subject, found);
+    std::cout << '\n' << nodes_table(found);
     if (found.genes().connection_count() > 0) std::cout << '\n' << connections_table(found);
 }
 

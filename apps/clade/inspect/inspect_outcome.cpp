@@ -10,9 +10,9 @@ namespace clade::inspect {
 namespace {
 
 /// The outcome of a run that met a stop rule, but whose end is not recorded.
-std::string unclosed_text(Outcome outcome) {
+std::string unclosed_text(Outcome outcome, const char* unsolved) {
     const bool solved = outcome == Outcome::solved;
-    return styled(solved ? "solved" : "not solved", solved ? Style::green : Style::yellow, Output::out) +
+    return styled(solved ? "solved" : unsolved, solved ? Style::green : Style::yellow, Output::out) +
            fmt::format(" ({}), but the run was killed before it was closed; resume closes it", name_of(outcome));
 }
 
@@ -24,8 +24,9 @@ std::string error_text(const RunLog& log) {
 
 }  // namespace
 
-std::string outcome_text(const Subject& subject, const std::optional<ScoringState>& scoring) {
+std::string outcome_text(const Subject& subject, const std::optional<ScoringState>& scoring, bool can_be_solved) {
     const OpenedRun& run = subject.run;
+    const char* unsolved = can_be_solved ? "not solved" : "ended";
     if (scoring && scoring->in_progress) {
         const std::string what = scoring_text(scoring->genomes, subject.population);
         return "none yet: the run is in progress" + (what.empty() ? "" : ", scoring " + what);
@@ -37,7 +38,8 @@ std::string outcome_text(const Subject& subject, const std::optional<ScoringStat
     }
     const std::string outcome = run.log.get("outcome").value_or("");
     if (outcome.empty()) {
-        if (const auto met = stop_rule_met(run.config.stop, logged_state(run.log))) return unclosed_text(*met);
+        if (const auto met = stop_rule_met(run.config.stop, logged_state(run.log)))
+            return unclosed_text(*met, unsolved);
         return styled("none yet", Style::yellow, Output::out) +
                ": the run is in progress, or was killed and can be resumed";
     }
@@ -52,7 +54,7 @@ std::string outcome_text(const Subject& subject, const std::optional<ScoringStat
     if (outcome == name_of(Outcome::extinction)) {
         return styled("extinction", Style::yellow, Output::out) + ": every species has stagnated";
     }
-    return styled("not solved", Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
+    return styled(unsolved, Style::yellow, Output::out) + fmt::format(" (stop.{})", outcome);
 }
 
 }  // namespace clade::inspect

@@ -10,7 +10,9 @@
 
 namespace clade::inspect {
 
-/// "solved", "not solved (stop.generations)", "none yet: ..."; with style for stdout.
-[[nodiscard]] std::string outcome_text(const Subject& subject, const std::optional<ScoringState>& scoring);
+/// "solved", "not solved (stop.generations)", "none yet: ..."; with style for stdout. A run that
+/// cannot be solved, because nothing counts as a solution, is not called unsolved.
+[[nodiscard]] std::string outcome_text(const Subject& subject, const std::optional<ScoringState>& scoring,
+                                       bool can_be_solved);
 
 }  // namespace clade::inspect

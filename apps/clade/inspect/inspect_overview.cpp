@@ -15,6 +15,7 @@
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/run/scoring_file.hpp>
+#include <clade/experiment/run/verdict.hpp>
 
 #include <fmt/format.h>
 
@@ -39,6 +40,7 @@ struct Overview {
     TaskReport report{};           ///< on the champion; empty if there is none, or the task cannot be made
     std::string report_problem{};  ///< why the task cannot be made, e.g. its data file is gone
     std::optional<ScoringState> scoring{};
+    bool can_be_solved = true;  ///< as far as is known: only the task can tell
 
     [[nodiscard]] std::string entry(std::string_view key) const { return subject.run.log.get(key).value_or(""); }
     [[nodiscard]] bool solved() const { return subject.run.log.get("solved") == "true"; }
@@ -53,6 +55,7 @@ void add_champion_report(Overview& overview) {
         const auto task = make_task(run.config, logged_inputs(run.config, run.log));
         Network network =
             network_of(genome_from_json(*genome, functions).store, *task, run.config, overview.subject.vocabulary);
+        overview.can_be_solved = has_solution(*task, run.config, network);
         overview.report = task->report(network);
     } catch (const Error& error) {
         overview.report_problem = error.what();
@@ -256,7 +259,7 @@ void print_facts(const Overview& overview) {
         {"started",
          fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),
                      overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
-        {"outcome", outcome_text(overview.subject, overview.scoring)},
+        {"outcome", outcome_text(overview.subject, overview.scoring, overview.can_be_solved)},
         {"length", fmt::format("{} of {} each", counted(overview.rows.size(), "generation"),
                                counted(overview.subject.population, "genome"))},
         {"evaluations", evaluations_text(overview)}};

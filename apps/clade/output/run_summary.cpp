@@ -9,6 +9,7 @@
 
 #include <clade/core/digest.hpp>
 #include <clade/experiment/run/engine.hpp>
+#include <clade/experiment/run/verdict.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,13 @@ namespace clade {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Not known as long as every genome has failed.
+bool can_be_solved(const Experiment& experiment) {
+    if (experiment.champion().genome.empty()) return true;
+    Network network = experiment.engine().network_of(experiment.champion().genome);
+    return has_solution(experiment.task(), experiment.config(), network);
+}
 
 std::string headline(const Experiment& experiment, Outcome outcome) {
     const auto last = experiment.log().last_generation();
@@ -38,8 +46,8 @@ std::string headline(const Experiment& experiment, Outcome outcome) {
         default:
             break;
     }
-    return fmt::format("{} after {} (stop.{})", styled("not solved", Style::yellow, Output::out), where,
-                       name_of(outcome));
+    const char* ended = can_be_solved(experiment) ? "not solved" : "ended";
+    return fmt::format("{} after {} (stop.{})", styled(ended, Style::yellow, Output::out), where, name_of(outcome));
 }
 
 std::uint64_t hidden_count(const GenomeStore& genome) { return genome[0].node_count() - genome.shape().output_count; }

@@ -15,4 +15,8 @@ namespace clade {
 [[nodiscard]] Verdict judge(const Engine& engine, const ExperimentConfig& config, const GenomeStore& genome,
                             double fitness, std::string* problem = nullptr);
 
+/// Whether anything counts as a solution: the run's or the task's solved fitness, or a test of the task, which is asked
+/// about `network`, with the worst fitness and no time. The network is reset afterwards.
+[[nodiscard]] bool has_solution(const Task& task, const ExperimentConfig& config, Network& network);
+
 }  // namespace clade
