@@ -61,6 +61,8 @@ std::optional<Verdict> Task::solves(Network& /*network*/, double /*fitness*/, co
     return std::nullopt;
 }
 
+std::optional<double> Task::validate(Network& /*network*/) const { return std::nullopt; }
+
 TaskReport Task::report(Network& /*network*/) const { return {}; }
 
 TaskPage Task::page() const { return {}; }

@@ -181,6 +181,11 @@ public:
     [[nodiscard]] virtual std::optional<Verdict> solves(Network& network, double fitness,
                                                         const Deadline& deadline) const;
 
+    /// The score of `network`, which has just been reset, on data that no fitness has seen, in the direction of the fitness;
+    /// nothing by default. Asked of the champion of each generation: the best of them is that of the run, which ends
+    /// where it gets no better (`stop.validation_stagnation`).
+    [[nodiscard]] virtual std::optional<double> validate(Network& network) const;
+
     /// What to show of a champion, which has just been reset, at the end of a run. Nothing by default.
     [[nodiscard]] virtual TaskReport report(Network& network) const;
 

@@ -21,25 +21,33 @@ void shuffle(std::span<std::size_t> values, Stream stream) {
     }
 }
 
-/// The rows of each class, or all rows of a regression, each shuffled by `seed`.
-std::vector<Rows> shuffled_classes(const DataTable& table, std::uint64_t seed) {
+Rows all_rows(const DataTable& table) {
+    Rows rows(table.row_count());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return rows;
+}
+
+/// These rows by class, or all of a regression, each shuffled by `seed`.
+std::vector<Rows> shuffled_classes(const DataTable& table, const Rows& among, std::uint64_t seed) {
     std::vector<Rows> classes(table.is_classification() ? table.classes.size() : 1);
-    for (std::size_t row = 0; row < table.row_count(); ++row) {
+    for (const std::size_t row : among) {
         classes[table.is_classification() ? table.label[row] : 0].push_back(row);
     }
     for (std::size_t c = 0; c < classes.size(); ++c) shuffle(classes[c], Stream({seed, 0, Purpose::data_split}, c));
     return classes;
 }
 
-/// The rows of each group, the groups shuffled by `seed`.
-std::vector<Rows> shuffled_groups(const DataTable& table, std::uint64_t seed) {
+/// These rows by group, the groups shuffled by `seed`.
+std::vector<Rows> shuffled_groups(const DataTable& table, const Rows& among, std::uint64_t seed) {
     std::vector<Rows> groups(*std::ranges::max_element(table.group) + std::size_t{1});
-    for (std::size_t row = 0; row < table.row_count(); ++row) groups[table.group[row]].push_back(row);
+    for (const std::size_t row : among) groups[table.group[row]].push_back(row);
     Rows order(groups.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     shuffle(order, Stream({seed, 0, Purpose::data_split}, 0));
     std::vector<Rows> shuffled;
-    for (const std::size_t group : order) shuffled.push_back(std::move(groups[group]));
+    for (const std::size_t group : order) {
+        if (!groups[group].empty()) shuffled.push_back(std::move(groups[group]));
+    }
     return shuffled;
 }
 
@@ -59,11 +67,11 @@ std::size_t part_of(std::size_t rows, double fraction) {
     return static_cast<std::size_t>(std::floor(static_cast<double>(rows) * fraction + 0.5));
 }
 
-RowSplit sorted(RowSplit parts) {
-    std::ranges::sort(parts.training);
-    std::ranges::sort(parts.validation);
-    return parts;
-}
+/// Rows that stay, and rows that are set aside.
+struct Division {
+    Rows kept{};
+    Rows aside{};
+};
 
 /// Throws FieldError for a class that is nowhere in the training rows: a network could not learn it.
 void require_classes(const DataTable& table, const RowSplit& parts, const char* key) {
@@ -71,7 +79,9 @@ void require_classes(const DataTable& table, const RowSplit& parts, const char* 
     std::vector<bool> seen(table.classes.size(), false);
     for (const std::size_t row : parts.training) seen[table.label[row]] = true;
     std::string names;
-    for (const std::size_t row : parts.validation) {
+    Rows others = parts.validation;
+    append(others, parts.test);
+    for (const std::size_t row : others) {
         if (seen[table.label[row]]) continue;
         seen[table.label[row]] = true;
         names += (names.empty() ? "'" : ", '") + table.classes[table.label[row]] + "'";
@@ -81,86 +91,120 @@ void require_classes(const DataTable& table, const RowSplit& parts, const char* 
                               "; take another split, or leave the class out of the data");
 }
 
-RowSplit split_randomly(const DataTable& table, double fraction, std::uint64_t seed) {
-    RowSplit parts;
-    for (const Rows& rows : shuffled_classes(table, seed)) {
+Division divide_randomly(const DataTable& table, const Rows& among, double fraction, std::uint64_t seed) {
+    Division parts;
+    for (const Rows& rows : shuffled_classes(table, among, seed)) {
         std::size_t aside = part_of(rows.size(), fraction);
         if (table.is_classification() && aside == rows.size() && aside > 1) --aside;
         const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(aside);
-        parts.validation.insert(parts.validation.end(), rows.begin(), middle);
-        parts.training.insert(parts.training.end(), middle, rows.end());
+        parts.aside.insert(parts.aside.end(), rows.begin(), middle);
+        parts.kept.insert(parts.kept.end(), middle, rows.end());
     }
     return parts;
 }
 
-RowSplit split_groups(const DataTable& table, double fraction, std::uint64_t seed) {
-    RowSplit parts;
-    const std::size_t wanted = part_of(table.row_count(), fraction);
-    for (const Rows& rows : shuffled_groups(table, seed)) {
+Division divide_groups(const DataTable& table, const Rows& among, double fraction, std::uint64_t seed) {
+    Division parts;
+    const std::size_t wanted = part_of(among.size(), fraction);
+    for (const Rows& rows : shuffled_groups(table, among, seed)) {
         // A group goes where it brings the part nearer to the size wanted.
-        const bool aside = parts.validation.size() + rows.size() / 2 < wanted;
-        append(aside ? parts.validation : parts.training, rows);
+        const bool aside = parts.aside.size() + rows.size() / 2 < wanted;
+        append(aside ? parts.aside : parts.kept, rows);
     }
     return parts;
 }
 
-RowSplit split_in_order(std::size_t training, std::size_t end) {
-    RowSplit parts;
-    parts.training.resize(training);
-    parts.validation.resize(end - training);
-    std::iota(parts.training.begin(), parts.training.end(), std::size_t{0});
-    std::iota(parts.validation.begin(), parts.validation.end(), training);
+/// @pre the rows are in order.
+Division divide_in_order(const Rows& among, std::size_t kept, std::size_t end) {
+    const auto at = [&](std::size_t row) { return among.begin() + static_cast<std::ptrdiff_t>(row); };
+    return {Rows(at(0), at(kept)), Rows(at(kept), at(end))};
+}
+
+/// Sets about this part of rows aside that are in order.
+Division divide(const DataTable& table, const Rows& among, double fraction, std::uint64_t seed, SplitKind kind) {
+    Division parts;
+    switch (kind_for(table, kind)) {
+        case SplitKind::in_order:
+            parts = divide_in_order(among, among.size() - part_of(among.size(), fraction), among.size());
+            break;
+        case SplitKind::grouped:
+            parts = divide_groups(table, among, fraction, seed);
+            break;
+        default:
+            parts = divide_randomly(table, among, fraction, seed);
+    }
+    std::ranges::sort(parts.kept);
+    std::ranges::sort(parts.aside);
     return parts;
 }
 
-RowSplit deal(const std::vector<Rows>& classes, const Fold& fold) {
-    RowSplit parts;
+Division deal(const std::vector<Rows>& classes, const Fold& fold) {
+    Division parts;
     std::size_t dealt = 0;  // on from class to class, so that the folds' sizes stay even too
     for (const Rows& rows : classes) {
         for (const std::size_t row : rows) {
-            (dealt++ % fold.count == fold.index ? parts.validation : parts.training).push_back(row);
+            (dealt++ % fold.count == fold.index ? parts.aside : parts.kept).push_back(row);
         }
     }
     return parts;
 }
 
 /// Each group goes to the fold that has the fewest rows so far.
-RowSplit deal_groups(const std::vector<Rows>& groups, const Fold& fold) {
+Division deal_groups(const std::vector<Rows>& groups, const Fold& fold) {
     if (fold.count > groups.size()) {
         throw FieldError("folds", "must be at most the number of groups, " + std::to_string(groups.size()) + ", got " +
                                       std::to_string(fold.count));
     }
-    RowSplit parts;
+    Division parts;
     std::vector<std::size_t> sizes(fold.count, 0);
     for (const Rows& rows : groups) {
         const auto least = static_cast<std::size_t>(std::ranges::min_element(sizes) - sizes.begin());
         sizes[least] += rows.size();
-        append(least == fold.index ? parts.validation : parts.training, rows);
+        append(least == fold.index ? parts.aside : parts.kept, rows);
     }
     return parts;
 }
 
-}  // namespace
-
-RowSplit split(const DataTable& table, double validation_fraction, std::uint64_t seed, SplitKind kind) {
-    RowSplit parts;
-    const std::size_t rows = table.row_count();
-    switch (kind_for(table, kind)) {
-        case SplitKind::in_order:
-            parts = split_in_order(rows - std::min(rows, part_of(rows, validation_fraction)), rows);
+Division divide_by_fold(const DataTable& table, const Fold& fold, std::uint64_t seed, SplitKind kind) {
+    const Rows rows = all_rows(table);
+    Division parts;
+    switch (kind) {
+        case SplitKind::in_order: {
+            const auto block_end = [&](std::size_t block) { return rows.size() * (block + 1) / (fold.count + 1); };
+            parts = divide_in_order(rows, block_end(fold.index), block_end(fold.index + 1));
             break;
+        }
         case SplitKind::grouped:
-            parts = split_groups(table, validation_fraction, seed);
+            parts = deal_groups(shuffled_groups(table, rows, seed), fold);
             break;
         default:
-            parts = split_randomly(table, validation_fraction, seed);
+            parts = deal(shuffled_classes(table, rows, seed), fold);
     }
+    std::ranges::sort(parts.kept);
+    std::ranges::sort(parts.aside);
+    return parts;
+}
+
+/// What is not for the test is divided again.
+RowSplit with_validation(const DataTable& table, Division tested, double fraction, std::uint64_t seed, SplitKind kind) {
+    Division rest = divide(table, tested.kept, fraction, seed, kind);
+    return {std::move(rest.kept), std::move(rest.aside), std::move(tested.aside)};
+}
+
+}  // namespace
+
+RowSplit split(const DataTable& table, const HeldOutFractions& fractions, std::uint64_t seed, SplitKind kind) {
+    Division tested = divide(table, all_rows(table), fractions.test, seed, kind);
+    RowSplit parts = with_validation(table, std::move(tested), fractions.validation, seed, kind);
     if (parts.training.empty()) {
-        throw FieldError("validation_fraction", "must leave rows to train on, got " + number_text(validation_fraction) +
-                                                    " of " + std::to_string(rows) + " rows");
+        const bool by_test = parts.validation.empty();
+        throw FieldError(by_test ? "test_fraction" : "validation_fraction",
+                         "must leave rows to train on, got " +
+                             number_text(by_test ? fractions.test : fractions.validation) + " of " +
+                             std::to_string(parts.validation.size() + (by_test ? parts.test.size() : 0)) + " rows");
     }
-    require_classes(table, parts, "validation_fraction");
-    return sorted(std::move(parts));
+    require_classes(table, parts, parts.validation.empty() ? "test_fraction" : "validation_fraction");
+    return parts;
 }
 
 RowSplit split_fold(const DataTable& table, const Fold& fold, std::uint64_t seed, SplitKind kind) {
@@ -170,23 +214,9 @@ RowSplit split_fold(const DataTable& table, const Fold& fold, std::uint64_t seed
         throw FieldError("folds", "must be at most the number of rows, " + std::to_string(most) + ", got " +
                                       std::to_string(fold.count));
     }
-    RowSplit parts;
-    switch (known) {
-        case SplitKind::in_order: {
-            const auto block_end = [&](std::size_t block) {
-                return table.row_count() * (block + 1) / (fold.count + 1);
-            };
-            parts = split_in_order(block_end(fold.index), block_end(fold.index + 1));
-            break;
-        }
-        case SplitKind::grouped:
-            parts = deal_groups(shuffled_groups(table, seed), fold);
-            break;
-        default:
-            parts = deal(shuffled_classes(table, seed), fold);
-    }
+    RowSplit parts = with_validation(table, divide_by_fold(table, fold, seed, known), fold.validation, seed, known);
     require_classes(table, parts, "folds");
-    return sorted(std::move(parts));
+    return parts;
 }
 
 }  // namespace clade

@@ -1,4 +1,8 @@
-// Which rows of a table are for training and which for validation.
+// Which rows of a table are for training, for validation and for the test.
+//
+//   training     what fitness is computed from
+//   validation   what chooses among the networks that training finds
+//   test         what neither has seen: the score to report
 #pragma once
 
 #include <clade/evaluation/data/data_table.hpp>
@@ -11,7 +15,7 @@
 
 namespace clade {
 
-/// How rows are set aside for validation.
+/// How rows are set aside, first for the test, then for validation.
 enum class SplitKind {
     automatic,  ///< in_order for a series, else grouped where there are groups, else random
     random,     ///< by seed, of every class the same part
@@ -27,23 +31,31 @@ struct EnumNames<SplitKind> {
 struct RowSplit {
     std::vector<std::size_t> training{};
     std::vector<std::size_t> validation{};
+    std::vector<std::size_t> test{};
 };
 
-/// One of `count` parts into which the rows are dealt.
+/// How much is set aside.
+struct HeldOutFractions {
+    double validation = 0.0;  ///< of the rows that are not for the test
+    double test = 0.0;        ///< of all rows
+};
+
+/// One of `count` parts into which the rows are dealt: the test.
 struct Fold {
     std::size_t count = 5;
-    std::size_t index = 0;  ///< from 0 on
+    std::size_t index = 0;    ///< from 0 on
+    double validation = 0.0;  ///< fraction of the other rows that is set aside for validation
 };
 
-/// Sets about this part of the rows aside (of every class, if random; then a class of several rows keeps one for training).
+/// Sets about these parts of the rows aside (of every class, if random; then a class of several rows keeps one for training).
 /// Throws FieldError if nothing is left for training, a class has no training row, or there are no groups.
-[[nodiscard]] RowSplit split(const DataTable& table, double validation_fraction, std::uint64_t seed,
+[[nodiscard]] RowSplit split(const DataTable& table, const HeldOutFractions& fractions, std::uint64_t seed,
                              SplitKind kind = SplitKind::automatic);
 
-/// Sets one fold aside. Random folds of one seed partition the rows; their sizes, and their rows of each class, differ by
-/// one at most. Grouped ones deal whole groups to the folds. In order, the rows are cut into `count` + 1 blocks: fold i
-/// trains on the blocks up to i and validates on the next. Throws FieldError if there are too few rows or groups, or a
-/// class has no training row. @pre 2 <= count, index < count.
+/// Sets one fold aside for the test. Random folds of one seed partition the rows; their sizes, and their rows of each class,
+/// differ by one at most. Grouped ones deal whole groups to the folds. In order, the rows are cut into `count` + 1 blocks:
+/// fold i trains on the blocks up to i and is tested on the next. Throws FieldError if there are too few rows or groups, or
+/// a class has no training row. @pre 2 <= count, index < count.
 [[nodiscard]] RowSplit split_fold(const DataTable& table, const Fold& fold, std::uint64_t seed,
                                   SplitKind kind = SplitKind::automatic);
 

@@ -50,19 +50,25 @@ Dataset part_without_inputs(const DataTable& table, std::span<const std::size_t>
 }  // namespace
 
 DatasetSplit encode(DataTable table, const RowSplit& rows, bool standardise) {
-    DatasetSplit parts{part_without_inputs(table, rows.training), part_without_inputs(table, rows.validation), {}};
+    DatasetSplit parts{part_without_inputs(table, rows.training),
+                       part_without_inputs(table, rows.validation),
+                       part_without_inputs(table, rows.test),
+                       {}};
+    std::vector<std::string> features;
     for (const DataColumn& column : table.inputs)
         parts.encodings.push_back(fit_encoding(column, rows.training, standardise));
     for (const ColumnEncoding& encoding : parts.encodings) {
-        for (std::string& name : encoding.input_names()) parts.training.features.push_back(std::move(name));
+        for (std::string& name : encoding.input_names()) features.push_back(std::move(name));
     }
-    parts.validation.features = parts.training.features;
-    parts.training.inputs.reserve(parts.training.features.size());
-    parts.validation.inputs.reserve(parts.training.features.size());
+    for (Dataset* part : {&parts.training, &parts.validation, &parts.test}) {
+        part->features = features;
+        part->inputs.reserve(features.size());
+    }
     for (std::size_t i = 0; i < table.inputs.size(); ++i) {
         const std::vector<double> values = std::exchange(table.inputs[i].values, {});
         append_inputs(parts.encodings[i], values, rows.training, parts.training.inputs);
         append_inputs(parts.encodings[i], values, rows.validation, parts.validation.inputs);
+        append_inputs(parts.encodings[i], values, rows.test, parts.test.inputs);
     }
     return parts;
 }

@@ -38,10 +38,11 @@ struct Dataset {
 struct DatasetSplit {
     Dataset training{};
     Dataset validation{};
+    Dataset test{};
     std::vector<ColumnEncoding> encodings{};  ///< learnt from the training rows, one a column
 };
 
-/// Both parts of a table, encoded. The table is used up, column by column, so that both never lie in memory whole.
+/// The parts of a table, encoded. The table is used up, column by column, so that both never lie in memory whole.
 /// Throws Error as fit_encoding() and append_inputs() do.
 [[nodiscard]] DatasetSplit encode(DataTable table, const RowSplit& rows, bool standardise);
 

@@ -109,6 +109,14 @@ public:
 
     static constexpr const char* looks_like_data = "the first row looks like data: set header: false or names";
 
+    /// Neither label nor targets is set.
+    void tell_nothing_to_predict() {
+        problems_.add({{1, 1},
+                       "label (a column of classes) or targets (columns of numbers) must be set: what to predict",
+                       "the columns are: " + listed(printable_names(header_.names), " ")},
+                      "nothing to predict");
+    }
+
 private:
     void tell_twin(std::size_t column) {
         const std::string& name = header_.names[column];
@@ -186,6 +194,7 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
     std::vector<ColumnUse> uses;
     ColumnFinder finder(header, problems);
     const ColumnOptions& options = columns.options;
+    if (columns.label.empty() && columns.targets.empty()) finder.tell_nothing_to_predict();
     if (!columns.label.empty()) finder.use(columns.label, ColumnRole::label, uses);
     for (const std::string& name : columns.targets) finder.use(name, ColumnRole::target, uses);
     if (!columns.weight.empty()) finder.use(columns.weight, ColumnRole::weight, uses);

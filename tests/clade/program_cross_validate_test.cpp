@@ -41,7 +41,7 @@ TEST_F(CrossValidate, LeavesAnOrdinaryRunAFoldThatAgreesWithItsRow) {
 
 TEST_F(CrossValidate, GivesMeanAndSampleDeviationOfEveryMeasure) {
     const auto json = nlohmann::json::parse(validate({"--seed", "7", "--format", "json"}).out);
-    for (const char* name : {"training accuracy", "training cross-entropy", "validation accuracy"}) {
+    for (const char* name : {"training accuracy", "training cross-entropy", "validation accuracy", "test accuracy"}) {
         double mean = 0.0;
         for (const auto& fold : json["folds"]) mean += fold["measures"][name].get<double>() / 3.0;
         double squares = 0.0;
@@ -64,7 +64,9 @@ TEST_F(CrossValidate, PrintsEveryMeasureAsTableAndARowAFoldAsCsv) {
     EXPECT_EQ(csv.rfind("fold,generations,training accuracy,training cross-entropy,training balanced accuracy,"
                         "training F1 macro,training F1 weighted,training ROC AUC,training Brier score,"
                         "validation accuracy,validation cross-entropy,validation balanced accuracy,"
-                        "validation F1 macro,validation F1 weighted,validation ROC AUC,validation Brier score\n0,3,",
+                        "validation F1 macro,validation F1 weighted,validation ROC AUC,validation Brier score,"
+                        "test accuracy,test cross-entropy,test balanced accuracy,"
+                        "test F1 macro,test F1 weighted,test ROC AUC,test Brier score\n0,3,",
                         0),
               0U)
         << csv;

@@ -28,6 +28,7 @@ protected:
         }
         std::ofstream(folder_ / "hostile.yaml") << "name: \"" << hostile_yaml << "\"\n"
                                                 << R"(seed: 1
+defaults: general
 task: {name: supervised, kind: classification, file: data.csv, label: "kind\e]0;t\a"}
 evolution: {population_size: 20}
 stop: {generations: 2}

@@ -185,7 +185,9 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
               "clade config: unknown command 'shw'; did you mean 'show'?\nsee 'clade config --help'\n");
-    EXPECT_EQ(said({"run"}), "clade run: needs CONFIG: The experiment's YAML file.\nsee 'clade run --help'\n");
+    EXPECT_EQ(said({"run"}),
+              "clade run: needs CONFIG, the experiment's YAML file, or --data FILE with --label COLUMN (classes) or "
+              "--target COLUMN (numbers)\nsee 'clade run --help'\n");
     EXPECT_EQ(said({"compare", "a.yaml"}),
               "clade compare: needs CONFIG|FOLDER: Two or more YAML files, or folders of sets of trials.\n"
               "see 'clade compare --help'\n");
@@ -394,11 +396,11 @@ TEST_F(Program, MarksTheKeysThatChangeNoResult) {
     std::size_t marked = 0;
     for (const auto& row : rows) {
         const std::string key = row["key"];
-        const bool outside = key == "name" || key == "evaluation.threads" || key == "evaluation.simd" ||
-                             key == "evaluation.memory_limit_mb" || key == "evaluation.on_failure" ||
-                             key == "evaluation.seconds_per_genome" || key.starts_with("evaluation.champion.") ||
-                             key.starts_with("stop") || key.starts_with("log") || key.starts_with("checkpoint") ||
-                             key.starts_with("reference");
+        const bool outside = key == "name" || key == "defaults" || key == "evaluation.threads" ||
+                             key == "evaluation.simd" || key == "evaluation.memory_limit_mb" ||
+                             key == "evaluation.on_failure" || key == "evaluation.seconds_per_genome" ||
+                             key.starts_with("evaluation.champion.") || key.starts_with("stop") ||
+                             key.starts_with("log") || key.starts_with("checkpoint") || key.starts_with("reference");
         EXPECT_EQ(row["changes_results"], !outside) << key;
         const std::size_t line = csv.find("\n" + key + ",") + 1;
         EXPECT_TRUE(csv.substr(line, csv.find('\n', line) - line).ends_with(outside ? ",false" : ",true")) << key;

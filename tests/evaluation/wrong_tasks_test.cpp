@@ -264,7 +264,7 @@ TEST(WrongTask, DataThatIsNotAsItsPartsSayIsRefused) {
                   params.output = ClassOutput::softmax;
                   params.sharpness = 2.0;
               }),
-              "sharpness: must be left out where output is softmax, got 2");
+              "sharpness: is for output: sharpened, and must be left out where output is softmax, got 2");
     EXPECT_EQ(with([](Data, Params, auto& name) { name = ""; }),
               "a task's name must be lower-case letters, digits and _, a letter first, got ''");
 }

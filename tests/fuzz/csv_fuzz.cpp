@@ -20,10 +20,10 @@ void use(DataTable table) {
         for (const SplitKind kind : {SplitKind::random, SplitKind::in_order}) {
             const RowSplit folds = split_fold(table, {.count = 3, .index = 1}, 1, kind);
             if (kind == SplitKind::random) {
-                require(folds.training.size() + folds.validation.size() == table.row_count(), "no row may be lost");
+                require(folds.training.size() + folds.test.size() == table.row_count(), "no row may be lost");
             }
         }
-        const RowSplit parts = split(table, 0.25, 1);
+        const RowSplit parts = split(table, {.validation = 0.25}, 1);
         require(parts.training.size() + parts.validation.size() == table.row_count(), "no row may be lost");
         const DatasetSplit encoded = encode(std::move(table), parts, true);
         require(encoded.training.inputs.columns() == encoded.training.features.size(), "an input must have a name");

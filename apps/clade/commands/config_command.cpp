@@ -24,6 +24,9 @@ std::string end_text(const StopParams& stop) {
     if (stop.evaluations) rules.push_back(fmt::format("{} evaluations", *stop.evaluations));
     if (stop.seconds) rules.push_back(fmt::format("{} seconds", *stop.seconds));
     if (stop.stagnation) rules.push_back(fmt::format("{} generations without progress", *stop.stagnation));
+    if (stop.validation_stagnation) {
+        rules.push_back(fmt::format("{} generations without a better validation score", *stop.validation_stagnation));
+    }
     return fmt::format("at most {}", fmt::join(rules, " or "));
 }
 

@@ -9,12 +9,49 @@
 #include <fmt/format.h>
 #include <clade/experiment/run/engine.hpp>
 
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <iostream>
+#include <iterator>
 
 namespace clade {
 
+namespace {
+
+/// "flowers" for "data/flowers.csv.gz"; empty for a name that would not do for a run.
+std::string run_name_of(const std::string& data) {
+    const std::string file = std::filesystem::path(data).filename().string();
+    const std::string stem = file.substr(0, file.find('.'));
+    const bool plain = std::ranges::all_of(
+        stem, [](unsigned char c) { return c < 0x80 && (std::isalnum(c) != 0 || c == '_' || c == '-'); });
+    return plain ? stem : "";
+}
+
+/// The configuration file, or without one a task of the data.
+ConfigSource source_of(const RunOptions& options, const Vocabulary& vocabulary) {
+    ConfigSource source{options.config, options.overrides, vocabulary.tasks, vocabulary.functions};
+    if (!options.config.empty()) return source;
+    if (options.data.empty()) {
+        throw InputError(
+            "clade run: needs CONFIG, the experiment's YAML file, or --data FILE with --label COLUMN (classes) or "
+            "--target COLUMN (numbers)\nsee 'clade run --help'");
+    }
+    source.file = "the command line";
+    source.text = "";
+    std::vector<std::string>& overrides = source.overrides;
+    const auto is_of_task = [](const std::string& override) { return override.starts_with("task."); };
+    // Behind what was typed, so that messages about the task name that.
+    overrides.insert(std::next(std::ranges::find_if(overrides, is_of_task)), "task.name=supervised");
+    const std::string name = run_name_of(options.data);
+    if (!name.empty()) overrides.insert(overrides.begin(), "name='" + name + "'");
+    return source;
+}
+
+}  // namespace
+
 int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
-    const ConfigSource source{options.config, options.overrides, vocabulary.tasks, vocabulary.functions};
+    const ConfigSource source = source_of(options, vocabulary);
     ExperimentConfig config = load_config(source);
     resolve(config);
     PreparedRun prepared = prepare_run(source, config, vocabulary);

@@ -11,7 +11,8 @@
 namespace clade {
 
 struct RunOptions {
-    std::string config;                    ///< YAML file
+    std::string config;                    ///< YAML file; empty for data alone
+    std::string data;                      ///< CSV file, which overrides name too; empty for none
     std::vector<std::string> overrides{};  ///< "key=value", from --set and the flags that stand for a key
     std::string out = "runs";              ///< folder in which the run's folder is made
     SessionOutput output{};

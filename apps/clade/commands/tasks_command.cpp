@@ -158,7 +158,8 @@ std::vector<Fact> task_facts(const Task& task, const TaskPage& page) {
 /// What else a configuration of the task has where it does not say otherwise.
 std::string defaults_text(const TaskRegistry::Entry& entry) {
     if (entry.defaults.empty()) return "";
-    std::string text = "\nDefaults of this task, where the configuration does not set the key:\n";
+    std::string text =
+        "\n" + for_reading("Defaults of this task for keys that the configuration does not set:\n", Output::out);
     for (const TaskDefault& one : entry.defaults) text += fmt::format("  {}: {}\n", one.key, one.value);
     return text;
 }

@@ -7,8 +7,12 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <clade/experiment/config/yaml_value_text.hpp>
 
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace clade {
 
@@ -19,15 +23,45 @@ void add_output_flags(CLI::App& command, SessionOutput& output) {
     add_choice(command, "--format", output.format, "Format of the summary.");
 }
 
+/// A flag that sets a key to a text as it was typed, whatever it means in YAML.
+void add_text_flag(CLI::App& command, const KeyFlag& flag, RunOptions& options, ProgramName& program) {
+    const auto append = [&options, &program, flag](const std::string& value) {
+        if (flag.flag == "--data") options.data = value;
+        options.overrides.push_back(flag.key + "=" + yaml_text(std::string_view(value)));
+        program.note_typed(flag.flag, flag.key, yaml_text(std::string_view(value)));
+    };
+    command.add_option_function<std::string>(flag.flag, append, flag.help)->type_name(flag.type);
+}
+
+/// What makes a run of a file of rows, without a configuration.
+void add_data_flags(CLI::App& command, RunOptions& options, ProgramName& program) {
+    add_text_flag(command, {"--data", "task.file", argument_types::file, "CSV file to learn from, instead of CONFIG."},
+                  options, program);
+    add_text_flag(command, {"--label", "task.label", "COLUMN", "Column of classes to predict, in the data."}, options,
+                  program);
+    const auto set_targets = [&options, &program](const std::vector<std::string>& columns) {
+        options.overrides.push_back("task.targets=" + yaml_text(columns));
+        program.note_typed("--target", "task.targets", yaml_text(columns));
+    };
+    command
+        .add_option_function<std::vector<std::string>>("--target", set_targets,
+                                                       "Column of numbers to predict, in the data. May be repeated.")
+        ->type_name("COLUMN")
+        ->expected(1)
+        ->take_all();
+}
+
 }  // namespace
 
 void add_run_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<RunOptions>();
     options->program = context.program.as_typed();
-    CLI::App* command = app.add_subcommand("run", "Run the experiment that a YAML file describes.");
+    CLI::App* command =
+        app.add_subcommand("run", "Run the experiment that a YAML file describes, or learn from a CSV file.");
     command->footer(
         "Examples:\n"
         "  clade run configs/xor.yaml --seed 7 --set evolution.population_size=300\n"
+        "  clade run --data flowers.csv --label species\n"
         "  clade run configs/xor.yaml --quiet           print the run's folder only\n"
         "  clade run configs/xor.yaml --format json     print a summary for programs\n"
         "\n"
@@ -35,9 +69,9 @@ void add_run_command(CLI::App& app, CommandContext& context) {
         "stop_reason, solved, generations, evaluations, failures, best_fitness, champion (file, id, generation, "
         "fitness, held_out, hidden, connections), measures, table (if the task reports one), digest, seconds. Progress "
         "goes to stderr.");
-    command->add_option("config", options->config, "The experiment's YAML file.")
-        ->required()
+    command->add_option("config", options->config, "The experiment's YAML file; not needed with --data.")
         ->type_name(argument_types::config);
+    add_data_flags(*command, *options, context.program);
     add_key_flag(*command, {"--seed", "seed", "N", "Seed of all random numbers."}, options->overrides, context.program);
     add_key_flag(*command, {"--name", "name", "TEXT", "Name of the run; its folder's name begins with it."},
                  options->overrides, context.program);

@@ -245,7 +245,7 @@ std::string seconds_text(const Overview& overview) {
 
 void add_choice(std::vector<Fact>& facts, const ChampionChoice& choice) {
     facts.push_back({"its fitness", short_fitness(choice.fitness) + " in evolution"});
-    facts.push_back({"held-out fitness", held_out_text(choice)});
+    facts.push_back({held_out_name(choice), held_out_text(choice)});
     facts.push_back({"chosen", choice_text(choice)});
     if (const std::string luck = luck_text(choice); !luck.empty()) facts.push_back({"note", luck});
 }

@@ -4,10 +4,16 @@
 #include "terminal/text_table.hpp"
 
 #include <fmt/format.h>
+#include <clade/experiment/run/validation.hpp>
 
 namespace clade {
 
+std::string held_out_name(const ChampionChoice& choice) {
+    return choice.validated ? std::string(validation_measure) : "held-out fitness";
+}
+
 std::string held_out_text(const ChampionChoice& choice) {
+    if (choice.validated) return short_fitness(choice.held_out.mean);
     const std::string count = choice.episodes > 0 ? fmt::format("{} episodes", choice.episodes)
                                                   : fmt::format("{} evaluations", choice.held_out.evaluations);
     return fmt::format("{}, standard error {}, over {}", short_fitness(choice.held_out.mean),
@@ -15,6 +21,7 @@ std::string held_out_text(const ChampionChoice& choice) {
 }
 
 std::string choice_text(const ChampionChoice& choice) {
+    if (choice.validated) return "the best validation score of all generations; so expect less of new data";
     if (choice.candidates.size() == 1) return "the only candidate";
     return fmt::format("the best of {} candidates on held-out evaluations ({} besides those of the run)",
                        choice.candidates.size(), choice.evaluations);
@@ -33,6 +40,7 @@ nlohmann::ordered_json held_out_json(const ChampionChoice* choice) {
             {"evaluations", choice->held_out.evaluations},
             {"episodes", choice->episodes},
             {"differs", choice->differs()},
+            {"validated", choice->validated},
             {"candidates", choice->candidates.size()},
             {"evaluations_of_choice", choice->evaluations}};
 }

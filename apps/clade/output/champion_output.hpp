@@ -1,4 +1,4 @@
-// How a champion was chosen on held-out evaluations, as text and as JSON.
+// How a champion was chosen on held-out evaluations or validation data, as text and as JSON.
 #pragma once
 
 #include <clade/experiment/run/champion_choice.hpp>
@@ -8,6 +8,9 @@
 #include <string>
 
 namespace clade {
+
+/// "held-out fitness" or "validation fitness".
+[[nodiscard]] std::string held_out_name(const ChampionChoice& choice);
 
 /// "0.52, standard error 0.03, over 310 episodes".
 [[nodiscard]] std::string held_out_text(const ChampionChoice& choice);

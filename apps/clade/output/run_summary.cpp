@@ -76,7 +76,8 @@ std::string champion_text(const Experiment& experiment) {
                                    raw(best.id), best.generation, short_fitness(best.fitness),
                                    hidden_count(best.genome), enabled_count(best.genome));
     if (const ChampionChoice* choice = experiment.champion_choice()) {
-        text += fmt::format("held-out fitness: {}\nchosen: {}\n", held_out_text(*choice), choice_text(*choice));
+        text +=
+            fmt::format("{}: {}\nchosen: {}\n", held_out_name(*choice), held_out_text(*choice), choice_text(*choice));
         if (const std::string luck = luck_text(*choice); !luck.empty()) text += luck + '\n';
     }
     const std::string report = report_text(experiment.champion_report());

@@ -65,7 +65,8 @@ YamlDocument defaults_document(const TaskRegistry::Entry& task) {
 /// Says which values of a rule that was broken are a task's defaults, which are not to be seen in the file.
 void note_task_defaults(const ConfigSource& source, const YamlDocument& document, std::vector<ConfigIssue>& issues) {
     const TaskRegistry::Entry* task = source.registry.find(task_name(document));
-    if (task == nullptr) return;
+    const YamlNode* from = find_value(document.root, "defaults");
+    if (task == nullptr || (from != nullptr && from->text == name_of(DefaultsFrom::general))) return;
     for (const TaskDefault& one : task->defaults) {
         if (find_value(document.root, one.key) != nullptr) continue;
         for (ConfigIssue& issue : issues) {
@@ -188,6 +189,8 @@ void visit_fields(StopParams& p, FieldVisitor& field) {
     field("seconds", p.seconds, greater_than(0.0),
           "Maximum wall-clock time of the whole run, earlier sessions included; checked after each generation. [s]");
     field("stagnation", p.stagnation, at_least(1), "Generations without a new best ever after which the run ends.");
+    field("validation_stagnation", p.validation_stagnation, at_least(1),
+          "Generations without a better validation score after which the run ends; for tasks that have one.");
 }
 
 void visit_fields(LogParams& p, FieldVisitor& field) {
@@ -220,6 +223,10 @@ void visit_fields(ExperimentConfig& p, FieldVisitor& field) {
     field("name", p.name, "Name of the run and start of its folder's name; empty for the task's name.",
           {.changes_results = false});
     field("seed", p.seed, at_least(0), "Seed of all random numbers; null for a random one.");
+    field(
+        "defaults", p.defaults,
+        "Values of keys that are not set: the task's own defaults where it has some (task), or the general ones alone.",
+        {.changes_results = false});
     field.block("task", p.task, "Task and its parameters.");
     field.block("genome", p.genome, "Networks, initial genomes, and the attributes of genes.");
     field.block("evolution", p.evolution, "NEAT: speciation, selection, crossover, mutation.");
@@ -256,7 +263,9 @@ ExperimentConfig default_config(const TaskRegistry& registry, std::string_view t
 
 ExperimentConfig load_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
-    const ExperimentConfig defaults = default_config(source.registry, task_name(document));
+    const YamlNode* from = find_value(document.root, "defaults");
+    const bool general = from != nullptr && from->text == name_of(DefaultsFrom::general);
+    const ExperimentConfig defaults = default_config(source.registry, general ? "" : task_name(document));
     ExperimentConfig config = load_over(defaults, document, source);
     config.unused_keys = unused_keys(document, config_reference(config), config_reference(defaults));
     return config;

@@ -1,6 +1,6 @@
 // The configuration of an experiment, nested as in the YAML file.
 //
-//   name, seed
+//   name, seed, defaults
 //   task        {name: ..., the task's own parameters}
 //   genome      initial topology, attributes, functions
 //   evolution   speciation, stagnation, selection, crossover, mutation
@@ -59,6 +59,7 @@ struct StopParams {
     std::optional<std::uint64_t> evaluations{};
     std::optional<double> seconds{};
     std::optional<std::uint64_t> stagnation{};
+    std::optional<std::uint64_t> validation_stagnation{};
 
     bool operator==(const StopParams&) const = default;
 };
@@ -100,10 +101,18 @@ struct ReferenceParams {
     bool operator==(const ReferenceParams&) const = default;
 };
 
+/// What keys have that are not set: the task's own defaults where it has some, or the general ones alone.
+enum class DefaultsFrom { task, general };
+template <>
+struct EnumNames<DefaultsFrom> {
+    static constexpr std::array<std::string_view, 2> names{"task", "general"};
+};
+
 /// The whole configuration. Name and seed are empty until resolve().
 struct ExperimentConfig {
     std::string name{};
     std::optional<std::uint64_t> seed{};
+    DefaultsFrom defaults = DefaultsFrom::task;
     TaskConfig task{};
     GenomeParams genome{};
     EvolutionParams evolution{};
@@ -142,7 +151,8 @@ struct ConfigSource {
 /// Warnings about valid values that are probably mistakes: a sentence each.
 [[nodiscard]] std::vector<std::string> config_warnings(const ExperimentConfig& config);
 
-/// Reads and checks a configuration: what it does not set is as in default_config(). Throws ConfigError with every mistake
+/// Reads and checks a configuration: what it does not set is as in default_config(), or, with
+/// `defaults: general`, as if the task had no defaults. Throws ConfigError with every mistake
 /// in it, LogicError as default_config() does.
 [[nodiscard]] ExperimentConfig load_config(const ConfigSource& source);
 

@@ -3,6 +3,7 @@
 #include <clade/core/error.hpp>
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/core/special_values_internal.hpp>
+#include <clade/experiment/run/validation.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -72,6 +73,23 @@ Candidates candidates_of(const LoggedChampions& found, std::size_t most, const R
     return candidates;
 }
 
+/// The champion of the generation of best validation score; nothing where there is none.
+std::optional<ChampionChoice> choose_validated(const Engine& engine, const ExperimentConfig& config,
+                                               const RunLog& log) {
+    if (config.evaluation.champion.candidates == 0) return std::nullopt;
+    const auto best = best_validated(log, engine.task->traits().direction);
+    if (!best) return std::nullopt;
+    return ChampionChoice{.generation = best->generation,
+                          .fitness = log.generation(best->generation)->fitness.best,
+                          .held_out = {.mean = best->score, .evaluations = 1},
+                          .validated = true};
+}
+
+ChosenChampion with_genome(ChampionChoice choice, const RunLog& log, const FunctionSet& functions) {
+    const GenerationRow row = *log.generation(choice.generation);
+    return {std::move(choice), {row.fitness.best, row.generation, row.champion, logged_champion(log, row, functions)}};
+}
+
 bool is_on(const Engine& engine, const ExperimentConfig& config) {
     const ChampionParams& params = config.evaluation.champion;
     return !engine.task->traits().deterministic && !engine.scores_together && params.candidates > 0 &&
@@ -129,6 +147,10 @@ GenomeStore logged_champion(const RunLog& log, const GenerationRow& row, const F
 
 std::optional<ChosenChampion> choose_champion(Engine& engine, const ExperimentConfig& config, const RunLog& log,
                                               const BestEver* solver) {
+    const FunctionSet& functions = engine.evolver->setup().functions;
+    if (auto validated = choose_validated(engine, config, log)) {
+        return with_genome(std::move(*validated), log, functions);
+    }
     if (!is_on(engine, config)) return std::nullopt;
     LoggedChampions found =
         read_champions(log, engine.task->traits(), static_cast<std::size_t>(config.evaluation.champion.candidates));
@@ -147,10 +169,7 @@ std::optional<ChosenChampion> choose_champion(Engine& engine, const ExperimentCo
                   "; resume with --set evaluation.champion.candidates=0 to choose it by fitness"));
     }
     if (!choice) return std::nullopt;
-    const GenerationRow row = *log.generation(choice->generation);
-    return ChosenChampion{
-        *choice,
-        {row.fitness.best, row.generation, row.champion, logged_champion(log, row, engine.evolver->setup().functions)}};
+    return with_genome(std::move(*choice), log, functions);
 }
 
 std::string choice_to_json(const ChampionChoice& choice) {
@@ -162,6 +181,7 @@ std::string choice_to_json(const ChampionChoice& choice) {
                                       {"fitness", candidate.fitness},
                                       {"held_out", mean_json(candidate.held_out)}});
     }
+    if (choice.validated) json["validated"] = true;
     return json.dump();
 }
 
@@ -175,6 +195,7 @@ std::optional<ChampionChoice> logged_choice(const RunLog& log) {
                               .held_out = mean_of(json.at("held_out")),
                               .episodes = json.at("episodes").get<std::uint64_t>(),
                               .evaluations = json.at("evaluations").get<std::uint64_t>()};
+        choice.validated = json.value("validated", false);
         for (const Json& candidate : json.at("candidates")) {
             choice.candidates.push_back({candidate.at("generation").get<std::uint32_t>(),
                                          number(candidate.at("fitness")), mean_of(candidate.at("held_out"))});

@@ -1,4 +1,5 @@
-// Which genome a run of a noisy task stands for: the best of its generations' champions on held-out evaluations.
+// Which genome a run stands for: of a task that validates (validation.hpp), the champion of the generation of best score;
+// of another noisy task, the best of its generations' champions on held-out evaluations.
 //
 //   log: the champions of best fitness, and the latest ones -> choose_on_held_out() -> a generation, with its held-out mean
 //
@@ -34,9 +35,10 @@ struct ChampionChoice {
     std::uint64_t episodes = 0;     ///< of those; 0 where the task does not say
     std::uint64_t evaluations = 0;  ///< all that the choice took; not among those of the run
     std::vector<ChampionCandidate> candidates{};
+    bool validated = false;  ///< chosen by the validation score, which is the held-out mean then: of one evaluation
 
     /// Whether fitness in evolution and held-out mean differ by more than chance.
-    [[nodiscard]] bool differs() const { return held_out.excludes(fitness); }
+    [[nodiscard]] bool differs() const { return !validated && held_out.excludes(fitness); }
 };
 
 /// The champion of a generation, alone in a store, as it is logged. Throws FormatError if it is damaged.
@@ -48,8 +50,8 @@ struct ChosenChampion {
     BestEver genome{};
 };
 
-/// Chooses among the logged champions, when a run ends. Nothing if champions are not chosen so (the task is deterministic,
-/// or scores a generation's genomes together, or the configuration says no), or if too little was evaluated. A solver that
+/// Chooses among the logged champions, when a run ends. Nothing if champions are not chosen so (the task does not validate
+/// and is deterministic, or scores a generation's genomes together, or the configuration says no), or if too little was evaluated. A solver that
 /// the task's own test has confirmed is the only candidate, and is only measured; null: there is no solver.
 /// Throws Error if the task throws, Cancelled as the engine's scorer does.
 [[nodiscard]] std::optional<ChosenChampion> choose_champion(Engine& engine, const ExperimentConfig& config,

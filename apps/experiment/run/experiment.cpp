@@ -104,6 +104,7 @@ void Experiment::catch_up() {
     last_ = log_.last_generation();
     extinct_ = catch_up_with_log(*engine_, log_, folder_, identity_, messages_);
     solved_ = still_solved();
+    validated_ = best_validated(log_, engine_->task->traits().direction);
     if (!last_) return;
     seconds_before_ = logged_state(log_).seconds;
     messages_.info("resumed at generation " + std::to_string(last_->generation + 1));
@@ -267,8 +268,12 @@ void Experiment::score() {
 
 void Experiment::finish_generation(ExperimentObserver& observer, const Verdict& verdict) {
     const GenerationRecord& record = engine_->evolver->record();
-    engine_->clock.end_stage("judge");
     GenerationNotes notes{.refined = told_->refinement.refined, .measures = verdict.measures};
+    if (const auto score = validation_score(*engine_, record.champion_genome)) {
+        notes.measures.push_back({std::string(validation_measure), *score});
+        keep_better(validated_, {record.generation, *score}, engine_->task->traits().direction);
+    }
+    engine_->clock.end_stage("judge");
     notes.statistics = ask_hooks(observer, {record, engine_->evolver->told(), scores_},
                                  {folder_, config_.genome.network, functions()});
     if (extinct_) notes.entries = {{"extinct", "true"}};
@@ -352,6 +357,7 @@ RunState Experiment::state() const {
     return {.generations = std::uint64_t{last_->generation} + 1,
             .evaluations = evaluations(),
             .since_best = last_->generation - best_ever().generation,
+            .since_best_validation = validated_ ? last_->generation - validated_->generation : 0,
             .seconds = seconds_before_ + seconds_since(begin_),
             .solved = solved_,
             .extinct = extinct_ && !told_};

@@ -16,6 +16,7 @@
 #include <clade/experiment/run/outcome.hpp>
 #include <clade/experiment/run/run_folder.hpp>
 #include <clade/experiment/run/run_inputs.hpp>
+#include <clade/experiment/run/validation.hpp>
 #include <clade/experiment/run/vocabulary.hpp>
 
 #include <atomic>
@@ -133,6 +134,7 @@ private:
     double log_seconds_ = 0.0;        // that writing it took
     std::optional<BestEver> solver_;  // the champion that the task said is a solution
     std::optional<ChosenChampion> chosen_;
+    std::optional<ValidatedChampion> validated_;  // the best so far
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     double seconds_before_ = 0.0;  // of earlier sessions of the same run
     bool solved_ = false;

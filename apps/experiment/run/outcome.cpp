@@ -4,6 +4,7 @@
 
 #include <clade/experiment/log/run_log.hpp>
 #include <clade/experiment/run/rebuild.hpp>
+#include <clade/experiment/run/validation.hpp>
 
 namespace clade {
 
@@ -15,6 +16,9 @@ std::optional<Outcome> stop_rule_met(const StopParams& stop, const RunState& sta
     if (stop.evaluations && state.evaluations >= *stop.evaluations) return Outcome::evaluations;
     if (stop.seconds && state.seconds >= *stop.seconds) return Outcome::seconds;
     if (stop.stagnation && state.since_best >= *stop.stagnation) return Outcome::stagnation;
+    if (stop.validation_stagnation && state.since_best_validation >= *stop.validation_stagnation) {
+        return Outcome::validation_stagnation;
+    }
     return std::nullopt;
 }
 
@@ -32,6 +36,9 @@ RunState logged_state(const RunLog& log) {
         best_generation = row.generation;
     }
     if (state.generations > 0) state.since_best = state.generations - 1 - best_generation;
+    if (const auto validated = best_validated(log, direction)) {
+        state.since_best_validation = state.generations - 1 - validated->generation;
+    }
     return state;
 }
 

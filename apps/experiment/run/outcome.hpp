@@ -14,12 +14,23 @@ namespace clade {
 class RunLog;
 
 /// Why a run ended.
-enum class Outcome { solved, generations, evaluations, seconds, stagnation, extinction, interrupted, stopped, error };
+enum class Outcome {
+    solved,
+    generations,
+    evaluations,
+    seconds,
+    stagnation,
+    validation_stagnation,
+    extinction,
+    interrupted,
+    stopped,
+    error
+};
 template <>
 struct EnumNames<Outcome> {
-    static constexpr std::array<std::string_view, 9> names{"solved",      "generations", "evaluations",
-                                                           "seconds",     "stagnation",  "extinction",
-                                                           "interrupted", "stopped",     "error"};
+    static constexpr std::array<std::string_view, 10> names{
+        "solved",     "generations", "evaluations", "seconds", "stagnation", "validation_stagnation",
+        "extinction", "interrupted", "stopped",     "error"};
 };
 
 /// Whether a run with this outcome has not come to its end: it goes on when it is resumed.
@@ -29,10 +40,11 @@ struct EnumNames<Outcome> {
 
 /// The progress of a run, for its stop rules.
 struct RunState {
-    std::uint64_t generations = 0;  ///< scored
-    std::uint64_t evaluations = 0;  ///< networks scored
-    std::uint64_t since_best = 0;   ///< generations since the best ever was found
-    double seconds = 0.0;           ///< over all sessions
+    std::uint64_t generations = 0;            ///< scored
+    std::uint64_t evaluations = 0;            ///< networks scored
+    std::uint64_t since_best = 0;             ///< generations since the best ever was found
+    std::uint64_t since_best_validation = 0;  ///< generations since the best validation score; 0 without any
+    double seconds = 0.0;                     ///< over all sessions
     bool solved = false;
     bool extinct = false;  ///< every species has stagnated, and nothing starts anew
 };

@@ -25,8 +25,11 @@ double deviation_of(std::span<const double> values) {
 }
 
 RowSplit divide(const DataTable& table, const DataTaskParams& params, std::uint64_t seed) {
-    if (params.folds == 0) return split(table, params.validation_fraction, seed, params.split);
-    const Fold fold{static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold)};
+    if (params.folds == 0) {
+        return split(table, {params.validation_fraction, params.test_fraction}, seed, params.split);
+    }
+    const Fold fold{static_cast<std::size_t>(params.folds), static_cast<std::size_t>(params.fold),
+                    params.validation_fraction};
     return split_fold(table, fold, seed, params.split);
 }
 
@@ -60,6 +63,7 @@ DataTask::DataTask(std::string name, DataTable table, const DataTaskParams& para
     traits_.name = std::move(name);
     traits_.input_count = data.feature_count();
     traits_.output_count = data.outputs.size();
+    if (!data.is_classification()) params_.output = ClassOutput::sharpened;
     if (params_.output == ClassOutput::softmax) params_.sharpness = 1.0;
     if (params_.fitness == DataFitness::automatic) params_.fitness = usual_fitness(params_.output, data);
     traits_.direction = data_score(params_.fitness).direction;
@@ -159,6 +163,13 @@ std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/, co
                    {{"fitness on all training rows", fitness}}};
 }
 
+std::optional<double> DataTask::validate(Network& network) const {
+    if (data_.validation.row_count() == 0) return std::nullopt;
+    DataScorer scorer = this->scorer();
+    scorer.run(network, data_.validation);
+    return scorer.fitness(data_.validation);
+}
+
 TaskReport DataTask::report(Network& network) const {
     TaskReport report;
     DataScorer scorer = this->scorer();
@@ -169,9 +180,12 @@ TaskReport DataTask::report(Network& network) const {
     };
     add_scores("training", data_.training);
     add_scores("validation", data_.validation);
-    const Dataset& unseen = data_.validation;
+    add_scores("test", data_.test);
+    const bool tested = data_.test.row_count() > 0;
+    const Dataset& unseen = tested ? data_.test : data_.validation;
     if (unseen.is_classification()) {
-        add_table(report, confusion_matrix(scorer.run(network, unseen), unseen.label), unseen.outputs, "validation");
+        add_table(report, confusion_matrix(scorer.run(network, unseen), unseen.label), unseen.outputs,
+                  tested ? "test" : "validation");
     }
     return report;
 }
@@ -194,17 +208,48 @@ ModelInterface DataTask::interface() const {
     return interface;
 }
 
+std::vector<TaskDefault> data_task_defaults() {
+    return {
+        {"task.test_fraction", "0.2"},
+        {"task.output", "softmax"},
+        {"task.target_scale", "standard"},
+        {"genome.initial.hidden_nodes", "64"},
+        {"genome.initial.route", "both"},
+        {"genome.activation.initial", "relu"},
+        {"genome.activation.output", "identity"},
+        {"genome.weight.distribution", "normal"},
+        {"genome.weight.deviation", "0.1"},
+        {"genome.weight.perturb_power", "0.05"},
+        {"genome.bias.distribution", "normal"},
+        {"genome.bias.deviation", "0.1"},
+        {"genome.bias.perturb_power", "0.05"},
+        {"evolution.population_size", "10"},
+        {"refine.method", "adam"},
+        {"refine.genomes", "fraction"},
+        {"refine.fraction", "0.3"},
+        {"refine.evaluations", "10"},
+        {"refine.learning_rate", "0.004"},
+        {"stop.generations", "500"},
+        {"stop.validation_stagnation", "25"},
+    };
+}
+
 void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("validation_fraction", params.validation_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
-          "Fraction of the rows held out for validation.");
+          "Fraction of the rows that are not for the test that is held out for validation: the champion is the network "
+          "of "
+          "best fitness on them.");
+    field("test_fraction", params.test_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
+          "Fraction of the rows that nothing in the run sees: their scores are the ones to report.");
     field("split", params.split,
           "Rows held out. random: by the run's seed, stratified by class; in_order: the last ones, and folds train on "
           "the "
           "rows before them; grouped: whole groups, by the seed; automatic: in_order for series (lags, rolling, "
           "horizon), else grouped where group is set, else random.");
     field("folds", params.folds, at_least(0),
-          "Number of folds, as split says; 0 to split by validation_fraction. The command cross-validate sets it.");
-    field("fold", params.fold, at_least(0), "Validation fold, the first is 0; the other folds are for training.");
+          "Number of folds, as split says; 0 to split by test_fraction. The command cross-validate sets it.");
+    field("fold", params.fold, at_least(0),
+          "Fold for the test, the first is 0; the others are for training and validation.");
     field("batch_size", params.batch_size, at_least(0),
           "Training rows per generation, a random batch that is the same for all its genomes; 0 for all rows.");
     field("standardise", params.standardise,
@@ -238,10 +283,10 @@ void check_params(const DataTaskParams& params, IssueSink& issues) {
 }
 
 void check_output(const DataTaskParams& params, bool classification, IssueSink& issues) {
-    if (params.output != ClassOutput::softmax) return;
-    if (!classification) issues.add("output", "must be sharpened for regression, got 'softmax'");
+    if (params.output != ClassOutput::softmax || !classification) return;
     if (params.sharpness != DataTaskParams{}.sharpness) {
-        issues.add("sharpness", "must be left out where output is softmax, got " + number_text(params.sharpness));
+        issues.add("sharpness", "is for output: sharpened, and must be left out where output is softmax, got " +
+                                    number_text(params.sharpness));
     }
 }
 
@@ -255,7 +300,8 @@ TaskPage DataTask::page() const {
     for (const std::string& name : rows.outputs) {
         page.outputs.push_back({.name = name, .unit = classification ? "evidence for the class" : ""});
     }
-    page.reward = std::string(name_of(params_.fitness)) + " on the training rows; validation rows never count.";
+    page.reward = std::string(name_of(params_.fitness)) +
+                  " on the training rows; the champion is the best on the validation rows.";
     page.termination = "One observation per row; rows are independent of each other.";
     page.solved = params_.solved_fitness ? "Fitness on the training rows reaches solved_fitness."
                                          : "Never, unless solved_fitness or stop.solved_fitness is set.";

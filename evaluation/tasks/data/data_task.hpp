@@ -5,11 +5,11 @@
 // predicted class is that of the largest output (the first of equal ones). Regression: one output a target, which scale and
 // offset carry from the output's range to the target's.
 //
-// The rows are dealt into a training and a validation part (data_split.hpp): a fraction is set aside, or one of several
-// folds. Targets stay in double precision, and so are measured. Fitness sees training rows alone, all of them or a batch
-// that is drawn anew each generation. Reports and `solved` are about whole parts.
+// The rows are dealt into parts for training, validation and the test (data_split.hpp). Targets stay in double precision,
+// and so are measured. Fitness sees training rows alone, all of them or a batch that is drawn anew each generation. The
+// champion is the network of best fitness on the validation rows. Reports and `solved` are about whole parts.
 //
-// The scores of the training and of the validation rows are those of data_scores(), as scikit-learn defines them. A row
+// The scores of each part are those of data_scores(), as scikit-learn defines them. A row
 // counts by its weight, if the data have weights; in the fitness a row of a classification counts by the weight of its
 // class, too. A network with an output that is not finite has NaN for all of them, and so fails.
 //
@@ -20,6 +20,7 @@
 
 #include <clade/evaluation/data/dataset.hpp>
 #include <clade/evaluation/task.hpp>
+#include <clade/evaluation/task_registry.hpp>
 #include <clade/evaluation/tasks/data/data_scores.hpp>
 
 #include <array>
@@ -53,9 +54,10 @@ struct EnumNames<ClassWeights> {
 
 /// What the supervised tasks have in common beside their data.
 struct DataTaskParams {
-    double validation_fraction = 0.2;
+    double validation_fraction = 0.2;  ///< of the rows that are not for the test
+    double test_fraction = 0.0;        ///< of all rows
     SplitKind split = SplitKind::automatic;
-    int folds = 0;       ///< 0: validation_fraction; else at least 2
+    int folds = 0;       ///< 0: test_fraction; else at least 2
     int fold = 0;        ///< below folds
     int batch_size = 0;  ///< [rows]; 0 or more than there are: all
     bool standardise = true;
@@ -86,7 +88,11 @@ public:
     [[nodiscard]] std::optional<Verdict> solves(Network& network, double fitness,
                                                 const Deadline& deadline) const override;
 
-    /// Scores of both parts, of regression by target too; for classification the confusion matrix of the validation rows.
+    /// The fitness on the validation rows; nothing without any.
+    [[nodiscard]] std::optional<double> validate(Network& network) const override;
+
+    /// Scores of each part, of regression by target too; for classification the confusion matrix of the test rows, or of the
+    /// validation rows where there is no test.
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
 
@@ -115,6 +121,10 @@ private:
     std::vector<double> target_scale_;     // [target_count]
     std::vector<double> target_variance_;  // [target_count], of the training rows; 1 where they are constant
 };
+
+/// What suits most data: outputs that are plain sums, standardised targets, small networks with small weights, improved
+/// along the gradient, until the score of the validation rows gets no better.
+[[nodiscard]] std::vector<TaskDefault> data_task_defaults();
 
 void visit_fields(DataTaskParams& params, FieldVisitor& field);
 void check_params(const DataTaskParams& params, IssueSink& issues);

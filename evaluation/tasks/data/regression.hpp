@@ -3,6 +3,8 @@
 
 #include <clade/evaluation/tasks/data/data_task.hpp>
 
+#include <vector>
+
 namespace clade {
 
 /// Append: their order is that of their names.
@@ -33,6 +35,8 @@ public:
     };
 
     RegressionTask(const Params& params, const TaskContext& context);
+
+    static std::vector<TaskDefault> defaults() { return data_task_defaults(); }
 
     [[nodiscard]] TaskPage page() const override;
 

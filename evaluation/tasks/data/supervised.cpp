@@ -1,15 +1,29 @@
 #include <clade/evaluation/tasks/data/supervised.hpp>
 
 #include <clade/core/error.hpp>
+#include <clade/core/text.hpp>
 #include <clade/evaluation/data/csv_size.hpp>
 #include <clade/evaluation/data/table_reader.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 
 namespace clade {
 namespace {
+
+bool is_classification(const SupervisedTask::Params& params) {
+    if (params.kind != SupervisedKind::automatic) return params.kind == SupervisedKind::classification;
+    return params.targets.empty();
+}
+
+bool is_number(const std::string& text) {
+    double value = 0.0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return problem == std::errc() && end == text.data() + text.size();
+}
 
 /// A relative name is looked for in the context's directory first, then in the working directory.
 std::filesystem::path find_file(const std::string& name, const std::string& directory) {
@@ -38,6 +52,20 @@ CsvSize size_within(const SupervisedTask::Params& params, const std::filesystem:
                                  "; use a smaller file, or raise the limit");
 }
 
+/// Refuses a label that is probably a target: of many different numbers.
+void refuse_numbers(const DataTable& table, const std::string& label) {
+    constexpr std::size_t many = 30;
+    constexpr std::size_t rows_a_class = 10;
+    const std::size_t classes = table.classes.size();
+    if (classes <= many || classes * rows_a_class <= table.row_count()) return;
+    if (!std::ranges::all_of(table.classes, is_number)) return;
+    throw FieldError("label", "must be a column of classes, but '" + printable(label) + "' has " +
+                                  std::to_string(classes) + " different numbers in " +
+                                  std::to_string(table.row_count()) +
+                                  " rows; to predict numbers use targets (--target " + printable(label) +
+                                  "), or set kind: classification");
+}
+
 DataTable load(const SupervisedTask::Params& params, const TaskContext& context) {
     const std::filesystem::path file = find_file(params.file, context.directory);
     if (const auto kind = kind_of_special_file(file); !kind.empty()) {
@@ -45,7 +73,9 @@ DataTable load(const SupervisedTask::Params& params, const TaskContext& context)
     }
     const CsvSize size = size_within(params, file, context.memory_limit);
     const DatasetColumns columns{params.features, params.targets, params.label, params.row_weights, params.columns};
-    return read_table(file, params.format, columns, static_cast<std::size_t>(size.rows));
+    DataTable table = read_table(file, params.format, columns, static_cast<std::size_t>(size.rows));
+    if (params.kind == SupervisedKind::automatic) refuse_numbers(table, params.label);
+    return table;
 }
 
 }  // namespace
@@ -77,7 +107,7 @@ void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
           "CSV file, may be packed (gzip, zstd) or UTF-16. Relative paths: to the configuration's folder, else to the "
           "working directory.");
     visit_fields(params.format, field);
-    field("kind", params.kind, "Classification or regression.");
+    field("kind", params.kind, "Classification or regression; automatic: by whether label or targets is set.");
     field("label", params.label, "Column of class names (classification).");
     field("targets", params.targets, "Target columns (regression).");
     field("features", params.features, "Input columns; empty for all columns without another role.");
@@ -88,7 +118,8 @@ void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
 }
 
 void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
-    const bool classification = params.kind == SupervisedKind::classification;
+    const bool classification = is_classification(params);
+    const bool automatic = params.kind == SupervisedKind::automatic;
     check_params(params.format, issues);
     check_params(params.columns, issues);
     check_params(params.data, issues);
@@ -102,7 +133,11 @@ void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
         if (!params.data.class_factors.empty()) issues.add("class_factors", "must be empty where kind is regression");
     }
     if (params.file.empty()) issues.add("file", "must name a CSV file");
-    if (classification && params.label.empty()) issues.add("label", "must name a column where kind is classification");
+    if (classification && params.label.empty() &&
+        !(automatic && !params.file.empty())) {  // the reader knows the columns
+        issues.add("label", automatic ? "must name the column of classes; or set targets, for numbers"
+                                      : "must name a column where kind is classification");
+    }
     if (classification && !params.targets.empty()) {
         issues.add("targets", "must be empty where kind is classification; did you mean kind: regression?");
     }
@@ -110,7 +145,8 @@ void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
         issues.add("targets", "must name at least one column where kind is regression");
     }
     if (!classification && !params.label.empty()) {
-        issues.add("label", "must be empty where kind is regression; did you mean kind: classification?");
+        issues.add("label", automatic ? "is for classes, and targets is for numbers: set one of them"
+                                      : "must be empty where kind is regression; did you mean kind: classification?");
     }
     check_fitness(params.data.fitness, classification, issues);
     check_output(params.data, classification, issues);

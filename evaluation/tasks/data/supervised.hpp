@@ -10,10 +10,11 @@
 
 namespace clade {
 
-enum class SupervisedKind { classification, regression };
+/// Automatic: classification, unless `targets` are named.
+enum class SupervisedKind { classification, regression, automatic };
 template <>
 struct EnumNames<SupervisedKind> {
-    static constexpr std::array<std::string_view, 2> names{"classification", "regression"};
+    static constexpr std::array<std::string_view, 3> names{"classification", "regression", "automatic"};
 };
 
 class SupervisedTask final : public DataTask {
@@ -21,7 +22,7 @@ public:
     struct Params {
         std::string file;
         CsvFormat format;
-        SupervisedKind kind = SupervisedKind::classification;
+        SupervisedKind kind = SupervisedKind::automatic;
         std::string label;                  ///< for classification
         std::vector<std::string> targets;   ///< for regression
         std::vector<std::string> features;  ///< empty: all other columns
@@ -32,6 +33,8 @@ public:
 
     /// Throws Error if the file cannot be read or is not what the parameters say.
     SupervisedTask(const Params& params, const TaskContext& context);
+
+    static std::vector<TaskDefault> defaults() { return data_task_defaults(); }
 
     [[nodiscard]] TaskPage page() const override;
     [[nodiscard]] ModelInterface interface() const override;

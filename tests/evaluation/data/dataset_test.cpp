@@ -54,7 +54,7 @@ std::vector<float> encoded_inputs(const DataColumn& column, bool standardise) {
 
 TEST(Split, TakesTheSamePartOfEveryClassAndLosesNoRow) {
     const DataTable table = iris_table();
-    const RowSplit parts = split(table, 0.2, 7);
+    const RowSplit parts = split(table, {.validation = 0.2}, 7);
     EXPECT_EQ(parts.training.size(), 120U);
     for (std::uint32_t label = 0; label < 3; ++label) {
         EXPECT_EQ(std::ranges::count_if(parts.validation, [&](std::size_t row) { return table.label[row] == label; }),
@@ -68,27 +68,73 @@ TEST(Split, TakesTheSamePartOfEveryClassAndLosesNoRow) {
 
 TEST(Split, IsDrawnBySeed) {
     const DataTable table = iris_table();
-    EXPECT_EQ(split(table, 0.2, 7).training, split(table, 0.2, 7).training);
-    EXPECT_NE(split(table, 0.2, 7).training, split(table, 0.2, 8).training);
-    EXPECT_EQ(split(table, 0.0, 7).training, every_row(table)) << "rows keep their order";
+    EXPECT_EQ(split(table, {.validation = 0.2}, 7).training, split(table, {.validation = 0.2}, 7).training);
+    EXPECT_NE(split(table, {.validation = 0.2}, 7).training, split(table, {.validation = 0.2}, 8).training);
+    EXPECT_EQ(split(table, {.validation = 0.0}, 7).training, every_row(table)) << "rows keep their order";
 }
 
 TEST(Split, InOrderTakesTheLastRows) {
-    const RowSplit parts = split(counted_rows(10), 0.3, 7, SplitKind::in_order);
+    const RowSplit parts = split(counted_rows(10), {.validation = 0.3}, 7, SplitKind::in_order);
     EXPECT_EQ(parts.training, (RowList{0, 1, 2, 3, 4, 5, 6}));
     EXPECT_EQ(parts.validation, (RowList{7, 8, 9}));
     DataTable series = counted_rows(10);
     series.is_series = true;
-    EXPECT_EQ(split(series, 0.3, 7).validation, parts.validation);
+    EXPECT_EQ(split(series, {.validation = 0.3}, 7).validation, parts.validation);
 }
 
 TEST(Split, FoldsInOrderTrainOnWhatComesBeforeAlone) {
     for (std::size_t fold = 0; fold < 4; ++fold) {
         const RowSplit parts = split_fold(counted_rows(50), {4, fold}, 7, SplitKind::in_order);
         EXPECT_EQ(parts.training.size(), 10 * (fold + 1));
-        EXPECT_EQ(parts.validation.size(), 10U);
-        EXPECT_EQ(parts.training.back() + 1, parts.validation.front());
+        EXPECT_EQ(parts.test.size(), 10U);
+        EXPECT_EQ(parts.training.back() + 1, parts.test.front());
     }
+}
+
+TEST(Split, SetsRowsForTheTestAsideFirstThenRowsForValidation) {
+    DataTable table = counted_rows(100);
+    table.classes = {"a", "b"};
+    for (std::uint32_t row = 0; row < 100; ++row) table.label.push_back(row % 4 == 0 ? 0 : 1);
+    const RowSplit parts = split(table, {.validation = 0.25, .test = 0.2}, 7);
+    EXPECT_EQ(parts.test, split(table, {.validation = 0.2}, 7).validation) << "whatever is for validation";
+    const auto count = [&](const RowList& rows, std::uint32_t label) {
+        return std::ranges::count_if(rows, [&](std::size_t row) { return table.label[row] == label; });
+    };
+    EXPECT_EQ(count(parts.test, 0), 5);
+    EXPECT_EQ(count(parts.test, 1), 15);
+    EXPECT_EQ(count(parts.validation, 0), 5);
+    EXPECT_EQ(count(parts.validation, 1), 15);
+    RowList all = parts.training;
+    all.insert(all.end(), parts.validation.begin(), parts.validation.end());
+    all.insert(all.end(), parts.test.begin(), parts.test.end());
+    std::ranges::sort(all);
+    EXPECT_EQ(all, every_row(table));
+}
+
+TEST(Split, InOrderTestsOnTheLastRowsAndValidatesOnThoseBefore) {
+    const RowSplit parts = split(counted_rows(10), {.validation = 0.25, .test = 0.2}, 7, SplitKind::in_order);
+    EXPECT_EQ(parts.training, (RowList{0, 1, 2, 3, 4, 5}));
+    EXPECT_EQ(parts.validation, (RowList{6, 7}));
+    EXPECT_EQ(parts.test, (RowList{8, 9}));
+    const RowSplit fold = split_fold(counted_rows(9), {2, 1, 0.5}, 7, SplitKind::in_order);
+    EXPECT_EQ(fold.training, (RowList{0, 1, 2}));
+    EXPECT_EQ(fold.validation, (RowList{3, 4, 5}));
+    EXPECT_EQ(fold.test, (RowList{6, 7, 8}));
+}
+
+TEST(Split, OfGroupsPutsNoGroupIntoTwoParts) {
+    DataTable table = counted_rows(100);
+    for (std::uint32_t row = 0; row < 100; ++row) table.group.push_back(row % 10);
+    const RowSplit parts = split(table, {.validation = 0.25, .test = 0.2}, 3);
+    EXPECT_EQ(parts.test.size(), 20U);
+    EXPECT_EQ(parts.validation.size(), 20U);
+    std::size_t groups = 0;
+    for (const RowList* rows : {&parts.training, &parts.validation, &parts.test}) {
+        std::set<std::uint32_t> found;
+        for (const std::size_t row : *rows) found.insert(table.group[row]);
+        groups += found.size();
+    }
+    EXPECT_EQ(groups, 10U);
 }
 
 TEST(Split, KeepsGroupsWhole) {
@@ -100,16 +146,17 @@ TEST(Split, KeepsGroupsWhole) {
         return groups;
     };
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        const RowSplit parts = split(table, 0.2, seed);
+        const RowSplit parts = split(table, {.validation = 0.2}, seed);
         EXPECT_EQ(parts.validation.size(), 20U);
         EXPECT_EQ(groups_of(parts.validation).size() + groups_of(parts.training).size(), 10U);
         const RowSplit fold = split_fold(table, {5, 2}, seed);
-        EXPECT_EQ(fold.validation.size(), 20U);
-        EXPECT_EQ(groups_of(fold.validation).size() + groups_of(fold.training).size(), 10U);
+        EXPECT_EQ(fold.test.size(), 20U);
+        EXPECT_EQ(groups_of(fold.test).size() + groups_of(fold.training).size(), 10U);
     }
-    EXPECT_NE(split(table, 0.2, 1).validation, split(table, 0.2, 2).validation);
-    EXPECT_NE(message_of([] { (void)split(counted_rows(5), 0.2, 1, SplitKind::grouped); }).find("set group"),
-              std::string::npos);
+    EXPECT_NE(split(table, {.validation = 0.2}, 1).validation, split(table, {.validation = 0.2}, 2).validation);
+    EXPECT_NE(
+        message_of([] { (void)split(counted_rows(5), {.validation = 0.2}, 1, SplitKind::grouped); }).find("set group"),
+        std::string::npos);
 }
 
 TEST(Split, NamesAClassWithoutATrainingRow) {
@@ -118,14 +165,17 @@ TEST(Split, NamesAClassWithoutATrainingRow) {
     table.classes = {"rare", "usual"};
     table.label.assign(10, 1);
     table.label[9] = 0;
-    EXPECT_EQ(message_of([&] { (void)split(table, 0.2, 1, SplitKind::in_order); }),
+    EXPECT_EQ(message_of([&] { (void)split(table, {.validation = 0.2}, 1, SplitKind::in_order); }),
               "validation_fraction: must leave a training row of every class, but leaves none of 'rare'; take another "
               "split, or leave the class out of the data");
     table.label[8] = 0;
-    EXPECT_EQ(message_of([&] { (void)split(table, 0.9, 1); }), "nothing") << "a random split keeps a row of each";
+    EXPECT_EQ(message_of([&] { (void)split(table, {.validation = 0.9}, 1); }), "nothing")
+        << "a random split keeps a row of each";
 }
 
-TEST(Split, RefusesToLeaveNothingForTraining) { EXPECT_THROW((void)split(counted_rows(1), 0.9, 1), FieldError); }
+TEST(Split, RefusesToLeaveNothingForTraining) {
+    EXPECT_THROW((void)split(counted_rows(1), {.validation = 0.9}, 1), FieldError);
+}
 
 TEST(Encoding, StandardisesByTheTrainingRows) {
     DataTable table = one_column({1, 2, 3, 4, 10});

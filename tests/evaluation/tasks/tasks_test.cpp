@@ -199,7 +199,7 @@ TEST(SupervisedTask, LearnsNumbersOfTargetColumns) {
 TEST(SupervisedTask, SaysWhichParametersContradict) {
     EXPECT_EQ(broken_rules(iris_params()), "");
     EXPECT_EQ(broken_rules(SupervisedTask::Params{}),
-              "file: must name a CSV file\nlabel: must name a column where kind is classification");
+              "file: must name a CSV file\nlabel: must name the column of classes; or set targets, for numbers");
     SupervisedTask::Params params = iris_params();
     params.kind = SupervisedKind::regression;
     params.data.fitness = DataFitness::accuracy;
@@ -303,12 +303,10 @@ TEST(RegressionTask, SaysWhichParametersContradict) {
     EXPECT_EQ(broken_rules(params), "");
     params.low = 4.0;
     params.data.fitness = DataFitness::likelihood;
-    params.data.output = ClassOutput::softmax;
     EXPECT_EQ(
         broken_rules(params),
         "high: must be greater than low\nfitness: must be automatic, mean_squared_error, r2, mean_absolute_error, "
-        "root_mean_squared_error or closeness for regression, got 'likelihood'\n"
-        "output: must be sharpened for regression, got 'softmax'");
+        "root_mean_squared_error or closeness for regression, got 'likelihood'");
 }
 
 TEST(EveryTask, GivesEqualNetworksEqualFitness) {

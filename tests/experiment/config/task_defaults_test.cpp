@@ -85,6 +85,13 @@ TEST_F(TaskDefaults, GiveWayToTheFileAndToTheCommandLine) {
     EXPECT_EQ(load("task: {name: tuned}", {"evolution.population_size=80"}).evolution.population_size, 80);
 }
 
+TEST_F(TaskDefaults, DoNotCountWhereTheConfigurationAsksForTheGeneralOnes) {
+    const ExperimentConfig config = load("{defaults: general, task: {name: tuned}}");
+    EXPECT_EQ(config.evolution.population_size, EvolutionParams{}.population_size);
+    EXPECT_EQ(teeth_of(config), "2");
+    EXPECT_EQ(load("{defaults: task, task: {name: tuned}}").evolution.population_size, 20);
+}
+
 TEST_F(TaskDefaults, AreOfTheirOwnTaskAlone) {
     EXPECT_EQ(load("task: {name: plain}").evolution.population_size, EvolutionParams{}.population_size);
     EXPECT_EQ(load("task: {name: plain}", {"task.name=tuned"}).evolution.population_size, 20);

@@ -178,7 +178,8 @@ protected:
         ResumedRun::SetUp();
         data_ = folder_ / "iris.csv";
         fs::copy_file(CLADE_SOURCE_DIR "/configs/data/iris.csv", data_);
-        replace_file(folder_ / "c.yaml", "task: {name: supervised, file: " + data_.string() + ", label: species}\n");
+        replace_file(folder_ / "c.yaml",
+                     "defaults: general\ntask: {name: supervised, file: " + data_.string() + ", label: species}\n");
     }
     [[nodiscard]] RunFolder run_of_file() { return run(short_run(folder_ / "c.yaml", {"stop.generations=2"})); }
 

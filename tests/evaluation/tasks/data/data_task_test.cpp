@@ -38,7 +38,7 @@ DataTable uneven(std::size_t rows) {
 Dataset as_read(const DataTable& table, const std::vector<std::size_t>& rows) {
     return encode(table, {rows, {}}, false).training;
 }
-Dataset as_read(const DataTable& table) { return as_read(table, split(table, 0.0, 1).training); }
+Dataset as_read(const DataTable& table) { return as_read(table, split(table, {.validation = 0.0}, 1).training); }
 
 Row features_of(const Dataset& data) { return {data.inputs.values().begin(), data.inputs.values().end()}; }
 Row features_of(const std::vector<std::size_t>& rows) { return {rows.begin(), rows.end()}; }
@@ -74,12 +74,12 @@ TEST(Folds, OfOneSeedPartitionTheRowsAndAreOfEvenSizeAndClasses) {
     std::multiset<float> seen;
     for (std::size_t fold = 0; fold < 5; ++fold) {
         const RowSplit parts = split_fold(data, {5, fold}, 7);
-        const Row unseen = features_of(parts.validation);
+        const Row unseen = features_of(parts.test);
         seen.insert(unseen.begin(), unseen.end());
-        EXPECT_EQ(parts.training.size() + parts.validation.size(), 103U);
-        EXPECT_NEAR(static_cast<double>(parts.validation.size()), 20.6, 1.0);
+        EXPECT_EQ(parts.training.size() + parts.test.size(), 103U);
+        EXPECT_NEAR(static_cast<double>(parts.test.size()), 20.6, 1.0);
         EXPECT_NEAR(static_cast<double>(
-                        std::ranges::count_if(parts.validation, [&](std::size_t row) { return data.label[row] == 0; })),
+                        std::ranges::count_if(parts.test, [&](std::size_t row) { return data.label[row] == 0; })),
                     4.2, 1.0);
         Row both = features_of(parts.training);
         both.insert(both.end(), unseen.begin(), unseen.end());
@@ -92,8 +92,8 @@ TEST(Folds, OfOneSeedPartitionTheRowsAndAreOfEvenSizeAndClasses) {
 
 TEST(Folds, AreDealtBySeed) {
     const DataTable data = uneven(50);
-    EXPECT_EQ(features_of(split_fold(data, {5, 2}, 7).validation), features_of(split_fold(data, {5, 2}, 7).validation));
-    EXPECT_NE(features_of(split_fold(data, {5, 2}, 7).validation), features_of(split_fold(data, {5, 2}, 8).validation));
+    EXPECT_EQ(features_of(split_fold(data, {5, 2}, 7).test), features_of(split_fold(data, {5, 2}, 7).test));
+    EXPECT_NE(features_of(split_fold(data, {5, 2}, 7).test), features_of(split_fold(data, {5, 2}, 8).test));
 }
 
 TEST(Folds, CannotBeMoreThanThereAreRows) {
@@ -111,7 +111,7 @@ TEST(DataTask, ValidatesOnTheFoldNamed) {
     params.fold = 3;
     const DataTable data = uneven(40);
     const DataTask task("data", data, params, 9);
-    EXPECT_EQ(features_of(task.data().validation), features_of(split_fold(data, {4, 3}, 9).validation));
+    EXPECT_EQ(features_of(task.data().test), features_of(split_fold(data, {4, 3}, 9).test));
 }
 
 TEST(DataTask, SaysWhichFoldsAndWeightsContradict) {
@@ -284,8 +284,8 @@ TEST(RowWeights, GoWithTheirRowsIntoPartsAndBatches) {
             EXPECT_EQ(part.weight[row], part.label[row] == 0 ? 4.0 : 1.0);
         }
     };
-    expect_kept(encode(data, split(data, 0.3, 1), false).training);
-    expect_kept(encode(data, split_fold(data, {5, 2}, 1), false).validation);
+    expect_kept(encode(data, split(data, {.validation = 0.3}, 1), false).training);
+    expect_kept(encode(data, split_fold(data, {5, 2}, 1), false).test);
     expect_kept(draw_rows(as_read(data), 17, 1));
 }
 

@@ -1,0 +1,85 @@
+// A file of rows without a configuration: `clade run --data`.
+#include "tests/clade/program_fixture.hpp"
+
+#include <clade/experiment/run/run_folder.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <gtest/gtest.h>
+
+namespace clade {
+namespace {
+
+class RunOfData : public Program {
+protected:
+    void SetUp() override {
+        Program::SetUp();
+        std::filesystem::copy_file(CLADE_SOURCE_DIR "/configs/data/iris.csv", folder_ / "iris.csv");
+    }
+    [[nodiscard]] std::string refusal(Words words) const {
+        words.insert(words.begin(), {"run", "--data", "iris.csv"});
+        const Result result = clade(words);
+        EXPECT_EQ(result.code, 2) << result.out;
+        return result.err;
+    }
+};
+
+TEST_F(RunOfData, LearnsClassesWithoutAConfiguration) {
+    const Result result = clade({"run", "--data", "iris.csv", "--label", "species", "--seed", "1", "--format", "json"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const auto json = nlohmann::json::parse(result.out);
+    EXPECT_EQ(json["name"], "iris");
+    EXPECT_EQ(json["outcome"], "validation_stagnation");
+    EXPECT_GE(json["measures"]["test accuracy"], 0.9);
+    EXPECT_TRUE(json["champion"]["held_out"]["validated"].get<bool>());
+}
+
+TEST_F(RunOfData, LearnsNumbersWithoutAConfiguration) {
+    const Result result =
+        clade({"run", "--data", "iris.csv", "--target", "petal_length_cm", "--target", "petal_width_cm", "--set",
+               "task.exclude=[species]", "--seed", "1", "--format", "json"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_GE(nlohmann::json::parse(result.out)["measures"]["test R2"], 0.85);
+}
+
+TEST_F(RunOfData, LeavesAConfigurationThatGivesTheSameRun) {
+    const Result first = clade({"run", "--data", "iris.csv", "--label", "species", "--seed", "1", "--format", "json"});
+    ASSERT_EQ(first.code, 0) << first.err;
+    const std::string config = (runs().front() / "config.yaml").string();
+    const Result again = clade({"run", config, "--format", "json"});
+    ASSERT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(nlohmann::json::parse(first.out)["digest"], nlohmann::json::parse(again.out)["digest"]);
+}
+
+TEST_F(RunOfData, NamesTheColumnsWhereWhatToPredictIsMissingOrMisspelt) {
+    const std::string nothing = refusal({});
+    EXPECT_NE(nothing.find("the columns are: sepal_length_cm sepal_width_cm petal_length_cm petal_width_cm species"),
+              std::string::npos)
+        << nothing;
+    const std::string misspelt = refusal({"--label", "spceies"});
+    EXPECT_NE(misspelt.find("did you mean 'species'?"), std::string::npos) << misspelt;
+    const std::string both = refusal({"--label", "species", "--target", "petal_length_cm"});
+    EXPECT_EQ(both,
+              "--label species: is for classes, and targets is for numbers: set one of them\n"
+              "1 problem on the command line; nothing was run\n");
+    const Result gone = clade({"run", "--data", "gone.csv", "--label", "species"});
+    EXPECT_EQ(gone.code, 2);
+    EXPECT_TRUE(gone.err.starts_with("--data gone.csv: ")) << gone.err;
+}
+
+TEST_F(RunOfData, RefusesALabelOfManyNumbersUnlessTheyAreSaidToBeClasses) {
+    std::string rows = "x,y\n";
+    for (int i = 0; i < 100; ++i) rows += std::to_string(i) + "," + std::to_string(i / 2) + ".5\n";
+    replace_file(folder_ / "numbers.csv", rows);
+    const Result refused = clade({"run", "--data", "numbers.csv", "--label", "y"});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("has 50 different numbers in 100 rows; to predict numbers use targets (--target y)"),
+              std::string::npos)
+        << refused.err;
+    const Result meant = clade({"run", "--data", "numbers.csv", "--label", "y", "--set", "task.kind=classification",
+                                "--set", "stop.generations=1", "--quiet"});
+    EXPECT_EQ(meant.code, 0) << meant.err;
+}
+
+}  // namespace
+}  // namespace clade
