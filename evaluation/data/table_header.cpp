@@ -194,7 +194,7 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
     std::vector<ColumnUse> uses;
     ColumnFinder finder(header, problems);
     const ColumnOptions& options = columns.options;
-    if (columns.label.empty() && columns.targets.empty()) finder.tell_nothing_to_predict();
+    if (columns.label.empty() && columns.targets.empty() && columns.features.empty()) finder.tell_nothing_to_predict();
     if (!columns.label.empty()) finder.use(columns.label, ColumnRole::label, uses);
     for (const std::string& name : columns.targets) finder.use(name, ColumnRole::target, uses);
     if (!columns.weight.empty()) finder.use(columns.weight, ColumnRole::weight, uses);

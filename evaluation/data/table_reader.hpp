@@ -18,7 +18,8 @@
 namespace clade {
 
 /// Reads a file, which may be packed (gzip, zstd) or UTF-16. `expected_rows`: room for so many is made beforehand.
-/// Throws Error if the file cannot be read, or is not what format and columns say.
+/// Throws Error if the file cannot be read, or is not what format and columns say. @pre `columns` has a label,
+/// targets, or features.
 [[nodiscard]] DataTable read_table(const std::filesystem::path& file, const CsvFormat& format,
                                    const DatasetColumns& columns, std::size_t expected_rows = 0);
 
