@@ -125,7 +125,7 @@ TEST(TextTable, WrapsBeforeItLeavesAColumnOut) {
     table.column("value", Align::right, false, 1);
     table.row({"a name of several words that wraps", "1"});
     EXPECT_EQ(lines_of(table.text(20)).front(), "name           value");
-    EXPECT_EQ(lines_of(table.text(18)).front(), "name");
+    EXPECT_EQ(lines_of(table.text(14)).front(), "name");
 }
 
 TEST(TextTable, KeepsTheLineBreaksAndLeadingSpaceOfACell) {

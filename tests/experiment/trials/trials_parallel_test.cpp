@@ -214,9 +214,9 @@ TEST_F(Trials, AreNotContinuedAfterTheirConfigurationOrTheirDataWasChanged) {
     replace_file(set.folder / "config.yaml", read_file(set.folder / "config.yaml") + "# mine\n");
     EXPECT_NO_THROW((void)open_trials(set.folder, vocabulary_));
     const std::string config = read_file(set.folder / "config.yaml");
-    const std::size_t at = config.find("sharpness: 5");
+    const std::size_t at = config.find("validation_fraction: 0.2");
     ASSERT_NE(at, std::string::npos);
-    replace_file(set.folder / "config.yaml", std::string(config).replace(at, 12, "sharpness: 3"));
+    replace_file(set.folder / "config.yaml", std::string(config).replace(at, 24, "validation_fraction: 0.3"));
     EXPECT_THROW((void)open_trials(set.folder, vocabulary_), InputError);
 }
 
