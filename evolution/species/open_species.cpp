@@ -68,8 +68,9 @@ public:
     }
 
 private:
-    std::vector<std::optional<std::uint32_t>> join(const SpreadRepresentatives& species,
-                                                   std::span<const std::uint32_t> genomes, double threshold) const {
+    [[nodiscard]] std::vector<std::optional<std::uint32_t>> join(const SpreadRepresentatives& species,
+                                                                 std::span<const std::uint32_t> genomes,
+                                                                 double threshold) const {
         std::vector<std::optional<std::uint32_t>> joined(genomes.size());
         if (representative_count_ == 0 && &species == &representatives_) return joined;
         parallel_.for_ranges(genomes.size(), sampled_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
