@@ -50,12 +50,16 @@ TaskRegistry builtin_tasks() {
                                      "Recall of bit sequences after a delay, with a recurrent network.");
     registry.add<SinglePoleTask>("single_pole", "Balancing a pole on a cart, for up to 100,000 steps.");
     registry.add<DoublePoleTask>("double_pole", "Balancing two poles on a cart, with or without velocities as inputs.");
-    registry.add<CartPoleTask>("cart_pole",
-                               "Balancing a pole on a cart with pushes left and right, as in Gymnasium's CartPole.");
+    registry.add<CartPoleTask>(
+        "cart_pole",
+        "Balancing a pole on a cart with pushes left and right, as in Gymnasium's CartPole; random "
+        "first genomes often solve it.");
     registry.add<MountainCarTask>("mountain_car",
                                   "Driving an underpowered car up a hill, as in Gymnasium's MountainCar.");
-    registry.add<ContinuousMountainCarTask>(
-        "continuous_mountain_car", "Driving an underpowered car up a hill with a continuous force, as in Gymnasium.");
+    registry.add<ContinuousMountainCarTask>("continuous_mountain_car",
+                                            "Driving an underpowered car up a hill with a continuous force, as in "
+                                            "Gymnasium; random first genomes often solve "
+                                            "it.");
     registry.add<AcrobotTask>("acrobot", "Swinging up a two-link arm, as in Gymnasium's Acrobot.");
     registry.add<PendulumTask>("pendulum",
                                "Swinging up and balancing a pendulum with limited torque, as in Gymnasium's Pendulum.");
