@@ -115,6 +115,28 @@ TEST_F(TrialsProgram, SaysWhatComesOfTrialsOfWhichNoneIsSolved) {
     EXPECT_EQ(result.err, "");
 }
 
+TEST_F(TrialsProgram, ShowsTheMeasuresOfATaskThatNothingSolves) {
+    const Words words{"trials", CLADE_SOURCE_DIR "/configs/iris.yaml", "--trials", "3", "--set", "stop.generations=3",
+                      "--quiet"};
+    const Result table = clade(words);
+    EXPECT_EQ(table.code, 0) << table.err;
+    for (const char* part :
+         {"solved: no criterion", "all trials ", "95 % interval", "\nvalidation accuracy ", "\nheld-out fitness "}) {
+        EXPECT_NE(table.out.find(part), std::string::npos) << part << " is not in\n" << table.out;
+    }
+    EXPECT_EQ(table.out.find(" -  "), std::string::npos) << "every number is known:\n" << table.out;
+    Words as_json = words;
+    as_json.insert(as_json.end(), {"--format", "json"});
+    const auto json = json_of(clade(as_json));
+    EXPECT_EQ(json["has_criterion"], false);
+    double sum = 0.0;
+    for (const auto& run : json["runs"]) sum += run["measures"]["validation accuracy"].get<double>();
+    const auto& accuracy = json["measures"]["validation accuracy"];
+    EXPECT_DOUBLE_EQ(accuracy["mean"].get<double>(), sum / 3.0);
+    EXPECT_LE(accuracy["mean_low"], accuracy["mean"]);
+    EXPECT_EQ(json["evaluations_mean"], json["evaluations_of_all_mean"]);
+}
+
 TEST_F(TrialsProgram, GoesOnAfterASignalWithTheCommandThatItPrints) {
     const Words words{"trials",    xor_config,
                       "--trials",  "3",

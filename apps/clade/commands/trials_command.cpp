@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 void print_trials(const EndedTrials& ended, const TrialsCommandOptions& options) {
     const std::filesystem::path file = ended.set.folder / "trials.svg";
-    const bool drawn = draw_or_say(trials_figure(ended), file, options.quiet);
+    const bool drawn = ended.summary.has_criterion && draw_or_say(trials_figure(ended), file, options.quiet);
     if (options.format == Format::json) {
         Json json = trials_json(ended);
         json["figure"] = drawn ? Json(file.string()) : Json(nullptr);

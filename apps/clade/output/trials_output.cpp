@@ -1,6 +1,7 @@
 #include "clade/output/trials_output.hpp"
 
 #include "clade/output/champion_output.hpp"
+#include "clade/output/json_text.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 #include "terminal/wrapping.hpp"
@@ -32,12 +33,41 @@ std::string published(const std::optional<double>& mean, const NumberText& text,
     return deviation ? text(*mean) + " \u00b1 " + text(*deviation) : text(*mean);
 }
 
-void add_row(TextTable& table, const std::string& name, const Summary& values, const NumberText& text,
-             const std::string& reference) {
-    const auto cell = [&](double value) { return std::isnan(value) ? std::string("-") : text(value); };
-    table.row({name, cell(values.mean), cell(values.deviation), cell(values.median), cell(values.lowest),
-               cell(values.highest), reference});
-}
+/// The table of a set: a row a number. Where nothing counts as a solution, with the interval of the mean.
+class NumberTable {
+public:
+    NumberTable(bool has_criterion, bool is_published) : has_interval_(!has_criterion) {
+        table_.column(has_criterion ? "solved trials" : "all trials", TextTable::Align::left);
+        table_.column("mean");
+        if (has_interval_) table_.column("95 % interval", TextTable::Align::right, false, 6);
+        table_.columns({{"deviation", 3},
+                        {"median", 5},
+                        {"lowest", 2},
+                        {"highest", 2},
+                        {is_published ? "published" : "", is_published ? 6 : 0}});
+    }
+
+    void row(const std::string& name, const Summary& values, const NumberText& text,
+             const std::string& reference = "") {
+        const auto cell = [&](double value) { return std::isnan(value) ? std::string("-") : text(value); };
+        std::vector<std::string> cells{name, cell(values.mean)};
+        if (has_interval_) {
+            const Interval interval = mean_interval(values);
+            cells.push_back(std::isnan(interval.low) ? "-" : text(interval.low) + " to " + text(interval.high));
+        }
+        for (const double value : {values.deviation, values.median, values.lowest, values.highest}) {
+            cells.push_back(cell(value));
+        }
+        cells.push_back(reference);
+        table_.row(std::move(cells));
+    }
+
+    [[nodiscard]] std::string text(std::size_t width) const { return table_.text(width); }
+
+private:
+    TextTable table_;
+    bool has_interval_;
+};
 
 Json optional_json(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
@@ -54,7 +84,10 @@ Json reference_json(const ReferenceParams& reference) {
 }
 
 Json values_json(const Summary& values) {
+    const Interval interval = mean_interval(values);
     return {{"mean", values.mean},
+            {"mean_low", number_json(interval.low)},
+            {"mean_high", number_json(interval.high)},
             {"deviation", values.deviation},
             {"median", values.median},
             {"lowest", values.lowest},
@@ -131,6 +164,7 @@ std::string headline(const EndedTrials& ended) {
 }
 
 std::string success_text(const TrialsSummary& summary) {
+    if (!summary.has_criterion) return "no criterion";
     return fmt::format("{} of {} ({} to {})", summary.solved, summary.trials, share_text(summary.success.low),
                        share_text(summary.success.high));
 }
@@ -138,29 +172,22 @@ std::string success_text(const TrialsSummary& summary) {
 std::string summary_table(const EndedTrials& ended, std::size_t width) {
     const TrialsSummary& summary = ended.summary;
     const ReferenceParams& reference = ended.set.config.reference;
-    TextTable table;
-    table.column("solved trials", TextTable::Align::left);
-    table.columns({{"mean", TextTable::always},
-                   {"deviation", 3},
-                   {"median", 5},
-                   {"lowest", 2},
-                   {"highest", 2},
-                   {reference.source.empty() ? "" : "published", reference.source.empty() ? 0 : 6}});
-    add_row(table, "evaluations", summary.evaluations, grouped,
-            published(reference.evaluations, grouped, reference.evaluations_deviation));
-    add_row(table, "generations", summary.generations, decimal, published(reference.generations, decimal));
-    add_row(table, "hidden nodes", summary.hidden_nodes, decimal, published(reference.hidden_nodes, decimal));
-    add_row(table, "connections", summary.connections, decimal, published(reference.connections, decimal));
+    NumberTable table(summary.has_criterion, !reference.source.empty());
+    table.row("evaluations", summary.evaluations, grouped,
+              published(reference.evaluations, grouped, reference.evaluations_deviation));
+    table.row("generations", summary.generations, decimal, published(reference.generations, decimal));
+    table.row("hidden nodes", summary.hidden_nodes, decimal, published(reference.hidden_nodes, decimal));
+    table.row("connections", summary.connections, decimal, published(reference.connections, decimal));
     for (const MeasureSummary& measure : summary.measures) {
         const bool is_published = measure.name == "generalisation";
-        add_row(table, measure.name, measure.values, short_fitness,
-                is_published ? published(reference.generalisation, short_fitness) : "");
+        table.row(measure.name, measure.values, short_fitness,
+                  is_published ? published(reference.generalisation, short_fitness) : "");
     }
-    add_row(table, "evaluations, all trials", summary.all_evaluations, grouped, "");
-    if (summary.held_out.count > 0) {
-        add_row(table, "held-out fitness, all trials", summary.held_out, short_fitness, "");
-    }
+    const std::string of_all = summary.has_criterion ? ", all trials" : "";
+    if (summary.has_criterion) table.row("evaluations" + of_all, summary.all_evaluations, grouped);
+    if (summary.held_out.count > 0) table.row("held-out fitness" + of_all, summary.held_out, short_fitness);
     std::string solved = "solved: " + success_text(summary);
+    if (!summary.has_criterion) solved += "; the task has none, and stop.solved_fitness is not set";
     if (reference.success_rate) solved += ", published " + share_text(*reference.success_rate);
     std::string rest = fmt::format("\ntime: {}; sum over all trials: {}\n", short_time(ended.set.seconds),
                                    short_time(summary.run_seconds));
@@ -175,6 +202,7 @@ Json summary_json(const EndedTrials& ended) {
               {"folder", ended.set.folder.string()},
               {"first_seed", *ended.set.config.seed},
               {"trials", summary.trials},
+              {"has_criterion", summary.has_criterion},
               {"solved", summary.solved},
               {"success_rate", summary.success_rate()},
               {"success_low", summary.success.low},

@@ -23,7 +23,7 @@ struct EndedTrials {
 /// "xor: task xor, 100 trials, seeds 1 to 100, 150 genomes".
 [[nodiscard]] std::string headline(const EndedTrials& ended);
 
-/// "100 of 100 (96.3 % to 100.0 %)".
+/// "100 of 100 (96.3 % to 100.0 %)"; "no criterion" where nothing counts as a solution.
 [[nodiscard]] std::string success_text(const TrialsSummary& summary);
 
 /// Rows of what was counted, columns of mean, deviation, ..., and what is published.

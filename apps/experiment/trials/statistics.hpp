@@ -1,6 +1,6 @@
 // Statistics of samples, and tests of whether two samples differ.
 //
-// Sources: E. B. Wilson, JASA 22 (1927) for the interval; H. B. Mann & D. R. Whitney, Ann. Math. Stat. 18 (1947) for the
+// Sources: E. B. Wilson, JASA 22 (1927) for the interval of a share; Student, Biometrika 6 (1908) for that of a mean; H. B. Mann & D. R. Whitney, Ann. Math. Stat. 18 (1947) for the
 // rank test; A. Vargha & H. D. Delaney, J. Educ. Behav. Stat. 25 (2000) for A12; S. Holm, Scand. J. Stat. 6 (1979).
 #pragma once
 
@@ -30,6 +30,9 @@ struct Interval {
 
 /// Wilson's 95 % score interval of a share. @pre successes <= trials, trials > 0.
 [[nodiscard]] Interval wilson_interval(std::size_t successes, std::size_t trials);
+
+/// Student's 95 % interval of the mean; NaN for fewer than two values.
+[[nodiscard]] Interval mean_interval(const Summary& values);
 
 /// Whether two samples come from one distribution, by ranks alone.
 struct RankTest {

@@ -3,6 +3,7 @@
 #include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/rebuild.hpp>
+#include <clade/experiment/run/verdict.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -178,16 +179,16 @@ private:
     std::mutex told_;
 };
 
-/// What the task says of the champion; nothing if it cannot be asked: its data may have gone.
-std::vector<Measure> reported_measures(const OpenedRun& run, const GenerationRow& champion,
-                                       const Vocabulary& vocabulary) {
+/// Asks the task about the champion; leaves the result as it is if it cannot be asked: its data may have gone.
+void ask_task(const OpenedRun& run, const GenerationRow& champion, const Vocabulary& vocabulary, TrialResult& result) {
     try {
         const auto genome = genome_from_json(*run.log.champion_json(champion.generation), vocabulary.functions);
         const auto task = make_task(run.config, logged_inputs(run.config, run.log));
         Network network = network_of(genome.store, *task, run.config, vocabulary);
-        return task->report(network).measures;
-    } catch (const Error&) {
-        return {};
+        const bool has_criterion = result.solved || has_solution(*task, run.config, network);
+        if (result.measures.empty() || !has_criterion) result.measures = task->report(network).measures;
+        result.has_criterion = has_criterion;
+    } catch (const Error&) {  // NOLINT(bugprone-empty-catch): what the log says has to do
     }
 }
 
@@ -208,7 +209,7 @@ TrialResult read_trial(const RunFolder& folder, std::uint64_t seed, const Vocabu
     result.hidden_nodes = champion->complexity.best_hidden;
     result.connections = champion->complexity.best_connections;
     result.measures = run.log.measures(champion->generation);
-    if (result.measures.empty()) result.measures = reported_measures(run, *champion, vocabulary);
+    if (result.measures.empty() || !result.solved) ask_task(run, *champion, vocabulary, result);
     return result;
 }
 

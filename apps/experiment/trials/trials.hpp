@@ -74,14 +74,16 @@ struct TrialResult {
     RunFolder run{};
     std::string outcome{};
     bool solved = false;
+    bool has_criterion = true;               ///< whether anything counts as a solution
     std::uint64_t generations = 0;           ///< to the solution; of a trial without one, all
     std::uint64_t evaluations = 0;           ///< likewise
     double fitness = 0.0;                    ///< of the champion, in evolution; NaN if every genome has failed
     std::optional<ChampionChoice> choice{};  ///< how the champion was chosen on held-out evaluations, if it was
     std::uint64_t hidden_nodes = 0;
-    std::uint64_t connections = 0;    ///< enabled ones
-    std::vector<Measure> measures{};  ///< of the champion: those it was confirmed by, else those of the task's report
-    double seconds = 0.0;             ///< of all its generations
+    std::uint64_t connections = 0;  ///< enabled ones
+    std::vector<Measure>
+        measures{};        ///< of the champion: those it was confirmed by, else (also without a criterion) the report's
+    double seconds = 0.0;  ///< of all its generations
 
     /// The champion's held-out mean fitness; NaN if there is none.
     [[nodiscard]] double held_out() const;

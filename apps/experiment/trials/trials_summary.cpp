@@ -31,19 +31,23 @@ TrialsSummary summarise(const std::vector<TrialResult>& results) {
     std::vector<TrialResult> solved;
     std::copy_if(results.begin(), results.end(), std::back_inserter(solved),
                  [](const TrialResult& result) { return result.solved; });
-    TrialsSummary summary{
-        .trials = results.size(), .solved = solved.size(), .success = wilson_interval(solved.size(), results.size())};
+    const auto has_criterion = [](const TrialResult& result) { return result.has_criterion; };
+    TrialsSummary summary{.trials = results.size(),
+                          .solved = solved.size(),
+                          .has_criterion = std::any_of(results.begin(), results.end(), has_criterion),
+                          .success = wilson_interval(solved.size(), results.size())};
+    const std::vector<TrialResult>& counted = summary.has_criterion ? solved : results;
     const auto evaluations = [](const TrialResult& result) { return result.evaluations; };
-    summary.evaluations = summary_of(solved, evaluations);
+    summary.evaluations = summary_of(counted, evaluations);
     summary.all_evaluations = summary_of(results, evaluations);
-    summary.generations = summary_of(solved, [](const TrialResult& result) { return result.generations; });
-    summary.hidden_nodes = summary_of(solved, [](const TrialResult& result) { return result.hidden_nodes; });
-    summary.connections = summary_of(solved, [](const TrialResult& result) { return result.connections; });
+    summary.generations = summary_of(counted, [](const TrialResult& result) { return result.generations; });
+    summary.hidden_nodes = summary_of(counted, [](const TrialResult& result) { return result.hidden_nodes; });
+    summary.connections = summary_of(counted, [](const TrialResult& result) { return result.connections; });
     summary.best_fitness = summary_of(results, [](const TrialResult& result) { return result.fitness; });
     summary.held_out = summary_of(results, [](const TrialResult& result) { return result.held_out(); });
-    for (const std::string& name : measure_names(solved, [](const TrialResult& result) { return result.measures; })) {
+    for (const std::string& name : measure_names(counted, [](const TrialResult& result) { return result.measures; })) {
         summary.measures.push_back(
-            {name, summary_of(solved, [&](const TrialResult& result) { return measure_of(result.measures, name); })});
+            {name, summary_of(counted, [&](const TrialResult& result) { return measure_of(result.measures, name); })});
     }
     for (const TrialResult& result : results) summary.run_seconds += result.seconds;
     return summary;

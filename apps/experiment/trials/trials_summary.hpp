@@ -16,10 +16,11 @@ struct MeasureSummary {
     Summary values{};
 };
 
-/// Of the trials that solved the task, where nothing else is said.
+/// Where nothing else is said, of the trials that solved the task; of all trials where nothing counts as a solution.
 struct TrialsSummary {
     std::size_t trials = 0;
     std::size_t solved = 0;
+    bool has_criterion = true;  ///< whether anything counts as a solution
     Interval success{};         ///< 95 % interval of the share of trials that solved the task
     Summary evaluations{};      ///< to the solution
     Summary all_evaluations{};  ///< of all trials; of one without a solution, what it was given

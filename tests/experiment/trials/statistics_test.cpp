@@ -48,6 +48,25 @@ TEST(WilsonInterval, IsThePublishedOne) {
     expect(20, 20, 1.0 - 0.1611, 1.0);
 }
 
+// Quantiles of Student's distribution as tables print them.
+TEST(MeanInterval, GoesByStudentsDistribution) {
+    for (const auto& [freedom, quantile] : {std::pair<std::size_t, double>{1, 12.706},
+                                            {2, 4.303},
+                                            {9, 2.262},
+                                            {10, 2.228},
+                                            {12, 2.179},
+                                            {30, 2.042},
+                                            {100, 1.984}}) {
+        const std::size_t count = freedom + 1;
+        const Interval interval =
+            mean_interval({.count = count, .mean = 5.0, .deviation = std::sqrt(static_cast<double>(count))});
+        EXPECT_NEAR(interval.high, 5.0 + quantile, 1e-3) << freedom;
+        EXPECT_NEAR(interval.low, 5.0 - quantile, 1e-3) << freedom;
+    }
+}
+
+TEST(MeanInterval, OfASingleValueIsNotKnown) { EXPECT_TRUE(std::isnan(mean_interval(summarise({3.0})).low)); }
+
 TEST(RankTest, CountsPairsByHand) {
     const RankTest test = rank_test(std::vector{1.0, 4.0, 5.0}, std::vector{2.0, 3.0, 6.0});
     EXPECT_DOUBLE_EQ(test.u, 4.0);  // 4 > 2, 4 > 3, 5 > 2, 5 > 3
