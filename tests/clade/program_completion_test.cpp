@@ -60,6 +60,7 @@ TEST_F(Completion, KnowsWhatEachArgumentCanBe) {
     EXPECT_EQ(answer({"inspect", ""}), Words{"[folders]"});
     for (const char* command : {"trials", "compare", "sweep"})
         EXPECT_EQ(answer({command, ""}), Words{"[yaml folders]"});
+    EXPECT_EQ(answer({"suite", ""}), Words{"[folders]"});
     EXPECT_EQ(answer({"compare", "a.yaml", "b.yml", ""}), Words{"[yaml folders]"}) << "as many as one likes";
     EXPECT_EQ(answer({"run", "a.yaml", ""}), Words{"[]"}) << "one is all";
     EXPECT_EQ(answer({"tasks", "cart"}), (Words{"[]", "cart_pole"}));

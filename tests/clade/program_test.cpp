@@ -180,7 +180,7 @@ TEST_F(Program, ExplainsEveryStrayWordOfTheCommandLine) {
     EXPECT_EQ(said({"rnu", "a.yaml"}), "clade: unknown command 'rnu'; did you mean 'run'?\nsee 'clade --help'\n");
     EXPECT_EQ(said({"walk"}),
               "clade: unknown command 'walk'; there are: run resume inspect plot replay verify predict evaluate "
-              "cross-validate trials compare sweep "
+              "cross-validate trials compare sweep suite "
               "tasks functions config bench completion help\n"
               "see 'clade --help'\n");
     EXPECT_EQ(said({"config", "shw", "a.yaml"}),
@@ -464,6 +464,7 @@ TEST_F(Program, HelpsWithEveryCommandInLinesThatFitTheTerminal) {
                                {"trials"},
                                {"compare"},
                                {"sweep"},
+                               {"suite"},
                                {"tasks"},
                                {"functions"},
                                {"config"},

@@ -19,8 +19,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double level = 0.05;  // of p-values, below which a difference counts as significant
-
 /// All sets of the command, ended, and what came of comparing them.
 struct Compared {
     std::vector<EndedTrials> sets;
@@ -37,8 +35,6 @@ std::vector<std::string> names_of(const std::vector<EndedTrials>& sets, const st
     }
     return names;
 }
-
-std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.2g}", p); }
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100.0 * share); }
 
@@ -61,7 +57,7 @@ std::string rank_sentence(const Compared& compared, const ComparedPair& pair) {
     const std::size_t worse = a_is_better ? pair.b : pair.a;
     const std::string medians = fmt::format("median {} against {}, {}", ranked_text(compared, better),
                                             ranked_text(compared, worse), p_text(pair.ranks_p));
-    if (pair.ranks_p >= level) {
+    if (pair.ranks_p >= significance_level) {
         return fmt::format("no significant difference in {} between {} and {} ({})",
                            by_fitness ? fitness_name(compared) : "evaluations", compared.names[better],
                            compared.names[worse], medians);
@@ -75,7 +71,7 @@ std::string rank_sentence(const Compared& compared, const ComparedPair& pair) {
 
 /// Empty where the shares of solved trials may be equal.
 std::string success_sentence(const Compared& compared, const ComparedPair& pair) {
-    if (pair.success_p >= level) return "";
+    if (pair.success_p >= significance_level) return "";
     const auto solved = [&](std::size_t set) { return compared.sets[set].summary.success_rate(); };
     const std::size_t better = solved(pair.a) >= solved(pair.b) ? pair.a : pair.b;
     const std::size_t worse = better == pair.a ? pair.b : pair.a;
@@ -107,7 +103,7 @@ Json pair_json(const Compared& compared, const ComparedPair& pair) {
 
 Json compared_json(const Compared& compared) {
     Json json{{"ranked_by", name_of(compared.comparison.rank)},
-              {"level", level},
+              {"level", significance_level},
               {"sets", Json::array()},
               {"pairs", Json::array()}};
     for (std::size_t i = 0; i < compared.sets.size(); ++i) {

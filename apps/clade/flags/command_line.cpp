@@ -49,6 +49,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_trials_command(app, context);
     add_compare_command(app, context);
     add_sweep_command(app, context);
+    add_suite_command(app, context);
     add_tasks_command(app, context);
     add_functions_command(app, context);
     add_config_commands(app, context);

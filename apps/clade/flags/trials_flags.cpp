@@ -2,6 +2,7 @@
 
 #include "clade/commands/compare_command.hpp"
 #include "clade/commands/cross_validate_command.hpp"
+#include "clade/commands/suite_command.hpp"
 #include "clade/commands/sweep_command.hpp"
 #include "clade/commands/trials_command.hpp"
 #include "clade/flags/argument_types.hpp"
@@ -19,9 +20,10 @@ constexpr const char* note_on_earlier_sets =
     "\n\nAn earlier set keeps its configuration: --seed is refused, and --set takes keys of evaluation only (without "
     "evaluation.racing and evaluation.champion).";
 
-void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& program) {
+void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& program,
+                      std::size_t trials = usual_trials) {
     add_number(command, "--trials", {1, most_trials, "N"}, options.trials,
-               fmt::format("Number of trials. Default: {} for a new set.", usual_trials));
+               fmt::format("Number of trials. Default: {} for a new set.", trials));
     add_key_flag(
         command,
         {"--seed", "seed", "N",
@@ -137,6 +139,32 @@ void add_sweep_command(CLI::App& app, CommandContext& context) {
     add_trials_flags(*command, *options, context.program);
     command->callback([options, &context] {
         context.action = [options, &context] { return sweep_command(*options, context.vocabulary); };
+    });
+}
+
+void add_suite_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<SuiteOptions>();
+    options->program = context.program.as_typed();
+    CLI::App* command = app.add_subcommand(
+        "suite", "Run every configuration of a folder with several seeds and compare with recorded results.");
+    command->footer(
+        "The folder's recorded.csv has a row a trial. A difference from it is told where chance does not explain it: "
+        "fewer or more solved trials (Fisher's test), evaluations to the solution, and, where nothing counts as a "
+        "solution, test accuracy, R2 or mean return (Mann-Whitney test).\n\n"
+        "Examples:\n"
+        "  clade suite                                  the ten tasks of configs/suite, seeds 1 to 10\n"
+        "  clade suite --set evolution.population_size=300\n"
+        "  clade suite configs/suite --record           write its recorded.csv anew\n"
+        "  clade suite FOLDER                           continue a suite, or show its results\n\n"
+        "Exit codes: 1 if something is worse than recorded, beyond chance.");
+    command
+        ->add_option("suite", options->suite,
+                     "Folder of configurations (*.yaml), or that of an earlier suite. Default: " + options->suite + ".")
+        ->type_name(argument_types::folder);
+    add_trials_flags(*command, *options, context.program, suite_trials);
+    command->add_flag("--record", options->record, "Write the results to the folder's recorded.csv.");
+    command->callback([options, &context] {
+        context.action = [options, &context] { return suite_command(*options, context.vocabulary); };
     });
 }
 

@@ -1,4 +1,4 @@
-// `clade trials`, `compare`, `sweep` and `cross-validate` on the command line.
+// `clade trials`, `compare`, `sweep`, `suite` and `cross-validate` on the command line.
 #pragma once
 
 #include "clade/flags/command_context.hpp"
@@ -14,5 +14,6 @@ void add_cross_validate_command(CLI::App& app, CommandContext& context);
 void add_trials_command(CLI::App& app, CommandContext& context);
 void add_compare_command(CLI::App& app, CommandContext& context);
 void add_sweep_command(CLI::App& app, CommandContext& context);
+void add_suite_command(CLI::App& app, CommandContext& context);
 
 }  // namespace clade

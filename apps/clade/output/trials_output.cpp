@@ -169,6 +169,8 @@ std::string success_text(const TrialsSummary& summary) {
                        share_text(summary.success.high));
 }
 
+std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.2g}", p); }
+
 std::string summary_table(const EndedTrials& ended, std::size_t width) {
     const TrialsSummary& summary = ended.summary;
     const ReferenceParams& reference = ended.set.config.reference;

@@ -26,6 +26,9 @@ struct EndedTrials {
 /// "100 of 100 (96.3 % to 100.0 %)"; "no criterion" where nothing counts as a solution.
 [[nodiscard]] std::string success_text(const TrialsSummary& summary);
 
+/// "p = 0.012", "p < 0.001".
+[[nodiscard]] std::string p_text(double p);
+
 /// Rows of what was counted, columns of mean, deviation, ..., and what is published.
 [[nodiscard]] std::string summary_table(const EndedTrials& ended, std::size_t width);
 

@@ -23,6 +23,9 @@ struct Summary {
 /// With infinite values mean and deviation are infinite or NaN, the others hold.
 [[nodiscard]] Summary summarise(std::vector<double> values);
 
+/// Of p-values, below which a difference counts as one beyond chance.
+inline constexpr double significance_level = 0.05;
+
 struct Interval {
     double low = 0.0;
     double high = 0.0;
