@@ -12,7 +12,7 @@ public:
     struct Params {
         int teeth = 2;
     };
-    TunedTask(const Params& params, const TaskContext& /*context*/) : teeth_(params.teeth) {}
+    TunedTask(const Params& /*params*/, const TaskContext& /*context*/) {}
 
     static std::vector<TaskDefault> defaults() {
         return {{"evolution.population_size", "20"}, {"task.teeth", "7"}, {"genome.activation.initial", "tanh"}};
@@ -23,7 +23,6 @@ public:
 
 private:
     TaskTraits traits_{.name = "tuned", .input_count = 1, .output_count = 1};
-    int teeth_;
 };
 
 void visit_fields(TunedTask::Params& params, FieldVisitor& field) {
