@@ -76,6 +76,10 @@ ModelInterface Task::interface() const {
 
 Trace Task::trace(Network& /*network*/, std::uint64_t /*seed*/) const { return {}; }
 
+std::vector<double> Task::returns(Network& /*network*/, std::uint64_t /*seed*/, std::size_t /*episodes*/) const {
+    return {};
+}
+
 FunctionTask::FunctionTask(TaskTraits traits, Function function)
     : traits_(std::move(traits)), function_(std::move(function)) {
     check_traits(traits_);

@@ -198,6 +198,10 @@ public:
 
     /// One episode of `network`, which has just been reset, step by step; empty where a task has no episodes.
     [[nodiscard]] virtual Trace trace(Network& network, std::uint64_t seed) const;
+
+    /// The returns of so many episodes that no network is scored or confirmed by, drawn from `seed`: equal seeds, equal
+    /// episodes. A single one where all are equal; empty where a task has none, as by default.
+    [[nodiscard]] virtual std::vector<double> returns(Network& network, std::uint64_t seed, std::size_t episodes) const;
 };
 
 /// A task that is one stateless function, which several threads call at the same time. Parameters: derive from it, and

@@ -156,4 +156,20 @@ Trace ControlTask::trace(Network& network, std::uint64_t seed) const {
     return EpisodeRunner(*environment, params_).trace(network, Stream({seed, 0, Purpose::episode}, 0).bits64());
 }
 
+std::vector<double> ControlTask::returns(Network& network, std::uint64_t seed, std::size_t episodes) const {
+    constexpr std::size_t beyond_confirmation = std::size_t{1} << 32;  // of the numbers of held-out episodes
+    constexpr std::size_t at_once = 1'000;                             // each takes memory of its own
+    const auto environment = made(factory_);
+    EpisodeRunner runner(*environment, params_);
+    const std::size_t count = environment_.random ? episodes : std::min<std::size_t>(episodes, 1);
+    std::vector<double> all;
+    while (all.size() < count) {
+        std::vector<std::uint64_t> seeds(std::min(at_once, count - all.size()));
+        fill_seeds(seeds, seed, Purpose::held_out_episode, beyond_confirmation + all.size());
+        runner.run(network, seeds);
+        all.insert(all.end(), runner.returns().begin(), runner.returns().end());
+    }
+    return all;
+}
+
 }  // namespace clade

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] TaskPage page() const override;
     [[nodiscard]] ModelInterface interface() const override;
     [[nodiscard]] Trace trace(Network& network, std::uint64_t seed) const override;
+    [[nodiscard]] std::vector<double> returns(Network& network, std::uint64_t seed,
+                                              std::size_t episodes) const override;
 
     [[nodiscard]] const EnvironmentTraits& environment() const noexcept { return environment_; }
     [[nodiscard]] const Factory& environment_factory() const noexcept { return factory_; }

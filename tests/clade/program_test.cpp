@@ -379,6 +379,38 @@ TEST_F(Program, ReplayTracesAnEpisodeOfTheChampion) {
     EXPECT_NE(none.err.find("--trace needs a task with episodes; 'xor' has none"), std::string::npos) << none.err;
 }
 
+TEST_F(Program, ReplayPlaysHeldOutEpisodesDrawnFromTheRunsSeed) {
+    const Words words{"run", CLADE_SOURCE_DIR "/configs/pendulum.yaml", "--quiet", "--set", "stop.generations=1"};
+    for (const char* seed : {"1", "2"}) {
+        Words one = words;
+        one.insert(one.end(), {"--seed", seed, "--out", std::string("runs/") + seed});
+        ASSERT_EQ(clade(one).code, 0);
+    }
+    const std::string csv = clade({"replay", "runs/1", "--episodes", "200", "--format", "csv"}).out;
+    std::istringstream lines(csv);
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_EQ(line, "episode,return");
+    double sum = 0.0;
+    std::size_t count = 0;
+    for (; std::getline(lines, line); ++count) sum += std::stod(line.substr(line.find(',') + 1));
+    EXPECT_EQ(count, 200U);
+    const auto json = nlohmann::json::parse(clade({"replay", "runs/1", "--episodes", "200", "--format", "json"}).out);
+    const auto& episodes = json["held_out_episodes"];
+    EXPECT_NEAR(episodes["mean"].get<double>(), sum / 200.0, 1e-9);
+    EXPECT_LT(episodes["mean_low"], episodes["mean"]);
+    EXPECT_GT(episodes["mean_high"], episodes["mean"]);
+    const Result text = clade({"replay", "runs/1", "--episodes", "200"});
+    EXPECT_EQ(text.code, 0) << text.err;
+    EXPECT_NE(text.out.find("\nmean return of 200 held-out episodes: -"), std::string::npos) << text.out;
+    EXPECT_TRUE(csv.starts_with(clade({"replay", "runs/1", "--episodes", "2", "--format", "csv"}).out))
+        << "more episodes are further ones";
+    EXPECT_NE(clade({"replay", "runs/2", "--episodes", "200", "--format", "csv"}).out, csv);
+    const Result none = clade({"replay", run_xor().string(), "--episodes", "2"});
+    EXPECT_EQ(none.code, 2);
+    EXPECT_NE(none.err.find("--episodes needs a task with episodes; 'xor' has none"), std::string::npos) << none.err;
+}
+
 TEST_F(Program, ShowsWhatANetworkReadsAndGivesOnATask) {
     const std::string page = clade({"tasks", "cart_pole"}).out;
     for (const char* part : {"angular velocity", "rad/s", "push left", "Barto, Sutton & Anderson 1983"}) {

@@ -10,6 +10,7 @@
 #include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/replay/replay.hpp>
 #include <clade/experiment/run/champion_choice.hpp>
+#include <clade/experiment/trials/statistics.hpp>
 
 #include <fmt/format.h>
 
@@ -30,15 +31,31 @@ nlohmann::ordered_json as_json(const OpenedRun& run, const GenerationRow& champi
     return json;
 }
 
-/// An episode of a genome. Throws InputError where the task has none.
-Trace champion_trace(const OpenedRun& run, const Task& task, Network& network, std::uint64_t episode) {
-    network.reset();
-    Trace trace = task.trace(network, episode);
-    if (trace.empty()) {
-        throw InputError(fmt::format("{}: --trace needs a task with episodes; '{}' has none", run.folder.path.string(),
+/// What is shown of a genome besides its fitness.
+struct Played {
+    std::optional<Trace> trace{};
+    std::optional<std::vector<double>> returns{};  ///< of held-out episodes
+};
+
+/// Throws InputError where episodes are asked for that the task does not have.
+Played play(const ReplayOptions& options, const OpenedRun& run, const Task& task, Network& network) {
+    Played played;
+    const auto require = [&](bool has, const char* flag) {
+        if (has) return;
+        throw InputError(fmt::format("{}: {} needs a task with episodes; '{}' has none", run.folder.path.string(), flag,
                                      task.traits().name));
+    };
+    network.reset();
+    if (options.trace) {
+        played.trace = task.trace(network, options.episode.value_or(0));
+        require(!played.trace->empty(), "--trace");
     }
-    return trace;
+    if (options.episodes) {
+        network.reset();
+        played.returns = task.returns(network, *run.config.seed, *options.episodes);
+        require(!played.returns->empty(), "--episodes");
+    }
+    return played;
 }
 
 /// Draws an episode and leaves it in the run's folder.
@@ -56,6 +73,45 @@ void show_trace(const OpenedRun& run, const Trace& trace) {
     const std::filesystem::path svg = run.folder.path / "trace.svg";
     replace_file(svg, picture);
     std::cout << "saved: " << svg.string() << '\n';
+}
+
+std::string returns_text(const std::vector<double>& returns) {
+    const Summary summary = summarise(returns);
+    if (returns.size() == 1) return fmt::format("return of one held-out episode: {}\n", short_fitness(summary.mean));
+    const Interval interval = mean_interval(summary);
+    return fmt::format(
+        "mean return of {} held-out episodes: {} (95 % interval {} to {}), deviation {}, lowest {}, highest {}\n",
+        grouped(static_cast<double>(returns.size())), short_fitness(summary.mean), short_fitness(interval.low),
+        short_fitness(interval.high), short_fitness(summary.deviation), short_fitness(summary.lowest),
+        short_fitness(summary.highest));
+}
+
+void show(const OpenedRun& run, const Played& played) {
+    if (played.returns) std::cout << '\n' << for_reading(returns_text(*played.returns), Output::out);
+    if (played.trace) show_trace(run, *played.trace);
+}
+
+/// What was played as CSV; empty where nothing was.
+std::string csv_of(const Played& played) {
+    if (played.trace) return trace_csv(*played.trace);
+    if (!played.returns) return "";
+    std::string text = "episode,return\n";
+    for (std::size_t i = 0; i < played.returns->size(); ++i) text += fmt::format("{},{}\n", i, (*played.returns)[i]);
+    return text;
+}
+
+void add_played(nlohmann::ordered_json& json, const Played& played) {
+    if (played.trace) json["trace"] = {{"columns", played.trace->columns}, {"rows", played.trace->rows}};
+    if (!played.returns) return;
+    const Summary summary = summarise(*played.returns);
+    const Interval interval = mean_interval(summary);
+    json["held_out_episodes"] = {{"episodes", summary.count},
+                                 {"mean", number_json(summary.mean)},
+                                 {"mean_low", number_json(interval.low)},
+                                 {"mean_high", number_json(interval.high)},
+                                 {"deviation", number_json(summary.deviation)},
+                                 {"lowest", number_json(summary.lowest)},
+                                 {"highest", number_json(summary.highest)}};
 }
 
 std::string text_of(const RescoredGenome& genome) {
@@ -80,18 +136,19 @@ nlohmann::ordered_json as_json(const OpenedRun& run, const RescoredGenome& genom
 /// Any genome of a run.
 int replay_genome(const ReplayOptions& options, const OpenedRun& run, const Vocabulary& vocabulary) {
     const RescoredGenome genome = score_genome_again(run, vocabulary, GenomeId{*options.genome});
-    std::optional<Trace> trace;
-    if (options.trace) {
+    Played played;
+    if (options.trace || options.episodes) {
         const auto engine = make_engine(run.config, vocabulary, logged_inputs(run.config, run.log));
         Network network = engine->network_of(genome.genome);
-        trace = champion_trace(run, *engine->task, network, options.episode.value_or(0));
+        played = play(options, run, *engine->task, network);
     }
+    const std::string csv = csv_of(played);
     if (options.format == Format::json) {
         nlohmann::ordered_json answer = as_json(run, genome);
-        if (trace) answer["trace"] = {{"columns", trace->columns}, {"rows", trace->rows}};
+        add_played(answer, played);
         std::cout << json_text(answer);
-    } else if (options.format == Format::csv && trace) {
-        std::cout << trace_csv(*trace);
+    } else if (options.format == Format::csv && !csv.empty()) {
+        std::cout << csv;
     } else if (options.format == Format::csv) {
         const auto cell = [](std::optional<double> value) { return value ? fmt::format("{}", *value) : ""; };
         std::cout << "genome,generation,logged_fitness,fitness,equal\n"
@@ -99,7 +156,7 @@ int replay_genome(const ReplayOptions& options, const OpenedRun& run, const Voca
                                  genome.fitness, genome.as_logged());
     } else {
         std::cout << for_reading(text_of(genome), Output::out);
-        if (trace) show_trace(run, *trace);
+        show(run, played);
     }
     return genome.as_logged() ? 0 : 1;
 }
@@ -114,10 +171,10 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     if (!logged) throw Error("the run has no champion yet: nothing to replay");
     const GenerationRow& champion = *logged;
     Network network = engine->network_of(logged_champion(run.log, champion, vocabulary.functions));
-    std::optional<Trace> trace;
-    if (options.trace) trace = champion_trace(run, *engine->task, network, options.episode.value_or(0));
-    if (trace && options.format == Format::csv) {
-        std::cout << trace_csv(*trace);
+    const Played played = play(options, run, *engine->task, network);
+    const std::string csv = csv_of(played);
+    if (!csv.empty() && options.format == Format::csv) {
+        std::cout << csv;
         return 0;
     }
     const double fitness = score_again(run, vocabulary, champion);
@@ -126,7 +183,7 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
     const bool equal = fitness == champion.fitness.best;
     if (options.format == Format::json) {
         nlohmann::ordered_json answer = as_json(run, champion, fitness, report);
-        if (trace) answer["trace"] = {{"columns", trace->columns}, {"rows", trace->rows}};
+        add_played(answer, played);
         std::cout << json_text(answer);
     } else if (options.format == Format::csv) {
         std::cout << "champion,generation,logged_fitness,fitness,equal\n"
@@ -139,7 +196,7 @@ int replay_command(const ReplayOptions& options, const Vocabulary& vocabulary) {
                                  Output::out);
         const std::string text = report_text(report);
         if (!text.empty()) std::cout << '\n' << text;
-        if (trace) show_trace(run, *trace);
+        show(run, played);
     }
     return equal ? 0 : 1;
 }

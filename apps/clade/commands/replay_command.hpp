@@ -17,6 +17,7 @@ struct ReplayOptions {
     std::optional<std::uint64_t> genome{};   ///< its id; the champion by default
     bool trace = false;                      ///< also an episode of it, step by step
     std::optional<std::uint64_t> episode{};  ///< which one; 0 by default
+    std::optional<std::size_t> episodes{};   ///< also the returns of so many held-out ones
 };
 
 /// Returns 0 if the logged fitness comes out again (of a genome that failed: if it fails again; of one that is not logged:

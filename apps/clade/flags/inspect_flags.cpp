@@ -134,6 +134,7 @@ void add_replay_command(CLI::App& app, CommandContext& context) {
         "Examples:\n"
         "  clade replay RUN                        fitness and report of the champion\n"
         "  clade replay RUN --genome 1834          a genome alone, e.g. one that failed\n"
+        "  clade replay RUN --episodes 1000        mean return of so many held-out episodes\n"
         "  clade replay RUN --trace                an episode, saved in RUN as CSV and SVG\n"
         "  clade replay RUN --trace --format csv   every step of the episode as CSV");
     command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
@@ -145,6 +146,9 @@ void add_replay_command(CLI::App& app, CommandContext& context) {
     add_number(*command, "--episode", {0, std::numeric_limits<std::uint64_t>::max(), "N"}, options->episode,
                "Seed of the episode that --trace shows. Default: 0.")
         ->needs(trace);
+    add_number(*command, "--episodes", {1, 1'000'000, "N"}, options->episodes,
+               "Play so many held-out episodes, drawn from the run's seed: mean return with its 95 % interval.")
+        ->excludes(trace);
     add_format(*command, options->format);
     command->callback([options, &context] {
         context.action = [options, &context] { return replay_command(*options, context.vocabulary); };

@@ -248,6 +248,20 @@ TEST(ControlTask, ConfirmsAChampionOnHeldOutEpisodes) {
     EXPECT_TRUE(walk_task(easy).solves(network, 1.0, {})->solved);
 }
 
+TEST(ControlTask, PlaysFurtherHeldOutEpisodesOfASeed) {
+    const ControlTask task = walk_task();
+    Network network = walker(3);
+    const std::vector<double> many = task.returns(network, 0, 1'500);
+    ASSERT_EQ(many.size(), 1'500U);
+    const std::vector<double> some = task.returns(network, 0, 200);
+    EXPECT_TRUE(std::equal(some.begin(), some.end(), many.begin())) << "whichever are played with them";
+    EXPECT_NE(std::vector<double>(many.begin() + 1'000, many.begin() + 1'200), some);
+    EXPECT_NE(task.returns(network, 1, 200), some);
+    const double confirmed = task.report(network).measures[1].value;
+    EXPECT_NE(std::accumulate(some.begin(), some.begin() + 100, 0.0) / 100.0, confirmed) << "by other episodes";
+    EXPECT_EQ(walk_task({}, false).returns(network, 0, 200).size(), 1U) << "all are equal";
+}
+
 TEST(ControlTask, EndsItsTestWhenItIsCancelled) {
     std::stop_source source;
     Deadline deadline;
