@@ -54,7 +54,7 @@ protected:
 };
 
 TEST_F(Completion, KnowsWhatEachArgumentCanBe) {
-    EXPECT_EQ(answer({"re"}), (Words{"[]", "resume", "replay"}));
+    EXPECT_EQ(answer({"re"}), (Words{"[]", "resume", "report", "replay"}));
     EXPECT_EQ(answer({"config", "s"}), (Words{"[]", "show"}));
     EXPECT_EQ(answer({"run", ""}), Words{"[yaml]"});
     EXPECT_EQ(answer({"inspect", ""}), Words{"[folders]"});

@@ -41,6 +41,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_resume_command(app, context);
     add_inspect_command(app, context);
     add_plot_command(app, context);
+    add_report_command(app, context);
     add_replay_command(app, context);
     add_verify_command(app, context);
     add_predict_command(app, context);

@@ -7,6 +7,7 @@
 #include "clade/inspect/inspect_command.hpp"
 #include "clade/inspect/inspect_query.hpp"
 #include "clade/inspect/plot_command.hpp"
+#include "clade/report/report_command.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -123,6 +124,25 @@ void add_plot_command(CLI::App& app, CommandContext& context) {
                "Genome of network and lineage, by its id. Default: the champion.");
     command->callback([options, &context] {
         context.action = [options, &context] { return plot_command(*options, context.vocabulary); };
+    });
+}
+
+void add_report_command(CLI::App& app, CommandContext& context) {
+    const auto options = std::make_shared<ReportOptions>();
+    CLI::App* command = app.add_subcommand("report", "Show all of a run on one HTML page, to read, print or send.");
+    command->footer(
+        "Examples:\n"
+        "  clade report RUN -o report.html       fitness, species, the champion's network and ancestors, "
+        "configuration\n"
+        "\nThe file needs no network and no other file: any browser opens it.");
+    command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
+        ->required()
+        ->type_name(argument_types::run);
+    command->add_option("-o,--out", options->out, "HTML file to write. An existing file is replaced.")
+        ->required()
+        ->type_name(argument_types::file);
+    command->callback([options, &context] {
+        context.action = [options, &context] { return report_command(*options, context.vocabulary); };
     });
 }
 

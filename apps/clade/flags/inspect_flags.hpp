@@ -12,6 +12,7 @@ namespace clade {
 /// Each adds its command; once that is chosen, it is the context's action.
 void add_inspect_command(CLI::App& app, CommandContext& context);
 void add_plot_command(CLI::App& app, CommandContext& context);
+void add_report_command(CLI::App& app, CommandContext& context);
 void add_replay_command(CLI::App& app, CommandContext& context);
 void add_verify_command(CLI::App& app, CommandContext& context);
 

@@ -2,8 +2,8 @@
 
 #include "clade/history/lineage.hpp"
 #include "clade/history/operator_words.hpp"
-#include "clade/inspect/gene_text.hpp"
 #include "clade/inspect/inspect_values.hpp"
+#include "clade/inspect/lineage_text.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
 
@@ -11,17 +11,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <iostream>
-#include <numeric>
 
 namespace clade::inspect {
 namespace {
 
 using history::Ancestor;
 using history::LineageStep;
-
-constexpr std::size_t changes_shown = 3;  ///< of a step, in text
 
 struct LineagePage {
     const Subject& subject;
@@ -30,87 +26,20 @@ struct LineagePage {
 
     [[nodiscard]] const GenomeRow& genome() const { return line.back().row; }
     [[nodiscard]] std::vector<ValueDifference> changes(const LineageStep& step) const {
-        const GenomeView other = step.other_genes.empty() ? GenomeView{} : step.other_genes[0];
-        return value_differences(step.diff, step.genes.shape(), subject.vocabulary.functions,
-                                 step.other_genes.empty() ? nullptr : &other);
+        return changes_of(step, subject.vocabulary.functions);
     }
 };
 
-/// How much fitness rose, from a parent that had one.
-double rise_of(const LineageStep& step) {
-    const double rise = std::abs(step.genome.row.fitness - step.genome.parent->fitness);
-    return std::isfinite(rise) ? rise : 0.0;
+/// How much fitness rose in each step.
+std::vector<double> rises_of(const std::vector<LineageStep>& steps) {
+    std::vector<double> rises;
+    for (const LineageStep& step : steps) rises.push_back(rise_of(step.genome));
+    return rises;
 }
 
 const char* origin_of(const ValueDifference& change) { return change.from_other ? "other parent" : "mutation"; }
 
 // ---- text ----
-
-/// A gene's values in one phrase.
-std::string gene_phrase(const std::vector<ValueDifference>& values) {
-    const ValueDifference& gene = values.front();
-    if (gene.change == GeneChange::only_a) return fmt::format("{} {} removed", gene.gene, gene.where);
-    if (gene.change == GeneChange::only_b) {
-        const bool is_node = gene.gene == "node";
-        return fmt::format("new {} {}{}", gene.gene, gene.where,
-                           is_node ? "" : fmt::format(" ({} {})", gene.column, short_value(gene.json_b, gene.b)));
-    }
-    std::string text;
-    for (const ValueDifference& one : values) {
-        if (!text.empty()) text += ", ";
-        if (one.column == "enabled") {
-            text += fmt::format("{} {}", one.where, one.b == "1" ? "enabled" : "disabled");
-            continue;
-        }
-        text += fmt::format("{} of {} {} to {}", one.column, one.where, short_value(one.json_a, one.a),
-                            short_value(one.json_b, one.b));
-        if (one.from_other) text += " (other parent)";
-    }
-    return text;
-}
-
-/// What makes a change worth telling: structure and functions before numbers, of these the larger difference.
-double weight_of(const ValueDifference& change) {
-    if (change.change != GeneChange::value || !change.json_a.is_number() || !change.json_b.is_number()) return 1e30;
-    return std::abs(change.json_a.get<double>() - change.json_b.get<double>());
-}
-
-/// "new node hidden 7; weight of input 0 -> output 2 0.3 to 1.2; and 3 more".
-std::string changes_text(const std::vector<ValueDifference>& changes) {
-    if (changes.empty()) return "none: equal genes, scored again";
-    std::vector<std::vector<ValueDifference>> genes;
-    for (const ValueDifference& change : changes) {
-        const bool same =
-            !genes.empty() && genes.back().front().gene == change.gene && genes.back().front().id == change.id;
-        if (!same) genes.emplace_back();
-        genes.back().push_back(change);
-    }
-    const auto weight = [](const std::vector<ValueDifference>& gene) {
-        double most = 0.0;
-        for (const ValueDifference& change : gene) most = std::max(most, weight_of(change));
-        return most;
-    };
-    std::stable_sort(genes.begin(), genes.end(), [&](const auto& a, const auto& b) { return weight(a) > weight(b); });
-    std::string text;
-    for (std::size_t i = 0; i < std::min(genes.size(), changes_shown); ++i) {
-        text += (i == 0 ? "" : "; ") + gene_phrase(genes[i]);
-    }
-    if (genes.size() > changes_shown) {
-        text += fmt::format("; and {} more", genes.size() - changes_shown);
-    }
-    return text;
-}
-
-/// The steps of the largest rises, in their order.
-std::vector<std::size_t> largest_rises(const std::vector<LineageStep>& steps) {
-    std::vector<std::size_t> order(steps.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return rise_of(steps[a]) > rise_of(steps[b]); });
-    order.resize(std::min(order.size(), rows_shown));
-    std::sort(order.begin(), order.end());
-    return order;
-}
 
 void print_facts(const LineagePage& page) {
     const GenomeRow& row = page.genome();
@@ -122,8 +51,9 @@ void print_facts(const LineagePage& page) {
         {"line", fmt::format("{}, each the fitter parent of the next; fitness rose {}",
                              counted(page.line.size(), "genome"), counted(page.steps.size(), "time"))}};
     if (!page.steps.empty()) {
-        const auto largest = std::max_element(page.steps.begin(), page.steps.end(),
-                                              [](const auto& a, const auto& b) { return rise_of(a) < rise_of(b); });
+        const auto largest = std::max_element(page.steps.begin(), page.steps.end(), [](const auto& a, const auto& b) {
+            return rise_of(a.genome) < rise_of(b.genome);
+        });
         const auto& [child, parent, other] = largest->genome;
         facts.push_back(
             {"largest rise", fmt::format("{} -> {} in generation {} (genome {}): {}", short_fitness(parent->fitness),
@@ -139,7 +69,7 @@ void print_table(const LineagePage& page) {
     table.column("parents", TextTable::Align::left, false, 1);
     table.column("operators", TextTable::Align::left, false, 3);
     table.column("genes changed", TextTable::Align::left, true, 2);
-    const std::vector<std::size_t> shown = largest_rises(page.steps);
+    const std::vector<std::size_t> shown = largest_rises(rises_of(page.steps), rows_shown);
     for (const std::size_t i : shown) {
         const LineageStep& step = page.steps[i];
         const GenomeRow& row = step.genome.row;

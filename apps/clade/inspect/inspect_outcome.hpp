@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clade/inspect/inspect_subject.hpp"
+#include "terminal/terminal.hpp"
 
 #include <clade/experiment/run/scoring_file.hpp>
 
@@ -10,9 +11,16 @@
 
 namespace clade::inspect {
 
-/// "solved", "not solved (stop.generations)", "none yet: ..."; with style for stdout. A run that
-/// cannot be solved, because nothing counts as a solution, is not called unsolved.
-[[nodiscard]] std::string outcome_text(const Subject& subject, const std::optional<ScoringState>& scoring,
-                                       bool can_be_solved);
+/// An outcome in words.
+struct OutcomeText {
+    std::string verdict;  ///< "solved"
+    Style style = Style::plain;
+    std::string rest{};  ///< " (stop.generations)"
+};
+
+/// "solved", "not solved (stop.generations)", "none yet: ...". A run that cannot be solved, because nothing counts as a
+/// solution, is not called unsolved.
+[[nodiscard]] OutcomeText outcome_in_words(const Subject& subject, const std::optional<ScoringState>& scoring,
+                                           bool can_be_solved);
 
 }  // namespace clade::inspect

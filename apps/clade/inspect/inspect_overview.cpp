@@ -1,5 +1,6 @@
 #include "clade/inspect/inspect_overview.hpp"
 
+#include "clade/inspect/champion_report.hpp"
 #include "clade/inspect/inspect_outcome.hpp"
 #include "clade/inspect/inspect_values.hpp"
 #include "clade/output/champion_output.hpp"
@@ -15,7 +16,6 @@
 #include <clade/core/text.hpp>
 #include <clade/experiment/log/log_columns.hpp>
 #include <clade/experiment/run/scoring_file.hpp>
-#include <clade/experiment/run/verdict.hpp>
 
 #include <fmt/format.h>
 
@@ -37,30 +37,12 @@ struct Overview {
     std::optional<ChampionChoice> choice;  ///< of that champion, on held-out evaluations
     Seconds seconds;                       ///< by stage, over the run
     double seconds_total = 0.0;
-    TaskReport report{};           ///< on the champion; empty if there is none, or the task cannot be made
-    std::string report_problem{};  ///< why the task cannot be made, e.g. its data file is gone
+    ChampionReport report{};
     std::optional<ScoringState> scoring{};
-    bool can_be_solved = true;  ///< as far as is known: only the task can tell
 
     [[nodiscard]] std::string entry(std::string_view key) const { return subject.run.log.get(key).value_or(""); }
     [[nodiscard]] bool solved() const { return subject.run.log.get("solved") == "true"; }
 };
-
-void add_champion_report(Overview& overview) {
-    const OpenedRun& run = overview.subject.run;
-    const auto genome = overview.best ? run.log.champion_json(overview.best->generation) : std::nullopt;
-    if (!genome) return;
-    const FunctionSet& functions = overview.subject.vocabulary.functions;
-    try {
-        const auto task = make_task(run.config, logged_inputs(run.config, run.log));
-        Network network =
-            network_of(genome_from_json(*genome, functions).store, *task, run.config, overview.subject.vocabulary);
-        overview.can_be_solved = has_solution(*task, run.config, network);
-        overview.report = task->report(network);
-    } catch (const Error& error) {
-        overview.report_problem = error.what();
-    }
-}
 
 Overview overview_of(const Subject& subject) {
     Overview overview{subject,
@@ -72,7 +54,7 @@ Overview overview_of(const Subject& subject) {
         for (const auto& [stage, seconds] : row.seconds) overview.seconds[stage] += seconds;
     }
     for (const auto& [stage, seconds] : overview.seconds) overview.seconds_total += seconds;
-    add_champion_report(overview);
+    overview.report = champion_report(subject, overview.best);
     overview.scoring = read_scoring(subject.run.folder);
     return overview;
 }
@@ -151,7 +133,7 @@ Json champion_json(const Overview& overview) {
               {"hidden", row.complexity.best_hidden},
               {"connections", row.complexity.best_connections},
               {"genome", genome ? Json::parse(*genome) : Json(nullptr)}};
-    add_report(json, overview.report);
+    add_report(json, overview.report.report);
     return json;
 }
 
@@ -252,6 +234,7 @@ void add_choice(std::vector<Fact>& facts, const ChampionChoice& choice) {
 
 void print_facts(const Overview& overview) {
     const bool empty = overview.rows.empty();
+    const OutcomeText outcome = outcome_in_words(overview.subject, overview.scoring, overview.report.can_be_solved);
     std::vector<Fact> facts{
         {"name", styled(overview.entry("name"), Style::bold, Output::out)},
         {"task", fmt::format("{} ({} fitness)", overview.entry("task"), name_of(overview.subject.direction))},
@@ -259,7 +242,7 @@ void print_facts(const Overview& overview) {
         {"started",
          fmt::format("{} by clade {}, {} thread{}, {}", overview.entry("started"), overview.entry("clade_version"),
                      overview.entry("threads"), overview.entry("threads") == "1" ? "" : "s", overview.entry("simd"))},
-        {"outcome", outcome_text(overview.subject, overview.scoring, overview.can_be_solved)},
+        {"outcome", styled(outcome.verdict, outcome.style, Output::out) + outcome.rest},
         {"length", fmt::format("{} of {} each", counted(overview.rows.size(), "generation"),
                                counted(overview.subject.population, "genome"))},
         {"evaluations", evaluations_text(overview)}};
@@ -277,10 +260,10 @@ void print_facts(const Overview& overview) {
 }
 
 void print_report(const Overview& overview) {
-    const std::string text = report_text(overview.report);
+    const std::string text = report_text(overview.report.report);
     if (!text.empty()) std::cout << '\n' << text;
-    if (!overview.report_problem.empty()) {
-        std::cout << for_reading("\nno report on the champion: " + one_line(overview.report_problem) + '\n',
+    if (!overview.report.problem.empty()) {
+        std::cout << for_reading("\nno report on the champion: " + one_line(overview.report.problem) + '\n',
                                  Output::out);
     }
 }

@@ -26,10 +26,13 @@ std::string NodeLabels::operator()(const GenomeShape& shape, NodeId id) const {
     return label(outputs, raw(id) - shape.first_output(), "output");
 }
 
+NodeLabels labels_of(const TaskPage& page, const GenomeShape& shape) {
+    return {names_of(page.inputs, shape.input_count), names_of(page.outputs, shape.output_count)};
+}
+
 NodeLabels labels_of(const OpenedRun& run, const GenomeShape& shape) {
     try {
-        const TaskPage page = make_task(run.config, logged_inputs(run.config, run.log))->page();
-        return {names_of(page.inputs, shape.input_count), names_of(page.outputs, shape.output_count)};
+        return labels_of(make_task(run.config, logged_inputs(run.config, run.log))->page(), shape);
     } catch (const Error&) {  // its data are gone, or this program does not have it
         return {};
     }

@@ -1,6 +1,7 @@
 // What the nodes of a network are called: inputs and outputs as their task calls them.
 #pragma once
 
+#include <clade/evaluation/task.hpp>
 #include <clade/experiment/run/rebuild.hpp>
 
 #include <string>
@@ -15,6 +16,9 @@ struct NodeLabels {
     /// "position", "bias", "hidden 7"; "input 0" where the task gives no name. One line, without control characters.
     [[nodiscard]] std::string operator()(const GenomeShape& shape, NodeId id) const;
 };
+
+/// The names of a task's page; none where its networks are not of this shape.
+[[nodiscard]] NodeLabels labels_of(const TaskPage& page, const GenomeShape& shape);
 
 /// The names that the run's task gives; none if it cannot be made, or its networks are not its genomes' shape.
 [[nodiscard]] NodeLabels labels_of(const OpenedRun& run, const GenomeShape& shape);
