@@ -192,6 +192,24 @@ TEST_F(ProgramReport, OfAnUnfinishedRunShowsWhatThereIs) {
     EXPECT_EQ(data["run"]["generations"], 12);
 }
 
+TEST_F(ProgramReport, OfASetOfTrialsHoldsTheResultOfEach) {
+    const Result trials = clade({"trials", xor_config, "--trials", "4", "--seed", "7", "--out", "set", "--set",
+                                 "stop.generations=6", "--format", "json"});
+    ASSERT_EQ(trials.code, 0) << trials.err;
+    json printed = json::parse(trials.out);
+    const fs::path set = printed["folder"].get<std::string>();
+    json data = data_of(set)["trials"];
+    ASSERT_EQ(data["runs"].size(), 4U);
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_EQ(data["runs"][i]["folder"], "seed-" + std::to_string(7 + i));
+        for (const char* key : {"seed", "outcome", "solved", "evaluations", "fitness", "connections"}) {
+            EXPECT_EQ(data["runs"][i][key], printed["runs"][i][key]) << key;
+        }
+    }
+    EXPECT_EQ(data["success_rate"], printed["success_rate"]);
+    EXPECT_EQ(data_of(set / "seed-7")["kind"], "run");
+}
+
 TEST_F(ProgramReport, OfAnotherEndingOrNoRunIsRefused) {
     const fs::path run = run_xor();
     const Result ending = clade({"report", run.string(), "-o", "report.pdf"});

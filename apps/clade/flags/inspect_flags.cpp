@@ -129,13 +129,15 @@ void add_plot_command(CLI::App& app, CommandContext& context) {
 
 void add_report_command(CLI::App& app, CommandContext& context) {
     const auto options = std::make_shared<ReportOptions>();
-    CLI::App* command = app.add_subcommand("report", "Show all of a run on one HTML page, to read, print or send.");
+    CLI::App* command = app.add_subcommand("report", "Show all of a run, or of a set of trials, on one HTML page.");
     command->footer(
         "Examples:\n"
         "  clade report RUN -o report.html       fitness, species, the champion's network and ancestors, "
         "configuration\n"
         "\nThe file needs no network and no other file: any browser opens it.");
-    command->add_option("run", options->run, "The run's folder, or a folder of runs: then its newest run.")
+    command
+        ->add_option("run", options->run,
+                     "The folder of a run or of a set of trials, or a folder of runs: then its newest run.")
         ->required()
         ->type_name(argument_types::run);
     command->add_option("-o,--out", options->out, "HTML file to write. An existing file is replaced.")

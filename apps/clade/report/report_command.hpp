@@ -1,4 +1,4 @@
-// `clade report`: all of a run on one HTML page.
+// `clade report`: all of a run, or of a set of trials, on one HTML page.
 #pragma once
 
 #include <clade/experiment/run/experiment.hpp>
@@ -8,7 +8,7 @@
 namespace clade {
 
 struct ReportOptions {
-    std::string run;  ///< a run's folder, or a folder of runs
+    std::string run;  ///< a run's folder, that of a set of trials, or a folder of runs
     std::string out;  ///< ends in .html
 };
 

@@ -47,6 +47,10 @@ export function facts(pairs) {
     return el('dl', { class: 'facts' }, pairs.map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))));
 }
 
+/** A number that is seen first, with a word below it. */
+export const tile = (name, value, note) =>
+    el('div', { class: 'tile' }, el('dt', {}, name), el('dd', {}, value, note ? el('small', {}, note) : null));
+
 /** A bar as long as its share, beside the number it shows. */
 export function bar(share, text) {
     const width = Number.isFinite(share) ? Math.max(0, Math.min(1, share)) : 0;

@@ -18,11 +18,12 @@ const withAlpha = (hex, alpha) => hex + Math.round(alpha * 255).toString(16).pad
 
 function series(one) {
     const points = one.points ?? false;
+    const stepped = one.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined;
     return {
         label: one.name, stroke: () => colour(one.colour), width: one.points === 'only' ? 0 : (one.width ?? 1.5),
         dash: one.dash, spanGaps: true, value: (_, value) => (value === null || value === undefined ? '–' : short(value)),
         points: { show: points !== false, size: 6, fill: () => colour(one.colour) },
-        paths: points === 'only' ? () => null : undefined,
+        paths: points === 'only' ? () => null : stepped,
     };
 }
 

@@ -16,7 +16,8 @@ export function describeNode(network, i) {
     const out = network.connections.filter(({ source }) => source === i).length;
     const values = node.activation === undefined ? '' :
         `: bias ${short(node.bias)}, response ${short(node.response)}, ${node.activation} of the ${node.aggregation}`;
-    return `${nameOf(node)} (${node.role}, node ${node.id})${values}; ${into} connections in, ${out} out.`;
+    const role = node.role === 'hidden' || node.role === 'bias' ? '' : ` (${node.role}, node ${node.id})`;
+    return `${nameOf(node)}${role}${values}; ${into} connections in, ${out} out.`;
 }
 
 const describeConnection = (network, { source, target, weight, innovation, backward }) =>
@@ -58,7 +59,7 @@ function draw(network, container) {
     const letters = isNarrow ? 11 : 24;
     const left = Math.max(roomFor(network.nodes, 'input', letters), 50);
     const right = roomFor(network.nodes, 'output', letters);
-    const width = Math.max(container, left + right + (isNarrow ? 40 : 64) * (network.layers - 1));
+    const width = Math.max(container, left + right + (isNarrow ? 32 : 64) * (network.layers - 1));
     const height = Math.max(160, Math.min(1600, network.widest * 30));
     const x = (place) => Math.round(left + place * (width - left - right));
     const y = (place) => Math.round(12 + place * height);

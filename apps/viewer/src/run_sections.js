@@ -1,5 +1,5 @@
 // The sections of a run's report, in their order; null where there is nothing to show.
-import { bar, facts, figure, section, table, tableToOpen } from './blocks.js';
+import { bar, facts, figure, section, table, tableToOpen, tile } from './blocks.js';
 import { el } from './dom.js';
 import { lineChart } from './line_chart.js';
 import { describeNode, nameOf, networkPicture } from './network.js';
@@ -28,7 +28,6 @@ function onGenerations(xs, { generation, value }) {
 
 export function summary({ run, champion }) {
     const held = champion?.held_out;
-    const tile = (name, value, note) => el('div', { class: 'tile' }, el('dt', {}, name), el('dd', {}, value, note ? el('small', {}, note) : null));
     return el('header', {}, el('h1', {}, run.name || 'run'),
         el('p', { class: 'lead' }, `Task ${run.task}. Outcome: ${run.outcome}.`),
         el('dl', { class: 'tiles' },
