@@ -24,7 +24,8 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
         "Compatibility threshold: a genome joins a species if its distance to the representative is lower. null: it is "
         "found in each generation, so that target_species is held.");
     field("target_species", p.target_species, at_least(1),
-          "Number of species to hold, at most population_size / min_species_size, where threshold is null.");
+          "Number of species to hold where threshold is null, at most population_size / min_species_size; null for " +
+              std::to_string(default_target_species) + ".");
     field(
         "method", p.method,
         "How target_species is held. threshold: each generation has the highest threshold at which there are as many; "
@@ -126,10 +127,10 @@ void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_
                                                       std::to_string(cap));
 }
 
-int held_species(const EvolutionParams& p) noexcept {
-    const int room = p.population_size / std::max(1, p.selection.min_species_size);
+std::size_t held_species(const EvolutionParams& p) noexcept {
+    const int room = std::max(1, p.population_size / std::max(1, p.selection.min_species_size));
     if (p.speciation.threshold) return 0;
-    return std::clamp(room, 1, p.speciation.target_species);
+    return std::min(static_cast<std::uint64_t>(room), p.speciation.target_species.value_or(default_target_species));
 }
 
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues) {
@@ -141,10 +142,10 @@ void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues)
         return false;
     };
     limit("speciation.threshold_min", s.threshold_min, s.threshold_max, "threshold_max");
-    if (s.threshold && s.target_species != SpeciationParams{}.target_species) {
+    if (s.threshold && s.target_species) {
         issues.add(
             key + "speciation.target_species",
-            "must be left out where threshold is set, which then decides, got " + std::to_string(s.target_species));
+            "must be left out where threshold is set, which then decides, got " + std::to_string(*s.target_species));
     }
     if (s.threshold && s.method == SpeciationMethod::k_medoids) {
         issues.add(key + "speciation.threshold",

@@ -5,6 +5,8 @@
 #include <clade/core/fields.hpp>
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 
 namespace clade {
@@ -27,6 +29,8 @@ struct EnumNames<Representative> {
     static constexpr std::array<std::string_view, 3> names{"random", "champion", "nearest"};
 };
 
+inline constexpr std::uint64_t default_target_species = 10;
+
 /// How a number of species is held: by a threshold that is found each generation, or by as many medoids.
 enum class SpeciationMethod { threshold, k_medoids };
 template <>
@@ -42,8 +46,8 @@ struct SpeciationParams {
     double node_coefficient = 0.0;
     Normalisation normalisation = Normalisation::gene_count;
     int small_genome = 20;
-    std::optional<double> threshold{};  ///< none: found in each generation, so that target_species are held
-    int target_species = 10;            ///< without a threshold
+    std::optional<double> threshold{};              ///< none: found in each generation, so that species are held
+    std::optional<std::uint64_t> target_species{};  ///< none: default_target_species; only without a threshold
     SpeciationMethod method = SpeciationMethod::threshold;
     double threshold_min = 0.01;
     double threshold_max = 1000.0;
@@ -145,7 +149,7 @@ void check_caps(const EvolutionParams& p, int initial_hidden_nodes, std::string_
 
 /// The number of species that is held: at most so many that each can have its least number of offspring; 0 with a fixed
 /// threshold.
-[[nodiscard]] int held_species(const EvolutionParams& p) noexcept;
+[[nodiscard]] std::size_t held_species(const EvolutionParams& p) noexcept;
 
 /// Checks the rules that span several fields; `prefix` is the key of the evolution block.
 void check(const EvolutionParams& p, std::string_view prefix, IssueSink& issues);

@@ -44,7 +44,7 @@ struct Case {
 EvolverSetup setup_of(const Case& c) {
     EvolverSetup setup;
     setup.evolution.population_size = static_cast<int>(c.genomes);
-    setup.evolution.speciation.target_species = static_cast<int>(std::min<std::size_t>(c.genomes, 20));
+    setup.evolution.speciation.target_species = std::min<std::uint64_t>(c.genomes, 20);
     setup.evolution.mutation.delete_connection_probability = 0.0;  // genomes keep their size
     setup.evolution.mutation.add_connection_probability = 0.05;
     setup.evolution.stagnation.species_limit = 0;

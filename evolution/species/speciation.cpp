@@ -17,7 +17,7 @@ constexpr double first_threshold = 3.0;  // where the search for one begins
 
 Speciation::Speciation(const SpeciationParams& params, const GenomeShape& shape)
     : params_(params),
-      target_(static_cast<std::size_t>(params.target_species)),
+      target_(params.target_species.value_or(default_target_species)),
       threshold_(params.threshold.value_or(first_threshold)),
       representatives_(shape),
       chosen_(shape) {}

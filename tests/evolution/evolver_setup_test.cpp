@@ -46,7 +46,7 @@ TEST(EvolverSetup, RefusesContradictions) {
     EXPECT_EQ(
         error_of(setup),
         "evolution.speciation.target_species: must be left out where threshold is set, which then decides, got 11");
-    setup.evolution.speciation.target_species = 10;
+    setup.evolution.speciation.target_species.reset();
     setup.evolution.speciation.method = SpeciationMethod::k_medoids;
     EXPECT_EQ(error_of(setup), "evolution.speciation.threshold: must be null where method is k_medoids, got 2");
     setup = busy_setup(1, 10);

@@ -53,7 +53,7 @@ EvolverSetup mixed_setup(std::uint64_t seed) {
         evolution.speciation.threshold = 0.2 + 3.0 * random.uniform();
     } else {
         evolution.speciation.threshold.reset();
-        evolution.speciation.target_species = static_cast<int>(1 + random.below(20));
+        evolution.speciation.target_species = 1 + random.below(20);
         if (coin()) evolution.speciation.method = SpeciationMethod::k_medoids;
     }
     evolution.speciation.representative = static_cast<Representative>(random.below(3));

@@ -2,6 +2,7 @@
 
 #include "clade/inspect/inspect_values.hpp"
 #include "clade/output/json_text.hpp"
+#include "clade/output/output_file.hpp"
 #include "clade/output/report_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_table.hpp"
@@ -83,11 +84,18 @@ std::string predictions_json(const DataInterface& data, const Predictions& said,
     return json_text(json);
 }
 
-/// The rows that are predicted stay as they are.
+/// The rows that are predicted and the model stay as they are.
 void check_out(const PredictOptions& options) {
+    if (options.out == "-") return;
+    const auto is_out = [&](const fs::path& file) {
+        std::error_code ignored;
+        return fs::is_regular_file(file, ignored) && fs::equivalent(options.out, file, ignored);
+    };
+    if (is_out(options.file)) throw InputError(options.out + ": --out must be another file than the rows'");
+    const fs::path model(options.model);
     std::error_code ignored;
-    if (options.out == "-" || !fs::equivalent(options.out, options.file, ignored)) return;
-    throw InputError(options.out + ": --out must be another file than the rows'");
+    const bool is_model = is_out(model) || (fs::is_directory(model, ignored) && is_out(find_run(model).champion()));
+    if (is_model) throw InputError(options.out + ": --out must be another file than the model's");
 }
 
 }  // namespace
@@ -103,7 +111,7 @@ int predict_command(const PredictOptions& options, const Vocabulary& vocabulary)
         if (options.out == "-") {
             std::cout << text;
         } else {
-            replace_file(options.out, text);
+            write_output_file(options.out, text);
             std::cout << options.out << '\n';
         }
         return 0;

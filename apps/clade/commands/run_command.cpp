@@ -10,6 +10,7 @@
 #include <clade/experiment/run/engine.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <filesystem>
 #include <iostream>
@@ -28,9 +29,18 @@ std::string run_name_of(const std::string& data) {
     return plain ? stem : "";
 }
 
+bool is_data_file(const std::string& file) {
+    return std::ranges::any_of(std::array{".csv", ".tsv", ".gz", ".zst"},
+                               [&](const char* ending) { return file.ends_with(ending); });
+}
+
 /// The configuration file, or without one a task of the data.
 ConfigSource source_of(const RunOptions& options, const Vocabulary& vocabulary) {
     ConfigSource source{options.config, options.overrides, vocabulary.tasks, vocabulary.functions};
+    if (is_data_file(options.config)) {
+        throw InputError(options.config + ": is a data file, not a configuration; to learn from it: --data " +
+                         options.config + " with --label COLUMN (classes) or --target COLUMN (numbers)");
+    }
     if (!options.config.empty()) return source;
     if (options.data.empty()) {
         throw InputError(

@@ -2,6 +2,7 @@
 
 #include "clade/history/rebuilder.hpp"
 #include "clade/inspect/inspect_subject.hpp"
+#include "clade/output/output_file.hpp"
 #include "clade/plot/network_files.hpp"
 #include "clade/plot/run_figures.hpp"
 
@@ -82,7 +83,7 @@ int plot_command(const PlotOptions& options, const Vocabulary& vocabulary) {
     if (!run.log.last_generation()) {
         throw InputError(run.folder.path.string() + ": no generation has been logged yet");
     }
-    replace_file(options.out, file_content(options, inspect::subject_of(run, vocabulary), format));
+    write_output_file(options.out, file_content(options, inspect::subject_of(run, vocabulary), format));
     std::cout << options.out << '\n';
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "clade/report/report_command.hpp"
 
+#include "clade/output/output_file.hpp"
 #include "clade/report/report_page.hpp"
 #include "clade/report/run_report.hpp"
 #include "clade/report/trials_report.hpp"
@@ -33,8 +34,8 @@ int report_command(const ReportOptions& options, const Vocabulary& vocabulary) {
         throw InputError(options.out + ": the ending of a report must be .html");
     }
     const bool of_trials = is_trials(options.run);
-    replace_file(options.out,
-                 of_trials ? page_of_trials(options.run, vocabulary) : page_of_run(options.run, vocabulary));
+    write_output_file(options.out,
+                      of_trials ? page_of_trials(options.run, vocabulary) : page_of_run(options.run, vocabulary));
     std::cout << options.out << '\n';
     return 0;
 }

@@ -24,7 +24,19 @@ double deviation_of(std::span<const double> values) {
     return squares;
 }
 
+/// A class of one row is for training: if all are, no row can be held out, and the label is likely no class at all.
+void check_classes_repeat(const DataTable& table, const DataTaskParams& params) {
+    const bool holds_out = params.folds > 0 || params.validation_fraction > 0.0 || params.test_fraction > 0.0;
+    if (!table.is_classification() || !holds_out || table.classes.size() < table.row_count()) return;
+    throw FieldError("label", "must have a class of two rows or more, so that rows can be held out, got " +
+                                  std::to_string(table.classes.size()) + " classes in " +
+                                  std::to_string(table.row_count()) +
+                                  " rows; is it an identifier? To train on all rows: validation_fraction: 0 and "
+                                  "test_fraction: 0");
+}
+
 RowSplit divide(const DataTable& table, const DataTaskParams& params, std::uint64_t seed) {
+    check_classes_repeat(table, params);
     if (params.folds == 0) {
         return split(table, {params.validation_fraction, params.test_fraction}, seed, params.split);
     }

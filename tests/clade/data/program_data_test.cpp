@@ -51,6 +51,21 @@ TEST_F(RunOfData, LeavesAConfigurationThatGivesTheSameRun) {
     EXPECT_EQ(nlohmann::json::parse(first.out)["digest"], nlohmann::json::parse(again.out)["digest"]);
 }
 
+TEST_F(RunOfData, RefusesALabelThatIsAnIdentifier) {
+    replace_file(folder_ / "ids.csv", std::string_view("id,x\na,1\nb,2\nc,3\nd,4\n"));
+    const Result result = clade({"run", "--data", "ids.csv", "--label", "id"});
+    EXPECT_EQ(result.code, 2) << result.out;
+    EXPECT_NE(result.err.find("got 4 classes in 4 rows; is it an identifier?"), std::string::npos) << result.err;
+}
+
+TEST_F(RunOfData, SaysHowToLearnFromAFileThatIsTakenForAConfiguration) {
+    const Result result = clade({"run", "iris.csv", "--label", "species"});
+    EXPECT_EQ(result.code, 2) << result.out;
+    EXPECT_NE(result.err.find("iris.csv: is a data file, not a configuration; to learn from it: --data iris.csv"),
+              std::string::npos)
+        << result.err;
+}
+
 TEST_F(RunOfData, NamesTheColumnsWhereWhatToPredictIsMissingOrMisspelt) {
     const std::string nothing = refusal({});
     EXPECT_NE(nothing.find("the columns are: sepal_length_cm sepal_width_cm petal_length_cm petal_width_cm species"),

@@ -25,7 +25,7 @@ SpeciationParams params_of(double threshold) {
     return params;
 }
 
-SpeciationParams params_of_target(int target) {
+SpeciationParams params_of_target(std::uint64_t target) {
     SpeciationParams params = common_params();
     params.target_species = target;
     return params;
@@ -222,7 +222,7 @@ TEST_P(SpeciationWithATarget, HoldsTheNumberOfSpeciesForAnySizeAndTarget) {
     for (const auto& [size, target] : {std::pair{150, 5}, {150, 20}, {400, 50}, {3000, 10}, {3000, 1}}) {
         for (const Normalisation normalisation : {Normalisation::none, Normalisation::gene_count}) {
             EvolverSetup setup = busy_setup(6, size);
-            setup.evolution.speciation = params_of_target(target);
+            setup.evolution.speciation = params_of_target(static_cast<std::uint64_t>(target));
             setup.evolution.speciation.method = GetParam();
             setup.evolution.speciation.normalisation = normalisation;
             setup.evolution.selection.min_species_size = 0;

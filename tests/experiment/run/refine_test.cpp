@@ -178,7 +178,7 @@ TEST_F(RefinedRun, StopsBeforeItExceedsTheEvaluationsOfTheRun) {
 /// Maze tells where a network ended: what is logged of a refined genome must be of the weights that are kept.
 TEST_F(RefinedRun, LogsWhatTheTaskFindsOfTheWeightsThatAreKept) {
     file_ = "maze.yaml";
-    const RunFolder folder = run(config({"stop.generations=2", "evolution.speciation.target_species=10"}));
+    const RunFolder folder = run(config({"stop.generations=2", "evolution.speciation.target_species=null"}));
     const OpenedRun opened = open_run(folder, vocabulary_);
     const auto task = make_task(opened.config, {});
     const auto evaluator = task->make_evaluator();
