@@ -117,6 +117,9 @@ TEST_F(SuiteProgram, TellsEveryMistakeBeforeAnythingRuns) {
     EXPECT_NE(result.err.find("easy.yaml:2:"), std::string::npos) << result.err;
     EXPECT_NE(result.err.find("hard.yaml:3:"), std::string::npos) << result.err;
     EXPECT_FALSE(fs::exists(folder_ / "runs"));
+    write("easy.yaml", "name: easy\ntask: {name: xor}\n");
+    write("hard.yaml", "name: hard\ntask: {name: xor}\n");
+    EXPECT_NE(suite({"--set", "foo=1"}).err.find("\n1 problem "), std::string::npos) << "told once";
     EXPECT_EQ(clade({"suite", "nowhere"}).err,
               "nowhere: there is no such folder; a suite is a folder of configurations (*.yaml)\n");
     fs::create_directory(folder_ / "empty");

@@ -44,15 +44,18 @@ std::vector<SuiteResult> read_recorded(const fs::path& folder) {
 std::vector<TrialSet> plan_suite(const SuiteOptions& options, const Vocabulary& vocabulary) {
     std::vector<TrialSet> sets;
     std::vector<ConfigIssue> issues;
+    const auto add = [&](const ConfigIssue& issue) {  // a mistake on the command line is one of every configuration
+        if (std::ranges::find(issues, issue) == issues.end()) issues.push_back(issue);
+    };
     for (const fs::path& entry : suite_entries(options.suite)) {
         TrialsOptions one = static_cast<const TrialsOptions&>(options);
         if (!is_trials(entry)) one.trials = options.trials.value_or(suite_trials);
         try {
             sets.push_back(plan_trials(entry.string(), one, vocabulary));
         } catch (const ConfigError& error) {
-            issues.insert(issues.end(), error.issues().begin(), error.issues().end());
+            for (const ConfigIssue& issue : error.issues()) add(issue);
         } catch (const InputError& error) {
-            issues.push_back({.file = "", .key = "", .message = error.what()});
+            add({.file = "", .key = "", .message = error.what()});
         }
     }
     throw_if_any(issues);
