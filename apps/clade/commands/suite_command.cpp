@@ -65,7 +65,7 @@ std::vector<TrialSet> plan_suite(const SuiteOptions& options, const Vocabulary& 
 /// Makes the folders of new sets, with the recorded table beside them; those that were begun have theirs.
 fs::path make_folders(const SuiteOptions& options, std::vector<TrialSet>& sets) {
     if (!sets.front().folder.empty()) return options.suite;
-    const fs::path folder = make_new_folder(options.out, "suite", sets.front().config.seed).path;
+    fs::path folder = make_new_folder(options.out, "suite", sets.front().config.seed).path;
     const std::vector<fs::path> entries = suite_entries(options.suite);
     for (std::size_t i = 0; i < sets.size(); ++i) {
         const fs::path set = folder / entries[i].stem();
