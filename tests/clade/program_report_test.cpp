@@ -111,7 +111,9 @@ TEST_F(ProgramReport, ShowsTheChampionsNetworkAndItsLine) {
     const json logged = inspected(run)["champion"];
     EXPECT_EQ(data["network"]["connections"].size(), logged["connections"]);
     std::size_t hidden = 0;
-    for (const json& node : data["network"]["nodes"]) hidden += std::size_t{node["role"] == "hidden"};
+    for (const json& node : data["network"]["nodes"]) {
+        if (node["role"] == "hidden") ++hidden;
+    }
     EXPECT_EQ(hidden, logged["hidden"]);
     for (const json& one : data["network"]["connections"]) {
         EXPECT_LT(one["source"], data["network"]["nodes"].size());

@@ -16,13 +16,13 @@ function axis(label, size) {
 
 const withAlpha = (hex, alpha) => hex + Math.round(alpha * 255).toString(16).padStart(2, '0');
 
-function series(one) {
+function series(one, isShort) {
     const points = one.points ?? false;
     const stepped = one.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined;
     return {
         label: one.name, stroke: () => colour(one.colour), width: one.points === 'only' ? 0 : (one.width ?? 1.5),
         dash: one.dash, spanGaps: true, value: (_, value) => (value === null || value === undefined ? '–' : short(value)),
-        points: { show: points !== false, size: 6, fill: () => colour(one.colour) },
+        points: { show: points !== false || isShort, size: 6, fill: () => colour(one.colour) },
         paths: points === 'only' ? () => null : stepped,
     };
 }
@@ -43,14 +43,16 @@ function bounds(chart) {
 
 function options(chart, width) {
     const [low, high] = bounds(chart);
+    const isShort = chart.xs.length < 3;  // a line of one point would not be seen
+    const xRange = chart.xs.length === 1 ? { range: [chart.xs[0], chart.xs[0] + 1] } : {};
     return {
         width, height: width < 500 ? 220 : 280, padding: [8, 12, 0, 0],
-        scales: { x: { time: false }, y: { range: [low, high] } },
+        scales: { x: { time: false, ...xRange }, y: { range: [low, high] } },
         axes: [axis(chart.xLabel ?? 'generation', 40), {
             ...axis(chart.yLabel, (_, texts) => 14 + 7 * Math.max(3, ...(texts ?? []).map((text) => String(text).length))),
             values: (_, ticks) => ticks.map(short),
         }],
-        series: [{ label: chart.xLabel ?? 'generation', value: (_, x) => (x === null ? '–' : short(x)) }, ...chart.series.map(series)],
+        series: [{ label: chart.xLabel ?? 'generation', value: (_, x) => (x === null ? '–' : short(x)) }, ...chart.series.map((one) => series(one, isShort))],
         bands: chart.band ? [{ series: chart.band.map((i) => i + 1), fill: () => withAlpha(colour(chart.series[chart.band[0]].colour), 0.15) }] : [],
         cursor: { drag: { x: true, y: false }, points: { size: 7 } },
         legend: { live: true, markers: { fill: (u, i) => u.series[i].stroke?.(u, i) ?? null } },

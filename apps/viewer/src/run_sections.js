@@ -78,9 +78,11 @@ export function species({ species: all, series }) {
             { name: 'effective number', values: series.effective_species, colour: '--green', full: true },
         ],
     };
+    const caption = `The ${largest.length} largest species`;
+    if (series.generation.length < 2) return section('Species', table(caption, columns, largest));  // no river yet
     return section('Species',
         figure('Species over the generations', says, river(all, series, `Species over the generations. ${says}`),
-            tableToOpen(`The ${largest.length} largest species`, columns, () => largest)),
+            tableToOpen(caption, columns, () => largest)),
         chart('Diversity', 'The effective number is how many species of equal size would be as diverse: 1 over the sum of squared shares.', diversity));
 }
 
