@@ -39,10 +39,11 @@ fs::path unused_name(const fs::path& file) {
 }  // namespace
 
 void write_output_file(const fs::path& file, std::string_view content) {
+    std::error_code missing;  // is no problem: the file is new
     std::error_code problem;
-    const fs::path target = fs::is_symlink(file, problem) ? fs::weakly_canonical(file, problem) : file;
+    const fs::path target = fs::is_symlink(file, missing) ? fs::weakly_canonical(file, problem) : file;
     if (problem) refuse(file, problem.message());
-    if (fs::exists(target, problem) && !fs::is_regular_file(target, problem)) return write_to(target, content, file);
+    if (fs::exists(target, missing) && !fs::is_regular_file(target, missing)) return write_to(target, content, file);
     const fs::path temporary = unused_name(target);
     try {
         write_to(temporary, content, file);
