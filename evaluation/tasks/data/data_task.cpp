@@ -36,7 +36,6 @@ void check_classes_repeat(const DataTable& table, const DataTaskParams& params) 
 }
 
 RowSplit divide(const DataTable& table, const DataTaskParams& params, std::uint64_t seed) {
-    check_classes_repeat(table, params);
     if (params.folds == 0) {
         return split(table, {params.validation_fraction, params.test_fraction}, seed, params.split);
     }
@@ -70,6 +69,7 @@ DataTask::DataTask(std::string name, DataTable table, const DataTaskParams& para
     : params_(checked(params, table)) {
     traits_.files = table.files;
     const RowSplit rows = divide(table, params, seed);
+    check_classes_repeat(table, params);
     data_ = encode(std::move(table), rows, params.standardise);
     const Dataset& data = data_.training;
     traits_.name = std::move(name);
