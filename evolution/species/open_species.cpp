@@ -72,7 +72,6 @@ private:
                                                                  std::span<const std::uint32_t> genomes,
                                                                  double threshold) const {
         std::vector<std::optional<std::uint32_t>> joined(genomes.size());
-        if (representative_count_ == 0 && &species == &representatives_) return joined;
         parallel_.for_ranges(genomes.size(), sampled_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
             for (std::size_t i = begin; i < end; ++i) {
                 joined[i] = species.first_within(population_[genomes[i]], threshold, parallel_.simd());

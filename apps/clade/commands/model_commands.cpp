@@ -92,10 +92,8 @@ void check_out(const PredictOptions& options) {
         return fs::is_regular_file(file, ignored) && fs::equivalent(options.out, file, ignored);
     };
     if (is_out(options.file)) throw InputError(options.out + ": --out must be another file than the rows'");
-    const fs::path model(options.model);
-    std::error_code ignored;
-    const bool is_model = is_out(model) || (fs::is_directory(model, ignored) && is_out(find_run(model).champion()));
-    if (is_model) throw InputError(options.out + ": --out must be another file than the model's");
+    if (is_out(model_file(options.model)))
+        throw InputError(options.out + ": --out must be another file than the model's");
 }
 
 }  // namespace

@@ -177,9 +177,7 @@ std::optional<Verdict> DataTask::solves(Network& network, double /*fitness*/, co
 
 std::optional<double> DataTask::validate(Network& network) const {
     if (data_.validation.row_count() == 0) return std::nullopt;
-    DataScorer scorer = this->scorer();
-    scorer.run(network, data_.validation);
-    return scorer.fitness(data_.validation);
+    return fitness_on(network, data_.validation);
 }
 
 TaskReport DataTask::report(Network& network) const {
@@ -249,8 +247,7 @@ std::vector<TaskDefault> data_task_defaults() {
 void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("validation_fraction", params.validation_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
           "Fraction of the rows that are not for the test that is held out for validation: the champion is the network "
-          "of "
-          "best fitness on them.");
+          "of best fitness on them.");
     field("test_fraction", params.test_fraction, Range{.low = 0.0, .high = 1.0, .high_excluded = true},
           "Fraction of the rows that nothing in the run sees: their scores are the ones to report.");
     field("split", params.split,
