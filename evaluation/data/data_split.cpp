@@ -2,6 +2,7 @@
 
 #include <clade/core/fields.hpp>
 #include <clade/core/random/random.hpp>
+#include <clade/evaluation/data/shuffle_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -14,12 +15,6 @@ namespace clade {
 namespace {
 
 using Rows = std::vector<std::size_t>;
-
-void shuffle(std::span<std::size_t> values, Stream stream) {
-    for (std::size_t i = values.size(); i > 1; --i) {
-        std::swap(values[i - 1], values[stream.below(static_cast<std::uint32_t>(i))]);
-    }
-}
 
 Rows all_rows(const DataTable& table) {
     Rows rows(table.row_count());

@@ -3,6 +3,7 @@
 #include <clade/core/check.hpp>
 #include <clade/core/error.hpp>
 #include <clade/core/random/random.hpp>
+#include <clade/evaluation/data/shuffle_internal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,8 +18,7 @@ namespace {
 std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed, std::uint64_t stream) {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    Stream random({seed, 0, Purpose::permutation}, stream);
-    for (std::size_t i = count; i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
+    shuffle(order, Stream({seed, 0, Purpose::permutation}, stream));
     return order;
 }
 
