@@ -56,8 +56,9 @@ struct FieldOptions {
     std::string_view kind{};  ///< of a text, e.g. "file"
     bool changes_results = true;
 
-    /// The values of another field of the same block without which this one has no effect: "method: adam",
-    /// "method: cma_es or snes", "first_episodes: not 0". Who sets it all the same, is warned.
+    /// The values of another field without which this one has no effect: "method: adam", "method: cma_es or snes",
+    /// "first_episodes: not 0", of several fields "method: adam, genomes: fraction". A field is one of the same block, or
+    /// has its whole path: "genome.network: recurrent". Who sets it all the same, is warned.
     std::string_view needs{};
 };
 

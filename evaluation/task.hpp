@@ -69,6 +69,9 @@ struct TaskTraits {
 
     /// The files that the task was made from, each by input_file(): a run is resumed and replayed with the same ones only.
     std::vector<InputFile> files{};
+
+    /// What is odd about the task as configured, though no error; logged when a run starts.
+    std::vector<std::string> warnings{};
 };
 
 /// Throws Error for traits that no task can have: a name that is not snake_case, no outputs, a solved_fitness that is

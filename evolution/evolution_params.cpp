@@ -18,14 +18,15 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
     field("normalisation", p.normalisation,
           "Divide excess and disjoint counts by the larger genome's number of connections (gene_count), or not.");
     field("small_genome", p.small_genome, at_least(0),
-          "No normalisation if both genomes have fewer connections than this.");
+          "No normalisation if both genomes have fewer connections than this.", {.needs = "normalisation: gene_count"});
     field(
         "threshold", p.threshold, greater_than(0.0),
         "Compatibility threshold: a genome joins a species if its distance to the representative is lower. null: it is "
         "found in each generation, so that target_species is held.");
     field("target_species", p.target_species, at_least(1),
           "Number of species to hold where threshold is null, at most population_size / min_species_size; null for " +
-              std::to_string(default_target_species) + ".");
+              std::to_string(default_target_species) + ".",
+          {.needs = "threshold: null"});
     field(
         "method", p.method,
         "How target_species is held. threshold: each generation has the highest threshold at which there are as many; "
@@ -33,9 +34,9 @@ void visit_fields(SpeciationParams& p, FieldVisitor& field) {
         {.needs = "threshold: null"});
     field.removed("threshold_step", "with target_species the threshold is found anew in each generation: leave it out");
     field("threshold_min", p.threshold_min, greater_than(0.0), "Minimum of a threshold that is found.",
-          {.needs = "threshold: null"});
+          {.needs = "threshold: null, method: threshold"});
     field("threshold_max", p.threshold_max, greater_than(0.0), "Maximum of a threshold that is found.",
-          {.needs = "threshold: null"});
+          {.needs = "threshold: null, method: threshold"});
     field("representative", p.representative,
           "Representative of a species in the next generation: a random member, the champion of the species, or the "
           "member nearest to the previous representative.",
@@ -52,7 +53,8 @@ void visit_fields(StagnationParams& p, FieldVisitor& field) {
           "Number of best species that reproduce after population_limit. With 0, and protected_species: 0, the "
           "population is extinct.",
           {.needs = "population_limit: not 0"});
-    field("protected_species", p.protected_species, at_least(0), "Number of best species that never stagnate.");
+    field("protected_species", p.protected_species, at_least(0), "Number of best species that never stagnate.",
+          {.needs = "species_limit: not 0"});
     field("extinction", p.extinction,
           "When no species may reproduce: restart with a new initial population, or end with an error.");
 }
@@ -79,9 +81,11 @@ void visit_fields(CrossoverParams& p, FieldVisitor& field) {
     field("interspecies_probability", p.interspecies_probability, probability(),
           "Probability that the second parent comes from another species.", {.needs = "probability: not 0"});
     field("average_probability", p.average_probability, probability(),
-          "Probability that a child averages its parents' matching genes, instead of choosing each at random.");
+          "Probability that a child averages its parents' matching genes, instead of choosing each at random.",
+          {.needs = "probability: not 0"});
     field("disable_probability", p.disable_probability, probability(),
-          "Probability that a matching gene is disabled if it is disabled in either parent.");
+          "Probability that a matching gene is disabled if it is disabled in either parent.",
+          {.needs = "probability: not 0"});
 }
 
 void visit_fields(MutationParams& p, FieldVisitor& field) {

@@ -264,7 +264,7 @@ void append_new_inputs(const ColumnEncoding& encoding, std::span<const double> v
         const std::span<float> input = inputs.add_column();
         for (std::size_t row = 0; row < values.size(); ++row) {
             if (std::isnan(values[row]) && !encoding.fill) {
-                refuse(row, "have a value: none of it was missing in training; fill it in, or leave out the row");
+                refuse(row, "have a value: no row that was trained on lacks it; fill it in, or leave out the row");
             }
             if (ranked && !std::isnan(values[row]) && !is_position(values[row], encoding.categories.size())) {
                 refuse(row, "have the position of one of " + std::to_string(encoding.categories.size()) +

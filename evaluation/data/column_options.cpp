@@ -17,7 +17,8 @@ void visit_fields(ColumnOptions& options, FieldVisitor& field) {
     field("time", options.time, "Columns of ISO 8601 dates or times; without a zone they count as UTC.");
     field("time_parts", options.time_parts,
           "Inputs of each time: seconds (since 1970), year, month, day, weekday, hour; month, weekday and hour as sine "
-          "and cosine. Empty for seconds.");
+          "and cosine. Empty for seconds.",
+          {.needs = "time: not []"});
     field("fill", options.fill,
           "Replacement of missing inputs, from the training rows: mean, median or most_frequent; category: one of its "
           "own; drop_row leaves the row out; refuse is an error. Missing labels and targets are refused, or dropped.");

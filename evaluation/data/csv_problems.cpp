@@ -31,7 +31,7 @@ void CsvProblems::finish() const {
         if (!text.empty()) text += '\n';
         text += file_ + ":" + std::to_string(problem.at.line) + ":" + std::to_string(problem.at.column) + ": " +
                 problem.message;
-        if (count > 1) text += " (" + std::to_string(count) + " times)";
+        if (count > 1) text += " (the first of " + std::to_string(count) + ")";
         if (!problem.way_out.empty()) text += "; " + problem.way_out;
     }
     if (sorted.size() > limit)

@@ -52,9 +52,14 @@ struct KnownRows {
     std::vector<std::size_t> rows;
 };
 
-KnownRows read_rows(const DataInterface& data, const std::filesystem::path& file, bool with_truth) {
+DataTable read_table(const DataInterface& data, const std::filesystem::path& file, bool with_truth) {
     require_regular_file(file);
-    KnownRows known{read_known_table(file, data.format, columns_of(data, with_truth)), {}};
+    return read_known_table(file, data.format, columns_of(data, with_truth));
+}
+
+/// The rows of a table that can be predicted, with their history.
+KnownRows rows_of(const DataInterface& data, DataTable table, bool with_truth) {
+    KnownRows known{std::move(table), {}};
     const ColumnOptions series{.lags = data.lags, .rolling = data.rolling, .horizon = data.horizon};
     known.rows = make_series(known.table, series, with_truth ? SeriesUse::learn : SeriesUse::predict);
     const bool fits =
@@ -135,6 +140,30 @@ Predictions say(const DataInterface& data, Network& network, const Dataset& rows
     return said;
 }
 
+Predictions predict_table(const DataInterface& data, Network& network, DataTable table) {
+    KnownRows known = rows_of(data, std::move(table), false);
+    Predictions said = say(data, network, encode_new(data, known.table));
+    said.rows = std::move(known.rows);
+    return said;
+}
+
+TaskReport evaluate_table(const DataInterface& data, Network& network, DataTable table) {
+    KnownRows known = rows_of(data, std::move(table), true);
+    Dataset rows = encode_new(data, known.table);
+    rows.label = std::move(known.table.label);
+    rows.weight = std::move(known.table.weight);
+    rows.targets = TargetMatrix(rows.row_count(), 0);
+    for (const DataColumn& target : known.table.targets) {
+        std::ranges::copy(target.values, rows.targets.add_column().begin());
+    }
+    TaskReport report;
+    RowScorer scorer(data, rows);
+    const std::span<const float> outputs = scorer->run(network, rows);
+    scorer->add_scores(report, "test", rows);
+    if (rows.is_classification()) add_table(report, confusion_matrix(outputs, rows.label), rows.outputs, "test");
+    return report;
+}
+
 }  // namespace
 
 Predictor::Predictor(Model model, const FunctionSet& functions) {
@@ -158,10 +187,12 @@ std::vector<std::string> Predictor::columns() const {
 
 Predictions Predictor::predict_file(const std::filesystem::path& file) {
     const DataInterface& data = state_->data();
-    KnownRows known = read_rows(data, file, false);
-    Predictions said = say(data, state_->network, encode_new(data, known.table));
-    said.rows = std::move(known.rows);
-    return said;
+    return predict_table(data, state_->network, read_table(data, file, false));
+}
+
+Predictions Predictor::predict_text(std::string_view bytes, const std::string& name) {
+    const DataInterface& data = state_->data();
+    return predict_table(data, state_->network, parse_known_table(bytes, name, data.format, columns_of(data, false)));
 }
 
 Predictions Predictor::predict(const ColumnMatrix<double>& rows) {
@@ -185,20 +216,12 @@ std::vector<double> Predictor::predict_row(std::span<const double> row) {
 
 TaskReport Predictor::evaluate_file(const std::filesystem::path& file) {
     const DataInterface& data = state_->data();
-    KnownRows known = read_rows(data, file, true);
-    Dataset rows = encode_new(data, known.table);
-    rows.label = std::move(known.table.label);
-    rows.weight = std::move(known.table.weight);
-    rows.targets = TargetMatrix(rows.row_count(), 0);
-    for (const DataColumn& target : known.table.targets) {
-        std::ranges::copy(target.values, rows.targets.add_column().begin());
-    }
-    TaskReport report;
-    RowScorer scorer(data, rows);
-    const std::span<const float> outputs = scorer->run(state_->network, rows);
-    scorer->add_scores(report, "test", rows);
-    if (rows.is_classification()) add_table(report, confusion_matrix(outputs, rows.label), rows.outputs, "test");
-    return report;
+    return evaluate_table(data, state_->network, read_table(data, file, true));
+}
+
+TaskReport Predictor::evaluate_text(std::string_view bytes, const std::string& name) {
+    const DataInterface& data = state_->data();
+    return evaluate_table(data, state_->network, parse_known_table(bytes, name, data.format, columns_of(data, true)));
 }
 
 }  // namespace clade

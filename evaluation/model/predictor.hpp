@@ -19,6 +19,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace clade {
@@ -48,6 +49,9 @@ public:
     /// of the file.
     [[nodiscard]] Predictions predict_file(const std::filesystem::path& file);
 
+    /// The same of a file's bytes; messages call them `name`.
+    [[nodiscard]] Predictions predict_text(std::string_view bytes, const std::string& name);
+
     /// Predicts rows of numbers, [row_count x columns().size()]: of a category its position, of a time its seconds since
     /// 1970, 0 or 1 of a boolean, NaN for a missing value. Throws Error for another number of columns, and for values that
     /// the encodings of the columns do not take.
@@ -59,6 +63,9 @@ public:
     /// Scores of a file's rows, whose classes or targets it has, as the report of a run has them: each named "test ...";
     /// of classification with the confusion matrix. Throws Error with every problem of the file.
     [[nodiscard]] TaskReport evaluate_file(const std::filesystem::path& file);
+
+    /// The same of a file's bytes; messages call them `name`.
+    [[nodiscard]] TaskReport evaluate_text(std::string_view bytes, const std::string& name);
 
     [[nodiscard]] const Model& model() const noexcept;
 

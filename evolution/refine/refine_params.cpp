@@ -9,26 +9,32 @@ void visit_fields(RefineParams& p, FieldVisitor& field) {
           "Optimiser of weights and biases: none; cma_es, for up to some hundred weights; snes, for more; adam, which "
           "follows the gradient and needs feed-forward networks and a differentiable task.");
     field("every_generations", p.every_generations, at_least(0),
-          "Generations from one refinement to the next, starting with the first generation; 0 for stagnation only.");
+          "Generations from one refinement to the next, starting with the first generation; 0 for stagnation only.",
+          {.needs = "method: not none"});
     field("stagnation", p.stagnation, at_least(0),
           "Generations without a new best ever after which every generation is refined until there is one; 0 for "
-          "never.");
+          "never.",
+          {.needs = "method: not none"});
     field("genomes", p.genomes,
-          "Genomes to refine: the champion of each species, the champion of the generation, or the best fraction.");
+          "Genomes to refine: the champion of each species, the champion of the generation, or the best fraction.",
+          {.needs = "method: not none"});
     field("fraction", p.fraction, {.low = 0.0, .high = 1.0, .low_excluded = true},
           "Fraction of the generation, the best genomes, refined with genomes: fraction; at least one genome.",
-          {.needs = "genomes: fraction"});
+          {.needs = "method: not none, genomes: fraction"});
     field("evaluations", p.evaluations, at_least(1),
-          "Maximum number of evaluations per refined genome; the first iteration is always made.");
+          "Maximum number of evaluations per refined genome; the first iteration is always made.",
+          {.needs = "method: not none"});
     field("step_size", p.step_size, greater_than(0.0),
           "Initial standard deviation of the candidates' weights (cma_es, snes).", {.needs = "method: cma_es or snes"});
     field("learning_rate", p.learning_rate, greater_than(0.0),
           "Learning rate of adam: the approximate change of a weight per iteration.", {.needs = "method: adam"});
     field("offspring", p.offspring, at_least(0),
-          "Candidates per iteration; 0 for the default of the method: 4 + 3 ln(weights), or 1 for adam.");
+          "Candidates per iteration; 0 for the default of the method: 4 + 3 ln(weights), or 1 for adam.",
+          {.needs = "method: not none"});
     field("inheritance", p.inheritance,
           "lamarckian: the genome keeps the refined weights; baldwinian: it gets their fitness, but its children "
-          "inherit its own weights.");
+          "inherit its own weights.",
+          {.needs = "method: not none"});
 }
 
 void check(const RefineParams& p, std::string_view prefix, IssueSink& issues) {

@@ -90,7 +90,7 @@ TEST_F(ProgramWithFailures, SaysAfterACrashWhichGenomesWereScored) {
     fs::create_directories(folder_ / "own");  // for its output
     Process process(folder_ / "own",
                     {CLADE_PROGRAM, "run", CLADE_SOURCE_DIR "/configs/acrobot.yaml", "--threads", "2", "--out",
-                     folder.string(), "--set", "evolution.population_size=20000", "--set", "stop.generations=1"});
+                     folder.string(), "--set", "evolution.population_size=5000", "--set", "stop.generations=1"});
     std::optional<ScoringState> state;
     while (!process.has_ended() && (!state || state->genomes.empty())) {
         if (!runs().empty()) state = read_scoring({runs().front()});

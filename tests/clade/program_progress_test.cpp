@@ -21,7 +21,7 @@ std::vector<std::string> live_lines(const std::string& screen) {
     return lines;
 }
 
-Words long_run(const std::string& generations) {
+Words long_run(const std::string& generations, const std::string& seconds) {
     return {CLADE_PROGRAM,
             "run",
             xor_config,
@@ -30,7 +30,9 @@ Words long_run(const std::string& generations) {
             "--set",
             "stop.solved_fitness=1000",
             "--set",
-            "stop.generations=" + generations};
+            "stop.generations=" + generations,
+            "--set",
+            "stop.seconds=" + seconds};
 }
 
 TEST_F(ShownProgress, FitsTheTerminalInWholeFields) {
@@ -38,7 +40,7 @@ TEST_F(ShownProgress, FitsTheTerminalInWholeFields) {
         R"(generations \d+/3000|best [\d.]+|mean [\d.]+|species \d+|hidden \d+|evaluations \S+( [kM])? \(\S+( [kM])?/s\))"
         R"(|[\d.]+ m?s|up to [\dmin s]+ left|generation \d+: \d+ s)");
     for (const unsigned columns : {30U, 40U, 80U, 200U}) {
-        TerminalProcess process(folder_, long_run("3000"), columns);
+        TerminalProcess process(folder_, long_run("3000", "0.7"), columns);
         const Result result = process.wait();
         ASSERT_EQ(result.code, 0) << result.out;
         const std::vector<std::string> lines = live_lines(result.out);
@@ -57,9 +59,8 @@ TEST_F(ShownProgress, FitsTheTerminalInWholeFields) {
 }
 
 TEST_F(ShownProgress, SaysHowLongItMayStillTake) {
-    TerminalProcess process(folder_, long_run("3000"), 200);
+    TerminalProcess process(folder_, long_run("1000000", "60"), 200);
     EXPECT_TRUE(process.shows("  up to ")) << process.screen();
-    EXPECT_EQ(process.wait().code, 0);
 }
 
 TEST_F(ShownProgress, HasALineAtTheEndWhereThereIsNoTerminal) {

@@ -84,7 +84,7 @@ TEST_F(StoppedProgram, SavesWhenItsTerminalIsClosed) {
 
 TEST_F(StoppedProgram, StaysWhereSignalsAreIgnoredAsByNohup) {
     const Result result = shell(std::string("trap '' HUP; ") + CLADE_PROGRAM + " run " + xor_config +
-                                " --set stop.solved_fitness=1000 --set stop.generations=2000 & id=$!; "
+                                " --set stop.solved_fitness=1000 --set stop.generations=500 & id=$!; "
                                 "until test -e runs/*/run.log; do :; done; kill -HUP $id; wait $id");
     EXPECT_EQ(result.code, 0) << result.err;
     EXPECT_EQ(inspected(runs().front())["outcome"], "generations");

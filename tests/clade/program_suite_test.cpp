@@ -1,5 +1,6 @@
 // `clade suite`: its answers, and that the suite of the repository is solved as often as is recorded.
 #include "tests/clade/program_fixture.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <fstream>
 
@@ -28,6 +29,7 @@ protected:
 
 // The reduced form of `clade suite`: three seeds instead of ten.
 TEST_F(Program, SolvesTheSuiteWithDefaultsAsOftenAsIsRecorded) {
+    if (sanitized) GTEST_SKIP() << "as often without sanitizers";
     const Result result =
         clade({"suite", CLADE_SOURCE_DIR "/configs/suite", "--trials", "3", "--quiet", "--format", "json"});
     EXPECT_EQ(result.code, 0) << result.err;
@@ -90,7 +92,7 @@ TEST_F(SuiteProgram, ShowsAnEarlierSuiteAndMakesItLarger) {
 
 TEST_F(SuiteProgram, GoesOnAfterASignalWithTheCommandThatItPrints) {
     write("long.yaml",
-          "name: long\ntask: {name: xor}\nstop: {generations: 400, solved_fitness: 1000}\nevolution: {population_size: "
+          "name: long\ntask: {name: xor}\nstop: {generations: 100, solved_fitness: 1000}\nevolution: {population_size: "
           "1000}\n");
     const auto process = start({"suite", "suite", "--trials", "2", "--threads", "1"});
     const auto log = [this] {

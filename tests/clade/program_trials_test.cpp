@@ -142,7 +142,7 @@ TEST_F(TrialsProgram, GoesOnAfterASignalWithTheCommandThatItPrints) {
                       "--trials",  "3",
                       "--threads", "2",
                       "--set",     "stop.solved_fitness=1000",
-                      "--set",     "stop.generations=600"};
+                      "--set",     "stop.generations=200"};
     const auto process = start(words);
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     const auto has_begun = [&] {

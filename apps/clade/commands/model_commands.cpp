@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 
 namespace clade {
 namespace {
@@ -84,6 +85,13 @@ std::string predictions_json(const DataInterface& data, const Predictions& said,
     return json_text(json);
 }
 
+/// All of standard input, for the file -.
+std::string read_input() {
+    std::string bytes(std::istreambuf_iterator<char>(std::cin), {});
+    if (std::cin.bad()) throw InputError("-: the standard input could not be read");
+    return bytes;
+}
+
 /// The rows that are predicted and the model stay as they are.
 void check_out(const PredictOptions& options) {
     if (options.out == "-") return;
@@ -101,7 +109,8 @@ void check_out(const PredictOptions& options) {
 int predict_command(const PredictOptions& options, const Vocabulary& vocabulary) {
     check_out(options);
     return with_predictor(options.model, vocabulary, [&](Predictor& predictor) {
-        const Predictions said = predictor.predict_file(options.file);
+        const Predictions said = options.file == "-" ? predictor.predict_text(read_input(), options.file)
+                                                     : predictor.predict_file(options.file);
         const DataInterface& data = data_of(predictor.model());
         const std::string text = options.format == PredictionFormat::json
                                      ? predictions_json(data, said, predictor.model())
@@ -118,7 +127,8 @@ int predict_command(const PredictOptions& options, const Vocabulary& vocabulary)
 
 int evaluate_command(const EvaluateOptions& options, const Vocabulary& vocabulary) {
     return with_predictor(options.model, vocabulary, [&](Predictor& predictor) {
-        const TaskReport report = predictor.evaluate_file(options.file);
+        const TaskReport report = options.file == "-" ? predictor.evaluate_text(read_input(), options.file)
+                                                      : predictor.evaluate_file(options.file);
         if (options.format == Format::json) {
             Json json{{"file", options.file}, {"genome", predictor.model().origin.genome}};
             add_report(json, report);

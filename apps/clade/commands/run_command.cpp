@@ -58,15 +58,27 @@ ConfigSource source_of(const RunOptions& options, const Vocabulary& vocabulary) 
     return source;
 }
 
+/// The run's parts. Messages about the data name keys, which without a configuration are set on the command line.
+PreparedRun prepared(const ConfigSource& source, const ExperimentConfig& config, const Vocabulary& vocabulary) {
+    try {
+        return prepare_run(source, config, vocabulary);
+    } catch (const InputError& error) {
+        if (!source.text) throw;
+        throw InputError(std::string(error.what()) +
+                         "\nkeys of the data are set with --set task.KEY=VALUE, lists as --set 'task.exclude=[a, b]'; "
+                         "see 'clade tasks supervised'");
+    }
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     const ConfigSource source = source_of(options, vocabulary);
     ExperimentConfig config = load_config(source);
     resolve(config);
-    PreparedRun prepared = prepare_run(source, config, vocabulary);
+    PreparedRun run = prepared(source, config, vocabulary);
     const RunFolder folder = make_new_folder(options.out, config.name, *config.seed);
-    Experiment experiment = Experiment::start(std::move(prepared), folder);
+    Experiment experiment = Experiment::start(std::move(run), folder);
     if (options.output.is_for_people()) {
         const Parallel& parallel = experiment.engine().parallel;
         std::cout << for_reading(

@@ -16,7 +16,8 @@ void add_model(CLI::App& command, std::string& model, std::string& file) {
         ->required()
         ->type_name(argument_types::model);
     command
-        .add_option("file", file, "CSV file with the columns of the training data, found by name; others are ignored.")
+        .add_option("file", file,
+                    "CSV file with the columns of the training data, found by name; others are ignored. - for stdin.")
         ->required()
         ->type_name(argument_types::file);
 }
@@ -30,6 +31,7 @@ void add_predict_command(CLI::App& app, CommandContext& context) {
         "Examples:\n"
         "  clade predict RUN new.csv                      print a line of CSV for each row\n"
         "  clade predict RUN new.csv -o predictions.csv   write them to a file\n"
+        "  clade predict champion.json - < new.csv        read the rows from a pipe or another program\n"
         "  clade predict champion.json new.csv --format json\n"
         "\n"
         "Each line has the row's number, then of a classification the class and the probability of each class, of a "

@@ -38,6 +38,15 @@ void add_trials_flags(CLI::App& command, TrialsOptions& options, ProgramName& pr
     add_overrides(command, options.overrides);
 }
 
+/// The flags of a run without a configuration, of which there is none here.
+void refuse_data_flags(CLI::App& command) {
+    for (const char* flag : {"--data", "--label", "--target"}) {
+        refuse_flag(command, flag,
+                    "is of 'clade run' alone; write a configuration with task: {name: supervised, file: FILE, label: "
+                    "COLUMN}, instead of");
+    }
+}
+
 }  // namespace
 
 void add_cross_validate_command(CLI::App& app, CommandContext& context) {
@@ -65,6 +74,7 @@ void add_cross_validate_command(CLI::App& app, CommandContext& context) {
     command->add_flag("--quiet", options->quiet, "Do not show progress.");
     add_format(*command, options->format);
     add_overrides(*command, options->overrides);
+    refuse_data_flags(*command);
     command->callback([options, &context] {
         context.action = [options, &context] { return cross_validate_command(*options, context.vocabulary); };
     });
@@ -84,6 +94,7 @@ void add_trials_command(CLI::App& app, CommandContext& context) {
         ->required()
         ->type_name(argument_types::config_or_folder);
     add_trials_flags(*command, *options, context.program);
+    refuse_data_flags(*command);
     command->callback([options, &context] {
         context.action = [options, &context] { return trials_command(*options, context.vocabulary); };
     });

@@ -24,6 +24,11 @@ std::string broken_rule(const CLI::App& command, const CLI::ParseError& error) {
     }
     for (const CLI::Option* option : command.get_options()) {
         if (!required && std::string_view(error.what()).starts_with(option->get_name() + ":")) {
+            const auto most = static_cast<std::size_t>(option->get_items_expected_max());
+            if (option->count() > most) {
+                return fmt::format("{} must be given once, got {}", option->get_name(),
+                                   fmt::join(option->results(), " and "));
+            }
             return fmt::format("{} needs {}: {}", option->get_name(), option->get_type_name(),
                                option->get_description());
         }

@@ -8,6 +8,7 @@
 #include <clade/experiment/config/yaml_parser.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <random>
 
 namespace clade {
@@ -62,6 +63,20 @@ YamlDocument defaults_document(const TaskRegistry::Entry& task) {
     return document;
 }
 
+/// Whether an issue is about this key, or its message names it: in full, or a key of the same block by its name.
+bool names_key(const ConfigIssue& issue, const std::string& key) {
+    if (issue.key == key || issue.message.find(key) != std::string::npos) return true;
+    const std::size_t name = key.rfind('.') + 1;
+    if (name == 0 || issue.key.substr(0, issue.key.rfind('.') + 1) != key.substr(0, name)) return false;
+    const std::string words = " " + issue.message + " ";
+    const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    for (std::size_t at = words.find(key.substr(name)); at != std::string::npos;
+         at = words.find(key.substr(name), at + 1)) {
+        if (!is_letter(words[at - 1]) && !is_letter(words[at + key.size() - name])) return true;
+    }
+    return false;
+}
+
 /// Says which values of a rule that was broken are a task's defaults, which are not to be seen in the file.
 void note_task_defaults(const ConfigSource& source, const YamlDocument& document, std::vector<ConfigIssue>& issues) {
     const TaskRegistry::Entry* task = source.registry.find(task_name(document));
@@ -70,7 +85,7 @@ void note_task_defaults(const ConfigSource& source, const YamlDocument& document
     for (const TaskDefault& one : task->defaults) {
         if (find_value(document.root, one.key) != nullptr) continue;
         for (ConfigIssue& issue : issues) {
-            if (issue.key != one.key && issue.message.find(one.key) == std::string::npos) continue;
+            if (!names_key(issue, one.key)) continue;
             issue.message += "; " + one.key + ": " + one.value + " is a default of task '" + task->name + "'";
         }
     }
@@ -265,9 +280,10 @@ ExperimentConfig load_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
     const YamlNode* from = find_value(document.root, "defaults");
     const bool general = from != nullptr && from->text == name_of(DefaultsFrom::general);
-    const ExperimentConfig defaults = default_config(source.registry, general ? "" : task_name(document));
-    ExperimentConfig config = load_over(defaults, document, source);
-    config.unused_keys = unused_keys(document, config_reference(config), config_reference(defaults));
+    ExperimentConfig defaults = default_config(source.registry, general ? "" : task_name(document));
+    const std::vector<ReferenceRow> before = config_reference(defaults);  // whose task's parameters are read into
+    ExperimentConfig config = load_over(std::move(defaults), document, source);
+    config.unused_keys = unused_keys(document, config_reference(config), before);
     return config;
 }
 
@@ -318,6 +334,7 @@ ConfigError placed(const FieldError& error, const ConfigSource& source) {
     std::vector<ConfigIssue> issues;
     PlacedIssueSink sink(document, issues);
     for (const FieldIssue& issue : error.issues()) sink.add(issue.key, issue.message);
+    note_task_defaults(source, document, issues);
     return ConfigError(std::move(issues));
 }
 

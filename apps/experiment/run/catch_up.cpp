@@ -2,6 +2,7 @@
 
 #include <clade/experiment/run/checkpoint.hpp>
 #include <clade/experiment/run/rebuild.hpp>
+#include <clade/experiment/version.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -44,6 +45,13 @@ bool catch_up_with_log(Engine& engine, const RunLog& log, const RunFolder& folde
         return true;
     }
     return false;
+}
+
+void warn_of_other_version(const RunLog& log, MessageLog& messages) {
+    const std::string before = log.get("clade_version").value_or("");
+    if (before == version) return;
+    messages.warning("the run was started by clade " + before + ", this is " + std::string(version) +
+                     ": results may differ from those of a run without an interruption");
 }
 
 }  // namespace clade

@@ -17,4 +17,7 @@ namespace clade {
 [[nodiscard]] bool catch_up_with_log(Engine& engine, const RunLog& log, const RunFolder& folder,
                                      std::string_view identity, MessageLog& messages);
 
+/// A new version may breed or score otherwise, which shows only where generations are made again.
+void warn_of_other_version(const RunLog& log, MessageLog& messages);
+
 }  // namespace clade

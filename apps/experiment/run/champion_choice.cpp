@@ -4,6 +4,7 @@
 #include <clade/core/genome/genome_io.hpp>
 #include <clade/core/special_values_internal.hpp>
 #include <clade/experiment/run/validation.hpp>
+#include <clade/experiment/version.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -205,6 +206,19 @@ std::optional<ChampionChoice> logged_choice(const RunLog& log) {
         throw FormatError("the run table's entry '" + std::string(champion_choice_key) +
                           "' is damaged: " + error.what());
     }
+}
+
+Model champion_model(const Engine& engine, const ExperimentConfig& config, const BestEver& champion) {
+    return {.genome = {champion.genome, config.genome.network},
+            .interface = engine.task->interface(),
+            .origin = {.task = config.task.name,
+                       .run = config.name,
+                       .seed = *config.seed,
+                       .generation = champion.generation,
+                       .genome = raw(champion.id),
+                       .fitness = champion.fitness,
+                       .version = std::string(version)},
+            .is_direct = dynamic_cast<const DirectDecoder*>(engine.decoder.get()) != nullptr};
 }
 
 }  // namespace clade

@@ -7,6 +7,7 @@
 // champion of the straight one. It is logged as JSON in the entry `champion_choice` of the table `run`.
 #pragma once
 
+#include <clade/evaluation/model/model.hpp>
 #include <clade/evaluation/scoring/held_out.hpp>
 #include <clade/experiment/config/experiment_config.hpp>
 #include <clade/experiment/log/run_log.hpp>
@@ -64,5 +65,8 @@ inline constexpr std::string_view champion_choice_key = "champion_choice";
 
 /// The logged choice; nothing while the run goes on. Throws FormatError if it is damaged.
 [[nodiscard]] std::optional<ChampionChoice> logged_choice(const RunLog& log);
+
+/// A champion with all that is needed to use its network.
+[[nodiscard]] Model champion_model(const Engine& engine, const ExperimentConfig& config, const BestEver& champion);
 
 }  // namespace clade

@@ -1,8 +1,8 @@
 #include <clade/experiment/run/experiment.hpp>
 
 #include <clade/core/digest.hpp>
-#include <clade/evaluation/model/model.hpp>
 #include <clade/experiment/run/catch_up.hpp>
+#include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
 #include <clade/experiment/run/config_in_force.hpp>
 #include <clade/experiment/run/engine.hpp>
@@ -68,6 +68,7 @@ Experiment Experiment::start(PreparedRun prepared, const RunFolder& folder) {
                           std::move(prepared.engine));
     experiment.messages_.info(started);
     for (const std::string& warning : config_warnings(experiment.config_)) experiment.messages_.warning(warning);
+    for (const std::string& warning : experiment.task().traits().warnings) experiment.messages_.warning(warning);
     return experiment;
 }
 
@@ -80,7 +81,7 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
     const bool choose_again = config.evaluation.champion != chosen_by;
     auto engine = make_engine(config, vocabulary, logged_inputs(config, log));
     Experiment experiment(std::move(config), folder, std::move(lock), std::move(log), std::move(engine));
-    experiment.warn_of_other_version();
+    warn_of_other_version(experiment.log_, experiment.messages_);
     tell_of_crash(folder, static_cast<std::uint64_t>(experiment.config_.evolution.population_size), vocabulary.program,
                   experiment.messages_);
     experiment.catch_up();
@@ -90,14 +91,6 @@ Experiment Experiment::resume(const RunFolder& folder, const Vocabulary& vocabul
         experiment.close(*outcome);
     }
     return experiment;
-}
-
-/// A new version may breed or score otherwise, which shows only where generations are made again.
-void Experiment::warn_of_other_version() {
-    const std::string before = log_.get("clade_version").value_or("");
-    if (before == version) return;
-    messages_.warning("the run was started by clade " + before + ", this is " + std::string(version) +
-                      ": results may differ from those of a run without an interruption");
 }
 
 void Experiment::catch_up() {
@@ -379,17 +372,7 @@ const BestEver& Experiment::best_ever() const { return told_ ? told_->best_befor
 void Experiment::save_champion() const {
     const BestEver& best = champion();
     if (best.genome.empty()) return;
-    const Model model{.genome = {best.genome, config_.genome.network},
-                      .interface = engine_->task->interface(),
-                      .origin = {.task = config_.task.name,
-                                 .run = config_.name,
-                                 .seed = *config_.seed,
-                                 .generation = best.generation,
-                                 .genome = raw(best.id),
-                                 .fitness = best.fitness,
-                                 .version = std::string(version)},
-                      .is_direct = dynamic_cast<const DirectDecoder*>(engine_->decoder.get()) != nullptr};
-    replace_file(folder_.champion(), model_to_json(model, functions()));
+    replace_file(folder_.champion(), model_to_json(champion_model(*engine_, config_, best), functions()));
 }
 
 void Experiment::save_checkpoint() {

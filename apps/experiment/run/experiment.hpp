@@ -114,7 +114,6 @@ private:
     void keep_solver(const GenomeStore& genome, const GenerationRow& row);
     void save_champion() const;
     void save_checkpoint();
-    void warn_of_other_version();
     void catch_up();
     [[nodiscard]] RunState state() const;
     [[nodiscard]] bool still_solved();

@@ -1,5 +1,6 @@
 #include <clade/evaluation/tasks/data/data_task.hpp>
 
+#include <clade/core/text.hpp>
 #include <clade/evaluation/tasks/data/confusion_matrix.hpp>
 #include <clade/evaluation/tasks/data/data_scorer_internal.hpp>
 
@@ -49,6 +50,39 @@ DataFitness usual_fitness(ClassOutput output, const Dataset& data) {
     return output == ClassOutput::softmax ? DataFitness::cross_entropy : DataFitness::likelihood;
 }
 
+/// "'a', 'b' and 3 more"; empty for none.
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
+        text += (i == 0 ? "'" : ", '") + printable(names[i]) + "'";
+    }
+    return names.size() <= most ? text : text + " and " + std::to_string(names.size() - most) + " more";
+}
+
+/// What training rows do not let networks learn.
+std::vector<std::string> warnings_of(const Dataset& training) {
+    std::vector<std::string> constant;
+    for (std::size_t f = 0; f < training.feature_count(); ++f) {
+        const std::span<const float> values = training.inputs.column(f);
+        if (std::ranges::all_of(values, [&](float value) { return value == values.front(); })) {
+            constant.push_back(training.features[f]);
+        }
+    }
+    std::vector<std::string> rare;
+    for (std::size_t c = 0; training.is_classification() && c < training.outputs.size(); ++c) {
+        if (std::ranges::count(training.label, c) == 1) rare.push_back(training.outputs[c]);
+    }
+    std::vector<std::string> warnings;
+    if (!constant.empty()) {
+        const bool all = constant.size() == training.feature_count();
+        warnings.push_back(std::string(all ? "all inputs have" : "inputs that have") +
+                           " one value in all training rows, from which nothing can be learnt: " + listed(constant));
+    }
+    if (!rare.empty()) warnings.push_back("classes that have one training row: " + listed(rare));
+    return warnings;
+}
+
 /// The parameters, if they can be of a task with such data.
 const DataTaskParams& checked(const DataTaskParams& params, const DataTable& data) {
     check_table(data);
@@ -83,6 +117,7 @@ DataTask::DataTask(std::string name, DataTable table, const DataTaskParams& para
     traits_.deterministic = !has_batches();
     traits_.differentiable = true;
     if (params_.output == ClassOutput::softmax) traits_.output_activation = "identity";
+    traits_.warnings = warnings_of(data);
     check_traits(traits_);
     if (data.is_classification()) {
         weigh_classes();
@@ -258,14 +293,15 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("folds", params.folds, at_least(0),
           "Number of folds, as split says; 0 to split by test_fraction. The command cross-validate sets it.");
     field("fold", params.fold, at_least(0),
-          "Fold for the test, the first is 0; the others are for training and validation.");
+          "Fold for the test, the first is 0; the others are for training and validation.", {.needs = "folds: not 0"});
     field("batch_size", params.batch_size, at_least(0),
           "Training rows per generation, a random batch that is the same for all its genomes; 0 for all rows.");
     field("standardise", params.standardise,
           "Scale features to mean 0 and standard deviation 1, by the training rows.");
     field("target_scale", params.target_scale,
           "Scaling of regression targets: unit: outputs 0 to 1 cover the range of the training targets; standard: "
-          "outputs are standard deviations from their mean; none: outputs are the targets.");
+          "outputs are standard deviations from their mean; none: outputs are the targets.",
+          {.needs = "label: \"\""});
     field(
         "output", params.output,
         "From outputs to probabilities of the classes. sharpened: outputs of the network's own function x sharpness, "
@@ -273,14 +309,15 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
         "softmax; softmax: the softmax of plain sums (genome.activation.output: identity, set where it is empty), and "
         "automatic fitness is cross_entropy.");
     field("sharpness", params.sharpness, greater_than(0.0),
-          "Factor of the outputs before the softmax (output: sharpened).");
+          "Factor of the outputs before the softmax (output: sharpened).", {.needs = "output: sharpened, targets: []"});
     field("class_weights", params.class_weights,
           "Weights in the fitness (classification): all rows equal (none), or all classes equal (balanced).");
     field("class_factors", params.class_factors, greater_than(0.0),
           "Additional weights of the classes, in the order of their names (classification); empty for all 1.");
     field("fitness", params.fitness, fitness_meaning());
     field("solved_fitness", params.solved_fitness, any_number(), "Fitness that solves the task; null for none.");
-    field("steps", params.steps, at_least(1), "Steps of a recurrent network per row; feed-forward networks take one.");
+    field("steps", params.steps, at_least(1), "Steps of a recurrent network per row; feed-forward networks take one.",
+          {.needs = "genome.network: recurrent"});
 }
 
 void check_params(const DataTaskParams& params, IssueSink& issues) {

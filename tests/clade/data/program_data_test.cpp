@@ -82,6 +82,44 @@ TEST_F(RunOfData, NamesTheColumnsWhereWhatToPredictIsMissingOrMisspelt) {
     EXPECT_TRUE(gone.err.starts_with("--data gone.csv: ")) << gone.err;
 }
 
+TEST_F(RunOfData, SaysHowKeysOfTheDataAreSetWithoutAConfiguration) {
+    replace_file(folder_ / "towns.csv", std::string_view("town,x,y\nBonn,1,u\nUlm,2,v\nUlm,3,u\n"));
+    const Result text = clade({"run", "--data", "towns.csv", "--label", "y"});
+    EXPECT_EQ(text.code, 2) << text.out;
+    EXPECT_NE(text.err.find("got 'Bonn' (the first of 3); name the column under categorical"), std::string::npos);
+    EXPECT_NE(text.err.find("keys of the data are set with --set task.KEY=VALUE"), std::string::npos) << text.err;
+    const Result target = clade({"run", "--data", "towns.csv", "--target", "y", "--set", "task.exclude=[town]"});
+    EXPECT_NE(target.err.find("to predict classes use label instead of targets (--label)"), std::string::npos)
+        << target.err;
+}
+
+TEST_F(RunOfData, RefusesAFlagThatIsGivenTwice) {
+    EXPECT_EQ(refusal({"--label", "species", "--label", "sepal_length_cm"}),
+              "clade run: --label must be given once, got species and sepal_length_cm\nsee 'clade run --help'\n");
+}
+
+TEST_F(RunOfData, IsOfNoOtherCommand) {
+    for (const char* command : {"trials", "cross-validate"}) {
+        const Result result = clade({command, "--data", "iris.csv"});
+        EXPECT_EQ(result.code, 2) << result.out;
+        EXPECT_NE(result.err.find("is of 'clade run' alone; write a configuration"), std::string::npos) << result.err;
+    }
+}
+
+TEST_F(RunOfData, WarnsOfInputsThatTeachNothingAndOfClassesWithOneRow) {
+    std::string rows = "a,b,y\n";
+    for (int i = 0; i < 20; ++i) rows += "7," + std::to_string(i) + (i % 2 == 0 ? ",even\n" : ",odd\n");
+    replace_file(folder_ / "constant.csv", rows + "7,20,rare\n");
+    const Result result = clade({"run", "--data", "constant.csv", "--label", "y", "--set", "task.test_fraction=0",
+                                 "--set", "task.validation_fraction=0", "--set", "stop.generations=1"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    const std::string log = read_file(runs().front() / "run.log");
+    EXPECT_NE(log.find("inputs that have one value in all training rows, from which nothing can be learnt: 'a'\n"),
+              std::string::npos)
+        << log;
+    EXPECT_NE(log.find("classes that have one training row: 'rare'\n"), std::string::npos) << log;
+}
+
 TEST_F(RunOfData, RefusesALabelOfManyNumbersUnlessTheyAreSaidToBeClasses) {
     std::string rows = "x,y\n";
     for (int i = 0; i < 100; ++i) rows += std::to_string(i) + "," + std::to_string(i / 2) + ".5\n";

@@ -52,6 +52,10 @@ TEST_F(ProgramModel, PredictsALineForEachRowWithTheClassOfGreatestProbability) {
     EXPECT_EQ(rows, 150U);
     EXPECT_EQ(clade({"predict", (run / "champion.json").string(), iris_rows, "-o", "said.csv"}).out, "said.csv\n");
     EXPECT_EQ(read_file(folder_ / "said.csv"), result.out);
+    EXPECT_EQ(shell("cat '" + iris_rows + "' | " CLADE_PROGRAM " predict iris -").out, result.out);
+    const Result empty = shell(CLADE_PROGRAM " predict iris - < /dev/null");
+    EXPECT_EQ(empty.code, 2);
+    EXPECT_TRUE(empty.err.starts_with("-:1:1: ")) << empty.err;
     const Json json = Json::parse(clade({"predict", "iris", iris_rows, "--format", "json"}).out);
     EXPECT_EQ(json.at("classes"), Json(classes));
     EXPECT_EQ(json.at("predictions").size(), 150U);

@@ -149,12 +149,12 @@ TEST_F(PredictorTest, RefusesWhatTheTrainingDataDidNotHaveWithPlaceAndWayOut) {
     });
     for (const char* part :
          {"new.csv:2:3: column 'city' must hold the categories of the training data ('(missing)', "
-          "'Bonn', 'Köln', 'Ulm, old'), got 'Rome' (2 times); leave the field empty, which counts as "
+          "'Bonn', 'Köln', 'Ulm, old'), got 'Rome' (the first of 2); leave the field empty, which counts as "
           "missing",
           "new.csv:2:8: column 'size' must hold the categories of its order, got 'huge'; leave "
           "out the row",
           "new.csv:3:14: column 'member' must have a value in every row, got '?', a missing value; no "
-          "value of it was missing in training: fill it in, or leave out the row",
+          "row that was trained on lacks it: fill it in, or leave out the row",
           "new.csv:4:17: column 'start' must hold ISO 8601 dates or times, got 'today'",
           "new.csv:5:1: column 'age' must hold finite numbers, got 'x'; write it as in the training data, or leave "
           "the field empty"}) {
@@ -263,8 +263,8 @@ TEST_F(PredictorTest, RefusesRowsOfNumbersThatItsColumnsCannotHave) {
     EXPECT_EQ(message({1.0, 4.0, 0.0, 0.0, 0.0}),
               "row 1: column 'city' must have the position of one of 4 categories, got 4");
     EXPECT_EQ(message({1.0, 1.0, 0.0, std::numeric_limits<double>::quiet_NaN(), 0.0}),
-              "row 1: column 'member' must have a value: none of it was missing in training; fill it in, or leave out "
-              "the row");
+              "row 1: column 'member' must have a value: no row that was trained on lacks it; fill it in, or leave "
+              "out the row");
     EXPECT_EQ(message({1e300, 1.0, 0.0, 0.0, 0.0}),
               "row 1: column 'age' must be within the range of single precision, got 1e+300");
 }

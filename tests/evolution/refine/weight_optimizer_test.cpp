@@ -10,6 +10,8 @@
 #include <clade/evolution/refine/snes.hpp>
 #include <clade/evolution/refine/weight_optimizer_factory.hpp>
 
+#include "tests/support/sanitized.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -117,6 +119,7 @@ TEST(CmaEs, ReachesTheEllipsoidWithinPublishedEvaluations) {
 
 TEST(CmaEs, ReachesTheSphereInTimeLinearInTheDimension) {
     for (const std::size_t n : {2U, 5U, 10U, 20U, 40U}) {
+        if (sanitized && n > 10) continue;
         EXPECT_LT(mean_evaluations({.start = Vector(n, 1.0)}), 200.0 * static_cast<double>(n) + 100.0) << n;
     }
 }

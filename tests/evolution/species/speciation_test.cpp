@@ -1,6 +1,7 @@
 #include <clade/evolution/species/speciation.hpp>
 
 #include "tests/support/breeding.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <gtest/gtest.h>
 
@@ -220,6 +221,7 @@ INSTANTIATE_TEST_SUITE_P(Methods, SpeciationWithATarget,
 
 TEST_P(SpeciationWithATarget, HoldsTheNumberOfSpeciesForAnySizeAndTarget) {
     for (const auto& [size, target] : {std::pair{150, 5}, {150, 20}, {400, 50}, {3000, 10}, {3000, 1}}) {
+        if (sanitized && size > 400) continue;
         for (const Normalisation normalisation : {Normalisation::none, Normalisation::gene_count}) {
             EvolverSetup setup = busy_setup(6, size);
             setup.evolution.speciation = params_of_target(static_cast<std::uint64_t>(target));

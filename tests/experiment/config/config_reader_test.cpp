@@ -3,6 +3,7 @@
 #include <clade/experiment/config/config_reader.hpp>
 #include <clade/experiment/config/experiment_config.hpp>
 #include <clade/experiment/config/placed_issue_sink.hpp>
+#include <clade/experiment/config/unused_keys.hpp>
 #include <clade/experiment/config/yaml_parser.hpp>
 
 #include "tests/experiment/toy_config.hpp"
@@ -101,14 +102,32 @@ TEST(UnusedKeys, AreNoneThatMatterOrHaveTheirDefault) {
 }
 
 TEST(UnusedKeys, NameTheNeedsOfFieldsThatThereAre) {
-    for (const ReferenceRow& row : config_reference_rows(builtin_tasks(), "cart_pole")) {
-        if (row.needs.empty()) continue;
-        const std::string sibling =
-            row.key.substr(0, row.key.rfind('.') + 1) + row.needs.substr(0, row.needs.find(": "));
-        const auto rows = config_reference_rows(builtin_tasks(), "cart_pole");
-        EXPECT_TRUE(std::ranges::any_of(rows, [&](const ReferenceRow& other) { return other.key == sibling; }))
-            << row.key;
+    const auto rows = config_reference_rows(builtin_tasks(), "supervised");
+    for (const ReferenceRow& row : rows) {
+        for (const Need& need : needs_of(row)) {
+            EXPECT_TRUE(std::ranges::any_of(rows, [&](const ReferenceRow& other) { return other.key == need.key; }))
+                << row.key << " needs " << need.key;
+        }
     }
+}
+
+TEST(UnusedKeys, MayNeedSeveralKeysAndThoseOfAnotherBlock) {
+    EXPECT_EQ(warnings_of("", {"refine.fraction=0.5"}),
+              std::vector<std::string>{"--set refine.fraction=0.5: refine.fraction: has no effect with refine.method: "
+                                       "none; it needs method: not none"});
+    EXPECT_EQ(warnings_of("", {"refine.method=snes", "refine.fraction=0.5"}),
+              std::vector<std::string>{"--set refine.fraction=0.5: refine.fraction: has no effect with refine.genomes: "
+                                       "species_champions; it needs genomes: fraction"});
+    const TaskRegistry tasks = builtin_tasks();
+    const FunctionSet functions;
+    EXPECT_EQ(config_warnings(
+                  load_config({"f.yaml",
+                               {},
+                               tasks,
+                               functions,
+                               "task: {name: supervised, file: f.csv, label: y, steps: 3}\nstop: {generations: 3}\n"})),
+              std::vector<std::string>{"f.yaml:1:49: task.steps: has no effect with genome.network: feed_forward; it "
+                                       "needs genome.network: recurrent"});
 }
 
 TEST(ConfigReader, LeavesAbsentFieldsAndEmptyBlocksAtTheirDefaults) {

@@ -121,6 +121,21 @@ TEST_F(TaskDefaults, AreNamedWhereTheyBreakARuleWithWhatTheUserSet) {
     }
 }
 
+TEST_F(TaskDefaults, AreNamedWhereTheMessageNamesThemWithoutTheirBlock) {
+    TaskRegistry registry;
+    registry.add_function(plain_traits("narrow"), "A task.", zero,
+                          {{"genome.weight.high", "1"}, {"genome.weight.max", "3"}, {"genome.bias.high", "1"}});
+    try {
+        (void)load_config(
+            {"narrow.yaml", {}, registry, builtin_functions(), "{task: {name: narrow}, genome: {weight: {low: 2}}}"});
+        FAIL() << "low must be below high";
+    } catch (const ConfigError& error) {
+        const std::string text = error.what();
+        EXPECT_NE(text.find("; genome.weight.high: 1 is a default of task 'narrow'"), std::string::npos) << text;
+        EXPECT_EQ(text.find("bias.high"), std::string::npos) << text;
+    }
+}
+
 TEST_F(TaskDefaults, ThatNoConfigurationMayHaveAreReportedAllAtOnce) {
     EXPECT_EQ(problem_of({{"evolution.population_size", "20"}}), "");
     const std::string problem = problem_of({{"evolution.population_sice", "20"},

@@ -304,7 +304,8 @@ TEST(RowWeights, AreAColumnThatIsNoFeature) {
         return std::string();
     };
     EXPECT_EQ(refused("x,w,y\n1,0,a\n3,-2,b\n"),
-              "f.csv:2:3: column 'w' must hold weights greater than 0, got '0' (2 times); leave out rows that must not "
+              "f.csv:2:3: column 'w' must hold weights greater than 0, got '0' (the first of 2); leave out rows that "
+              "must not "
               "count");
     EXPECT_NE(refused("x,v,y\n1,1,a\n3,2,b\n").find("'w'"), std::string::npos);
 }
