@@ -17,6 +17,7 @@ namespace clade::bench {
 namespace {
 
 constexpr int settling_generations = 12;  // until a million genomes, too, have about as many species as they should
+constexpr int evolving_generations = 50;  // until few of the first genomes' structures are left
 constexpr int untimed_generations = 2;    // in which both stores find their memory
 constexpr int timed_generations = 7;      // genomes grow meanwhile, so it is the same number for any population
 constexpr std::size_t observation_count = 16;  // an evaluation
@@ -35,6 +36,7 @@ constexpr auto timed_stages = [] {
 }();
 
 struct Case {
+    Population population;
     std::size_t genomes;
     std::size_t connections;
     FullShape shape;
@@ -61,6 +63,78 @@ void draw_fitness(std::uint32_t generation, std::vector<double>& fitness) {
     for (double& value : fitness) value = random.uniform();
 }
 
+/// Goes on from there with the rates of `setup`, which are no part of a state.
+Evolver resumed(EvolverSetup setup, const ByteWriter& state) {
+    Evolver evolver(std::move(setup));
+    ByteReader reader(state.bytes());
+    evolver.read(reader);
+    return evolver;
+}
+
+/// Bits that differ from observation to observation, laid out as activate_batch() reads them.
+std::vector<float> observations_of(const FullShape& shape) {
+    Stream random({42, 0, Purpose::evaluation}, 0);
+    std::vector<float> observations(shape.inputs * observation_count);
+    for (float& bit : observations) bit = random.bernoulli(0.5) ? 1.0F : 0.0F;
+    return observations;
+}
+
+/// Activates each network on the same few observations. Evolved genomes are judged by how near each output comes to the
+/// parity of two inputs, at most 0.
+class PairParityEvaluator final : public Evaluator {
+public:
+    PairParityEvaluator(const FullShape& shape, Population population)
+        : shape_(shape),
+          judges_(population == Population::evolved),
+          observations_(observations_of(shape)),
+          actions_(shape.outputs * observation_count) {}
+
+    double evaluate(Network& network, const Seeds& /*seeds*/) override {
+        network.activate_batch(observations_, actions_, observation_count);
+        return judges_ ? -squared_error() : double{actions_.front()};
+    }
+
+private:
+    [[nodiscard]] const float* input(std::size_t i) const { return observations_.data() + i * observation_count; }
+
+    [[nodiscard]] double squared_error() const {
+        double error = 0.0;
+        for (std::size_t output = 0; output < shape_.outputs; ++output) {
+            const float* const first = input(output);
+            const float* const second = input((output + 1) % shape_.inputs);
+            for (std::size_t row = 0; row < observation_count; ++row) {
+                const double parity = first[row] != second[row] ? 1.0 : 0.0;
+                const double difference = double{actions_[output * observation_count + row]} - parity;
+                error += difference * difference;
+            }
+        }
+        return error;
+    }
+
+    FullShape shape_;
+    bool judges_;
+    std::vector<float> observations_;
+    std::vector<float> actions_;
+};
+
+class PairParityTask final : public Task {
+public:
+    PairParityTask(const FullShape& shape, Population population)
+        : shape_(shape),
+          population_(population),
+          traits_{.name = "bench", .input_count = shape.inputs, .output_count = shape.outputs} {}
+
+    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override {
+        return std::make_unique<PairParityEvaluator>(shape_, population_);
+    }
+
+private:
+    FullShape shape_;
+    Population population_;
+    TaskTraits traits_;
+};
+
 /// Evolves until there are about 20 species whose genomes differ in structure. Connections come and go meanwhile, and are
 /// at most a twelfth more than asked for. Left to grow, the genomes of a large population would be a quarter larger by
 /// then than those of a small one, as more outliers found species.
@@ -71,10 +145,15 @@ ByteWriter settled_state(const Case& c) {
     mutation.delete_connection_probability = mutation.add_connection_probability;
     mutation.max_connections = static_cast<int>(c.connections + std::max<std::size_t>(1, c.connections / 12));
     Evolver evolver(setup);
-    std::vector<double> fitness(c.genomes);
-    for (int generation = 0; generation < settling_generations; ++generation) {
-        draw_fitness(evolver.generation(), fitness);
-        evolver.tell(fitness);
+    const bool evolved = c.population == Population::evolved;
+    const PairParityTask task(c.shape, c.population);
+    ThreadScorer scorer(task, {.parallel = c.parallel});
+    ScoreTable scores;
+    scores.resize(c.genomes);
+    for (int generation = 0; generation < (evolved ? evolving_generations : settling_generations); ++generation) {
+        if (evolved) scorer.score(evolver.ask(), scores);
+        if (!evolved) draw_fitness(evolver.generation(), scores.fitness);
+        evolver.tell(scores);
     }
     ByteWriter state;
     state.reserve(needed_bytes(c.genomes, c.connections));  // more than it is: what is not written costs nothing
@@ -82,51 +161,15 @@ ByteWriter settled_state(const Case& c) {
     return state;
 }
 
-/// Goes on from there with the rates of `setup`, which are no part of a state.
-Evolver resumed(EvolverSetup setup, const ByteWriter& state) {
-    Evolver evolver(std::move(setup));
-    ByteReader reader(state.bytes());
-    evolver.read(reader);
-    return evolver;
-}
-
-class ActivationEvaluator final : public Evaluator {
-public:
-    explicit ActivationEvaluator(const FullShape& shape)
-        : observations_(shape.inputs * observation_count), actions_(shape.outputs * observation_count) {
-        for (std::size_t i = 0; i < observations_.size(); ++i) observations_[i] = 0.01F * static_cast<float>(i % 100);
-    }
-
-    double evaluate(Network& network, const Seeds& /*seeds*/) override {
-        network.activate_batch(observations_, actions_, observation_count);
-        return double{actions_.front()};
-    }
-
-private:
-    std::vector<float> observations_;
-    std::vector<float> actions_;
-};
-
-/// Activates each network on the same few observations.
-class ActivationTask final : public Task {
-public:
-    explicit ActivationTask(const FullShape& shape)
-        : shape_(shape), traits_{.name = "bench", .input_count = shape.inputs, .output_count = shape.outputs} {}
-
-    [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
-    [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override {
-        return std::make_unique<ActivationEvaluator>(shape_);
-    }
-
-private:
-    FullShape shape_;
-    TaskTraits traits_;
-};
-
 std::size_t peak_resident_bytes() {
     rusage usage{};
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): glibc wraps each field so
     return getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<std::size_t>(usage.ru_maxrss) * 1024 : 0;
+}
+
+/// What rows say that they are of.
+std::string benchmark_of(Population population) {
+    return population == Population::random ? "generation" : "generation-evolved";
 }
 
 class GenerationTimer {
@@ -134,21 +177,22 @@ public:
     explicit GenerationTimer(const Case& c)
         : case_(c),
           evolver_(resumed(make_setup(), settled_state(c))),
-          task_(c.shape),
+          task_(c.shape, c.population),
           scorer_(task_, {.parallel = c.parallel}),
           fitness_(c.genomes),
           compilers_(c.parallel.threads()) {}
 
     void run() {
+        evaluate_all();
         for (int generation = 0; generation < untimed_generations; ++generation) {
-            draw_fitness(evolver_.generation(), fitness_);
+            find_fitness();
             breed();
+            evaluate_all();
         }
         compile_all();
-        evaluate_all();
         for (std::vector<double>& seconds : seconds_) seconds.clear();
         for (int generation = 0; generation < timed_generations; ++generation) {
-            draw_fitness(evolver_.generation(), fitness_);
+            find_fitness();
             time(generation_stage, [&] { breed(); });
             time(compile_stage, [&] { compile_all(); });
             time(evaluate_stage, [&] { evaluate_all(); });
@@ -158,8 +202,9 @@ public:
     void add_to(GenerationResults& results) const {
         for (std::size_t stage = 0; stage < timed_stages.size(); ++stage) {
             const Timing timing = timing_of(seconds_[stage]);
-            results.rows.push_back({"generation", std::string(timed_stages[stage]), case_.genomes, case_.connections,
-                                    stage == evaluate_stage ? observation_count : 0, case_.parallel.threads(), timing,
+            results.rows.push_back({benchmark_of(case_.population), std::string(timed_stages[stage]), case_.genomes,
+                                    case_.connections, stage == evaluate_stage ? observation_count : 0,
+                                    case_.parallel.threads(), timing,
                                     static_cast<double>(case_.genomes) / timing.median});
         }
         const GenomeStore& population = evolver_.population();
@@ -189,6 +234,12 @@ private:
         add(stage, std::chrono::steady_clock::now() - begin);
     }
 
+    /// @pre the generation was evaluated.
+    void find_fitness() {
+        fitness_ = scores_.fitness;
+        if (case_.population == Population::random) draw_fitness(evolver_.generation(), fitness_);
+    }
+
     void breed() {
         stage_begin_ = std::chrono::steady_clock::now();
         evolver_.tell(fitness_);
@@ -214,10 +265,10 @@ private:
     std::array<std::vector<double>, timed_stages.size()> seconds_{};  // [stage][generation]
     std::chrono::steady_clock::time_point stage_begin_;
     Evolver evolver_;
-    ActivationTask task_;
+    PairParityTask task_;
     ThreadScorer scorer_;
-    std::vector<double> fitness_;                                        // drawn
-    ScoreTable scores_;                                                  // not used
+    std::vector<double> fitness_;                                        // what genomes are bred by
+    ScoreTable scores_;                                                  // of the present generation
     std::vector<std::pair<NetworkCompiler, NetworkProgram>> compilers_;  // one a worker
 };
 
@@ -250,6 +301,7 @@ std::size_t needed_bytes(std::size_t genomes, std::size_t connections) {
 
 GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress) {
     GenerationResults results;
+    results.population = options.population;
     const std::vector<Parallel> parallels = parallels_of(options);
     for (const std::size_t connections : options.connections) {
         for (const std::size_t genomes : options.genomes) {
@@ -262,7 +314,7 @@ GenerationResults time_generation(const GenerationOptions& options, const StageP
             for (const Parallel& parallel : parallels) {
                 progress(fmt::format("{} genomes of {} connections, threads: {} ...", genomes, connections,
                                      parallel.threads()));
-                GenerationTimer timer({genomes, connections, full_shape(connections), parallel});
+                GenerationTimer timer({options.population, genomes, connections, full_shape(connections), parallel});
                 timer.run();
                 timer.add_to(results);
             }

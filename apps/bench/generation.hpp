@@ -1,7 +1,8 @@
-// Benchmark of breeding and scoring: the time of each stage on populations of random genomes.
+// Benchmark of breeding and scoring: the time of each stage on populations of random or of evolved genomes.
 //
-// Genomes begin fully connected: 25 connections are 5 inputs by 5 outputs, 200 are 20 by 10. Fitness is drawn anew each
-// generation; no species stagnates, and the threshold is steered to 20 species. For some generations connections and
+// Genomes begin fully connected: 25 connections are 5 inputs by 5 outputs, 200 are 20 by 10. No species stagnates, and
+// the threshold is steered to 20 species. Fitness of random genomes is drawn anew each generation; that of evolved ones
+// says how well each output tells the parity of two inputs, so that many are near relatives. For some generations connections and
 // nodes come and go at equal rates: then genomes differ, and are about as large as asked for in populations of any size.
 // From there on crossover and mutation have their default rates, and after two generations the next are timed.
 // Evaluating activates each network on 16 observations.
@@ -9,11 +10,18 @@
 
 #include "bench/stage_row.hpp"
 
+#include <clade/core/fields.hpp>
 #include <clade/core/simd.hpp>
+
+#include <array>
 
 namespace clade::bench {
 
+/// What the genomes come from: selection by chance, or by a task.
+enum class Population { random, evolved };
+
 struct GenerationOptions {
+    Population population = Population::random;
     std::vector<std::size_t> genomes{1000, 10'000, 100'000, 1'000'000};
     std::vector<std::size_t> connections{25, 200};  ///< a genome: about, when timing begins
     std::vector<int> threads{1, 0};                 ///< 0: all cores
@@ -35,6 +43,7 @@ struct GenerationCase {
 };
 
 struct GenerationResults {
+    Population population = Population::random;
     std::vector<StageRow> rows;  ///< per_second counts genomes
     std::vector<GenerationCase> cases;
     std::vector<std::string> left_out;  ///< for want of memory: what, and how much it needs
@@ -56,3 +65,8 @@ struct FullShape {
 [[nodiscard]] GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress);
 
 }  // namespace clade::bench
+
+template <>
+struct clade::EnumNames<clade::bench::Population> {
+    static constexpr std::array<std::string_view, 2> names{"random", "evolved"};
+};

@@ -68,6 +68,7 @@ constexpr std::array<std::string_view, 2> whole_stages{"generation", "evaluate"}
 
 Json facts_of(const GenerationResults& results) {
     Json facts;
+    facts["population"] = name_of(results.population);
     facts["growth_is"] = "time a genome over that of the smallest population";
     facts["store_bytes_are"] = "twice what the population's store holds, rows in reserve included";
     for (const GenerationCase& c : results.cases) {
@@ -144,11 +145,11 @@ std::string memory_table(const GenerationResults& results, std::size_t connectio
 }
 
 std::string text_of(const GenerationResults& results, std::size_t width) {
-    std::string text = wrapped(
-                           "Breeding and scoring of random genomes. speciate to mutate are the parts of generation, "
-                           "which breeds the next "
-                           "one; evaluate compiles each network and activates it on 16 observations. Medians.\n",
-                           width) +
+    std::string text = wrapped(fmt::format("Breeding and scoring of {} genomes. speciate to mutate are the parts of "
+                                           "generation, which breeds the next one; evaluate compiles each network and "
+                                           "activates it on 16 observations. Medians.\n",
+                                           name_of(results.population)),
+                               width) +
                        machine_text() + '\n';
     std::size_t connections = 0;
     for (const GenerationCase& c : results.cases) {

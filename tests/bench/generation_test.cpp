@@ -44,6 +44,16 @@ TEST(GenerationBench, TimesEveryStageOfEveryCaseOnce) {
     EXPECT_EQ(results.rows.size(), 4 * stages.size()) << "two populations on one thread and on two";
 }
 
+TEST(GenerationBench, SaysWhichPopulationItTimes) {
+    const GenerationResults results = time_generation(
+        {.population = Population::evolved, .genomes = {40}, .connections = {6}, .threads = {1}}, say_nothing);
+    for (const StageRow& row : results.rows) EXPECT_EQ(row.benchmark, "generation-evolved");
+    const Report report = generation_report(results, 100);
+    EXPECT_EQ(report.facts["population"], "evolved");
+    EXPECT_NE(report.text.find("of evolved genomes"), std::string::npos);
+    EXPECT_NE(generation_report(small_results(), 100).text.find("of random genomes"), std::string::npos);
+}
+
 TEST(GenerationBench, CountsWhatTheStoresHold) {
     for (const GenerationCase& c : small_results().cases) {
         EXPECT_GE(c.connection_rows, 6 * c.genomes);

@@ -98,7 +98,7 @@ int bench_nodes_command(const BenchNodesOptions& options) {
 
 int bench_generation_command(const BenchGenerationOptions& options) {
     const bench::ReportOptions report = report_options(options.bench);
-    bench::GenerationOptions generation{.simd = options.bench.simd};
+    bench::GenerationOptions generation{.population = options.population, .simd = options.bench.simd};
     if (options.genomes.empty()) generation.memory_limit = usual_memory_limit();
     sort_and_take(options.genomes, generation.genomes);
     sort_and_take(options.connections, generation.connections);

@@ -1,6 +1,7 @@
 // `clade bench`: how fast Clade is on this machine.
 #pragma once
 
+#include "bench/generation.hpp"
 #include "terminal/format.hpp"
 
 #include <clade/core/simd.hpp>
@@ -34,6 +35,7 @@ struct BenchGenerationOptions {
     std::vector<std::size_t> genomes{};      ///< empty: as many as memory allows, up to a million
     std::vector<std::size_t> connections{};  ///< a genome; empty: 25 and 200
     std::vector<int> threads{};              ///< 0: all cores; empty: 1 and all
+    bench::Population population = bench::Population::random;
 };
 
 struct BenchNetworkOptions {

@@ -80,13 +80,16 @@ void add_nodes_benchmark(CLI::App* bench, CommandContext& context) {
 void add_generation_benchmark(CLI::App* bench, CommandContext& context) {
     const auto options = std::make_shared<BenchGenerationOptions>();
     CLI::App* command =
-        bench->add_subcommand("generation", "Breed and evaluate random populations; report time per stage and memory.");
+        bench->add_subcommand("generation", "Breed and evaluate populations; report time per stage and memory.");
     command->footer(
         "Default: 1000 to 1000000 genomes with 25 and with 200 connections, on one thread and on all cores. Cases that "
         "need more than 12 GiB, or more than three quarters of the memory, are skipped and listed. Takes minutes.\n\n"
         "Examples:\n"
         "  clade bench generation --genomes 1000,10000 --connections 25          seconds\n"
+        "  clade bench generation --population evolved --genomes 10000           of a population that a task selected\n"
         "  clade bench generation --threads 1,2,4 --format csv");
+    add_choice(*command, "--population", options->population,
+               "What the genomes come from: selection by chance, or 50 generations on a task. Default: random.");
     add_numbers(command, "--genomes", options->genomes, {1, 100'000'000}, "Population sizes, e.g. 1000,10000.");
     add_numbers(command, "--connections", options->connections, {1, 1'000'000},
                 "Connections per genome, e.g. 25 (5 inputs, 5 outputs) or 200 (20 inputs, 10 outputs).");
