@@ -3,8 +3,11 @@
 
 #include <clade/core/language_standard.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +21,35 @@ template <class T>
 [[nodiscard]] std::uint64_t digest_of(std::span<const T> values, std::uint64_t seed = 0) noexcept {
     return digest_bytes(std::as_bytes(values), seed);
 }
+
+/// Hash of bytes that lie in parts: the same as digest_bytes() of all of them in a row.
+class DigestOfParts {
+public:
+    DigestOfParts();
+    ~DigestOfParts();
+    DigestOfParts(const DigestOfParts&) = delete;
+    DigestOfParts& operator=(const DigestOfParts&) = delete;
+
+    void add(std::span<const std::byte> part) noexcept {
+        if (part.size() > buffer_.size() - filled_) flush();
+        if (part.size() > buffer_.size()) return hash(part);
+        if (!part.empty()) std::memcpy(buffer_.data() + filled_, part.data(), part.size());
+        filled_ += part.size();
+    }
+
+    /// Of what was added so far.
+    [[nodiscard]] std::uint64_t value() noexcept;
+
+private:
+    struct State;
+
+    void flush() noexcept;
+    void hash(std::span<const std::byte> part) noexcept;
+
+    std::array<std::byte, 8192> buffer_{};  // small parts are hashed together
+    std::size_t filled_ = 0;
+    std::unique_ptr<State> state_;
+};
 
 /// A digest as a value of its own, which is written as sixteen hexadecimal digits.
 enum class Digest : std::uint64_t {};

@@ -34,7 +34,7 @@ bool all_finite(std::span<const float> values) {
     return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
-void take_weights(const GenomeView& from, const GenomeRows& to) {
+void take_weights(const GenomeView& from, const AttributeRows& to) {
     std::copy(from.weight.begin(), from.weight.end(), to.weight.begin());
     std::copy(from.bias.begin(), from.bias.end(), to.bias.begin());
 }
@@ -49,7 +49,7 @@ void keep_alone(const GenomeView& genome, GenomeStore& store) {
 GenomeStore read_genomes(ByteReader& in, const GenomeShape& shape, const FunctionSet& functions) {
     GenomeStore genomes = read_store(in);
     if (genomes.shape() != shape) throw FormatError("the saved genomes do not fit the configuration");
-    const GenomeView all = genomes.all();
+    const AttributeView all = genomes.all_attributes();
     const auto known = [](const auto& table) { return [&](auto function) { return table.contains(function); }; };
     if (!std::ranges::all_of(all.activation, known(functions.activations)) ||
         !std::ranges::all_of(all.aggregation, known(functions.aggregations))) {
@@ -117,10 +117,10 @@ void Evolver::revise(std::size_t genome, const GenomeView& refined, Inheritance 
     if (!all_finite(refined.weight) || !all_finite(refined.bias)) {
         throw Error(name + " cannot be revised: weights and biases must be finite");
     }
-    if (inheritance == Inheritance::lamarckian) return take_weights(refined, population_.rows(genome));
+    if (inheritance == Inheritance::lamarckian) return take_weights(refined, population_.attributes(genome));
     GenomeStore store(population_.shape());
     store.append(population_[genome]);
-    take_weights(refined, store.rows(0));
+    take_weights(refined, store.attributes(0));
     std::erase_if(shown_, [&](const Shown& one) { return one.genome == genome; });
     shown_.push_back({genome, std::move(store)});
 }
@@ -298,8 +298,9 @@ void Evolver::breed(std::span<const std::uint8_t> reproducing) {
     plan_->number(population_, *innovations_);
     end_stage(Stage::number);
 
-    const std::size_t first_mutated = plan_->place(next_);
-    write_children(input, functions_, *plan_, setup_.parallel, next_);
+    write_changed_children(input, functions_, setup_.parallel, *plan_);
+    const std::size_t first_mutated = plan_->place(population_, next_);
+    write_children(input, *plan_, setup_.parallel, next_);
     inherit_lineage(*plan_, record_.genome_fitness);
     end_stage(Stage::inherit);
 

@@ -25,8 +25,8 @@ double mean_of(std::span<const double> values) {
     return std::accumulate(values.begin(), values.end(), 0.0, [&](double sum, double v) { return sum + v / count; });
 }
 
-std::uint32_t enabled_count(const GenomeView& genome) {
-    return static_cast<std::uint32_t>(std::count(genome.enabled.begin(), genome.enabled.end(), 1));
+std::uint32_t enabled_count(const AttributeView& genes) {
+    return static_cast<std::uint32_t>(std::count(genes.enabled.begin(), genes.enabled.end(), 1));
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ Complexity complexity_of(const GenomeStore& population, std::size_t champion) {
     const auto genomes = static_cast<double>(population.size());
     const GenomeView best = population[champion];
     return {static_cast<double>(population.node_count()) / genomes - outputs,
-            static_cast<double>(enabled_count(population.all())) / genomes,
+            static_cast<double>(enabled_count(population.all_attributes())) / genomes,
             static_cast<std::uint32_t>(best.node_count()) - outputs, enabled_count(best)};
 }
 

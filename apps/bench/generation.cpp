@@ -295,8 +295,10 @@ FullShape full_shape(std::size_t connections) {
 
 std::size_t needed_bytes(std::size_t genomes, std::size_t connections) {
     constexpr std::size_t record = 8 + 4 + 8 + 8 + 2;  // fitness, species, two parents, operators
-    const std::size_t genes = node_bytes * full_shape(connections).outputs + connection_bytes * connections;
-    return genomes * (3 * (genes + 16) + record);
+    constexpr std::size_t places = 8 + 8 + 4;          // where rows end, topology
+    const std::size_t genes =
+        node_attribute_bytes * full_shape(connections).outputs + connection_attribute_bytes * connections;
+    return genomes * (3 * (genes + places) + record);
 }
 
 GenerationResults time_generation(const GenerationOptions& options, const StageProgress& progress) {

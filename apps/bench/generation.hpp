@@ -56,8 +56,8 @@ struct FullShape {
 };
 [[nodiscard]] FullShape full_shape(std::size_t connections);
 
-/// What a case needs at the least, in bytes: the rows of two stores and of one that is handed over, and the record of a
-/// generation.
+/// What a case needs at the least, in bytes: the attributes of two stores and of one that is handed over, and the record
+/// of a generation.
 [[nodiscard]] std::size_t needed_bytes(std::size_t genomes, std::size_t connections);
 
 /// Rows of the stages speciate, plan, innovate, write, mutate, `generation` (all of tell(), of which those are the

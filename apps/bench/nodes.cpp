@@ -33,7 +33,7 @@ public:
     explicit NodeCreation(const NodesOptions& options) : parallel_(options.parallel) {}
 
     void create(GenomeStore& store) {
-        const GenomeRows rows = store.all_rows();
+        const GenomeRows rows = store.rows(0);
         parallel_.for_ranges(rows.node_count(), rows_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
             NodeId* const id = rows.node_id.data();
             for (std::size_t row = begin; row < end; ++row) id[row] = NodeId{static_cast<std::uint32_t>(row)};
@@ -42,7 +42,7 @@ public:
     }
 
     void fill(GenomeStore& store) const {
-        const GenomeRows rows = store.all_rows();
+        const GenomeRows rows = store.rows(0);
         parallel_.for_ranges(rows.node_count(), rows_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
             std::memset(static_cast<void*>(rows.node_id.data() + begin), 1, (end - begin) * sizeof(NodeId));
             std::memset(rows.bias.data() + begin, 0, (end - begin) * sizeof(float));

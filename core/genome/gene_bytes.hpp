@@ -1,4 +1,4 @@
-// The memory of a gene: its values in all columns.
+// The memory of a gene: its values in all columns, or in those of attributes, which are each genome's own.
 #pragma once
 
 #include <clade/core/genome/gene_columns.hpp>
@@ -6,6 +6,19 @@
 #include <cstddef>
 
 namespace clade {
+
+/// Bytes of a node's attributes, and of a connection's.
+inline constexpr std::size_t node_attribute_bytes = [] {
+    std::size_t bytes = 0;
+    visit_node_attributes([&](const GeneColumn&, const auto& value) { bytes += sizeof(value); }, NodeGene{});
+    return bytes;
+}();
+inline constexpr std::size_t connection_attribute_bytes = [] {
+    std::size_t bytes = 0;
+    visit_connection_attributes([&](const GeneColumn&, const auto& value) { bytes += sizeof(value); },
+                                ConnectionGene{});
+    return bytes;
+}();
 
 /// Bytes of a node.
 inline constexpr std::size_t node_bytes = [] {

@@ -4,6 +4,9 @@
 // of a genome, a growing array in the store. The lists (visit_node_columns(), visit_connection_columns()) name each
 // column once; copying, crossover, mutation, digests, files and tables go through them.
 //
+// Columns of ids are structure, which genomes of one topology share; the others are attributes, each genome's own. Both
+// kinds have lists of their own, of which those of all columns are made.
+//
 // A new node column is a member of NodeColumns, a line in a list, and its use. A number column also needs parameters of
 // its name in GenomeParams: how its values are born and mutate.
 #pragma once
@@ -13,6 +16,7 @@
 #include <clade/core/genome/ids.hpp>
 #include <clade/core/random/random.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -21,6 +25,10 @@
 #include <type_traits>
 
 namespace clade {
+
+/// Whether a column of values T is structure: what equal topologies have in common.
+template <class T>
+inline constexpr bool is_structure = std::is_same_v<T, NodeId> || std::is_same_v<T, Innovation>;
 
 /// The initial content of a column: `value` in a gene, empty for a span or an array.
 template <class Held, class T>
@@ -89,10 +97,16 @@ constexpr void visit_node_attributes(Visit&& visit, Nodes&&... nodes) {
     visit_node_functions(visit, nodes...);
 }
 
+/// The structure of nodes.
+template <class Visit, class... Nodes>
+constexpr void visit_node_structure(Visit&& visit, Nodes&&... nodes) {
+    visit(GeneColumn{"id"}, nodes.node_id...);
+}
+
 /// All columns of nodes.
 template <class Visit, class... Nodes>
 constexpr void visit_node_columns(Visit&& visit, Nodes&&... nodes) {
-    visit(GeneColumn{"id"}, nodes.node_id...);
+    visit_node_structure(visit, nodes...);
     visit_node_attributes(visit, nodes...);
 }
 
@@ -102,14 +116,26 @@ constexpr void visit_connection_numbers(Visit&& visit, Connections&&... connecti
           connections.weight...);
 }
 
-/// All columns of connections.
+/// The attributes of connections.
 template <class Visit, class... Connections>
-constexpr void visit_connection_columns(Visit&& visit, Connections&&... connections) {
+constexpr void visit_connection_attributes(Visit&& visit, Connections&&... connections) {
+    visit_connection_numbers(visit, connections...);
+    visit(GeneColumn{"enabled"}, connections.enabled...);
+}
+
+/// The structure of connections.
+template <class Visit, class... Connections>
+constexpr void visit_connection_structure(Visit&& visit, Connections&&... connections) {
     visit(GeneColumn{"innovation"}, connections.innovation...);
     visit(GeneColumn{"source"}, connections.source...);
     visit(GeneColumn{"target"}, connections.target...);
-    visit_connection_numbers(visit, connections...);
-    visit(GeneColumn{"enabled"}, connections.enabled...);
+}
+
+/// All columns of connections.
+template <class Visit, class... Connections>
+constexpr void visit_connection_columns(Visit&& visit, Connections&&... connections) {
+    visit_connection_structure(visit, connections...);
+    visit_connection_attributes(visit, connections...);
 }
 
 template <class T>
@@ -130,10 +156,48 @@ using ConnectionGene = ConnectionColumns<OneValue>;
 /// Some of the columns of nodes.
 using NodeMarks = NodeColumns<Mark>;
 
+/// In place of a column that is held elsewhere.
+struct Absent {};
+
+/// An `Of<T>` for each column of structure, or of attributes, alone.
+template <template <class> class Of>
+struct StructureOnly {
+    template <class T>
+    using Kept = std::conditional_t<is_structure<T>, Of<T>, Absent>;
+};
+template <template <class> class Of>
+struct AttributesOnly {
+    template <class T>
+    using Kept = std::conditional_t<is_structure<T>, Absent, Of<T>>;
+};
+
+/// Borrowed columns of a topology, to read or (TopologyRows) to write.
+template <template <class> class Span>
+struct BasicTopologyView : NodeColumns<StructureOnly<Span>::template Kept>,
+                           ConnectionColumns<StructureOnly<Span>::template Kept> {
+    std::uint64_t digest = 0;  ///< of the columns; 0: not known
+
+    [[nodiscard]] std::size_t node_count() const noexcept { return this->node_id.size(); }
+    [[nodiscard]] std::size_t connection_count() const noexcept { return this->innovation.size(); }
+};
+
+using TopologyView = BasicTopologyView<ReadSpan>;
+using TopologyRows = BasicTopologyView<WriteSpan>;
+
+/// Borrowed columns of attributes, of one genome or of all genomes of a store, to read or (AttributeRows) to write.
+template <template <class> class Span>
+struct BasicAttributeView : NodeColumns<AttributesOnly<Span>::template Kept>,
+                            ConnectionColumns<AttributesOnly<Span>::template Kept> {};
+
+using AttributeView = BasicAttributeView<ReadSpan>;
+using AttributeRows = BasicAttributeView<WriteSpan>;
+
 /// Borrowed columns of one genome, to read or (GenomeRows) to write. Dangles after any call that changes the store's
 /// layout.
 template <template <class> class Span>
 struct BasicGenomeView : NodeColumns<Span>, ConnectionColumns<Span> {
+    std::uint64_t topology_digest = 0;  ///< TopologyView::digest
+
     [[nodiscard]] std::size_t node_count() const noexcept { return this->node_id.size(); }
     [[nodiscard]] std::size_t connection_count() const noexcept { return this->innovation.size(); }
 
@@ -149,6 +213,25 @@ struct BasicGenomeView : NodeColumns<Span>, ConnectionColumns<Span> {
                                  *this);
         return gene;
     }
+
+    /// A part of the genome.
+    // NOLINTBEGIN(google-explicit-constructor): what is written for parts takes genomes too
+    operator BasicTopologyView<Span>() const noexcept {
+        BasicTopologyView<Span> view;
+        const auto take = [](const GeneColumn&, auto& part, const auto& column) { part = column; };
+        visit_node_structure(take, view, *this);
+        visit_connection_structure(take, view, *this);
+        view.digest = topology_digest;
+        return view;
+    }
+    operator BasicAttributeView<Span>() const noexcept {
+        BasicAttributeView<Span> view;
+        const auto take = [](const GeneColumn&, auto& part, const auto& column) { part = column; };
+        visit_node_attributes(take, view, *this);
+        visit_connection_attributes(take, view, *this);
+        return view;
+    }
+    // NOLINTEND(google-explicit-constructor)
 };
 
 using GenomeView = BasicGenomeView<ReadSpan>;
@@ -161,6 +244,16 @@ inline void set_node(const GenomeRows& rows, std::size_t row, const NodeGene& ge
 inline void set_connection(const GenomeRows& rows, std::size_t row, const ConnectionGene& gene) noexcept {
     visit_connection_columns([&](const GeneColumn&, const auto& column, auto value) { column[row] = value; }, rows,
                              gene);
+}
+
+/// Copies every attribute. @pre equal sizes, no overlap.
+template <class From>
+void copy_attributes(const From& from, const AttributeRows& to) noexcept {
+    const auto copy = [](const GeneColumn&, const auto& source, const auto& target) {
+        std::copy(source.begin(), source.end(), target.begin());
+    };
+    visit_node_attributes(copy, from, to);
+    visit_connection_attributes(copy, from, to);
 }
 
 }  // namespace clade

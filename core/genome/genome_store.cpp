@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -96,14 +97,14 @@ void check_numbers(const GenomeView& genome, Findings& findings) {
 /// Ends must not fall, and cannot promise more rows than there are bytes.
 std::vector<GenomeSize> sizes_from_ends(std::span<const std::size_t> node_ends,
                                         std::span<const std::size_t> connection_ends, std::size_t bytes) {
-    if (node_ends.size() != connection_ends.size()) throw FormatError("the genome ends differ in number");
+    if (node_ends.size() != connection_ends.size()) throw FormatError("the topology ends differ in number");
     std::vector<GenomeSize> sizes;
     std::size_t node = 0;
     std::size_t connection = 0;
     for (std::size_t i = 0; i < node_ends.size(); ++i) {
         if (node_ends[i] < node || connection_ends[i] < connection || node_ends[i] > bytes ||
             connection_ends[i] > bytes) {
-            throw FormatError("the genome ends are not in order");
+            throw FormatError("the topology ends are not in order");
         }
         sizes.push_back({static_cast<std::uint32_t>(node_ends[i] - node),
                          static_cast<std::uint32_t>(connection_ends[i] - connection)});
@@ -113,6 +114,44 @@ std::vector<GenomeSize> sizes_from_ends(std::span<const std::size_t> node_ends,
     return sizes;
 }
 
+/// The topologies of saved genomes, as they were saved; some may be equal.
+Topologies read_topologies(ByteReader& in) {
+    Topologies saved;
+    const auto node_ends = in.values<std::size_t>();
+    const auto connection_ends = in.values<std::size_t>();
+    saved.place(sizes_from_ends(node_ends, connection_ends, in.remaining()));
+    const TopologyRows all = saved.all_rows();
+    const auto read = [&](const GeneColumn&, const auto& column) { in.values_into(column); };
+    visit_node_structure(read, all);
+    visit_connection_structure(read, all);
+    return saved;
+}
+
+/// The topology of each saved genome; none that is not there, and not more rows than there are bytes.
+std::vector<std::uint32_t> read_topology_numbers(const Topologies& saved, ByteReader& in) {
+    std::vector<std::uint32_t> numbers = in.values<std::uint32_t>();
+    std::size_t rows = 0;
+    for (const std::uint32_t number : numbers) {
+        if (number >= saved.size()) throw FormatError("a genome has a topology that is not there");
+        const GenomeSize size = saved.size_of(number);
+        rows += std::size_t{size.nodes} + size.connections;
+    }
+    if (rows > in.remaining()) throw FormatError("data ends early");
+    return numbers;
+}
+
+/// The digest of one column of structure, as if each genome had rows of its own in it.
+template <class T>
+std::uint64_t digest_of_shared(std::span<const T> column, std::span<const std::size_t> ends,
+                               std::span<const std::uint32_t> topology_of) {
+    DigestOfParts digest;
+    for (const std::uint32_t topology : topology_of) {
+        const std::size_t begin = topology == 0 ? 0 : ends[topology - 1];
+        digest.add(std::as_bytes(column.subspan(begin, ends[topology] - begin)));
+    }
+    return digest.value();
+}
+
 }  // namespace
 
 std::string describe(const GenomeShape& shape) {
@@ -120,54 +159,76 @@ std::string describe(const GenomeShape& shape) {
            ", bias_input: " + (shape.bias_input ? "true" : "false");
 }
 
-void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept {
-    const auto copy = [](const GeneColumn&, const auto& source, const auto& target) {
-        std::copy(source.begin(), source.end(), target.begin());
-    };
-    visit_node_columns(copy, from, to);
-    visit_connection_columns(copy, from, to);
+void GenomeStore::place(std::span<const GenomeSize> sizes) {
+    topologies_.place(sizes);
+    topology_of_.resize(sizes.size());
+    std::iota(topology_of_.data(), topology_of_.data() + topology_of_.size(), 0U);
+    lay_out_attributes();
 }
 
-void GenomeStore::place(std::span<const GenomeSize> sizes) {
-    node_end_.resize(sizes.size());
-    connection_end_.resize(sizes.size());
-    resize_rows(0, 0);  // what is there need not be kept
+void GenomeStore::place_sharing(std::span<const std::uint32_t> topologies) {
+    topology_of_.resize(topologies.size());
+    std::copy(topologies.begin(), topologies.end(), topology_of_.data());
+    lay_out_attributes();
+}
+
+void GenomeStore::lay_out_attributes() {
+    node_end_.resize(topology_of_.size());
+    connection_end_.resize(topology_of_.size());
     std::size_t nodes = 0;
     std::size_t connections = 0;
-    for (std::size_t genome = 0; genome < sizes.size(); ++genome) {
-        node_end_[genome] = nodes += sizes[genome].nodes;
-        connection_end_[genome] = connections += sizes[genome].connections;
+    for (std::size_t genome = 0; genome < topology_of_.size(); ++genome) {
+        const GenomeSize size = topologies_.size_of(topology_of_[genome]);
+        node_end_[genome] = nodes += size.nodes;
+        connection_end_[genome] = connections += size.connections;
     }
+    resize_rows(0, 0);  // what is there need not be kept
     resize_rows(nodes, connections);
 }
 
 void GenomeStore::reserve(std::size_t genomes, std::size_t nodes, std::size_t connections) {
+    topology_of_.reserve(genomes);
     node_end_.reserve(genomes);
     connection_end_.reserve(genomes);
-    visit_node_columns([&](const GeneColumn&, auto& column) { column.reserve(nodes); }, nodes_);
-    visit_connection_columns([&](const GeneColumn&, auto& column) { column.reserve(connections); }, connections_);
+    visit_node_attributes([&](const GeneColumn&, auto& column) { column.reserve(nodes); }, nodes_);
+    visit_connection_attributes([&](const GeneColumn&, auto& column) { column.reserve(connections); }, connections_);
 }
 
 void GenomeStore::clear() noexcept { place({}); }
 
 std::size_t GenomeStore::append(const GenomeView& genome) {
-    const std::size_t nodes = node_count();
-    const std::size_t connections = connection_count();
-    node_end_.reserve(size() + 1);
-    connection_end_.reserve(size() + 1);
-    resize_rows(nodes + genome.node_count(), connections + genome.connection_count());
-    node_end_.resize(size() + 1);
-    connection_end_.resize(connection_end_.size() + 1);
-    const std::size_t index = size() - 1;
-    node_end_[index] = nodes + genome.node_count();
-    connection_end_[index] = connections + genome.connection_count();
-    copy_genome(genome, rows(index));
+    const std::size_t index = size();
+    const std::size_t nodes = node_count() + genome.node_count();
+    const std::size_t connections = connection_count() + genome.connection_count();
+    topology_of_.reserve(index + 1);
+    node_end_.reserve(index + 1);
+    connection_end_.reserve(index + 1);
+    resize_rows(nodes, connections);
+    const std::uint32_t topology = topologies_.add(genome);
+    topology_of_.resize(index + 1);
+    node_end_.resize(index + 1);
+    connection_end_.resize(index + 1);
+    topology_of_[index] = topology;
+    node_end_[index] = nodes;
+    connection_end_[index] = connections;
+    copy_attributes(genome, attributes(index));
     return index;
 }
 
+GenomeRows GenomeStore::rows(std::size_t genome) {
+    if (!topologies_.is_apart(topology_of_[genome])) {
+        const Topologies shared = topologies_;  // what is added must not lie among those it is added to
+        topology_of_[genome] = topologies_.add_apart(shared[topology_of_[genome]]);
+    }
+    GenomeRows rows;
+    topologies_.lend(topology_of_[genome], rows);
+    borrow(*this, genome, rows);
+    return rows;
+}
+
 void GenomeStore::resize_rows(std::size_t nodes, std::size_t connections) {
-    visit_node_columns([&](const GeneColumn&, auto& column) { column.resize(nodes); }, nodes_);
-    visit_connection_columns([&](const GeneColumn&, auto& column) { column.resize(connections); }, connections_);
+    visit_node_attributes([&](const GeneColumn&, auto& column) { column.resize(nodes); }, nodes_);
+    visit_connection_attributes([&](const GeneColumn&, auto& column) { column.resize(connections); }, connections_);
 }
 
 std::vector<std::string> GenomeStore::violations() const {
@@ -191,11 +252,22 @@ std::vector<std::string> GenomeStore::violations() const {
 std::uint64_t GenomeStore::digest(const Parallel& parallel) const {
     std::vector<std::uint64_t> hashes;
     std::vector<std::function<void()>> hash_columns;
-    const auto add = [&](const GeneColumn&, const auto& column) {
-        hash_columns.push_back([&hashes, &column, at = hash_columns.size()] { hashes[at] = digest_of(column.span()); });
+    const auto add = [&](const auto& hash) {
+        hash_columns.emplace_back([&hashes, hash, at = hash_columns.size()] { hashes[at] = hash(); });
     };
-    visit_node_columns(add, nodes_);
-    visit_connection_columns(add, connections_);
+    const auto add_structure = [&](std::span<const std::size_t> ends) {
+        return [&, ends](const GeneColumn&, auto column) {
+            add([this, column, ends] { return digest_of_shared(column, ends, topology_of_.span()); });
+        };
+    };
+    const auto add_attribute = [&](const GeneColumn&, const auto& column) {
+        add([&column] { return digest_of(column.span()); });
+    };
+    const TopologyView structure = topologies_.all();
+    visit_node_structure(add_structure(topologies_.node_ends()), structure);
+    visit_node_attributes(add_attribute, nodes_);
+    visit_connection_structure(add_structure(topologies_.connection_ends()), structure);
+    visit_connection_attributes(add_attribute, connections_);
     hashes.resize(hash_columns.size());
     parallel.invoke(hash_columns);
     const std::array<std::uint64_t, 4> head{shape_.input_count, shape_.output_count,
@@ -207,10 +279,11 @@ std::uint64_t GenomeStore::digest(const Parallel& parallel) const {
 }
 
 std::size_t GenomeStore::capacity_bytes() const noexcept {
-    std::size_t bytes = (node_end_.capacity() + connection_end_.capacity()) * sizeof(std::size_t);
+    std::size_t bytes = topologies_.capacity_bytes() + topology_of_.capacity() * sizeof(std::uint32_t) +
+                        (node_end_.capacity() + connection_end_.capacity()) * sizeof(std::size_t);
     const auto add = [&](const GeneColumn&, const auto& column) { bytes += column.capacity() * sizeof(column[0]); };
-    visit_node_columns(add, nodes_);
-    visit_connection_columns(add, connections_);
+    visit_node_attributes(add, nodes_);
+    visit_connection_attributes(add, connections_);
     return bytes;
 }
 
@@ -218,12 +291,16 @@ void write_store(const GenomeStore& store, ByteWriter& out) {
     out.value(store.shape().input_count);
     out.value(store.shape().output_count);
     out.value(static_cast<std::uint8_t>(store.shape().bias_input));
-    out.values(store.node_ends());
-    out.values(store.connection_ends());
-    const GenomeView all = store.all();
     const auto write = [&](const GeneColumn&, const auto& column) { out.values(column); };
-    visit_node_columns(write, all);
-    visit_connection_columns(write, all);
+    out.values(store.topologies().node_ends());
+    out.values(store.topologies().connection_ends());
+    const TopologyView structure = store.topologies().all();
+    visit_node_structure(write, structure);
+    visit_connection_structure(write, structure);
+    out.values(store.topology_numbers());
+    const AttributeView attributes = store.all_attributes();
+    visit_node_attributes(write, attributes);
+    visit_connection_attributes(write, attributes);
 }
 
 GenomeStore read_store(ByteReader& in) {
@@ -232,13 +309,20 @@ GenomeStore read_store(ByteReader& in) {
     shape.output_count = in.value<std::uint32_t>();
     shape.bias_input = in.value<std::uint8_t>() != 0;
     GenomeStore store(shape);
-    const auto node_ends = in.values<std::size_t>();
-    const auto connection_ends = in.values<std::size_t>();
-    store.place(sizes_from_ends(node_ends, connection_ends, in.remaining()));
-    const GenomeRows all = store.all_rows();
+    const Topologies saved = read_topologies(in);
+    std::vector<std::uint32_t> numbers = read_topology_numbers(saved, in);
+    std::vector<std::uint8_t> used(saved.size(), 0);
+    for (const std::uint32_t number : numbers) used[number] = 1;
+    std::vector<std::uint32_t> number_of(saved.size());
+    for (std::uint32_t i = 0; i < saved.size(); ++i) {
+        if (used[i] != 0) number_of[i] = store.add_topology(saved[i]);
+    }
+    for (std::uint32_t& number : numbers) number = number_of[number];
+    store.place_sharing(numbers);
+    const AttributeRows attributes = store.all_attribute_rows();
     const auto read = [&](const GeneColumn&, const auto& column) { in.values_into(column); };
-    visit_node_columns(read, all);
-    visit_connection_columns(read, all);
+    visit_node_attributes(read, attributes);
+    visit_connection_attributes(read, attributes);
     const std::vector<std::string> broken = store.violations();
     if (!broken.empty()) throw FormatError(broken.front());
     return store;

@@ -1,17 +1,24 @@
-// All genomes of one generation as one structure of arrays.
+// All genomes of one generation: topologies, and attributes as one structure of arrays.
 //
-//   node columns         | genome 0 | genome 1     | genome 2 |     id, bias, response, activation, aggregation
-//   node_end                        3              8         10
+//   topologies           | topology 0 | topology 1 |               structure: ids, innovations, sources, targets, each once
 //
-//   connection columns   | genome 0    | genome 1  | genome 2 |     innovation, source, target, weight, enabled
-//   connection_end                     4           7          9
+//   topology_of          |      0     |      1       |     0    |
 //
-// Genome g owns rows [end[g-1], end[g]) of every node column, and likewise of every connection column, with end[-1]
-// read as 0. Inputs, and the bias input, carry no genes: they have ids but no rows. A node row costs 14 bytes, a
-// connection row 17, a genome 16 beside them. The one list of columns is in gene_columns.hpp.
+//   node columns         | genome 0   | genome 1     | genome 2 |     bias, response, activation, aggregation
+//   node_end                          3              8          11
 //
-// A generation is laid out with place(), after which every worker writes the rows of its own genomes; or genome by
-// genome with append(). Nothing is inserted into the middle of a column.
+//   connection columns   | genome 0      | genome 1  | genome 2     |     weight, enabled
+//   connection_end                       4           7              11
+//
+// Genome g has the structure of topology_of(g), whose rows it shares with all genomes of that topology
+// (topologies.hpp), and owns rows [end[g-1], end[g]) of every column of attributes, with end[-1] read as 0: row i of a
+// genome is row i of its topology. Inputs, and the bias input, carry no genes: they have ids but no rows. A node row
+// costs 10 bytes, a connection row 5, a genome 20 beside them; a row of a topology 4 or 12. The one list of columns is
+// in gene_columns.hpp.
+//
+// A generation is laid out with place_sharing(), after which every worker writes the attributes of its own genomes; or
+// with place(), where genomes share nothing and their structure is written too; or genome by genome with append(), which
+// finds equal structures. Nothing is inserted into the middle of a column.
 //
 // Invariants, listed when broken by violations():
 //   I1  all node columns have one length, all connection columns have one length (by construction);
@@ -27,6 +34,7 @@
 #include <clade/core/column.hpp>
 #include <clade/core/genome/gene_columns.hpp>
 #include <clade/core/genome/ids.hpp>
+#include <clade/core/genome/topologies.hpp>
 #include <clade/core/parallel.hpp>
 
 #include <cstddef>
@@ -55,28 +63,28 @@ struct GenomeShape {
 /// "inputs: 2, outputs: 1, bias_input: false".
 [[nodiscard]] std::string describe(const GenomeShape& shape);
 
-/// How many rows a genome has.
-struct GenomeSize {
-    std::uint32_t nodes = 0;
-    std::uint32_t connections = 0;
-};
-
-/// Copies every row. @pre equal sizes, no overlap.
-void copy_genome(const GenomeView& from, const GenomeRows& to) noexcept;
-
-/// The genomes of a generation as a structure of arrays; the head of this file draws it.
+/// The genomes of a generation; the head of this file draws it.
 class GenomeStore {
 public:
     GenomeStore() = default;
     explicit GenomeStore(const GenomeShape& shape) : shape_(shape) {}
 
-    /// Lays out the rows of a coming generation, keeping the memory. The rows' contents are unspecified until written.
+    /// Lays out the rows of genomes that share no topology, keeping the memory. The rows' contents are unspecified until
+    /// written through rows().
     void place(std::span<const GenomeSize> sizes);
 
-    /// Makes room for these totals, so that appending or placing up to them does not allocate.
+    /// The number of a topology for place_sharing(): that of an equal one, or a new one. @pre it is no view into this
+    /// store.
+    std::uint32_t add_topology(const TopologyView& topology) { return topologies_.add(topology); }
+
+    /// Lays out the attributes of genomes of these topologies, which add_topology() gave since clear(), keeping the
+    /// memory. Their contents are unspecified until written through attributes().
+    void place_sharing(std::span<const std::uint32_t> topologies);
+
+    /// Makes room for these totals of attribute rows, so that appending or placing up to them does not allocate.
     void reserve(std::size_t genomes, std::size_t nodes, std::size_t connections);
 
-    /// Forgets every genome and keeps the memory.
+    /// Forgets every genome and topology, and keeps the memory.
     void clear() noexcept;
 
     /// Copies `genome` to the end and returns its index. @pre `genome` is not a view into this store.
@@ -84,23 +92,38 @@ public:
 
     /// @pre genome < size().
     [[nodiscard]] GenomeView operator[](std::size_t genome) const noexcept {
-        const GenomeSize size = size_of(genome);
-        return view_of<GenomeView>(*this, {node_begin(genome), size.nodes},
-                                   {connection_begin(genome), size.connections});
+        GenomeView view;
+        topologies_.lend(topology_of_[genome], view);
+        borrow(*this, genome, view);
+        return view;
     }
 
     /// Asks for where a genome's rows lie to be brought into the cache. @pre genome < size().
     void prefetch_place(std::size_t genome) const noexcept {
+        __builtin_prefetch(&topology_of_[genome]);
         __builtin_prefetch(&node_end_[genome]);
         __builtin_prefetch(&connection_end_[genome]);
     }
 
-    /// The writable rows of one genome. @pre genome < size().
-    [[nodiscard]] GenomeRows rows(std::size_t genome) noexcept {
-        const GenomeSize size = size_of(genome);
-        return view_of<GenomeRows>(*this, {node_begin(genome), size.nodes},
-                                   {connection_begin(genome), size.connections});
+    /// The writable attributes of one genome. @pre genome < size().
+    [[nodiscard]] AttributeRows attributes(std::size_t genome) noexcept {
+        AttributeRows rows;
+        borrow(*this, genome, rows);
+        return rows;
     }
+
+    /// All writable rows of one genome. If it shares its topology, it gets a copy of its own first: then views become
+    /// invalid, and no other thread may use the store. @pre genome < size().
+    [[nodiscard]] GenomeRows rows(std::size_t genome);
+
+    /// The number of a genome's topology. Genomes of one number have equal structure; where structures are equal, numbers
+    /// are, but for genomes that place() or rows() set apart. @pre genome < size().
+    [[nodiscard]] std::uint32_t topology_of(std::size_t genome) const noexcept { return topology_of_[genome]; }
+
+    /// The same of all genomes. [size()]
+    [[nodiscard]] std::span<const std::uint32_t> topology_numbers() const noexcept { return topology_of_.span(); }
+
+    [[nodiscard]] const Topologies& topologies() const noexcept { return topologies_; }
 
     /// Where a genome's rows begin in the node and connection columns. @pre genome <= size().
     [[nodiscard]] std::size_t node_begin(std::size_t genome) const noexcept {
@@ -116,12 +139,16 @@ public:
                 static_cast<std::uint32_t>(connection_begin(genome + 1) - connection_begin(genome))};
     }
 
-    /// Every row of every genome, as one view; `all_rows` writable.
-    [[nodiscard]] GenomeView all() const noexcept {
-        return view_of<GenomeView>(*this, {0, node_count()}, {0, connection_count()});
+    /// The attributes of every row of every genome, as one view; `all_attribute_rows` writable.
+    [[nodiscard]] AttributeView all_attributes() const noexcept {
+        AttributeView view;
+        borrow_all(*this, view);
+        return view;
     }
-    [[nodiscard]] GenomeRows all_rows() noexcept {
-        return view_of<GenomeRows>(*this, {0, node_count()}, {0, connection_count()});
+    [[nodiscard]] AttributeRows all_attribute_rows() noexcept {
+        AttributeRows rows;
+        borrow_all(*this, rows);
+        return rows;
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return node_end_.size(); }
@@ -134,50 +161,42 @@ public:
     /// sound. For tests, debug builds and files from outside.
     [[nodiscard]] std::vector<std::string> violations() const;
 
-    /// Hash of every column in order: equal contents give equal digests, for any number of threads.
+    /// Hash of every column in order, each genome with its structure: equal contents give equal digests, however they
+    /// share topologies, for any number of threads.
     [[nodiscard]] std::uint64_t digest(const Parallel& parallel = Parallel(1)) const;
 
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t capacity_bytes() const noexcept;
 
-    /// The genome ends, for writing the store to a file. [size()]
-    [[nodiscard]] std::span<const std::size_t> node_ends() const noexcept { return node_end_.span(); }
-    [[nodiscard]] std::span<const std::size_t> connection_ends() const noexcept { return connection_end_.span(); }
-
 private:
-    struct RowRange {
-        std::size_t begin;
-        std::size_t count;
-    };
-
-    template <class View, class Store>
-    [[nodiscard]] static View view_of(Store& store, RowRange nodes, RowRange connections) noexcept {
-        View view;
-        visit_node_columns(
-            [&](const GeneColumn&, auto& span, auto& column) {
-                span = {column.data() + nodes.begin, nodes.count};
-            },
-            view, store.nodes_);
-        visit_connection_columns(
-            [&](const GeneColumn&, auto& span, auto& column) {
-                span = {column.data() + connections.begin, connections.count};
-            },
-            view, store.connections_);
-        return view;
+    /// Points the attributes of a view at a genome's rows, or at all.
+    template <class Store, class View>
+    static void borrow(Store& store, std::size_t genome, View& view) noexcept {
+        const GenomeSize size = store.size_of(genome);
+        visit_node_attributes(borrow_rows(store.node_begin(genome), size.nodes), view, store.nodes_);
+        visit_connection_attributes(borrow_rows(store.connection_begin(genome), size.connections), view,
+                                    store.connections_);
+    }
+    template <class Store, class View>
+    static void borrow_all(Store& store, View& view) noexcept {
+        visit_node_attributes(borrow_rows(0, store.node_count()), view, store.nodes_);
+        visit_connection_attributes(borrow_rows(0, store.connection_count()), view, store.connections_);
     }
 
+    void lay_out_attributes();
     void resize_rows(std::size_t nodes, std::size_t connections);
 
     GenomeShape shape_;
+    Topologies topologies_;
 
+    Column<std::uint32_t> topology_of_;   // [size()]
     Column<std::size_t> node_end_;        // [size()]
     Column<std::size_t> connection_end_;  // [size()]
-
-    NodeColumns<Column> nodes_;
-    ConnectionColumns<Column> connections_;
+    NodeColumns<AttributesOnly<Column>::template Kept> nodes_;
+    ConnectionColumns<AttributesOnly<Column>::template Kept> connections_;
 };
 
-/// The store as bytes, column after column; and back. Reading throws FormatError on damaged or unsound data.
+/// The store as bytes, topologies first, column after column; and back. Reading throws FormatError on damaged or unsound data.
 void write_store(const GenomeStore& store, ByteWriter& out);
 [[nodiscard]] GenomeStore read_store(ByteReader& in);
 

@@ -44,6 +44,7 @@ struct StructuralPlan {
     std::uint32_t request_count = 0;
     std::uint8_t count = 0;
     std::array<StructuralMutation, mutation_kinds> mutations{};
+    GenomeSize size{};  ///< of the child
 };
 
 inline constexpr std::uint32_t no_structural_plan = 0xffffffffU;
@@ -54,7 +55,6 @@ struct ChildPlan {
     std::uint32_t secondary = 0;  ///< equal to primary without crossover
     std::uint32_t slot = 0;       ///< position in the next generation
     std::uint32_t structural = no_structural_plan;
-    GenomeSize size{};
     std::uint16_t operators = 0;
 
     [[nodiscard]] bool has(Operator op) const noexcept { return (operators & bit(op)) != 0; }

@@ -102,14 +102,7 @@ void copy_column(std::span<const T> from, std::span<T> to) {
     std::copy(from.begin(), from.end(), to.begin());
 }
 
-void copy_structure(const GenomeView& from, const GenomeRows& to) {
-    copy_column(from.node_id, to.node_id);
-    copy_column(from.innovation, to.innovation);
-    copy_column(from.source, to.source);
-    copy_column(from.target, to.target);
-}
-
-void copy_attributes(const GenomeView& from, const NodeMarks& left_out, const GenomeRows& to) {
+void copy_node_attributes(const GenomeView& from, const NodeMarks& left_out, const AttributeRows& to) {
     visit_node_attributes(
         [](const GeneColumn&, bool left, auto source, auto target) {
             if (!left) copy_column(source, target);
@@ -117,9 +110,18 @@ void copy_attributes(const GenomeView& from, const NodeMarks& left_out, const Ge
         left_out, from, to);
 }
 
+/// The genomes that a child is crossed from. Those of one topology match gene by gene.
+struct Parents {
+    GenomeView primary;
+    GenomeView other;
+    bool alike;  // of one topology
+};
+
 /// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
-void cross_connections(const GenomeView& primary, const GenomeView& other, bool average, double disable, Stream& random,
-                       const GenomeRows& rows) {
+void cross_connections(const Parents& parents, bool average, double disable, Stream& random,
+                       const AttributeRows& rows) {
+    const GenomeView& primary = parents.primary;
+    const GenomeView& other = parents.other;
     Coins coins(random);
     const auto cross_weights = [&](std::size_t i, std::size_t j, std::size_t count) {
         const float* const a = primary.weight.data() + i;
@@ -139,6 +141,7 @@ void cross_connections(const GenomeView& primary, const GenomeView& other, bool 
             if (child[k] == 0) child[k] = random.bernoulli(disable) ? 0 : 1;
         }
     };
+    if (parents.alike) return matching(0, 0, primary.connection_count());
     align(primary.innovation, other.innovation, matching, [&](std::size_t i) {
         rows.weight[i] = primary.weight[i];
         rows.enabled[i] = primary.enabled[i];
@@ -146,8 +149,10 @@ void cross_connections(const GenomeView& primary, const GenomeView& other, bool 
 }
 
 /// Matching nodes: the whole row of either parent, or the mean of its numbers with the functions of the primary.
-void cross_nodes(const GenomeView& primary, const GenomeView& other, bool average, const NodeMarks& left_out,
-                 Stream& random, const GenomeRows& rows) {
+void cross_nodes(const Parents& parents, bool average, const NodeMarks& left_out, Stream& random,
+                 const AttributeRows& rows) {
+    const GenomeView& primary = parents.primary;
+    const GenomeView& other = parents.other;
     Coins coins(random);
     const auto average_run = [&](std::size_t i, std::size_t j, std::size_t count) {
         visit_node_numbers(
@@ -169,7 +174,8 @@ void cross_nodes(const GenomeView& primary, const GenomeView& other, bool averag
         if (average) return average_run(i, j, count);
         for_words(i, count, [&](std::size_t done, std::size_t part) { choose_run(i + done, j + done, part); });
     };
-    copy_attributes(primary, left_out, rows);
+    copy_node_attributes(primary, left_out, rows);
+    if (parents.alike) return matching(0, 0, primary.node_count());
     align(primary.node_id, other.node_id, matching, [](std::size_t) {});
 }
 
@@ -186,21 +192,22 @@ bool has_means(const GenomeParams& genome) {
 
 }  // namespace
 
-void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows,
+void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const AttributeRows& rows,
              const NodeMarks& left_out) {
-    const GenomeView primary = input.population[plan.primary];
-    copy_structure(primary, rows);
+    const GenomeStore& population = input.population;
+    const GenomeView primary = population[plan.primary];
     if (!plan.has(Operator::crossover)) {
-        copy_attributes(primary, left_out, rows);
-        copy_column(primary.weight, rows.weight);
-        copy_column(primary.enabled, rows.enabled);
+        copy_node_attributes(primary, left_out, rows);
+        visit_connection_attributes([](const GeneColumn&, auto from, auto to) { copy_column(from, to); }, primary,
+                                    rows);
         return;
     }
-    const GenomeView other = input.population[plan.secondary];
+    const Parents parents{primary, population[plan.secondary],
+                          population.topology_of(plan.primary) == population.topology_of(plan.secondary)};
     const bool average = plan.has(Operator::average) && has_means(input.genome);
     Stream random({input.seed, input.generation, Purpose::inherit}, child);
-    cross_connections(primary, other, average, input.evolution.crossover.disable_probability, random, rows);
-    cross_nodes(primary, other, average, left_out, random, rows);
+    cross_connections(parents, average, input.evolution.crossover.disable_probability, random, rows);
+    cross_nodes(parents, average, left_out, random, rows);
 }
 
 }  // namespace clade

@@ -6,11 +6,11 @@
 
 namespace clade {
 
-/// The child's genes before structural and attribute mutation, in the primary parent's layout: matching genes from
-/// either parent, disjoint and excess ones from the primary. One pass over the genes of both.
+/// The child's attributes before structural and attribute mutation, for the primary parent's topology: of matching genes
+/// from either parent, of disjoint and excess ones from the primary. One pass over the genes of both.
 /// `child` numbers the child for its random stream. The node attributes marked in `left_out` are not written.
 /// @pre `rows` has the primary's size.
-void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const GenomeRows& rows,
+void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const AttributeRows& rows,
              const NodeMarks& left_out = {});
 
 }  // namespace clade

@@ -13,6 +13,7 @@ namespace clade {
 namespace {
 
 constexpr std::size_t children_per_range = 64;
+constexpr std::size_t changed_children_per_range = 8;
 
 /// What new genes of a child are born with.
 class NewGenes {
@@ -72,12 +73,12 @@ void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGene
     }
 }
 
-void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const ChildPlan& child,
+void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const StructuralPlan& structural,
                          const ReproductionPlan& plan, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
-    const StructuralPlan& structural = plan.structural(child);
-    const GenomeSize inherited_size = input.population.size_of(child.primary);
-    scratch.inherited.place({&inherited_size, 1});
-    inherit(input, child, structural.child, scratch.inherited.rows(0));
+    const ChildPlan& child = plan.children()[structural.child];
+    scratch.inherited.clear();
+    scratch.inherited.append(input.population[child.primary]);
+    inherit(input, child, structural.child, scratch.inherited.attributes(0));
     scratch.draft.load(scratch.inherited[0], input.population.shape());
     for (std::size_t k = 0; k < structural.count; ++k) apply(structural.mutations[k], scratch.draft);
     scratch.draft.take_numbers(plan.numbers(structural));
@@ -104,7 +105,7 @@ NodeMarks fill_uniform(const GenomeStore& population, const Parallel& parallel, 
         [&](const GeneColumn&, bool& mark, auto old, auto column) {
             fills.emplace_back([&mark, old, column] { mark = fill_if_uniform(old, column); });
         },
-        filled, population.all(), next.all_rows());
+        filled, population.all_attributes(), next.all_attribute_rows());
     parallel.invoke(fills);
     return filled;
 }
@@ -118,17 +119,14 @@ void prefetch_rows(std::span<const T> rows) {
     __builtin_prefetch(&bytes.back());  // rows seldom begin with a line, and may end in one more
 }
 
-/// What inherit() reads of both parents.
-void prefetch_genes(const GenomeView& genome, const NodeMarks& left_out) {
-    prefetch_rows(genome.node_id);
+/// What inherit() reads of both parents. Topologies are few, and stay in the cache.
+void prefetch_attributes(const GenomeView& genome, const NodeMarks& left_out) {
     visit_node_attributes(
         [](const GeneColumn&, bool left, auto rows) {
             if (!left) prefetch_rows(rows);
         },
         left_out, genome);
-    prefetch_rows(genome.innovation);
-    prefetch_rows(genome.weight);
-    prefetch_rows(genome.enabled);
+    visit_connection_attributes([](const GeneColumn&, auto rows) { prefetch_rows(rows); }, genome);
 }
 
 /// Parents lie anywhere in the population, and its many columns are more than a processor looks ahead in: rows to read
@@ -142,11 +140,8 @@ void prefetch_parents(const GenomeStore& population, const NodeMarks& left_out, 
     }
     if (index + ahead < children.size()) {
         const ChildPlan& child = children[index + ahead];
-        const GenomeView primary = population[child.primary];
-        prefetch_genes(primary, left_out);
-        prefetch_rows(primary.source);
-        prefetch_rows(primary.target);
-        if (child.secondary != child.primary) prefetch_genes(population[child.secondary], left_out);
+        prefetch_attributes(population[child.primary], left_out);
+        if (child.secondary != child.primary) prefetch_attributes(population[child.secondary], left_out);
     }
 }
 
@@ -163,28 +158,39 @@ void mutate_functions(std::span<Function> column, std::size_t begin, double rate
 
 }  // namespace
 
-void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
-                    const Parallel& parallel, GenomeStore& next) {
+void write_changed_children(const BreedingInput& input, const NodeFunctions& functions, const Parallel& parallel,
+                            ReproductionPlan& plan) {
+    GenomeStore& changed = plan.place_changed();
+    const std::span<const StructuralPlan> plans = plan.structural();
+    parallel.for_ranges(
+        plans.size(), changed_children_per_range, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+            for (std::size_t index = begin; index < end; ++index) {
+                write_changed_child(input, functions, plans[index], plan, plan.scratch(worker), changed.rows(index));
+            }
+        });
+}
+
+void write_children(const BreedingInput& input, const ReproductionPlan& plan, const Parallel& parallel,
+                    GenomeStore& next) {
     const std::span<const ChildPlan> children = plan.children();
     const NodeMarks filled = fill_uniform(input.population, parallel, next);
-    parallel.for_ranges(children.size(), children_per_range,
-                        [&](std::size_t begin, std::size_t end, std::size_t worker) {
-                            for (std::size_t index = begin; index < end; ++index) {
-                                prefetch_parents(input.population, filled, children, index);
-                                const ChildPlan& child = children[index];
-                                const GenomeRows rows = next.rows(child.slot);
-                                if (child.structural == no_structural_plan) {
-                                    inherit(input, child, index, rows, filled);
-                                } else {
-                                    write_changed_child(input, functions, child, plan, plan.scratch(worker), rows);
-                                }
-                            }
-                        });
+    parallel.for_ranges(children.size(), children_per_range, [&](std::size_t begin, std::size_t end, std::size_t) {
+        for (std::size_t index = begin; index < end; ++index) {
+            prefetch_parents(input.population, filled, children, index);
+            const ChildPlan& child = children[index];
+            const AttributeRows rows = next.attributes(child.slot);
+            if (child.structural == no_structural_plan) {
+                inherit(input, child, index, rows, filled);
+            } else {
+                copy_attributes(plan.changed()[child.structural], rows);
+            }
+        }
+    });
 }
 
 void mutate_attributes(const BreedingInput& input, const NodeFunctions& functions, std::size_t first_mutated,
                        const Parallel& parallel, GenomeStore& next) {
-    const GenomeRows all = next.all_rows();
+    const AttributeRows all = next.all_attribute_rows();
     const std::size_t node = next.node_begin(first_mutated);
     const std::size_t connection = next.connection_begin(first_mutated);
     const auto mutate_from = [&](std::size_t begin) {

@@ -6,9 +6,14 @@
 
 namespace clade {
 
+/// Writes the children with structural mutations, whose topologies the plan must know to lay out a generation.
+/// Parallel over children. @pre their genes have numbers.
+void write_changed_children(const BreedingInput& input, const NodeFunctions& functions, const Parallel& parallel,
+                            ReproductionPlan& plan);
+
 /// Writes every child of the plan into `next`, which the plan has placed. Parallel over children.
-void write_children(const BreedingInput& input, const NodeFunctions& functions, ReproductionPlan& plan,
-                    const Parallel& parallel, GenomeStore& next);
+void write_children(const BreedingInput& input, const ReproductionPlan& plan, const Parallel& parallel,
+                    GenomeStore& next);
 
 /// Mutates the attributes of the genomes from `first_mutated` on: one contiguous range of each column.
 void mutate_attributes(const BreedingInput& input, const NodeFunctions& functions, std::size_t first_mutated,

@@ -90,14 +90,12 @@ public:
         plan = {};
         plan.primary = plan.secondary = input_.speciation.members(species)[rank];
         plan.operators = bit(Operator::elite);
-        plan.size = input_.population.size_of(plan.primary);
     }
 
     void plan_child(std::size_t species, std::uint32_t child, ChildPlan& plan) {
         plan = {};
         Stream random({input_.seed, input_.generation, Purpose::plan}, child);
         choose_parents(input_, species, random, plan);
-        plan.size = input_.population.size_of(plan.primary);
         if (random.bernoulli(attributes_probability_)) plan.operators |= bit(Operator::attributes);
         const unsigned kinds = chooser_.kinds(random);
         if (kinds != 0) plan_structure(kinds, child, random, plan);
@@ -105,8 +103,9 @@ public:
 
 private:
     void plan_structure(unsigned kinds, std::uint32_t child, Stream& random, ChildPlan& plan) {
-        scratch_.inherited.place({&plan.size, 1});
-        inherit(input_, plan, child, scratch_.inherited.rows(0));
+        scratch_.inherited.clear();
+        scratch_.inherited.append(input_.population[plan.primary]);
+        inherit(input_, plan, child, scratch_.inherited.attributes(0));
         StructureDraft& draft = scratch_.draft;
         draft.load(scratch_.inherited[0], input_.population.shape());
         StructuralPlan structural{.child = child};
@@ -119,7 +118,7 @@ private:
             plan.operators |= bit_of_mutation(kind);
         }
         if (structural.count == 0) return;
-        plan.size = draft.size();
+        structural.size = draft.size();
         plan.structural = 0;  // it has one; which one is known when all are there
         const auto requests = draft.requests();
         structural.first_request = static_cast<std::uint32_t>(scratch_.requests.size());
@@ -202,17 +201,35 @@ void ReproductionPlan::number(const GenomeStore& population, InnovationTable& in
     }
 }
 
-std::size_t ReproductionPlan::place(GenomeStore& next) {
+GenomeStore& ReproductionPlan::place_changed() {
+    sizes_.clear();
+    for (const StructuralPlan& plan : structural_) sizes_.push_back(plan.size);
+    changed_.place(sizes_);
+    return changed_;
+}
+
+std::size_t ReproductionPlan::place(const GenomeStore& population, GenomeStore& next) {
+    constexpr std::uint32_t unknown = 0xffffffffU;
     std::uint32_t first_mutated = 0;
     for (const ChildPlan& child : children_) first_mutated += child.has(Operator::attributes) ? 0U : 1U;
     std::uint32_t kept = 0;
     std::uint32_t mutated = first_mutated;
-    sizes_.resize(children_.size());
+    next.clear();
+    topology_.resize(children_.size());
+    inherited_.assign(population.topologies().size(), unknown);
     for (ChildPlan& child : children_) {
         child.slot = child.has(Operator::attributes) ? mutated++ : kept++;
-        sizes_[child.slot] = child.size;
+        std::uint32_t& topology = topology_[child.slot];
+        if (child.structural != no_structural_plan) {
+            topology = next.add_topology(changed_[child.structural]);
+            continue;
+        }
+        const std::uint32_t of_parent = population.topology_of(child.primary);
+        std::uint32_t& inherited = inherited_[of_parent];
+        if (inherited == unknown) inherited = next.add_topology(population.topologies()[of_parent]);
+        topology = inherited;
     }
-    next.place(sizes_);
+    next.place_sharing(topology_);
     return first_mutated;
 }
 

@@ -26,14 +26,20 @@ public:
     /// Gives the new genes of all children their numbers, in child order (serial).
     void number(const GenomeStore& population, InnovationTable& innovations);
 
+    /// The genomes of children with structural mutations, in the order of their plans, laid out to be written.
+    /// @pre number() was called.
+    GenomeStore& place_changed();
+
     /// Lays out the next generation: copies and children without attribute mutation first, so that the mutation pass
-    /// covers one contiguous range. Returns where that range begins.
-    std::size_t place(GenomeStore& next);
+    /// covers one contiguous range. Returns where that range begins. Topologies get their numbers in child order.
+    /// @pre the genomes of place_changed() were written.
+    std::size_t place(const GenomeStore& population, GenomeStore& next);
 
     [[nodiscard]] std::span<const ChildPlan> children() const noexcept { return children_; }
-    [[nodiscard]] const StructuralPlan& structural(const ChildPlan& child) const noexcept {
-        return structural_[child.structural];
-    }
+    [[nodiscard]] std::span<const StructuralPlan> structural() const noexcept { return structural_; }
+
+    /// What place_changed() laid out; a child's is at its `structural`.
+    [[nodiscard]] const GenomeStore& changed() const noexcept { return changed_; }
 
     /// The numbers of a child's new genes; @pre number() was called.
     [[nodiscard]] std::span<const NumberRequest> numbers(const StructuralPlan& plan) const noexcept {
@@ -43,7 +49,7 @@ public:
     /// What a worker plans and writes children with.
     struct Scratch {
         StructureDraft draft;
-        GenomeStore inherited;  // a genome with the primary's layout, before structural mutation
+        GenomeStore inherited;  // a genome with the primary's topology, before structural mutation
         std::vector<StructuralPlan> plans;
         std::vector<NumberRequest> requests;  // of all plans, one plan's after the other's
     };
@@ -55,7 +61,10 @@ private:
     std::vector<ChildPlan> children_;         // [population size]
     std::vector<StructuralPlan> structural_;  // those children that have one, in child order
     std::vector<Scratch> scratch_;            // [workers]
-    std::vector<GenomeSize> sizes_;           // [population size], by slot
+    std::vector<GenomeSize> sizes_;           // [structural]
+    GenomeStore changed_;                     // [structural]
+    std::vector<std::uint32_t> topology_;     // [population size], by slot: its number in the next generation
+    std::vector<std::uint32_t> inherited_;    // [topologies of the population]: their numbers in the next generation
 };
 
 }  // namespace clade

@@ -78,25 +78,67 @@ void choose(const Candidates& candidates, const InitialPopulationInput& input, c
     }
 }
 
-void write_structure(const Candidates& candidates, const std::vector<std::uint32_t>& chosen,
-                     const NodeFunctions& functions, std::uint32_t output_count, const GenomeRows& rows) {
-    for (std::size_t i = 0; i < candidates.nodes.size(); ++i) {
-        const bool output = i < output_count;
-        set_node(rows, i,
-                 {.node_id = candidates.nodes[i],
-                  .activation = output ? functions.output_activation : functions.hidden_activation,
-                  .aggregation = output ? functions.output_aggregation : functions.hidden_aggregation});
+/// The chosen candidates as a topology.
+class ChosenTopology {
+public:
+    explicit ChosenTopology(const Candidates& candidates) : candidates_(candidates) {}
+
+    /// Valid until the next call.
+    TopologyView of(const std::vector<std::uint32_t>& chosen) {
+        innovation_.clear();
+        source_.clear();
+        target_.clear();
+        for (const std::uint32_t i : chosen) {
+            const auto& [innovation, source, target] = candidates_.connections[i];
+            innovation_.push_back(innovation);
+            source_.push_back(source);
+            target_.push_back(target);
+        }
+        TopologyView topology;
+        topology.node_id = candidates_.nodes;
+        topology.innovation = innovation_;
+        topology.source = source_;
+        topology.target = target_;
+        return topology;
     }
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        const auto& connection = candidates.connections[chosen[i]];
-        set_connection(rows, i, {connection.innovation, connection.source, connection.target});
+
+private:
+    const Candidates& candidates_;
+    std::vector<Innovation> innovation_;
+    std::vector<NodeId> source_;
+    std::vector<NodeId> target_;
+};
+
+/// The topology of each genome, in `population`.
+std::vector<std::uint32_t> choose_topologies(const InitialPopulationInput& input, const Candidates& candidates,
+                                             GenomeStore& population) {
+    ChosenTopology topology(candidates);
+    std::vector<std::uint32_t> numbers(input.population_size);
+    std::vector<std::uint32_t> chosen;
+    std::vector<std::uint32_t> chosen_before;
+    for (std::size_t genome = 0; genome < numbers.size(); ++genome) {
+        choose(candidates, input, population.shape(), genome, chosen);
+        const bool as_before = genome > 0 && chosen == chosen_before;  // as all are, unless chance decides
+        numbers[genome] = as_before ? numbers[genome - 1] : population.add_topology(topology.of(chosen));
+        std::swap(chosen, chosen_before);
     }
+    return numbers;
+}
+
+/// What genes have besides numbers: functions, and that they are enabled.
+void write_functions(const NodeFunctions& functions, std::uint32_t output_count, const AttributeRows& rows) {
+    for (std::size_t row = 0; row < rows.activation.size(); ++row) {
+        const bool output = row < output_count;
+        rows.activation[row] = output ? functions.output_activation : functions.hidden_activation;
+        rows.aggregation[row] = output ? functions.output_aggregation : functions.hidden_aggregation;
+    }
+    std::fill(rows.enabled.begin(), rows.enabled.end(), std::uint8_t{1});
 }
 
 /// Every attribute column of the genomes from `first` on, in one pass each.
 void initialise_attributes(const InitialPopulationInput& input, const Parallel& parallel, std::size_t first,
                            GenomeStore& population) {
-    const GenomeRows all = population.all_rows();
+    const AttributeRows all = population.all_attribute_rows();
     const std::size_t node = population.node_begin(first);
     const std::size_t connection = population.connection_begin(first);
     const auto initialise_from = [&](std::size_t begin) {
@@ -141,29 +183,24 @@ void make_initial_population(const InitialPopulationInput& input, const Parallel
                              InnovationTable& innovations, GenomeStore& population) {
     const GenomeShape shape = population.shape();
     const Candidates candidates = possible_connections(input.params, shape, innovations);
-    std::vector<GenomeSize> sizes(input.population_size);
-    std::vector<std::uint32_t> chosen;
-    for (std::size_t genome = 0; genome < sizes.size(); ++genome) {
-        choose(candidates, input, shape, genome, chosen);
-        sizes[genome] = {static_cast<std::uint32_t>(candidates.nodes.size()),
-                         static_cast<std::uint32_t>(chosen.size())};
-    }
-    population.place(sizes);
-    parallel.for_ranges(sizes.size(), 256, [&](std::size_t begin, std::size_t end, std::size_t) {
-        std::vector<std::uint32_t> mine;
+    population.clear();
+    population.place_sharing(choose_topologies(input, candidates, population));
+    parallel.for_ranges(population.size(), 256, [&](std::size_t begin, std::size_t end, std::size_t) {
         for (std::size_t genome = begin; genome < end; ++genome) {
-            choose(candidates, input, shape, genome, mine);
-            write_structure(candidates, mine, input.functions, shape.output_count, population.rows(genome));
+            write_functions(input.functions, shape.output_count, population.attributes(genome));
         }
     });
     initialise_attributes(input, parallel, 0, population);
 }
 
 GenomeStore renumbered(const GenomeStore& saved) {
-    GenomeStore store = saved;
     const GenomeShape& shape = saved.shape();
     const GenomeView old = saved[0];
+    const GenomeSize size = saved.size_of(0);
+    GenomeStore store(shape);
+    store.place({&size, 1});
     const GenomeRows rows = store.rows(0);
+    copy_attributes(old, rows);
     // Outputs stand in the first rows, hidden nodes behind them: the numbers are those of the rows.
     const auto number = [&](std::size_t row) { return NodeId{shape.first_output() + static_cast<std::uint32_t>(row)}; };
     const auto new_id = [&](NodeId id) { return shape.is_input(id) ? id : number(find_node(old.node_id, id)); };
@@ -179,9 +216,8 @@ GenomeStore renumbered(const GenomeStore& saved) {
 void make_population_from(const GenomeView& genome, const InitialPopulationInput& input, const Parallel& parallel,
                           GenomeStore& population) {
     population.clear();
-    population.reserve(input.population_size, input.population_size * genome.node_count(),
-                       input.population_size * genome.connection_count());
-    for (std::size_t i = 0; i < input.population_size; ++i) population.append(genome);
+    population.place_sharing(std::vector<std::uint32_t>(input.population_size, population.add_topology(genome)));
+    for (std::size_t i = 0; i < input.population_size; ++i) copy_attributes(genome, population.attributes(i));
     initialise_attributes(input, parallel, 1, population);
 }
 

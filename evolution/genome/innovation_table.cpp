@@ -85,7 +85,7 @@ bool InnovationTable::fits(const GenomeStore& genomes) const {
     const auto fits_split = [&](const auto& split) {
         return genomes.shape().is_hidden(split.second) && raw(split.second) < next_node_;
     };
-    const GenomeView all = genomes.all();
+    const TopologyView all = genomes.topologies().all();
     for (std::size_t i = 0; i < all.connection_count(); ++i) {
         if (!fits_connection(key(raw(all.source[i]), raw(all.target[i])), all.innovation[i])) return false;
     }

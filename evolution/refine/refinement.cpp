@@ -84,15 +84,16 @@ Refinement::Refinement(const RefinementInput& input, std::span<const std::size_t
 }
 
 void Refinement::make_candidates() {
-    std::vector<GenomeSize> sizes;
+    std::vector<std::uint32_t> topologies;
+    candidates_.clear();
     origins_.clear();
     for (std::size_t i = 0; i < searches_.size(); ++i) {
         if (!searches_[i].optimizer) continue;
         const std::size_t offspring = searches_[i].optimizer->offspring();
-        sizes.insert(sizes.end(), offspring, genomes_.size_of(i));
+        topologies.insert(topologies.end(), offspring, candidates_.add_topology(genomes_[i]));
         origins_.insert(origins_.end(), offspring, refined_[i].genome);
     }
-    candidates_.place(sizes);
+    candidates_.place_sharing(topologies);
     std::size_t first = 0;
     for (std::size_t i = 0; i < searches_.size(); ++i) {
         if (!searches_[i].optimizer) continue;
@@ -106,8 +107,8 @@ void Refinement::write_candidates(std::size_t search, std::size_t first) {
     values_.resize(optimizer->offspring() * vector.size());
     optimizer->ask(values_, random);
     for (std::size_t i = 0; i < optimizer->offspring(); ++i) {
-        const GenomeRows rows = candidates_.rows(first + i);
-        copy_genome(genomes_[search], rows);
+        const AttributeRows rows = candidates_.attributes(first + i);
+        copy_attributes(genomes_[search], rows);
         vector.write(std::span(values_).subspan(i * vector.size(), vector.size()), rows);
     }
 }
@@ -163,7 +164,7 @@ void Refinement::keep_best(std::size_t search, std::size_t first, std::span<cons
     refined.fitness = fitness[first + best];
     refined.weights.assign(candidate.weight.begin(), candidate.weight.end());
     refined.biases.assign(candidate.bias.begin(), candidate.bias.end());
-    copy_genome(candidate, genomes_.rows(search));
+    copy_attributes(candidate, genomes_.attributes(search));
     improvements_.push_back({search, first + best});
 }
 

@@ -28,7 +28,7 @@ void WeightVector::gather(std::span<const double> bias, std::span<const double> 
     for (const std::size_t row : nodes_) values[next++] = bias[row];
 }
 
-void WeightVector::write(std::span<const double> values, const GenomeRows& genome) const {
+void WeightVector::write(std::span<const double> values, const AttributeRows& genome) const {
     std::size_t next = 0;
     for (const std::size_t row : connections_) genome.weight[row] = nearest_allowed(params_->weight, values[next++]);
     for (const std::size_t row : nodes_) genome.bias[row] = nearest_allowed(params_->bias, values[next++]);

@@ -28,7 +28,7 @@ public:
     void gather(std::span<const double> bias, std::span<const double> weight, std::span<double> values) const;
 
     /// Writes the numbers into a genome of the structure, each as the nearest value that its attribute may have.
-    void write(std::span<const double> values, const GenomeRows& genome) const;
+    void write(std::span<const double> values, const AttributeRows& genome) const;
 
 private:
     const GenomeParams* params_;

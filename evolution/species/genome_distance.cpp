@@ -97,7 +97,7 @@ void SpreadRepresentatives::assign(const GenomeStore& representatives, const Spe
     representatives_ = &representatives;
     params_ = params;
     stride_ = (representatives.size() + species_per_block - 1) / species_per_block * species_per_block;
-    const GenomeView all = representatives.all();
+    const TopologyView all = representatives.topologies().all();
     const auto highest = std::max_element(all.innovation.begin(), all.innovation.end());
     column_.assign(highest == all.innovation.end() ? 0 : raw(*highest) + std::size_t{1}, 0);
     std::uint32_t row_count = 1;  // row 0 is what no representative has

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace clade {
 namespace {
@@ -20,6 +23,23 @@ TEST(Digest, DependsOnEveryByteAndOnTheOrder) {
     EXPECT_NE(digest_of(all), digest_of(std::span<const std::uint32_t>(swapped)));
     EXPECT_NE(digest_of(all), digest_of(all.first(2)));
     EXPECT_NE(digest_of(all.first(1), digest_of(all.last(1))), digest_of(all.last(1), digest_of(all.first(1))));
+}
+
+TEST(Digest, OfPartsIsThatOfAllBytesInARow) {
+    std::vector<std::byte> bytes(100'000);
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i * i % 251);
+    const std::span<const std::byte> all(bytes);
+    for (const std::size_t size : {std::size_t{1}, std::size_t{100}, std::size_t{8191}, std::size_t{20'000}}) {
+        DigestOfParts digest;
+        std::size_t at = 0;
+        for (; at + size <= all.size(); at += size) digest.add(all.subspan(at, size));
+        if (at < all.size()) {
+            EXPECT_NE(digest.value(), digest_bytes(all)) << "a part is missing";
+        }
+        digest.add(all.subspan(at));
+        EXPECT_EQ(digest.value(), digest_bytes(all)) << size;
+    }
+    EXPECT_EQ(DigestOfParts().value(), digest_bytes({}));
 }
 
 TEST(Digest, PrintsSixteenHexadecimalDigits) {

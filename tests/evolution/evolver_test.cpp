@@ -78,7 +78,7 @@ TEST_P(EvolverOver, KeepsEveryGenerationSound) {
         if (!setup.genome.network.is_recurrent()) {
             ASSERT_TRUE(all_acyclic(population));
         }
-        for (const float weight : population.all().weight) ASSERT_LE(std::fabs(weight), 8.0F);
+        for (const float weight : population.all_attributes().weight) ASSERT_LE(std::fabs(weight), 8.0F);
         evolve(evolver, 1);
         ASSERT_EQ(evolver.generation(), static_cast<std::uint32_t>(i + 1));
     }

@@ -71,9 +71,10 @@ struct Breeding {
         plan.decide(input(), setup.parallel);
         plan.number(population, innovations);
         next = GenomeStore(population.shape());
-        first_mutated = plan.place(next);
         const NodeFunctions functions = resolve_functions(setup.genome, setup.functions);
-        write_children(input(), functions, plan, setup.parallel, next);
+        write_changed_children(input(), functions, setup.parallel, plan);
+        first_mutated = plan.place(population, next);
+        write_children(input(), plan, setup.parallel, next);
         mutate_attributes(input(), functions, first_mutated, setup.parallel, next);
         return next;
     }

@@ -63,13 +63,13 @@ void number_again(std::span<Value> column, const std::vector<Value>& functions) 
     }
 }
 
-template <class Visit>
-void visit_columns(const GenomeRows& rows, Visit&& visit) {
+template <class Genome, class Visit>
+void visit_columns(const Genome& rows, Visit&& visit) {
     visit_node_columns([&](const GeneColumn&, auto column) { visit(column); }, rows);
     visit_connection_columns([&](const GeneColumn&, auto column) { visit(column); }, rows);
 }
 
-void write_columns(const GenomeRows& rows, ByteWriter& out) {
+void write_columns(const GenomeView& rows, ByteWriter& out) {
     std::vector<std::byte> planes;
     visit_columns(rows, [&](auto column) {
         planes.resize(column.size_bytes());
@@ -103,7 +103,7 @@ GenomeStore make_room(const GenomeShape& shape, const GenomeSize& size, std::siz
 std::vector<std::byte> pack_genome(const GenomeStore& genome, const NetworkParams& network,
                                    const FunctionSet& functions) {
     GenomeStore copy = genome;
-    const GenomeRows rows = copy.rows(0);
+    const AttributeRows rows = copy.attributes(0);
     UsedNames activations(functions.activations);
     UsedNames aggregations(functions.aggregations);
     for (Activation& function : rows.activation) function = activations.position(function);
@@ -120,7 +120,7 @@ std::vector<std::byte> pack_genome(const GenomeStore& genome, const NetworkParam
     out.values(std::span<const char>(name_of(network.kind)));
     out.values(activations.text());
     out.values(aggregations.text());
-    write_columns(rows, out);
+    write_columns(copy[0], out);
     return {out.bytes().begin(), out.bytes().end()};
 }
 

@@ -20,7 +20,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "checkpoints are stored as they are in memory");
 
 constexpr std::string_view signature = "CLADECKP";
-constexpr std::uint32_t checkpoint_version = 3;
+constexpr std::uint32_t checkpoint_version = 4;
 
 /// As it stands in the file.
 struct Header {

@@ -51,8 +51,8 @@ void revise_logged(Engine& engine, const RunLog& log) {
         const bool fits = !genome.empty() && refined.weights.size() == genome.connection_count() &&
                           refined.biases.size() == genome.node_count();
         if (!fits) throw FormatError("the logged weights of a refined genome do not fit it");
-        std::copy(refined.weights.begin(), refined.weights.end(), genome.all_rows().weight.begin());
-        std::copy(refined.biases.begin(), refined.biases.end(), genome.all_rows().bias.begin());
+        std::copy(refined.weights.begin(), refined.weights.end(), genome.attributes(0).weight.begin());
+        std::copy(refined.biases.begin(), refined.biases.end(), genome.attributes(0).bias.begin());
         evolver.revise(refined.genome, genome[0], engine.inheritance);
     }
 }

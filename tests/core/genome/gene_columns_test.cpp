@@ -45,14 +45,16 @@ TEST(GeneColumns, AllNumbersAreBornAndMutateForPurposesOfTheirOwn) {
 
 TEST(GeneColumns, AGeneReadFromAViewAndWrittenToAnotherIsTheSame) {
     const GenomeStore from = evolved_population(3, 10);
-    GenomeStore to = from;
-    for (std::size_t row = 0; row < from.node_count(); ++row) set_node(to.all_rows(), row, NodeGene{});
-    for (std::size_t row = 0; row < from.connection_count(); ++row)
-        set_connection(to.all_rows(), row, ConnectionGene{});
-    ASSERT_NE(to.digest(), from.digest());
-    for (std::size_t row = 0; row < from.node_count(); ++row) set_node(to.all_rows(), row, from.all().node(row));
-    for (std::size_t row = 0; row < from.connection_count(); ++row) {
-        set_connection(to.all_rows(), row, from.all().connection(row));
+    GenomeStore to(from.shape());
+    std::vector<GenomeSize> sizes;
+    for (std::size_t genome = 0; genome < from.size(); ++genome) sizes.push_back(from.size_of(genome));
+    to.place(sizes);
+    for (std::size_t genome = 0; genome < from.size(); ++genome) {
+        const GenomeView view = from[genome];
+        for (std::size_t row = 0; row < view.node_count(); ++row) set_node(to.rows(genome), row, view.node(row));
+        for (std::size_t row = 0; row < view.connection_count(); ++row) {
+            set_connection(to.rows(genome), row, view.connection(row));
+        }
     }
     EXPECT_EQ(to.digest(), from.digest());
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -120,7 +121,8 @@ TEST(GenomeStore, PlaceGivesEveryGenomeItsOwnRows) {
     }
     EXPECT_EQ(nodes.size(), 10U);
     EXPECT_EQ(weights.size(), 7U);
-    EXPECT_EQ(store.all().node_count(), 10U);
+    EXPECT_EQ(store.node_count(), 10U);
+    EXPECT_EQ(store.topologies().size(), 4U);
 }
 
 TEST(GenomeStore, PlaceKeepsTheMemory) {
@@ -129,11 +131,74 @@ TEST(GenomeStore, PlaceKeepsTheMemory) {
     const std::vector<GenomeSize> small(7, {1, 1});
     store.place(large);
     const std::size_t bytes = store.capacity_bytes();
-    EXPECT_GE(bytes, 100U * (16 + 10 * 14 + 20 * 17));
+    EXPECT_GE(bytes, 100U * (20 + 10 * 14 + 20 * 17)) << "a topology each";
     store.place(small);
     store.clear();
     store.place(large);
     EXPECT_EQ(store.capacity_bytes(), bytes);
+}
+
+TEST(GenomeStore, GenomesOfEqualStructureShareATopology) {
+    GenomeStore store(shape);
+    const GenomeStore other = store_of(shape, {node(2)}, {connection(0, 0, 2)});
+    for (int i = 0; i < 3; ++i) {
+        store.append(small_genome()[0]);
+        store.append(other[0]);
+    }
+    EXPECT_EQ(store.topologies().size(), 2U);
+    EXPECT_EQ(std::vector(store.topology_numbers().begin(), store.topology_numbers().end()),
+              (std::vector<std::uint32_t>{0, 1, 0, 1, 0, 1}));
+    EXPECT_EQ(store[4].innovation.data(), store[0].innovation.data());
+    EXPECT_NE(store[4].weight.data(), store[0].weight.data());
+}
+
+TEST(GenomeStore, AStructureThatDiffersInOneColumnIsAnotherTopology) {
+    const auto structures = [](const GenomeStore& second) {
+        GenomeStore store = small_genome();
+        store.clear();
+        store.append(small_genome()[0]);
+        store.append(second[0]);
+        return store.topologies().size();
+    };
+    EXPECT_EQ(structures(small_genome()), 1U);
+    const auto with = [&](auto change) {
+        GenomeStore store = small_genome();
+        change(store.rows(0));
+        return structures(store);
+    };
+    EXPECT_EQ(with([](const GenomeRows& rows) { rows.node_id[1] = NodeId{4}; }), 2U);
+    EXPECT_EQ(with([](const GenomeRows& rows) { rows.innovation[3] = Innovation{9}; }), 2U);
+    EXPECT_EQ(with([](const GenomeRows& rows) { rows.source[3] = NodeId{1}; }), 2U);
+    EXPECT_EQ(with([](const GenomeRows& rows) { rows.target[3] = NodeId{3}; }), 2U);
+    EXPECT_EQ(with([](const GenomeRows& rows) { rows.enabled[3] = 0; }), 1U) << "an attribute";
+}
+
+TEST(GenomeStore, RowsOfAGenomeThatSharesItsTopologyChangeNoOther) {
+    GenomeStore store(shape);
+    for (int i = 0; i < 3; ++i) store.append(small_genome()[0]);
+    store.rows(1).source[3] = NodeId{1};
+    EXPECT_EQ(store[1].source[3], NodeId{1});
+    EXPECT_EQ(store[0].source[3], NodeId{3});
+    EXPECT_EQ(store[2].source[3], NodeId{3});
+    store.append(small_genome()[0]);
+    EXPECT_EQ(store.topology_of(3), store.topology_of(0));
+}
+
+TEST(GenomeStore, SharedTopologiesLeaveTheDigestAsItIs) {
+    GenomeStore shared(shape);
+    GenomeStore apart(shape);
+    const GenomeSize size = small_genome().size_of(0);
+    apart.place(std::vector<GenomeSize>(50, size));
+    for (std::size_t i = 0; i < 50; ++i) {
+        shared.append(small_genome()[0]);
+        for (std::size_t row = 0; row < size.nodes; ++row) set_node(apart.rows(i), row, small_genome()[0].node(row));
+        for (std::size_t row = 0; row < size.connections; ++row) {
+            set_connection(apart.rows(i), row, small_genome()[0].connection(row));
+        }
+    }
+    EXPECT_EQ(shared.topologies().size(), 1U);
+    EXPECT_EQ(apart.topologies().size(), 50U);
+    EXPECT_EQ(shared.digest(), apart.digest());
 }
 
 TEST(GenomeStore, DigestChangesWithEveryColumn) {
@@ -162,7 +227,9 @@ TEST(GenomeStore, DigestChangesWithShapeAndGenomeEnds) {
     const auto placed = [](std::vector<GenomeSize> sizes) {
         GenomeStore store(shape);
         store.place(sizes);
-        for (std::size_t row = 0; row < store.node_count(); ++row) set_node(store.all_rows(), row, node(2));
+        for (std::size_t genome = 0; genome < store.size(); ++genome) {
+            for (std::size_t row = 0; row < sizes[genome].nodes; ++row) set_node(store.rows(genome), row, node(2));
+        }
         return store.digest();
     };
     digests.insert(placed({{2, 0}}));
@@ -190,6 +257,8 @@ TEST(GenomeStore, ReadsBackWhatItWrote) {
     EXPECT_EQ(in.remaining(), 0U);
     EXPECT_EQ(back.digest(), store.digest());
     EXPECT_EQ(back.shape(), store.shape());
+    EXPECT_TRUE(std::ranges::equal(back.topology_numbers(), store.topology_numbers()));
+    EXPECT_LT(back.topologies().size(), back.size());
 }
 
 TEST(GenomeStore, TruncatedBytesAreAFormatError) {

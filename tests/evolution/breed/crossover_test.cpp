@@ -27,11 +27,9 @@ struct Pair {
         plan.secondary = 1;
         plan.operators = operators;
         GenomeStore store(pair_shape);
-        const GenomeSize size{static_cast<std::uint32_t>(population[0].node_count()),
-                              static_cast<std::uint32_t>(population[0].connection_count())};
-        store.place({&size, 1});
+        store.append(population[0]);
         const BreedingInput input{population, speciation, scores, quotas, setup.genome, setup.evolution, setup.seed, 0};
-        inherit(input, plan, index, store.rows(0));
+        inherit(input, plan, index, store.attributes(0));
         return store;
     }
 

@@ -96,8 +96,8 @@ TEST(Reproduction, FunctionsMutateAtTheirRate) {
     setup.genome.aggregation.mutation_rate = 0.25;
     Breeding breeding = breeding_of({2000}, rising(2000), setup);
     InnovationTable innovations(bare, InnovationScope::run);
-    const GenomeView next = breeding.breed(innovations).all();
-    const GenomeView before = breeding.population.all();
+    const AttributeView next = breeding.breed(innovations).all_attributes();
+    const AttributeView before = breeding.population.all_attributes();
     const auto kept_activations = std::ranges::count(next.activation, before.activation[0]);
     const auto kept_aggregations = std::ranges::count(next.aggregation, before.aggregation[0]);
     EXPECT_NEAR(static_cast<double>(kept_activations) / 2000.0, 0.5, 0.05);
@@ -214,8 +214,8 @@ TEST(Reproduction, EqualSplitsOfOneGenerationGetEqualNumbers) {
     ASSERT_EQ(joined(next.violations()), "");
     std::set<std::uint32_t> nodes;
     std::set<std::uint32_t> numbers;
-    for (const NodeId id : next.all().node_id) nodes.insert(raw(id));
-    for (const Innovation innovation : next.all().innovation) numbers.insert(raw(innovation));
+    for (const NodeId id : next.topologies().all().node_id) nodes.insert(raw(id));
+    for (const Innovation innovation : next.topologies().all().innovation) numbers.insert(raw(innovation));
     EXPECT_EQ(nodes, (std::set<std::uint32_t>{2, 3, 4})) << "the output, and a node for each of two connections";
     EXPECT_EQ(numbers, (std::set<std::uint32_t>{0, 1, 2, 3, 4, 5}));
 }

@@ -304,8 +304,8 @@ TEST(StructuralMutation, AppliedAgainItGivesTheSameStructure) {
         ASSERT_EQ(result.digest(), structure_of(draft).digest()) << "seed " << seed;
         ASSERT_EQ(joined(result.violations()), "") << "seed " << seed;
         ASSERT_TRUE(all_acyclic(result)) << "seed " << seed;
-        for (const NodeId id : result.all().node_id) ASSERT_LT(raw(id), InnovationTable::end);
-        for (const Innovation innovation : result.all().innovation) ASSERT_LT(raw(innovation), InnovationTable::end);
+        for (const NodeId id : result[0].node_id) ASSERT_LT(raw(id), InnovationTable::end);
+        for (const Innovation innovation : result[0].innovation) ASSERT_LT(raw(innovation), InnovationTable::end);
         numbered += answers.size();
     }
     EXPECT_GT(numbered, 8000U);

@@ -108,7 +108,9 @@ TEST(InitialPopulation, PartialHasEachConnectionAtItsProbability) {
         params.initial.fraction = fraction;
         const GenomeStore population = population_of(params, 2000);
         std::map<std::uint32_t, std::size_t> seen;
-        for (const Innovation innovation : population.all().innovation) ++seen[raw(innovation)];
+        for (std::size_t genome = 0; genome < population.size(); ++genome) {
+            for (const Innovation innovation : population[genome].innovation) ++seen[raw(innovation)];
+        }
         if (fraction == 0.0 || fraction == 1.0) {
             EXPECT_EQ(population.connection_count(), fraction == 0.0 ? 0U : 20000U);
             continue;
@@ -137,7 +139,7 @@ TEST(InitialPopulation, EqualConnectionsHaveEqualNumbersAcrossPartialGenomes) {
     GenomeParams params = params_of(InitialConnections::partial, 3, InitialRoute::both);
     const GenomeStore population = population_of(params, 300);
     std::map<std::uint32_t, std::pair<NodeId, NodeId>> meaning;
-    const GenomeView all = population.all();
+    const TopologyView all = population.topologies().all();
     for (std::size_t i = 0; i < all.connection_count(); ++i) {
         const auto [entry, is_new] = meaning.try_emplace(raw(all.innovation[i]), all.source[i], all.target[i]);
         ASSERT_EQ(entry->second, std::pair(all.source[i], all.target[i]));
@@ -149,7 +151,7 @@ TEST(InitialPopulation, AttributesAreBornAsTheirParametersSay) {
     params.response = constant_attribute(1.0, -8.0, 8.0);
     const GenomeStore population = population_of(params, 2000);
     const auto uniform = [](double x) { return (x + 2.0) / 4.0; };
-    const GenomeView all = population.all();
+    const AttributeView all = population.all_attributes();
     EXPECT_LT(ks_distance({all.weight.begin(), all.weight.end()}, uniform), ks_bound);
     EXPECT_LT(ks_distance({all.bias.begin(), all.bias.end()}, uniform), ks_bound);
     for (const float response : all.response) ASSERT_EQ(response, 1.0F);
@@ -162,10 +164,12 @@ TEST(InitialPopulation, OutputsMayHaveAFunctionOfTheirOwn) {
     params.activation.output = "identity";
     params.aggregation.initial = "mean";
     const GenomeStore population = population_of(params, 10);
-    for (std::size_t i = 0; i < population.node_count(); ++i) {
-        const GenomeView all = population.all();
-        ASSERT_EQ(all.activation[i], grown_shape.is_hidden(all.node_id[i]) ? Activation::relu : Activation::identity);
-        ASSERT_EQ(all.aggregation[i], Aggregation::mean);
+    for (std::size_t genome = 0; genome < population.size(); ++genome) {
+        for (std::size_t row = 0; row < population[genome].node_count(); ++row) {
+            const NodeGene node = population[genome].node(row);
+            ASSERT_EQ(node.activation, grown_shape.is_hidden(node.node_id) ? Activation::relu : Activation::identity);
+            ASSERT_EQ(node.aggregation, Aggregation::mean);
+        }
     }
 }
 

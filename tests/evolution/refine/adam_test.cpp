@@ -90,7 +90,7 @@ Refinement refined_by_adam(const GenomeStore& population, const GenomeParams& ge
     Refinement refinement({population, fitness, species, direction, genome, refine, 7, 3}, picked);
     EXPECT_TRUE(refinement.needs_gradient());
     while (!refinement.finished()) {
-        const GenomeView all = refinement.candidates().all();
+        const AttributeView all = refinement.candidates().all_attributes();
         Vector bias;
         Vector weight;
         for (const float value : all.bias) bias.push_back(2.0 * double{value});

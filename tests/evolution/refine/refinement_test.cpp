@@ -157,8 +157,8 @@ TEST(Refinement, KeepsCandidatesWithinTheBoundsOfTheirAttributes) {
     fixture.genome.weight.max = 0.25;
     fixture.refine.step_size = 5.0;
     Refinement refinement = fixture.refinement({0, 1});
-    const GenomeView all = refinement.candidates().all();
-    for (std::size_t row = 0; row < all.connection_count(); ++row) {
+    const AttributeView all = refinement.candidates().all_attributes();
+    for (std::size_t row = 0; row < all.weight.size(); ++row) {
         if (all.enabled[row] == 0) continue;
         EXPECT_GE(all.weight[row], -0.5F);
         EXPECT_LE(all.weight[row], 0.25F);

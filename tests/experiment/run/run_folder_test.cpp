@@ -266,7 +266,7 @@ TEST_F(CheckpointTest, EachKindOfTroubleHasItsOwnMessage) {
         return message.substr(std::min(prefix.size(), message.size()));
     };
     std::string later = sound;
-    later[8] = 4;
+    later[8] = 5;
     std::string damaged = sound;
     damaged[100] = static_cast<char>(damaged[100] ^ 1);
     std::string damaged_header = sound;
@@ -274,7 +274,7 @@ TEST_F(CheckpointTest, EachKindOfTroubleHasItsOwnMessage) {
     EXPECT_EQ(trouble(""), "is empty, so no checkpoint");
     EXPECT_EQ(trouble("name: xor\n"), "is no checkpoint of Clade");
     EXPECT_EQ(trouble(sound.substr(0, 20)), "is cut off within its first 48 bytes");
-    EXPECT_EQ(trouble(later), "has checkpoint version 4; this version of Clade knows version 3");
+    EXPECT_EQ(trouble(later), "has checkpoint version 5; this version of Clade knows version 4");
     EXPECT_EQ(trouble(damaged_header), "is damaged in its first bytes");
     EXPECT_EQ(trouble(sound.substr(0, 60)), "is cut off: it holds 12 of 100 bytes of state");
     EXPECT_EQ(trouble(sound + "x"), "is damaged: it has data after its end");
