@@ -180,7 +180,7 @@ public:
           task_(c.shape, c.population),
           scorer_(task_, {.parallel = c.parallel}),
           fitness_(c.genomes),
-          compilers_(c.parallel.threads()) {}
+          decoders_(c.parallel.threads(), {DirectDecoder(evolver_.population().shape()), {}}) {}
 
     void run() {
         evaluate_all();
@@ -254,10 +254,8 @@ private:
     void compile_all() {
         const GenomeStore& population = evolver_.population();
         case_.parallel.for_ranges(population.size(), 64, [&](std::size_t begin, std::size_t end, std::size_t worker) {
-            auto& [compiler, program] = compilers_[worker];
-            for (std::size_t genome = begin; genome < end; ++genome) {
-                compiler.compile(population[genome], population.shape(), {}, program);
-            }
+            auto& [decoder, program] = decoders_[worker];
+            for (std::size_t genome = begin; genome < end; ++genome) decoder.decode(population[genome], {}, program);
         });
     }
 
@@ -267,9 +265,9 @@ private:
     Evolver evolver_;
     PairParityTask task_;
     ThreadScorer scorer_;
-    std::vector<double> fitness_;                                        // what genomes are bred by
-    ScoreTable scores_;                                                  // of the present generation
-    std::vector<std::pair<NetworkCompiler, NetworkProgram>> compilers_;  // one a worker
+    std::vector<double> fitness_;                                     // what genomes are bred by
+    ScoreTable scores_;                                               // of the present generation
+    std::vector<std::pair<DirectDecoder, NetworkProgram>> decoders_;  // one a worker
 };
 
 /// The threads asked for, each number once.

@@ -7,6 +7,7 @@
 #include <clade/core/genome/genome_store.hpp>
 #include <clade/core/network_params.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
+#include <clade/evaluation/network/topology_programs.hpp>
 
 #include <functional>
 #include <memory>
@@ -44,13 +45,18 @@ public:
     [[nodiscard]] std::unique_ptr<Decoder> clone() const override { return std::make_unique<DirectDecoder>(shape_); }
     [[nodiscard]] const GenomeShape& genome_shape() const noexcept override { return shape_; }
     void decode(const GenomeView& genome, const NetworkParams& network, NetworkProgram& program) override {
-        compiler_.compile(genome, shape_, network, program);
+        shared_ = programs_.write(genome, shape_, network, program);
+        if (!shared_) compiler_.compile(genome, shape_, network, program);
     }
-    void trace_origin(ProgramOrigin& origin) override { compiler_.trace_origin(origin); }
+    void trace_origin(ProgramOrigin& origin) override {
+        shared_ ? programs_.trace_origin(origin) : compiler_.trace_origin(origin);
+    }
 
 private:
     GenomeShape shape_;
-    NetworkCompiler compiler_;
+    TopologyPrograms programs_;
+    NetworkCompiler compiler_;  // for genomes that stand alone
+    bool shared_ = false;       // whether the last program came from programs_
 };
 
 }  // namespace clade
