@@ -24,17 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-/// The champion's file of a run, or the file itself.
-fs::path model_file(const std::string& name) {
-    std::error_code ignored;
-    fs::path path(name);
-    if (fs::is_regular_file(path, ignored) && path.filename() != RunFolder{}.log()) return path;
-    const RunFolder run = find_run(path);
-    if (fs::exists(run.champion(), ignored)) return run.champion();
-    throw InputError(run.path.string() +
-                     ": has no champion.json yet: a run saves it at its end, and with each checkpoint");
-}
-
 /// What goes wrong here is the user's input.
 template <class Use>
 auto with_predictor(const std::string& model, const Vocabulary& vocabulary, const Use& use) {
@@ -105,6 +94,16 @@ void check_out(const PredictOptions& options) {
 }
 
 }  // namespace
+
+fs::path model_file(const std::string& name) {
+    std::error_code ignored;
+    fs::path path(name);
+    if (fs::is_regular_file(path, ignored) && path.filename() != RunFolder{}.log()) return path;
+    const RunFolder run = find_run(path);
+    if (fs::exists(run.champion(), ignored)) return run.champion();
+    throw InputError(run.path.string() +
+                     ": has no champion.json yet: a run saves it at its end, and with each checkpoint");
+}
 
 int predict_command(const PredictOptions& options, const Vocabulary& vocabulary) {
     check_out(options);

@@ -1,4 +1,4 @@
-// `clade predict` and `clade evaluate`: the model of a run on the rows of a file.
+// `clade predict` and `clade evaluate`: the model of a run on the rows of a file. Other commands find its file here.
 #pragma once
 
 #include "terminal/format.hpp"
@@ -6,10 +6,14 @@
 #include <clade/experiment/run/vocabulary.hpp>
 
 #include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
 namespace clade {
+
+/// The champion's file of a run, or the file itself. Throws InputError if the run has none yet.
+[[nodiscard]] std::filesystem::path model_file(const std::string& name);
 
 enum class PredictionFormat { csv, json };
 template <>

@@ -46,6 +46,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_verify_command(app, context);
     add_predict_command(app, context);
     add_evaluate_command(app, context);
+    add_export_command(app, context);
     add_cross_validate_command(app, context);
     add_trials_command(app, context);
     add_compare_command(app, context);

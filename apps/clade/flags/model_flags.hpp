@@ -1,4 +1,4 @@
-// The commands that use a trained model: `clade predict`, `clade evaluate`.
+// The commands that use a trained model: `clade predict`, `clade evaluate`, `clade export`.
 #pragma once
 
 #include "clade/flags/command_context.hpp"
@@ -11,5 +11,6 @@ namespace clade {
 
 void add_predict_command(CLI::App& app, CommandContext& context);
 void add_evaluate_command(CLI::App& app, CommandContext& context);
+void add_export_command(CLI::App& app, CommandContext& context);
 
 }  // namespace clade

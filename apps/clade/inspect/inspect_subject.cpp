@@ -1,5 +1,9 @@
 #include "clade/inspect/inspect_subject.hpp"
 
+#include "clade/history/rebuilder.hpp"
+
+#include <clade/core/genome/genome_io.hpp>
+
 #include <fmt/format.h>
 
 namespace clade::inspect {
@@ -27,6 +31,21 @@ GenomeRow known_genome(const Subject& subject, GenomeId id) {
     }
     return subject.run.log.genomes(static_cast<std::uint32_t>(raw(id) / subject.population))
         .at(raw(id) % subject.population);
+}
+
+GenomeStore genes_of(const Subject& subject, GenomeId id) {
+    const GenomeRow row = known_genome(subject, id);
+    const auto logged = subject.run.log.generation(row.generation);
+    if (logged && logged->champion == id) {  // the log has its genes
+        if (const auto json = subject.run.log.champion_json(row.generation)) {
+            return genome_from_json(*json, subject.vocabulary.functions).store;
+        }
+    }
+    history::Rebuilder rebuilder(subject.run, subject.vocabulary);
+    const GenomeStore& generation = rebuilder.generation(row.generation);
+    GenomeStore store(generation.shape());
+    store.append(generation[row.index]);
+    return store;
 }
 
 GenomeId champion_of(const Subject& subject) {

@@ -22,6 +22,10 @@ struct Subject {
 /// The row of a genome of the log. Throws InputError with the ids that there are.
 [[nodiscard]] GenomeRow known_genome(const Subject& subject, GenomeId id);
 
+/// The genome alone, with the weights of its generation; bred again where the log does not have it. Throws InputError as
+/// known_genome() does.
+[[nodiscard]] GenomeStore genes_of(const Subject& subject, GenomeId id);
+
 /// The champion of the run. Throws InputError if there is none: every genome failed.
 [[nodiscard]] GenomeId champion_of(const Subject& subject);
 

@@ -1,12 +1,9 @@
 #include "clade/inspect/plot_command.hpp"
 
-#include "clade/history/rebuilder.hpp"
 #include "clade/inspect/inspect_subject.hpp"
 #include "clade/output/output_file.hpp"
 #include "clade/plot/network_files.hpp"
 #include "clade/plot/run_figures.hpp"
-
-#include <clade/core/genome/genome_io.hpp>
 
 #include <fmt/format.h>
 
@@ -18,24 +15,8 @@ namespace {
 
 using inspect::Subject;
 
-/// The genome alone, with the weights of its generation.
-GenomeStore genes_to_plot(const Subject& subject, GenomeId id) {
-    const GenomeRow row = inspect::known_genome(subject, id);
-    const auto logged = subject.run.log.generation(row.generation);
-    if (logged && logged->champion == id) {  // the log has its genes
-        if (const auto json = subject.run.log.champion_json(row.generation)) {
-            return genome_from_json(*json, subject.vocabulary.functions).store;
-        }
-    }
-    history::Rebuilder rebuilder(subject.run, subject.vocabulary);
-    const GenomeStore& generation = rebuilder.generation(row.generation);
-    GenomeStore store(generation.shape());
-    store.append(generation[row.index]);
-    return store;
-}
-
 std::string network_file(const Subject& subject, GenomeId id, const std::string& format, const std::string& name) {
-    const GenomeStore genes = genes_to_plot(subject, id);
+    const GenomeStore genes = inspect::genes_of(subject, id);
     const plot::NodeLabels labels = plot::labels_of(subject.run, genes.shape());
     const plot::NetworkPicture picture{genes[0], genes.shape(), labels, subject.vocabulary.functions,
                                        fmt::format("{}: genome {}", name, raw(id))};

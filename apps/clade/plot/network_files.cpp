@@ -166,7 +166,7 @@ std::string network_graphml(const NetworkPicture& picture) {
     for (const char* name : {"label", "role", "activation", "aggregation"}) key("node", name, "string");
     for (const char* name : {"bias", "response"}) key("node", name, "float");
     key("edge", "innovation", "long"), key("edge", "weight", "float"), key("edge", "enabled", "boolean");
-    text += "  <graph edgedefault=\"directed\">\n";
+    text += fmt::format("  <graph edgedefault=\"directed\">\n    <desc>{}</desc>\n", xml_text(picture.title));
     visit_nodes(picture, [&](NodeId id, std::size_t row) {
         text += fmt::format("    <node id=\"n{}\">", raw(id));
         data("node", "label", picture.labels(picture.shape, id));

@@ -26,8 +26,12 @@ std::string NodeLabels::operator()(const GenomeShape& shape, NodeId id) const {
     return label(outputs, raw(id) - shape.first_output(), "output");
 }
 
+NodeLabels labels_of(const std::vector<Signal>& inputs, const std::vector<Signal>& outputs, const GenomeShape& shape) {
+    return {names_of(inputs, shape.input_count), names_of(outputs, shape.output_count)};
+}
+
 NodeLabels labels_of(const TaskPage& page, const GenomeShape& shape) {
-    return {names_of(page.inputs, shape.input_count), names_of(page.outputs, shape.output_count)};
+    return labels_of(page.inputs, page.outputs, shape);
 }
 
 NodeLabels labels_of(const OpenedRun& run, const GenomeShape& shape) {

@@ -17,6 +17,10 @@ struct NodeLabels {
     [[nodiscard]] std::string operator()(const GenomeShape& shape, NodeId id) const;
 };
 
+/// The names of these signals; none where there are not as many as the shape has.
+[[nodiscard]] NodeLabels labels_of(const std::vector<Signal>& inputs, const std::vector<Signal>& outputs,
+                                   const GenomeShape& shape);
+
 /// The names of a task's page; none where its networks are not of this shape.
 [[nodiscard]] NodeLabels labels_of(const TaskPage& page, const GenomeShape& shape);
 

@@ -1,0 +1,72 @@
+#include "clade/export/export_command.hpp"
+
+#include "clade/commands/model_commands.hpp"
+#include "clade/export/exported_model.hpp"
+#include "clade/export/graph_writers.hpp"
+#include "clade/inspect/inspect_subject.hpp"
+#include "clade/output/output_file.hpp"
+
+#include <clade/core/text.hpp>
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+
+namespace clade {
+namespace {
+
+namespace fs = std::filesystem;
+using exported::ExportedModel;
+
+/// The one list of formats, in the order of ExportFormat.
+constexpr std::array<std::string (*)(const ExportedModel&), EnumNames<ExportFormat>::names.size()> writers{
+    exported::write_dot, exported::write_graphml,
+    [](const ExportedModel& one) { return model_to_json(one.model, one.functions) + '\n'; }};
+
+/// Puts another genome of the run in the place of the champion.
+void choose_genome(Model& model, const fs::path& folder, GenomeId id, const Vocabulary& vocabulary) {
+    const OpenedRun run = open_run(find_run(folder), vocabulary);
+    const inspect::Subject subject = inspect::subject_of(run, vocabulary);
+    const GenomeRow row = inspect::known_genome(subject, id);
+    model.genome.store = inspect::genes_of(subject, id);
+    model.origin.generation = row.generation;
+    model.origin.genome = raw(id);
+    model.origin.fitness = row.fitness;
+}
+
+ExportedModel model_to_export(const ExportOptions& options, const Vocabulary& vocabulary) {
+    std::error_code ignored;
+    if (options.genome && !fs::is_directory(options.model, ignored)) {
+        throw InputError(printable(options.model, 200) + ": --genome needs a run's folder; a file has one genome");
+    }
+    ExportedModel one{.functions = vocabulary.functions};
+    try {
+        one.model = load_model(model_file(options.model), vocabulary.functions);
+    } catch (const Error& error) {
+        throw InputError(error.what());
+    }
+    if (options.genome) choose_genome(one.model, options.model, GenomeId{*options.genome}, vocabulary);
+    one.name = options.name.empty() ? exported::usual_name(one.model.origin) : options.name;
+    return one;
+}
+
+}  // namespace
+
+int export_command(const ExportOptions& options, const Vocabulary& vocabulary) {
+    if (!options.name.empty()) {
+        const std::string problem = exported::name_problem(options.name);
+        if (!problem.empty()) throw InputError("--name " + problem);
+    }
+    const ExportedModel one = model_to_export(options, vocabulary);
+    const std::string text = writers[static_cast<std::size_t>(options.format)](one);
+    if (options.out == "-") {
+        std::cout << text;
+    } else {
+        write_output_file(options.out, text);
+        std::cout << options.out << '\n';
+    }
+    return 0;
+}
+
+}  // namespace clade

@@ -1,0 +1,32 @@
+// `clade export`: a model for other programs and languages.
+#pragma once
+
+#include <clade/core/fields.hpp>
+#include <clade/experiment/run/vocabulary.hpp>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace clade {
+
+enum class ExportFormat { dot, graphml, json };
+template <>
+struct EnumNames<ExportFormat> {
+    static constexpr std::array<std::string_view, 3> names{"dot", "graphml", "json"};
+};
+
+struct ExportOptions {
+    std::string model;  ///< a run's folder, a folder of runs, or a champion's file
+    ExportFormat format = ExportFormat::json;
+    std::string out = "-";                  ///< a file; "-": stdout
+    std::optional<std::uint64_t> genome{};  ///< of the run; empty: the champion
+    std::string name{};                     ///< of the model; empty: the run's
+};
+
+/// Writes the file anew and prints its name, or prints the text. Throws InputError for a genome or a name that cannot be.
+int export_command(const ExportOptions& options, const Vocabulary& vocabulary);
+
+}  // namespace clade
