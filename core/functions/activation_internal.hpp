@@ -1,6 +1,7 @@
 // The one table of the built-in activations: formula, value and slope of each. For kernels, too.
 //
-// Values and slopes are inlined functions over F, a float or a vector of floats. Values have an absolute error of at most
+// Values and slopes are inlined functions over F, a float or a vector of floats (or, of values, a number that records what
+// is done to it: apps/clade/export/recorded_number.hpp). Values have an absolute error of at most
 // 3e-7 x max(1, |value|). Any x is allowed: where a function limits its argument, NaN counts as the lower limit; where it
 // does not, NaN stays NaN. No result depends on a NaN's sign or payload, in which processors and compilers differ.
 //
@@ -38,10 +39,16 @@ CLADE_ALWAYS_INLINE F sigmoid_of_exp(F e) {
     return e / (1.0F + e);
 }
 
+/// yes where the comparison holds, else no. (A function, as recorded numbers have no ?:.)
+template <class Mask, class F>
+CLADE_ALWAYS_INLINE F where(Mask mask, F yes, F no) {
+    return mask ? yes : no;
+}
+
 /// positive where x > 0, else otherwise; NaN takes the latter.
 template <class F>
 CLADE_ALWAYS_INLINE F where_positive(F x, F positive, F otherwise) {
-    return x > F{} ? positive : otherwise;
+    return where(x > F{}, positive, otherwise);
 }
 
 /// `inside` where low < x <= high, else 0.
@@ -218,8 +225,9 @@ struct ActivationEntry<Activation::inv> {
     template <class F>
     CLADE_ALWAYS_INLINE F value(F x) {
         const F magnitude = abs_float(x);
-        const F inverse = 1.0F / (magnitude < spread<F>(1e-7F) ? spread<F>(1.0F) : x);
-        return magnitude < spread<F>(1e-7F) ? F{} : inverse;
+        const auto small = magnitude < spread<F>(1e-7F);
+        const F inverse = 1.0F / where(small, spread<F>(1.0F), x);
+        return where(small, F{}, inverse);
     }
     template <class F>
     CLADE_ALWAYS_INLINE F slope(F /*x*/, F y) {

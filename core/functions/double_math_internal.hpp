@@ -2,7 +2,8 @@
 // operations in a fixed order, so that a loop over them vectorises and every processor and SIMD width gives the same
 // bits (core/functions/float_math_internal.hpp has the same in single precision). Error bounds are tested over the range.
 //
-// For kernel sources too: everything has internal linkage.
+// D is double (or a number that records what is done to it: apps/clade/export/recorded_number.hpp). For kernel sources too:
+// everything has internal linkage.
 #pragma once
 
 #include <clade/core/random/threefry_internal.hpp>
@@ -28,6 +29,11 @@ CLADE_ALWAYS_INLINE double bits_double(std::uint64_t bits) {
 CLADE_ALWAYS_INLINE double select_double(bool condition, double yes, double no) {
     const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(condition);
     return bits_double((double_bits(yes) & mask) | (double_bits(no) & ~mask));
+}
+
+/// The signed integer of these bits shifted right by `count`, as a number.
+CLADE_ALWAYS_INLINE double shifted_double(std::uint64_t bits, int count) {
+    return static_cast<double>(static_cast<std::int64_t>(bits) >> count);
 }
 
 /// x in [low, high]; NaN stays.
@@ -111,39 +117,43 @@ inline constexpr double ln2_low = 1.90821492927058770002e-10;
 
 /// e^x for x limited to [-700, 700]; error below 1 unit in the last place. NaN for NaN. The rational approximation is
 /// that of fdlibm 5.3.
-CLADE_ALWAYS_INLINE double exp_double(double x) {
-    const double limited = clamp_double(x, -700.0, 700.0);
-    const double pushed = limited * 1.44269504088896338700 + double_magic;
-    const double n = pushed - double_magic;
-    const double high = limited - n * ln2_high;
-    const double low = n * ln2_low;
-    const double r = high - low;
-    const double z = r * r;
-    double p = 4.13813679705723846039e-08 * z - 1.65339022054652515390e-06;
+template <class D>
+CLADE_ALWAYS_INLINE D exp_double(D x) {
+    static_assert(sizeof(D) >= sizeof(double));
+    const D limited = clamp_double(x, -700.0, 700.0);
+    const D pushed = limited * 1.44269504088896338700 + double_magic;
+    const D n = pushed - double_magic;
+    const D high = limited - n * ln2_high;
+    const D low = n * ln2_low;
+    const D r = high - low;
+    const D z = r * r;
+    D p = 4.13813679705723846039e-08 * z - 1.65339022054652515390e-06;
     p = p * z + 6.61375632143793436117e-05;
     p = p * z - 2.77777777770155933842e-03;
     p = p * z + 1.66666666666666019037e-01;
-    const double c = r - z * p;
-    const double power = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
+    const D c = r - z * p;
+    const D power = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
     return bits_double(double_bits(power) + (double_bits(pushed) << 52));
 }
 
 /// Natural logarithm of a positive normal number; error below 1 unit in the last place. Infinity counts as 2^1024.
 /// @pre not NaN, not below the smallest normal number. The polynomial is that of fdlibm 5.3.
-CLADE_ALWAYS_INLINE double log_double(double x) {
+template <class D>
+CLADE_ALWAYS_INLINE D log_double(D x) {
+    static_assert(sizeof(D) >= sizeof(double));
     // x = m 2^n with m in [sqrt(1/2), sqrt(2))
-    const std::uint64_t shifted = double_bits(x) - 0x3fe6a09e667f3bcdU;
-    const auto n = static_cast<double>(static_cast<std::int64_t>(shifted) >> 52);
-    const double f = bits_double((shifted & 0x000fffffffffffffU) + 0x3fe6a09e667f3bcdU) - 1.0;
-    const double s = f / (2.0 + f);
-    const double z = s * s;
-    double p = 1.479819860511658591e-01 * z + 1.531383769920937332e-01;
+    const auto shifted = double_bits(x) - 0x3fe6a09e667f3bcdU;
+    const D n = shifted_double(shifted, 52);
+    const D f = bits_double((shifted & 0x000fffffffffffffU) + 0x3fe6a09e667f3bcdU) - 1.0;
+    const D s = f / (2.0 + f);
+    const D z = s * s;
+    D p = 1.479819860511658591e-01 * z + 1.531383769920937332e-01;
     p = p * z + 1.818357216161805012e-01;
     p = p * z + 2.222219843214978396e-01;
     p = p * z + 2.857142874366239149e-01;
     p = p * z + 3.999999999940941908e-01;
     p = p * z + 6.666666666666735130e-01;
-    const double half = 0.5 * f * f;
+    const D half = 0.5 * f * f;
     return n * ln2_high - ((half - (s * (half + z * p) + n * ln2_low)) - f);
 }
 

@@ -4,6 +4,7 @@
 #include <clade/core/functions/float_math_internal.hpp>
 #include <clade/core/special_values_internal.hpp>
 #include <clade/core/text.hpp>
+#include <clade/evaluation/data/column_encoding_internal.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -32,53 +33,19 @@ double time_part(std::string_view part, double seconds) {
     return static_cast<unsigned>(date.day());
 }
 
-/// One of the inputs that a column becomes.
-struct InputPart {
-    std::string suffix;  ///< of its name
-    bool scaled = false;
-    enum { as_is, is_category, part_of_time, sine, cosine, missing } what = as_is;
-    std::size_t category = 0;
-    std::string_view time_part = "seconds";
-};
-
-std::vector<InputPart> parts_of(const ColumnEncoding& encoding) {
-    std::vector<InputPart> parts;
-    if (encoding.kind == ColumnKind::category) {
-        for (std::size_t i = 0; i < encoding.categories.size(); ++i) {
-            parts.push_back({.suffix = "=" + encoding.categories[i], .what = InputPart::is_category, .category = i});
-        }
-    } else if (encoding.kind == ColumnKind::time && !encoding.time_parts.empty()) {
-        for (const std::string& part : encoding.time_parts) {
-            const std::string_view name = *std::ranges::find(time_part_names, part);
-            if (goes_round(part)) {
-                parts.push_back({.suffix = " " + part + " sine", .what = InputPart::sine, .time_part = name});
-                parts.push_back({.suffix = " " + part + " cosine", .what = InputPart::cosine, .time_part = name});
-            } else {
-                parts.push_back(
-                    {.suffix = " " + part, .scaled = true, .what = InputPart::part_of_time, .time_part = name});
-            }
-        }
-    } else {
-        parts.push_back({.suffix = "", .scaled = encoding.kind != ColumnKind::boolean});
-    }
-    if (encoding.indicator) parts.push_back({.suffix = " missing", .what = InputPart::missing});
-    return parts;
-}
-
 /// The number of an input before it is standardised.
 double number_of(const InputPart& part, const ColumnEncoding& encoding, double value) {
     if (part.what == InputPart::missing) return std::isnan(value) ? 1.0 : 0.0;
     if (std::isnan(value)) value = encoding.fill.value_or(nan);
-    constexpr double turn = 6.283185307179586;
     switch (part.what) {
         case InputPart::is_category:
             return value == static_cast<double>(part.category) ? 1.0 : 0.0;
         case InputPart::part_of_time:
             return time_part(part.time_part, value);
         case InputPart::sine:
-            return double{sin_float(static_cast<float>(turn * time_part(part.time_part, value)))};
+            return double{sin_float(static_cast<float>(full_turn * time_part(part.time_part, value)))};
         case InputPart::cosine:
-            return double{sin_float(static_cast<float>(turn * (time_part(part.time_part, value) + 0.25)))};
+            return double{sin_float(static_cast<float>(full_turn * (time_part(part.time_part, value) + 0.25)))};
         default:
             return value;
     }
@@ -164,6 +131,30 @@ void require_distinct(const ColumnEncoding& encoding, std::span<const double> va
 }
 
 }  // namespace
+
+std::vector<InputPart> parts_of(const ColumnEncoding& encoding) {
+    std::vector<InputPart> parts;
+    if (encoding.kind == ColumnKind::category) {
+        for (std::size_t i = 0; i < encoding.categories.size(); ++i) {
+            parts.push_back({.suffix = "=" + encoding.categories[i], .what = InputPart::is_category, .category = i});
+        }
+    } else if (encoding.kind == ColumnKind::time && !encoding.time_parts.empty()) {
+        for (const std::string& part : encoding.time_parts) {
+            const std::string_view name = *std::ranges::find(time_part_names, part);
+            if (goes_round(part)) {
+                parts.push_back({.suffix = " " + part + " sine", .what = InputPart::sine, .time_part = name});
+                parts.push_back({.suffix = " " + part + " cosine", .what = InputPart::cosine, .time_part = name});
+            } else {
+                parts.push_back(
+                    {.suffix = " " + part, .scaled = true, .what = InputPart::part_of_time, .time_part = name});
+            }
+        }
+    } else {
+        parts.push_back({.suffix = "", .scaled = encoding.kind != ColumnKind::boolean});
+    }
+    if (encoding.indicator) parts.push_back({.suffix = " missing", .what = InputPart::missing});
+    return parts;
+}
 
 std::span<const std::string_view> known_time_parts() noexcept { return time_part_names; }
 

@@ -1,6 +1,7 @@
 #include "clade/export/export_command.hpp"
 
 #include "clade/commands/model_commands.hpp"
+#include "clade/export/c_code.hpp"
 #include "clade/export/exported_model.hpp"
 #include "clade/export/graph_writers.hpp"
 #include "clade/inspect/inspect_subject.hpp"
@@ -19,10 +20,18 @@ namespace {
 namespace fs = std::filesystem;
 using exported::ExportedModel;
 
-/// The one list of formats, in the order of ExportFormat.
-constexpr std::array<std::string (*)(const ExportedModel&), EnumNames<ExportFormat>::names.size()> writers{
-    exported::write_dot, exported::write_graphml,
-    [](const ExportedModel& one) { return model_to_json(one.model, one.functions) + '\n'; }};
+/// How a format is written: the one list of them, in the order of ExportFormat.
+struct Writer {
+    std::string (*write)(const ExportedModel&) = nullptr;
+    bool is_code = false;  // of the network's functions, which must be known to other languages
+};
+constexpr std::array<Writer, EnumNames<ExportFormat>::names.size()> writers{{
+    {exported::write_c, true},
+    {exported::write_c, true},  // it is C++ as well
+    {exported::write_dot, false},
+    {exported::write_graphml, false},
+    {[](const ExportedModel& one) { return model_to_json(one.model, one.functions) + '\n'; }, false},
+}};
 
 /// Puts another genome of the run in the place of the champion.
 void choose_genome(Model& model, const fs::path& folder, GenomeId id, const Vocabulary& vocabulary) {
@@ -51,6 +60,15 @@ ExportedModel model_to_export(const ExportOptions& options, const Vocabulary& vo
     return one;
 }
 
+std::string written(const Writer& writer, const ExportedModel& one, const std::string& place) {
+    try {
+        if (writer.is_code) require_expressible(one);
+        return writer.write(one);
+    } catch (const Error& error) {
+        throw InputError(printable(place, 200) + ": " + error.what());
+    }
+}
+
 }  // namespace
 
 int export_command(const ExportOptions& options, const Vocabulary& vocabulary) {
@@ -58,8 +76,8 @@ int export_command(const ExportOptions& options, const Vocabulary& vocabulary) {
         const std::string problem = exported::name_problem(options.name);
         if (!problem.empty()) throw InputError("--name " + problem);
     }
-    const ExportedModel one = model_to_export(options, vocabulary);
-    const std::string text = writers[static_cast<std::size_t>(options.format)](one);
+    const Writer& writer = writers[static_cast<std::size_t>(options.format)];
+    const std::string text = written(writer, model_to_export(options, vocabulary), options.model);
     if (options.out == "-") {
         std::cout << text;
     } else {

@@ -12,10 +12,10 @@
 
 namespace clade {
 
-enum class ExportFormat { dot, graphml, json };
+enum class ExportFormat { c, cpp, dot, graphml, json };
 template <>
 struct EnumNames<ExportFormat> {
-    static constexpr std::array<std::string_view, 3> names{"dot", "graphml", "json"};
+    static constexpr std::array<std::string_view, 5> names{"c", "cpp", "dot", "graphml", "json"};
 };
 
 struct ExportOptions {
@@ -23,10 +23,11 @@ struct ExportOptions {
     ExportFormat format = ExportFormat::json;
     std::string out = "-";                  ///< a file; "-": stdout
     std::optional<std::uint64_t> genome{};  ///< of the run; empty: the champion
-    std::string name{};                     ///< of the model; empty: the run's
+    std::string name{};                     ///< of the code's functions; empty: the run's
 };
 
-/// Writes the file anew and prints its name, or prints the text. Throws InputError for a genome or a name that cannot be.
+/// Writes the file anew and prints its name, or prints the text. Throws InputError for a genome or a name that cannot be,
+/// and for a network that the format cannot express.
 int export_command(const ExportOptions& options, const Vocabulary& vocabulary);
 
 }  // namespace clade

@@ -1,18 +1,39 @@
 #include "clade/export/exported_model.hpp"
 
 #include <clade/core/digest.hpp>
+#include <clade/core/error.hpp>
 #include <clade/core/text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 namespace clade::exported {
 namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::vector<std::string> signal_names(const std::vector<Signal>& signals, std::size_t count, const char* kind) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool named = i < signals.size() && !signals[i].name.empty();
+        names.push_back(named ? signals[i].name : fmt::format("{} {}", kind, i));
+    }
+    return names;
+}
+
+/// The functions of a column that are not built in, by name.
+template <class Table, class Column>
+std::set<std::string> own_functions(const Table& table, const Column& column) {
+    std::set<std::string> names;
+    for (const auto function : column) {
+        if (table.added(function) != nullptr) names.emplace(table.name(function));
+    }
+    return names;
+}
 
 }  // namespace
 
@@ -38,6 +59,29 @@ std::vector<std::string> provenance(const Model& model) {
                         escaped(origin.task), origin.seed),
             fmt::format("genome {} of generation {}, fitness {}, digest {}", origin.genome, origin.generation,
                         origin.fitness, digest)};
+}
+
+std::vector<std::string> input_names(const Model& model) {
+    return signal_names(model.interface.inputs, model.genome.store.shape().input_count, "input");
+}
+
+std::vector<std::string> output_names(const Model& model) {
+    return signal_names(model.interface.outputs, model.genome.store.shape().output_count, "output");
+}
+
+void require_expressible(const ExportedModel& exported) {
+    const GenomeView genome = exported.model.genome.store[0];
+    std::vector<std::string> reasons;
+    if (!exported.model.is_direct) reasons.emplace_back("a decoder of the program's own makes its network");
+    for (const std::string& name : own_functions(exported.functions.activations, genome.activation)) {
+        reasons.push_back("activation '" + name + "' is a function of the program's own");
+    }
+    for (const std::string& name : own_functions(exported.functions.aggregations, genome.aggregation)) {
+        reasons.push_back("aggregation '" + name + "' is a function of the program's own");
+    }
+    if (reasons.empty()) return;
+    throw Error(fmt::format("cannot be written as code: {}; --format json keeps it for that program",
+                            fmt::join(reasons, "; ")));
 }
 
 }  // namespace clade::exported

@@ -74,6 +74,7 @@ void add_export_command(CLI::App& app, CommandContext& context) {
     CLI::App* command = app.add_subcommand("export", "Write a run's champion for other programs and languages.");
     command->footer(
         "Examples:\n"
+        "  clade export RUN --format c -o champion.h         a header for C99 and C++, without any library\n"
         "  clade export RUN --format dot -o champion.dot     a graph for Graphviz\n"
         "  clade export RUN --genome 1834                    another genome of the run, as a champion.json\n"
         "\nCode has what lies before and behind the network too, and gives the bits of the engine; onnx gives nearly "
@@ -81,7 +82,8 @@ void add_export_command(CLI::App& app, CommandContext& context) {
         "same numbers.");
     add_model(*command, options->model);
     add_choice(*command, "--format", options->format,
-               "What to write: the genes as a graph (dot, graphml), or the model (json). Default: json.");
+               "What to write: code (c and cpp: a header), the genes as a graph (dot, graphml), or the model (json). "
+               "Default: json.");
     command->add_option("-o,--out", options->out, "File to write; - for stdout. An existing file is replaced.")
         ->type_name(argument_types::file)
         ->capture_default_str();
