@@ -4,6 +4,9 @@
 #include "clade/export/c_code.hpp"
 #include "clade/export/exported_model.hpp"
 #include "clade/export/graph_writers.hpp"
+#include "clade/export/javascript_code.hpp"
+#include "clade/export/python_code.hpp"
+#include "clade/export/rust_code.hpp"
 #include "clade/inspect/inspect_subject.hpp"
 #include "clade/output/output_file.hpp"
 
@@ -28,6 +31,9 @@ struct Writer {
 constexpr std::array<Writer, EnumNames<ExportFormat>::names.size()> writers{{
     {exported::write_c, true},
     {exported::write_c, true},  // it is C++ as well
+    {exported::write_python, true},
+    {exported::write_rust, true},
+    {exported::write_javascript, true},
     {exported::write_dot, false},
     {exported::write_graphml, false},
     {[](const ExportedModel& one) { return model_to_json(one.model, one.functions) + '\n'; }, false},

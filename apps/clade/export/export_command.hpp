@@ -12,10 +12,11 @@
 
 namespace clade {
 
-enum class ExportFormat { c, cpp, dot, graphml, json };
+enum class ExportFormat { c, cpp, python, rust, javascript, dot, graphml, json };
 template <>
 struct EnumNames<ExportFormat> {
-    static constexpr std::array<std::string_view, 5> names{"c", "cpp", "dot", "graphml", "json"};
+    static constexpr std::array<std::string_view, 8> names{"c",          "cpp", "python",  "rust",
+                                                           "javascript", "dot", "graphml", "json"};
 };
 
 struct ExportOptions {

@@ -82,8 +82,8 @@ void add_export_command(CLI::App& app, CommandContext& context) {
         "same numbers.");
     add_model(*command, options->model);
     add_choice(*command, "--format", options->format,
-               "What to write: code (c and cpp: a header), the genes as a graph (dot, graphml), or the model (json). "
-               "Default: json.");
+               "What to write: code (c and cpp: a header; python needs NumPy; rust, javascript), the genes as a graph "
+               "(dot, graphml), or the model (json). Default: json.");
     command->add_option("-o,--out", options->out, "File to write; - for stdout. An existing file is replaced.")
         ->type_name(argument_types::file)
         ->capture_default_str();
