@@ -5,6 +5,7 @@
 #include "clade/export/exported_model.hpp"
 #include "clade/export/graph_writers.hpp"
 #include "clade/export/javascript_code.hpp"
+#include "clade/export/onnx_model.hpp"
 #include "clade/export/python_code.hpp"
 #include "clade/export/rust_code.hpp"
 #include "clade/inspect/inspect_subject.hpp"
@@ -27,6 +28,7 @@ using exported::ExportedModel;
 struct Writer {
     std::string (*write)(const ExportedModel&) = nullptr;
     bool is_code = false;  // of the network's functions, which must be known to other languages
+    bool is_text = true;   // which can be printed
 };
 constexpr std::array<Writer, EnumNames<ExportFormat>::names.size()> writers{{
     {exported::write_c, true},
@@ -34,6 +36,7 @@ constexpr std::array<Writer, EnumNames<ExportFormat>::names.size()> writers{{
     {exported::write_python, true},
     {exported::write_rust, true},
     {exported::write_javascript, true},
+    {exported::write_onnx, true, false},
     {exported::write_dot, false},
     {exported::write_graphml, false},
     {[](const ExportedModel& one) { return model_to_json(one.model, one.functions) + '\n'; }, false},
@@ -83,6 +86,10 @@ int export_command(const ExportOptions& options, const Vocabulary& vocabulary) {
         if (!problem.empty()) throw InputError("--name " + problem);
     }
     const Writer& writer = writers[static_cast<std::size_t>(options.format)];
+    if (options.out == "-" && !writer.is_text) {
+        throw InputError(
+            fmt::format("--format {} is no text to print: name a file with --out", name_of(options.format)));
+    }
     const std::string text = written(writer, model_to_export(options, vocabulary), options.model);
     if (options.out == "-") {
         std::cout << text;

@@ -12,11 +12,11 @@
 
 namespace clade {
 
-enum class ExportFormat { c, cpp, python, rust, javascript, dot, graphml, json };
+enum class ExportFormat { c, cpp, python, rust, javascript, onnx, dot, graphml, json };
 template <>
 struct EnumNames<ExportFormat> {
-    static constexpr std::array<std::string_view, 8> names{"c",          "cpp", "python",  "rust",
-                                                           "javascript", "dot", "graphml", "json"};
+    static constexpr std::array<std::string_view, 9> names{"c",    "cpp", "python",  "rust", "javascript",
+                                                           "onnx", "dot", "graphml", "json"};
 };
 
 struct ExportOptions {

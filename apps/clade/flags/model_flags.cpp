@@ -75,15 +75,17 @@ void add_export_command(CLI::App& app, CommandContext& context) {
     command->footer(
         "Examples:\n"
         "  clade export RUN --format c -o champion.h         a header for C99 and C++, without any library\n"
+        "  clade export RUN --format onnx -o champion.onnx\n"
         "  clade export RUN --format dot -o champion.dot     a graph for Graphviz\n"
         "  clade export RUN --genome 1834                    another genome of the run, as a champion.json\n"
         "\nCode has what lies before and behind the network too, and gives the bits of the engine; onnx gives nearly "
         "the "
         "same numbers.");
     add_model(*command, options->model);
-    add_choice(*command, "--format", options->format,
-               "What to write: code (c and cpp: a header; python needs NumPy; rust, javascript), the genes as a graph "
-               "(dot, graphml), or the model (json). Default: json.");
+    add_choice(
+        *command, "--format", options->format,
+        "What to write: code (c and cpp: a header; python needs NumPy; rust, javascript), onnx, the genes as a graph "
+        "(dot, graphml), or the model (json). Default: json.");
     command->add_option("-o,--out", options->out, "File to write; - for stdout. An existing file is replaced.")
         ->type_name(argument_types::file)
         ->capture_default_str();

@@ -74,6 +74,9 @@ TEST_F(ProgramExport, RefusesAGenomeThatIsNotThereAndANameThatIsNone) {
     EXPECT_EQ(name.code, 2);
     EXPECT_EQ(name.err, "--name must be at most 60 letters, digits and _, and begin with no digit, got '2fast'\n");
     EXPECT_NE(clade({"export", run_.string(), "--format", "fortran"}).err.find("javascript"), std::string::npos);
+    const Result onnx = clade({"export", run_.string(), "--format", "onnx"});
+    EXPECT_EQ(onnx.code, 2);
+    EXPECT_EQ(onnx.err, "--format onnx is no text to print: name a file with --out\n");
     std::ofstream(folder_ / "broken.json") << "{";
     EXPECT_EQ(clade({"export", "broken.json"}).code, 2);
 }
