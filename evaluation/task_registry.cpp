@@ -61,11 +61,11 @@ void check_parameters(const TaskRegistry::Entry& entry) {
 /// Throws FieldError for what no configuration could say. Whether keys exist and take the values is for default_config().
 void check_defaults(const TaskRegistry::Entry& entry) {
     ThrowingSink issues;
-    std::set<std::string_view> keys;
+    std::set<std::pair<std::string_view, std::string_view>> keys;
     for (const TaskDefault& one : entry.defaults) {
         if (one.key == "task" || one.key == "task.name")
             issues.add(one.key, "cannot have a default: it names the task");
-        if (!keys.insert(one.key).second) issues.add(one.key, "has two defaults");
+        if (!keys.emplace(one.key, one.needs).second) issues.add(one.key, "has two defaults");
     }
     try {
         issues.finish();

@@ -36,6 +36,10 @@ struct TaskDefault {
     std::string key{};    ///< full path, e.g. "evolution.population_size"; those of the task's own begin with "task."
     std::string value{};  ///< in YAML, e.g. "50", "[a, b]", "null"
 
+    /// Holds only where other keys have such values, written with their whole paths as FieldOptions::needs is; empty:
+    /// always. It goes before one that always holds.
+    std::string needs{};
+
     bool operator==(const TaskDefault&) const = default;
 };
 
@@ -56,7 +60,7 @@ public:
     };
 
     /// Throws Error if the name is taken or not snake_case; FieldError for a parameter whose key is not snake_case, there
-    /// twice or `name`, for a default out of its range, and for a key that has two defaults.
+    /// twice or `name`, for a default out of its range, and for a key that has two defaults with equal needs.
     void add(Entry entry);
 
     /// Names a task that is not there because this build lacks what it needs. Throws Error if the name is taken.

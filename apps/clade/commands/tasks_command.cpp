@@ -115,7 +115,18 @@ Json page_json(const TaskPage& page) {
 
 Json defaults_json(const std::vector<TaskDefault>& defaults) {
     Json json = Json::object();
-    for (const TaskDefault& one : defaults) json[one.key] = one.value;
+    for (const TaskDefault& one : defaults) {
+        if (one.needs.empty()) json[one.key] = one.value;
+    }
+    return json;
+}
+
+/// Those that hold with other keys alone.
+Json conditional_defaults_json(const std::vector<TaskDefault>& defaults) {
+    Json json = Json::array();
+    for (const TaskDefault& one : defaults) {
+        if (!one.needs.empty()) json.push_back({{"key", one.key}, {"value", one.value}, {"needs", one.needs}});
+    }
     return json;
 }
 
@@ -132,6 +143,7 @@ void print_json(const TaskRegistry::Entry& entry, TaskBlueprint& blueprint) {
     json["page"] = task ? page_json(task->page()) : Json(nullptr);
     json["parameters"] = reference_json(parameter_rows(blueprint, "task"));
     json["defaults"] = defaults_json(entry.defaults);
+    json["conditional_defaults"] = conditional_defaults_json(entry.defaults);
     std::cout << json_text(json);
 }
 
@@ -160,7 +172,12 @@ std::string defaults_text(const TaskRegistry::Entry& entry) {
     if (entry.defaults.empty()) return "";
     std::string text =
         "\n" + for_reading("Defaults of this task for keys that the configuration does not set:\n", Output::out);
-    for (const TaskDefault& one : entry.defaults) text += fmt::format("  {}: {}\n", one.key, one.value);
+    std::string needs;
+    for (const TaskDefault& one : entry.defaults) {
+        if (one.needs != needs) text += fmt::format("  where {}:\n", one.needs);
+        needs = one.needs;
+        text += fmt::format("{}{}: {}\n", needs.empty() ? "  " : "    ", one.key, one.value);
+    }
     return text;
 }
 

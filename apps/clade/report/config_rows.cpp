@@ -14,7 +14,8 @@ using Defaults = std::map<std::string, std::string, std::less<>>;
 /// The default of every key: the task's own count unless the configuration says otherwise.
 Defaults defaults_of(const ExperimentConfig& config, const TaskRegistry& tasks) {
     Defaults defaults;
-    for (const ReferenceRow& row : config_reference(default_config(tasks, config.task.name))) {
+    for (const ReferenceRow& row :
+         config_reference(default_config(tasks, config.task.name, config_reference(config)))) {
         defaults[row.key] = row.default_value;
     }
     defaults["name"] = config.task.name;

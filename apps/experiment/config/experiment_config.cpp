@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <random>
 
 namespace clade {
@@ -56,11 +57,30 @@ ExperimentConfig read_fields(const YamlDocument& document, ExperimentConfig conf
     return config;
 }
 
+/// The defaults of a task that hold where a configuration has these values, one a key: those that need none of them first.
+std::vector<TaskDefault> defaults_in_force(const TaskRegistry::Entry& task, const std::vector<ReferenceRow>& set) {
+    std::vector<TaskDefault> defaults;
+    std::ranges::copy_if(task.defaults, std::back_inserter(defaults), &std::string::empty, &TaskDefault::needs);
+    for (const TaskDefault& one : task.defaults) {
+        if (one.needs.empty() || set.empty() || !needs_are_met(one.needs, set)) continue;
+        std::erase_if(defaults, [&](const TaskDefault& other) { return other.key == one.key; });
+        defaults.push_back(one);
+    }
+    return defaults;
+}
+
 /// The defaults of a task, as a user would write them. What is malformed is among the document's issues.
-YamlDocument defaults_document(const TaskRegistry::Entry& task) {
+YamlDocument defaults_document(const TaskRegistry::Entry& task, const std::vector<ReferenceRow>& set) {
     YamlDocument document = parse_yaml("task: {name: " + task.name + "}", "defaults of task '" + task.name + "'");
-    for (const TaskDefault& one : task.defaults) apply_override(document, one.key + "=" + one.value);
+    for (const TaskDefault& one : defaults_in_force(task, set)) apply_override(document, one.key + "=" + one.value);
     return document;
+}
+
+/// What a configuration has that may still be wrong.
+std::vector<ReferenceRow> values_of(const YamlDocument& document, const TaskRegistry& registry) {
+    if (!document.complete) return {};
+    std::vector<ConfigIssue> told_later;
+    return config_reference(read_fields(document, default_config(registry, task_name(document)), told_later));
 }
 
 /// Whether an issue is about this key, or its message names it: in full, or a key of the same block by its name.
@@ -82,11 +102,12 @@ void note_task_defaults(const ConfigSource& source, const YamlDocument& document
     const TaskRegistry::Entry* task = source.registry.find(task_name(document));
     const YamlNode* from = find_value(document.root, "defaults");
     if (task == nullptr || (from != nullptr && from->text == name_of(DefaultsFrom::general))) return;
-    for (const TaskDefault& one : task->defaults) {
+    for (const TaskDefault& one : defaults_in_force(*task, values_of(document, source.registry))) {
         if (find_value(document.root, one.key) != nullptr) continue;
         for (ConfigIssue& issue : issues) {
             if (!names_key(issue, one.key)) continue;
-            issue.message += "; " + one.key + ": " + one.value + " is a default of task '" + task->name + "'";
+            issue.message += "; " + one.key + ": " + one.value + " is a default of task '" + task->name + "'" +
+                             (one.needs.empty() ? "" : " where " + one.needs);
         }
     }
 }
@@ -264,10 +285,11 @@ std::vector<std::string> config_warnings(const ExperimentConfig& config) {
     return warnings;
 }
 
-ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name) {
+ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name,
+                                const std::vector<ReferenceRow>& set) {
     const TaskRegistry::Entry* task = registry.find(task_name);
     if (task == nullptr) return general_defaults(registry);
-    const YamlDocument document = defaults_document(*task);
+    const YamlDocument document = defaults_document(*task, set);
     std::vector<ConfigIssue> issues = document.issues;
     ExperimentConfig config = read_fields(document, general_defaults(registry), issues);
     std::string text;
@@ -280,7 +302,9 @@ ExperimentConfig load_config(const ConfigSource& source) {
     const YamlDocument document = read_document(source);
     const YamlNode* from = find_value(document.root, "defaults");
     const bool general = from != nullptr && from->text == name_of(DefaultsFrom::general);
-    ExperimentConfig defaults = default_config(source.registry, general ? "" : task_name(document));
+    ExperimentConfig defaults =
+        general ? default_config(source.registry, "")
+                : default_config(source.registry, task_name(document), values_of(document, source.registry));
     const std::vector<ReferenceRow> before = config_reference(defaults);  // whose task's parameters are read into
     ExperimentConfig config = load_over(std::move(defaults), document, source);
     config.unused_keys = unused_keys(document, config_reference(config), before);

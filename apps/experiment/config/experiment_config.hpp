@@ -145,8 +145,10 @@ struct ConfigSource {
 };
 
 /// The configuration where nothing is set but the task's name: the task's own defaults, else the general ones. Throws
-/// LogicError, naming each, for defaults of the task that no configuration may have. No task: the general defaults.
-[[nodiscard]] ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name);
+/// LogicError, naming each, for defaults of the task that no configuration may have. No task: the general defaults. Defaults
+/// that need values of other keys hold if `set`, what a configuration has, is so (config_reference()).
+[[nodiscard]] ExperimentConfig default_config(const TaskRegistry& registry, std::string_view task_name,
+                                              const std::vector<ReferenceRow>& set = {});
 
 /// Warnings about valid values that are probably mistakes: a sentence each.
 [[nodiscard]] std::vector<std::string> config_warnings(const ExperimentConfig& config);

@@ -4,6 +4,7 @@
 #include <clade/experiment/config/placed_issue_sink.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,19 +31,33 @@ bool is_met(std::string_view values, std::string_view value) {
     }
 }
 
-}  // namespace
-
-std::vector<Need> needs_of(const ReferenceRow& row) {
+std::vector<Need> needs_of(std::string_view rest, std::string_view block) {
     constexpr std::string_view separator = ", ";
-    const std::string block = row.key.substr(0, row.key.rfind('.') + 1);
     std::vector<Need> needs;
-    std::string_view rest = row.needs;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find(separator), rest.size());
         needs.push_back(need_of(rest.substr(0, end), block));
         rest.remove_prefix(std::min(end + separator.size(), rest.size()));
     }
     return needs;
+}
+
+/// The value of a key that a need is about, where it is another one; nothing where the need is met, or there is no such key.
+std::optional<std::string> value_against(const Need& need, const std::vector<ReferenceRow>& rows) {
+    const auto other = std::ranges::find(rows, need.key, &ReferenceRow::key);
+    if (other == rows.end() || is_met(need.values, other->default_value)) return std::nullopt;
+    return other->default_value;
+}
+
+}  // namespace
+
+std::vector<Need> needs_of(const ReferenceRow& row) {
+    return needs_of(row.needs, std::string_view(row.key).substr(0, row.key.rfind('.') + 1));
+}
+
+bool needs_are_met(std::string_view needs, const std::vector<ReferenceRow>& rows) {
+    return std::ranges::none_of(needs_of(needs, ""),
+                                [&](const Need& need) { return value_against(need, rows).has_value(); });
 }
 
 std::vector<std::string> unused_keys(const YamlDocument& document, const std::vector<ReferenceRow>& rows,
@@ -53,10 +68,10 @@ std::vector<std::string> unused_keys(const YamlDocument& document, const std::ve
         const ReferenceRow& row = rows[i];
         if (row.default_value == defaults[i].default_value || find_value(document.root, row.key) == nullptr) continue;
         for (const Need& need : needs_of(row)) {
-            const auto other = std::ranges::find(rows, need.key, &ReferenceRow::key);
-            if (other == rows.end() || is_met(need.values, other->default_value)) continue;
-            sink.add(row.key, "has no effect with " + need.key + ": " + other->default_value + "; it needs " +
-                                  std::string(need.text));
+            const auto value = value_against(need, rows);
+            if (!value) continue;
+            sink.add(row.key,
+                     "has no effect with " + need.key + ": " + *value + "; it needs " + std::string(need.text));
             break;
         }
     }

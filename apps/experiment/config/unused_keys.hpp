@@ -20,6 +20,9 @@ struct Need {
 /// All that a key needs, in parts; see FieldOptions::needs. The texts are those of the row.
 [[nodiscard]] std::vector<Need> needs_of(const ReferenceRow& row);
 
+/// Whether every key that such a text names has one of its values in `rows`. Keys have their whole paths.
+[[nodiscard]] bool needs_are_met(std::string_view needs, const std::vector<ReferenceRow>& rows);
+
 /// A warning for each key in the document whose FieldOptions::needs is not met, with its place and the key that makes it
 /// matter. `rows` has the values read, `defaults` the same keys with their defaults: a key that has its default anyway, as
 /// those of a written configuration have, is no mistake.

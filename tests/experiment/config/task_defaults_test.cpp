@@ -1,6 +1,8 @@
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
 #include <clade/experiment/config/experiment_config.hpp>
 
+#include "tests/support/messages.hpp"
+
 #include <gtest/gtest.h>
 
 namespace clade {
@@ -94,6 +96,47 @@ TEST_F(TaskDefaults, DoNotCountWhereTheConfigurationAsksForTheGeneralOnes) {
 TEST_F(TaskDefaults, AreOfTheirOwnTaskAlone) {
     EXPECT_EQ(load("task: {name: plain}").evolution.population_size, EvolutionParams{}.population_size);
     EXPECT_EQ(load("task: {name: plain}", {"task.name=tuned"}).evolution.population_size, 20);
+}
+
+TEST_F(TaskDefaults, MayHoldOnlyWhereAnotherKeyHasAValueAndThenGoFirst) {
+    TaskRegistry registry;
+    registry.add_function(plain_traits("tuned"), "A task.", zero,
+                          {{"evolution.population_size", "20"},
+                           {"genome.network", "recurrent", "refine.method: snes or cma_es"},
+                           {"evolution.population_size", "30", "refine.method: snes or cma_es"}});
+    const auto load = [&](const std::string& yaml) {
+        return load_config({"task.yaml", {}, registry, builtin_functions(), yaml});
+    };
+    const ExperimentConfig plain = load("{task: {name: tuned}, refine: {method: adam}}");
+    EXPECT_EQ(plain.evolution.population_size, 20);
+    EXPECT_FALSE(plain.genome.network.is_recurrent());
+    const ExperimentConfig met = load("{task: {name: tuned}, refine: {method: snes}}");
+    EXPECT_EQ(met.evolution.population_size, 30);
+    EXPECT_TRUE(met.genome.network.is_recurrent());
+    EXPECT_EQ(load("{task: {name: tuned}, refine: {method: snes}, evolution: {population_size: 40}}")
+                  .evolution.population_size,
+              40);
+    EXPECT_EQ(load("{defaults: general, task: {name: tuned}, refine: {method: snes}}").evolution.population_size,
+              EvolutionParams{}.population_size);
+    EXPECT_EQ(default_config(registry, "tuned").evolution.population_size, 20);
+    EXPECT_EQ(default_config(registry, "tuned", config_reference(met)).evolution.population_size, 30);
+}
+
+TEST_F(TaskDefaults, SayWhatTheyNeedWhereTheyBreakARule) {
+    TaskRegistry registry;
+    registry.add_function(plain_traits("tuned"), "A task.", zero,
+                          {{"genome.network", "recurrent", "genome.activation.initial: tanh"}});
+    try {
+        (void)load_config({"task.yaml",
+                           {},
+                           registry,
+                           builtin_functions(),
+                           "{task: {name: tuned}, genome: {activation: {initial: tanh}}, refine: {method: adam}}"});
+        FAIL() << "adam needs feed-forward networks";
+    } catch (const ConfigError& error) {
+        expect_contains(error.what(),
+                        "genome.network: recurrent is a default of task 'tuned' where genome.activation.initial: tanh");
+    }
 }
 
 TEST_F(TaskDefaults, AreInTheReferenceOfTheTask) {
