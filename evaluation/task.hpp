@@ -57,6 +57,9 @@ struct TaskTraits {
     /// Whether evaluators have gradient().
     bool differentiable = false;
 
+    /// Whether a network needs the memory of earlier steps: an Experiment refuses feed-forward networks.
+    bool needs_memory = false;
+
     /// The name of the function that output nodes must have, e.g. "identity" where outputs are plain sums; empty: any. An
     /// Experiment gives it to the output nodes of its first generation. Who makes an Evolver, sets it in GenomeParams.
     std::string output_activation{};

@@ -8,6 +8,19 @@
 
 namespace clade {
 
+ColumnKind order_kind(const ColumnOptions& options) {
+    return matches_any(options.time, options.sequence.order) ? ColumnKind::time : ColumnKind::number;
+}
+
+void visit_fields(SequenceColumns& sequence, FieldVisitor& field) {
+    field("by", sequence.by,
+          "Column whose equal values make a sequence: a recurrent network is fed its rows one a step, and begins each "
+          "sequence without memory. Empty: rows are independent of each other.");
+    field("order", sequence.order,
+          "Column of numbers, or of times (time), that the rows of a sequence are sorted by; empty for the order of "
+          "the file.");
+}
+
 void visit_fields(ColumnOptions& options, FieldVisitor& field) {
     field("exclude", options.exclude, "Columns to leave out; names may have * and ?. '' is a column without a name.");
     field("categorical", options.categorical,
@@ -31,6 +44,7 @@ void visit_fields(ColumnOptions& options, FieldVisitor& field) {
     field("rolling", options.rolling, at_least(2.0),
           "Further inputs of a series: means of numbers and targets over this many rows before the row.");
     field("horizon", options.horizon, at_least(0), "Targets or labels are those of this many rows later (series).");
+    field.block("sequence", options.sequence, "Sequences of rows, for recurrent networks.");
 }
 
 void check_params(const ColumnOptions& options, IssueSink& issues) {
@@ -53,6 +67,12 @@ void check_params(const ColumnOptions& options, IssueSink& issues) {
             issues.add("column_fill",
                        "must name a column and one of " + choices + ", like 'age=median', got '" + text + "'");
         }
+    }
+    if (options.sequence.by.empty() && !options.sequence.order.empty()) {
+        issues.add("sequence.by", "must name a column where sequence.order does: which rows are a sequence");
+    }
+    if (!options.group.empty() && options.group == options.sequence.by) {
+        issues.add("group", "must be left out where it is sequence.by: whole sequences are held out anyway");
     }
     for (const auto* numbers : {&options.lags, &options.rolling}) {
         if (std::ranges::all_of(*numbers, [](double n) { return n == std::floor(n) && n <= 1e6; })) continue;

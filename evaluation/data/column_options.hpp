@@ -9,6 +9,16 @@
 
 namespace clade {
 
+/// The columns that make sequences of rows.
+struct SequenceColumns {
+    std::string by{};     ///< equal values: rows of one sequence; empty: rows are independent of each other
+    std::string order{};  ///< numbers or times, ascending; empty: the order of the file
+
+    bool operator==(const SequenceColumns&) const = default;
+};
+
+void visit_fields(SequenceColumns& sequence, FieldVisitor& field);
+
 /// Names may have * for any text and ? for any character.
 struct ColumnOptions {
     std::vector<std::string> exclude{};
@@ -24,6 +34,7 @@ struct ColumnOptions {
     std::vector<double> lags{};     ///< [rows]
     std::vector<double> rolling{};  ///< [rows]
     int horizon = 0;                ///< [rows]
+    SequenceColumns sequence{};
 };
 
 /// The roles of a file's columns.
@@ -34,6 +45,9 @@ struct DatasetColumns {
     std::string weight{};                 ///< of the rows; empty: all count the same
     ColumnOptions options{};
 };
+
+/// What the column sequence.order holds: times, if `time` names it, else numbers.
+[[nodiscard]] ColumnKind order_kind(const ColumnOptions& options);
 
 void visit_fields(ColumnOptions& options, FieldVisitor& field);
 void check_params(const ColumnOptions& options, IssueSink& issues);

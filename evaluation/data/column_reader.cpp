@@ -56,6 +56,7 @@ std::string way_out_of_text(std::string_view text, ColumnRole role, const CsvFor
     if (role == ColumnRole::target)
         return "to predict classes use label instead of targets (--label), or name the text under missing";
     if (role == ColumnRole::weight) return "name the text under missing";
+    if (role == ColumnRole::order && !time_value(text)) return "leave out sequence.order, for the order of the file";
     if (time_value(text)) return "name the column under time";
     if (truth_value(text)) return "name the column under boolean";
     if (looks_like_date(text))
@@ -69,7 +70,10 @@ ColumnReader::ColumnReader(std::string name, ColumnRole role, const ColumnOption
     : role_(role), format_(format) {
     column_.name = std::move(name);
     choose_kind(options);
-    if (role == ColumnRole::label || role == ColumnRole::group) column_.kind = ColumnKind::category;
+    if (role == ColumnRole::label || role == ColumnRole::group || role == ColumnRole::sequence) {
+        column_.kind = ColumnKind::category;
+    }
+    if (role == ColumnRole::order) column_.kind = order_kind(options);
     const bool fills = role == ColumnRole::input;
     column_.fill = fills || options.fill == MissingValues::drop_row ? options.fill : MissingValues::refuse;
     for (const std::string& text : options.column_fill) {
@@ -201,6 +205,7 @@ void ColumnReader::tell_missing(std::string_view text, const Teller& teller) con
     const bool is_input = role_ == ColumnRole::input;
     const std::string thing = role_ == ColumnRole::label                       ? "a label"
                               : role_ == ColumnRole::group                     ? "a group"
+                              : role_ == ColumnRole::sequence                  ? "a sequence"
                               : is_input && column_.kind != ColumnKind::number ? "a value"
                                                                                : "a number";
     const std::string found = text.empty() ? "a missing value" : in_quotes(text) + ", a missing value";

@@ -30,6 +30,9 @@ public:
     /// A column whose kind and categories are known.
     ColumnReader(const ColumnEncoding& known, bool may_miss, ColumnRole role, const CsvFormat& format);
 
+    /// Of data that nothing is learnt from: messages name no key of the configuration.
+    void set_known() { known_ = true; }
+
     [[nodiscard]] ColumnRole role() const { return role_; }
     [[nodiscard]] bool drops_row() const { return column_.fill == MissingValues::drop_row; }
 

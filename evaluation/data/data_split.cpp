@@ -34,8 +34,9 @@ std::vector<Rows> shuffled_classes(const DataTable& table, const Rows& among, st
 
 /// These rows by group, the groups shuffled by `seed`.
 std::vector<Rows> shuffled_groups(const DataTable& table, const Rows& among, std::uint64_t seed) {
-    std::vector<Rows> groups(*std::ranges::max_element(table.group) + std::size_t{1});
-    for (const std::size_t row : among) groups[table.group[row]].push_back(row);
+    const std::vector<std::uint32_t>& group_of = table.whole();
+    std::vector<Rows> groups(*std::ranges::max_element(group_of) + std::size_t{1});
+    for (const std::size_t row : among) groups[group_of[row]].push_back(row);
     Rows order(groups.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     shuffle(order, Stream({seed, 0, Purpose::data_split}, 0));
@@ -49,6 +50,12 @@ std::vector<Rows> shuffled_groups(const DataTable& table, const Rows& among, std
 void append(Rows& to, const Rows& rows) { to.insert(to.end(), rows.begin(), rows.end()); }
 
 SplitKind kind_for(const DataTable& table, SplitKind kind) {
+    if (!table.sequence.empty()) {
+        if (kind == SplitKind::automatic || kind == SplitKind::grouped) return SplitKind::grouped;
+        throw FieldError("split",
+                         "must be grouped or automatic where sequence.by is set: sequences are held out whole, got '" +
+                             std::string(name_of(kind)) + "'");
+    }
     if (kind == SplitKind::grouped && table.group.empty()) {
         throw FieldError("split",
                          "must be random or in_order where no column of groups is named, got 'grouped'; set group");
@@ -67,6 +74,16 @@ struct Division {
     Rows kept{};
     Rows aside{};
 };
+
+/// Throws FieldError where all rows are of one sequence.
+void require_sequences(const DataTable& table) {
+    const std::vector<std::uint32_t>& group = table.whole();
+    const bool one = std::ranges::all_of(group, [&](std::uint32_t row) { return row == group.front(); });
+    if (table.sequence.empty() || !one) return;
+    throw FieldError("sequence.by",
+                     "must tell at least two sequences (and groups) apart, so that one can be held out, got 1; to "
+                     "train on all rows: validation_fraction: 0 and test_fraction: 0");
+}
 
 /// Throws FieldError for a class that is nowhere in the training rows: a network could not learn it.
 void require_classes(const DataTable& table, const RowSplit& parts, const char* key) {
@@ -189,6 +206,7 @@ RowSplit with_validation(const DataTable& table, Division tested, double fractio
 }  // namespace
 
 RowSplit split(const DataTable& table, const HeldOutFractions& fractions, std::uint64_t seed, SplitKind kind) {
+    if (fractions.test > 0.0 || fractions.validation > 0.0) require_sequences(table);
     Division tested = divide(table, all_rows(table), fractions.test, seed, kind);
     RowSplit parts = with_validation(table, std::move(tested), fractions.validation, seed, kind);
     if (parts.training.empty()) {

@@ -17,10 +17,10 @@ namespace clade {
 
 /// How rows are set aside, first for the test, then for validation.
 enum class SplitKind {
-    automatic,  ///< in_order for a series, else grouped where there are groups, else random
-    random,     ///< by seed, of every class the same part
-    in_order,   ///< the last rows; so training never sees what comes after
-    grouped,    ///< whole groups, by seed
+    automatic,  ///< grouped where there are sequences, in_order for a series, else grouped where there are groups, else random
+    random,    ///< by seed, of every class the same part
+    in_order,  ///< the last rows; so training never sees what comes after
+    grouped,   ///< whole groups, by seed
 };
 template <>
 struct EnumNames<SplitKind> {
@@ -48,7 +48,8 @@ struct Fold {
 };
 
 /// Sets about these parts of the rows aside (of every class, if random; then a class of several rows keeps one for training).
-/// Throws FieldError if nothing is left for training, a class has no training row, or there are no groups.
+/// Throws FieldError if nothing is left for training, a class has no training row, or there are no groups; for rows in
+/// sequences, which are held out whole, also another kind than grouped, or a single sequence.
 [[nodiscard]] RowSplit split(const DataTable& table, const HeldOutFractions& fractions, std::uint64_t seed,
                              SplitKind kind = SplitKind::automatic);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace clade {
 namespace {
@@ -37,6 +38,26 @@ void check_columns(const char* what, const std::vector<DataColumn>& columns, std
     }
 }
 
+void check_sequences(const DataTable& table) {
+    const auto require_rows = [&](const char* what, std::size_t count) {
+        if (count == 0 || count == table.row_count()) return;
+        throw Error(std::string("a data set must have ") + what + " for each of " + std::to_string(table.row_count()) +
+                    " rows, got " + std::to_string(count));
+    };
+    require_rows("a sequence", table.sequence.size());
+    require_rows("a number to order", table.order.size());
+    if (!std::ranges::all_of(table.order, [](double number) { return std::isfinite(number); })) {
+        throw Error("the numbers that order the rows of a data set must be finite");
+    }
+    if (table.sequence.empty() || table.group.empty()) return;
+    std::map<std::uint32_t, std::uint32_t> group_of;
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (group_of.emplace(table.sequence[row], table.group[row]).first->second == table.group[row]) continue;
+        throw Error("all rows of a sequence must be of one group, got two in row " + std::to_string(row + 1) +
+                    " of the data; leave out group, or sequence.by must tell more sequences apart");
+    }
+}
+
 }  // namespace
 
 void check_table(const DataTable& table) {
@@ -55,6 +76,7 @@ void check_table(const DataTable& table) {
         throw Error("a data set must have as many groups as rows, got " + std::to_string(table.group.size()) + " and " +
                     std::to_string(table.row_count()));
     }
+    check_sequences(table);
     if (!table.is_classification()) return require_least("outputs", table.targets.size(), 1);
     require_least("classes", table.classes.size(), 2);
     if (table.label.size() != table.row_count()) {

@@ -58,21 +58,26 @@ struct DataColumn {
 
 struct DataTable {
     std::vector<DataColumn> inputs{};
-    std::vector<DataColumn> targets{};   ///< for regression; empty for classification
-    std::vector<std::string> classes{};  ///< for classification
-    std::vector<std::uint32_t> label{};  ///< [row_count], which of `classes`; empty for regression
-    std::vector<double> weight{};        ///< [row_count], how much a row counts, greater than 0; empty: all the same
-    std::vector<std::uint32_t> group{};  ///< [row_count], rows that belong together; empty: none do
-    bool is_series = false;              ///< rows are in the order of time
-    std::vector<InputFile> files{};      ///< read for it
+    std::vector<DataColumn> targets{};      ///< for regression; empty for classification
+    std::vector<std::string> classes{};     ///< for classification
+    std::vector<std::uint32_t> label{};     ///< [row_count], which of `classes`; empty for regression
+    std::vector<double> weight{};           ///< [row_count], how much a row counts, greater than 0; empty: all the same
+    std::vector<std::uint32_t> group{};     ///< [row_count], rows that belong together; empty: none do
+    std::vector<std::uint32_t> sequence{};  ///< [row_count], rows that a network sees one after the other; empty: none
+    std::vector<double> order{};            ///< [row_count], ascending within a sequence; empty: as the rows are
+    bool is_series = false;                 ///< rows are in the order of time
+    std::vector<InputFile> files{};         ///< read for it
 
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.empty() ? 0 : inputs.front().values.size(); }
     [[nodiscard]] bool is_classification() const noexcept { return !label.empty(); }
+
+    /// Rows that must not be parted: groups, else sequences. Empty: any may.
+    [[nodiscard]] const std::vector<std::uint32_t>& whole() const noexcept { return group.empty() ? sequence : group; }
 };
 
 /// Throws Error for a table that is not as drawn above: columns of other lengths, no rows, inputs or outputs, labels of no
 /// class, fewer than two classes, numbers that are infinite, or missing where nothing is to be done about it,
-/// weights that are not greater than 0.
+/// weights that are not greater than 0, a sequence of two groups.
 void check_table(const DataTable& table);
 
 }  // namespace clade

@@ -1,6 +1,8 @@
 #include <clade/evaluation/data/dataset.hpp>
 
 #include <clade/core/random/random.hpp>
+#include <clade/evaluation/data/sequences_internal.hpp>
+#include <clade/evaluation/data/shuffle_internal.hpp>
 
 #include <algorithm>
 #include <numeric>
@@ -15,16 +17,6 @@ ColumnMatrix<Number> take_rows(const ColumnMatrix<Number>& matrix, std::span<con
     for (std::size_t column = 0; column < matrix.columns(); ++column) {
         for (std::size_t i = 0; i < rows.size(); ++i) part(i, column) = matrix(rows[i], column);
     }
-    return part;
-}
-
-Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
-    Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
-    if (!data.weight.empty()) {
-        for (const std::size_t row : rows) part.weight.push_back(data.weight[row]);
-    }
-    if (!data.is_classification()) return part;
-    for (const std::size_t row : rows) part.label.push_back(data.label[row]);
     return part;
 }
 
@@ -47,16 +39,59 @@ Dataset part_without_inputs(const DataTable& table, std::span<const std::size_t>
     return part;
 }
 
+/// Whole sequences, until they have `count` rows.
+Dataset draw_sequences(const Dataset& data, std::size_t count, std::uint64_t seed) {
+    std::vector<std::size_t> sequences(data.step_end(0));
+    std::iota(sequences.begin(), sequences.end(), std::size_t{0});
+    shuffle(sequences, Stream({seed, 0, Purpose::episode}, 0));
+    const auto length_of = [&](std::size_t sequence) {
+        std::size_t steps = 0;
+        while (steps < data.step_begin.size() && sequence < data.step_end(steps) - data.step_begin[steps]) ++steps;
+        return steps;
+    };
+    std::size_t chosen = 0;
+    for (std::size_t drawn = 0; drawn < count; ++chosen) drawn += length_of(sequences[chosen]);
+    sequences.resize(chosen);
+    std::ranges::sort(sequences);  // so the longest come first
+    StepRows rows;
+    for (std::size_t step = 0; step < length_of(sequences.front()); ++step) {
+        rows.begin.push_back(rows.rows.size());
+        for (const std::size_t sequence : sequences) {
+            const std::size_t row = data.step_begin[step] + sequence;
+            if (row < data.step_end(step)) rows.rows.push_back(row);
+        }
+    }
+    Dataset part = take_rows(data, rows.rows);
+    part.step_begin = std::move(rows.begin);
+    return part;
+}
+
 }  // namespace
 
+Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
+    Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
+    if (!data.weight.empty()) {
+        for (const std::size_t row : rows) part.weight.push_back(data.weight[row]);
+    }
+    if (!data.is_classification()) return part;
+    for (const std::size_t row : rows) part.label.push_back(data.label[row]);
+    return part;
+}
+
 DatasetSplit encode(DataTable table, const RowSplit& rows, bool standardise) {
-    DatasetSplit parts{part_without_inputs(table, rows.training),
-                       part_without_inputs(table, rows.validation),
-                       part_without_inputs(table, rows.test),
+    const StepRows training = rows_by_step(table, rows.training);
+    const StepRows validation = rows_by_step(table, rows.validation);
+    const StepRows test = rows_by_step(table, rows.test);
+    DatasetSplit parts{part_without_inputs(table, training.rows),
+                       part_without_inputs(table, validation.rows),
+                       part_without_inputs(table, test.rows),
                        {}};
+    parts.training.step_begin = training.begin;
+    parts.validation.step_begin = validation.begin;
+    parts.test.step_begin = test.begin;
     std::vector<std::string> features;
     for (const DataColumn& column : table.inputs)
-        parts.encodings.push_back(fit_encoding(column, rows.training, standardise));
+        parts.encodings.push_back(fit_encoding(column, training.rows, standardise));
     for (const ColumnEncoding& encoding : parts.encodings) {
         for (std::string& name : encoding.input_names()) features.push_back(std::move(name));
     }
@@ -66,14 +101,15 @@ DatasetSplit encode(DataTable table, const RowSplit& rows, bool standardise) {
     }
     for (std::size_t i = 0; i < table.inputs.size(); ++i) {
         const std::vector<double> values = std::exchange(table.inputs[i].values, {});
-        append_inputs(parts.encodings[i], values, rows.training, parts.training.inputs);
-        append_inputs(parts.encodings[i], values, rows.validation, parts.validation.inputs);
-        append_inputs(parts.encodings[i], values, rows.test, parts.test.inputs);
+        append_inputs(parts.encodings[i], values, training.rows, parts.training.inputs);
+        append_inputs(parts.encodings[i], values, validation.rows, parts.validation.inputs);
+        append_inputs(parts.encodings[i], values, test.rows, parts.test.inputs);
     }
     return parts;
 }
 
 Dataset draw_rows(const Dataset& data, std::size_t count, std::uint64_t seed) {
+    if (data.has_sequences()) return draw_sequences(data, count, seed);
     std::vector<std::size_t> rows(data.row_count());
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     Stream stream({seed, 0, Purpose::episode}, 0);

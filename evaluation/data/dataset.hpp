@@ -4,6 +4,9 @@
 //   targets  [row_count x target_count]    for regression, in double precision; empty for classification
 //   label    [row_count]                   for classification: which of `outputs`; empty for regression
 //   weight   [row_count]                   how much a row counts, greater than 0; or empty: all the same
+//
+// Rows of sequences lie step by step: the first row of each sequence, the longest sequence first; then their second rows;
+// and so on. So those that a network sees in one step are contiguous, and sequences that have ended are the last ones.
 #pragma once
 
 #include <clade/evaluation/data/column_encoding.hpp>
@@ -26,7 +29,14 @@ struct Dataset {
     TargetMatrix targets{};
     std::vector<std::uint32_t> label{};
     std::vector<double> weight{};
+    std::vector<std::size_t> step_begin{};  ///< the first row of each step; empty: rows are independent of each other
 
+    [[nodiscard]] bool has_sequences() const noexcept { return !step_begin.empty(); }
+
+    /// Behind the last row of a step.
+    [[nodiscard]] std::size_t step_end(std::size_t step) const noexcept {
+        return step + 1 < step_begin.size() ? step_begin[step + 1] : row_count();
+    }
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.rows(); }
     [[nodiscard]] std::size_t feature_count() const noexcept { return inputs.columns(); }
     [[nodiscard]] bool is_classification() const noexcept { return !label.empty(); }
@@ -46,7 +56,11 @@ struct DatasetSplit {
 /// Throws Error as fit_encoding() and append_inputs() do.
 [[nodiscard]] DatasetSplit encode(DataTable table, const RowSplit& rows, bool standardise);
 
-/// A random sample of `count` rows by `seed`, in the order of the data. @pre count <= row_count().
+/// These rows of a data set, independent of each other.
+[[nodiscard]] Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows);
+
+/// A random sample of `count` rows by `seed`, in the order of the data; of sequences whole ones, until there are as many
+/// rows. @pre count <= row_count().
 [[nodiscard]] Dataset draw_rows(const Dataset& data, std::size_t count, std::uint64_t seed);
 
 }  // namespace clade

@@ -16,9 +16,11 @@ using Rows = std::vector<std::size_t>;
 
 /// The rows of each series, in order.
 std::vector<Rows> series_of(const DataTable& table) {
-    const bool grouped = !table.group.empty();
-    std::vector<Rows> series(grouped ? *std::ranges::max_element(table.group) + std::size_t{1} : 1);
-    for (std::size_t row = 0; row < table.row_count(); ++row) series[grouped ? table.group[row] : 0].push_back(row);
+    const std::vector<std::uint32_t>& key = table.sequence.empty() ? table.group : table.sequence;
+    std::vector<Rows> series(key.empty() ? 1 : *std::ranges::max_element(key) + std::size_t{1});
+    for (std::size_t row = 0; row < table.row_count(); ++row) series[key.empty() ? 0 : key[row]].push_back(row);
+    if (table.order.empty()) return series;
+    for (Rows& rows : series) std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return table.order[row]; });
     return series;
 }
 
@@ -111,6 +113,8 @@ std::vector<std::size_t> make_series(DataTable& table, const ColumnOptions& opti
     keep(table.label, later);
     keep(table.weight, later);
     keep(table.group, own);
+    keep(table.sequence, own);
+    keep(table.order, own);
     std::ranges::move(added, std::back_inserter(table.inputs));
     table.is_series = true;
     return own;

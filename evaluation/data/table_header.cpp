@@ -200,6 +200,9 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
     if (!columns.weight.empty()) finder.use(columns.weight, ColumnRole::weight, uses);
     for (const std::string& name : columns.features) finder.use(name, ColumnRole::input, uses);
     if (!options.group.empty()) finder.use(options.group, ColumnRole::group, uses);
+    const SequenceColumns& sequence = options.sequence;
+    if (!sequence.by.empty()) finder.use(sequence.by, ColumnRole::sequence, uses);
+    if (!sequence.order.empty()) finder.use(sequence.order, ColumnRole::order, uses);
     if (columns.features.empty()) finder.use_rest(options.exclude, uses);
     const auto require = [&](const char* key, const std::vector<std::string>& patterns) {
         for (const std::string& pattern : patterns) finder.require_match(key, named_column(pattern));
@@ -215,7 +218,9 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
 }
 
 void require_columns(const TableHeader& header, const DatasetColumns& columns, CsvProblems& problems) {
-    std::vector<std::string> wanted{columns.label, columns.weight, columns.options.group};
+    const ColumnOptions& options = columns.options;
+    std::vector<std::string> wanted{columns.label, columns.weight, options.group, options.sequence.by,
+                                    options.sequence.order};
     wanted.insert(wanted.end(), columns.targets.begin(), columns.targets.end());
     wanted.insert(wanted.end(), columns.features.begin(), columns.features.end());
     std::vector<std::string_view> others;  // what a missing column may be called instead

@@ -27,14 +27,14 @@ struct TableHeader {
 [[nodiscard]] TableHeader read_header(CsvRows& rows, const std::string& file, const CsvFormat& format,
                                       const FieldValues& values, CsvProblems& problems);
 
-enum class ColumnRole { input, target, label, weight, group };
+enum class ColumnRole { input, target, label, weight, group, sequence, order };
 
 struct ColumnUse {
     std::size_t field;  // position in the file
     ColumnRole role;
 };
 
-/// The columns that are read: targets or label, then inputs, then the group.
+/// The columns that are read: targets or label, then inputs, then the group and the sequence.
 [[nodiscard]] std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColumns& columns,
                                                   CsvProblems& problems);
 

@@ -65,6 +65,8 @@ private:
         DatasetColumns names{.targets = columns.targets, .label = columns.label, .weight = columns.weight};
         for (const ColumnEncoding& input : columns.inputs) names.features.push_back(input.name);
         names.options.group = columns.group;
+        names.options.sequence = columns.sequence;
+        if (columns.order_kind == ColumnKind::time) names.options.time = {columns.sequence.order};
         require_columns(header_, names, problems_);
         problems_.finish();
         uses_ = columns_used(header_, names, problems_);
@@ -76,8 +78,10 @@ private:
             ColumnEncoding known = use.role == ColumnRole::label ? label : ColumnEncoding{};
             if (use.role == ColumnRole::input) known = columns.inputs[input++];
             known.name = header_.names[use.field];
-            if (use.role == ColumnRole::group) {
+            const bool is_key = use.role == ColumnRole::group || use.role == ColumnRole::sequence;
+            if (is_key || use.role == ColumnRole::order) {
                 readers_.emplace_back(known.name, use.role, names.options, format_);
+                readers_.back().set_known();
             } else {
                 const bool may_miss = is_target ? columns.targets_may_miss : takes_missing(known);
                 readers_.emplace_back(known, may_miss, use.role, format_);
@@ -136,6 +140,12 @@ private:
                     break;
                 case ColumnRole::group:
                     if (problems_.empty()) table.group = codes_of(column);
+                    break;
+                case ColumnRole::sequence:
+                    if (problems_.empty()) table.sequence = codes_of(column);
+                    break;
+                case ColumnRole::order:
+                    table.order = std::move(column.values);
                     break;
             }
         }

@@ -32,10 +32,12 @@ struct KnownColumns {
     std::vector<ColumnEncoding> inputs{};  ///< none derived; read with their kinds and categories
     std::vector<std::string> targets{};
     bool targets_may_miss = false;
-    std::string label{};                 ///< empty: not read
-    std::vector<std::string> classes{};  ///< that the label may have
-    std::string weight{};                ///< empty: not read
-    std::string group{};                 ///< empty: not read
+    std::string label{};                         ///< empty: not read
+    std::vector<std::string> classes{};          ///< that the label may have
+    std::string weight{};                        ///< empty: not read
+    std::string group{};                         ///< empty: not read
+    SequenceColumns sequence{};                  ///< empty: not read
+    ColumnKind order_kind = ColumnKind::number;  ///< or time
 };
 
 /// Reads these columns of a file, by their names: it may have others, in any order. A category that is not known, and a

@@ -138,7 +138,13 @@ private:
 
     static void check_reading(const DataInterface& data) {
         ThrowingSink issues;
-        ColumnOptions options{.lags = data.lags, .rolling = data.rolling, .horizon = data.horizon};
+        ColumnOptions options{.lags = data.lags,
+                              .rolling = data.rolling,
+                              .horizon = data.horizon,
+                              .sequence = {data.sequence_by, data.sequence_order}};
+        if (data.order_kind != ColumnKind::number && data.order_kind != ColumnKind::time) {
+            throw Error("data.order_kind must be number or time");
+        }
         check_params(data.format, issues);
         check_params(options, issues);
         issues.finish();

@@ -37,11 +37,16 @@ struct DataInterface {
     std::vector<double> lags{};             ///< of a series, as ColumnOptions; so the next two
     std::vector<double> rolling{};
     int horizon = 0;
-    double sharpness = 1.0;  ///< probabilities are the softmax of sharpness x outputs
-    int steps = 1;           ///< of a recurrent network, a row
+    std::string sequence_by{};                   ///< column whose equal values make a sequence; empty: there are none
+    std::string sequence_order{};                ///< column that its rows are sorted by; empty: as in the file
+    ColumnKind order_kind = ColumnKind::number;  ///< of sequence_order: number or time
+    double sharpness = 1.0;                      ///< probabilities are the softmax of sharpness x outputs
+    int steps = 1;                               ///< of a recurrent network, a row
 
     [[nodiscard]] bool is_classification() const noexcept { return !classes.empty(); }
     [[nodiscard]] bool is_series() const noexcept { return !lags.empty() || !rolling.empty() || horizon > 0; }
+
+    [[nodiscard]] bool has_sequences() const noexcept { return !sequence_by.empty(); }
 
     /// Whether inputs are made of earlier targets.
     [[nodiscard]] bool has_history() const noexcept { return !lags.empty() || !rolling.empty(); }

@@ -3,6 +3,7 @@
 #include <clade/core/error.hpp>
 #include <clade/core/special_values_internal.hpp>
 #include <clade/core/text.hpp>
+#include <clade/evaluation/data/sequences_internal.hpp>
 #include <clade/evaluation/data/series_internal.hpp>
 #include <clade/evaluation/data/table_reader.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace clade {
@@ -39,6 +41,8 @@ KnownColumns columns_of(const DataInterface& data, bool with_truth) {
         for (const TargetOutput& target : data.targets) columns.targets.push_back(target.name);
     }
     if (data.is_series()) columns.group = data.group;
+    columns.sequence = {data.sequence_by, data.sequence_order};
+    columns.order_kind = data.order_kind;
     if (!with_truth) return columns;
     if (data.is_classification()) columns.label = data.label;
     columns.classes = data.classes;
@@ -79,6 +83,30 @@ Dataset encode_new(const DataInterface& data, std::size_t row_count, const Value
 Dataset encode_new(const DataInterface& data, const DataTable& table) {
     return encode_new(data, table.row_count(),
                       [&](std::size_t c) { return std::span<const double>(table.inputs[c].values); });
+}
+
+/// All rows of a table as a network sees them, those of sequences step by step.
+StepRows steps_of(const DataTable& table) {
+    std::vector<std::size_t> all(table.row_count());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return rows_by_step(table, all);
+}
+
+Dataset in_steps(Dataset rows, const StepRows& steps) {
+    if (steps.begin.empty()) return rows;
+    Dataset ordered = take_rows(rows, steps.rows);
+    ordered.step_begin = steps.begin;
+    return ordered;
+}
+
+/// Puts what is said of rows that went step by step back into the order of the table.
+void restore_order(Predictions& said, const StepRows& steps) {
+    if (steps.begin.empty()) return;
+    const Predictions stepped = said;
+    for (std::size_t i = 0; i < steps.rows.size(); ++i) {
+        for (std::size_t o = 0; o < said.outputs.size(); ++o) said.values(steps.rows[i], o) = stepped.values(i, o);
+        if (!said.label.empty()) said.label[steps.rows[i]] = stepped.label[i];
+    }
 }
 
 /// What scores and runs networks on such rows, as in training.
@@ -142,7 +170,9 @@ Predictions say(const DataInterface& data, Network& network, const Dataset& rows
 
 Predictions predict_table(const DataInterface& data, Network& network, DataTable table) {
     KnownRows known = rows_of(data, std::move(table), false);
-    Predictions said = say(data, network, encode_new(data, known.table));
+    const StepRows steps = steps_of(known.table);
+    Predictions said = say(data, network, in_steps(encode_new(data, known.table), steps));
+    restore_order(said, steps);
     said.rows = std::move(known.rows);
     return said;
 }
@@ -156,6 +186,7 @@ TaskReport evaluate_table(const DataInterface& data, Network& network, DataTable
     for (const DataColumn& target : known.table.targets) {
         std::ranges::copy(target.values, rows.targets.add_column().begin());
     }
+    rows = in_steps(std::move(rows), steps_of(known.table));
     TaskReport report;
     RowScorer scorer(data, rows);
     const std::span<const float> outputs = scorer->run(network, rows);
@@ -201,8 +232,9 @@ Predictions Predictor::predict(const ColumnMatrix<double>& rows) {
         throw Error("a row must have a number for each of " + std::to_string(data.columns.size()) + " columns, got " +
                     std::to_string(rows.columns()));
     }
-    Predictions said =
-        say(data, state_->network, encode_new(data, rows.rows(), [&](std::size_t c) { return rows.column(c); }));
+    Dataset encoded = encode_new(data, rows.rows(), [&](std::size_t c) { return rows.column(c); });
+    for (std::size_t row = 0; data.has_sequences() && row < rows.rows(); ++row) encoded.step_begin.push_back(row);
+    Predictions said = say(data, state_->network, encoded);
     for (std::size_t row = 0; row < rows.rows(); ++row) said.rows.push_back(row);
     return said;
 }

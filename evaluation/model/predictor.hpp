@@ -54,7 +54,7 @@ public:
 
     /// Predicts rows of numbers, [row_count x columns().size()]: of a category its position, of a time its seconds since
     /// 1970, 0 or 1 of a boolean, NaN for a missing value. Throws Error for another number of columns, and for values that
-    /// the encodings of the columns do not take.
+    /// the encodings of the columns do not take. Of a model of sequences, the rows are one sequence, in its order.
     [[nodiscard]] Predictions predict(const ColumnMatrix<double>& rows);
 
     /// One such row: [output_count] probabilities or numbers.

@@ -147,9 +147,14 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                                   config.refine.inheritance});
     engine->program = vocabulary.program;
     const TaskTraits& traits = engine->task->traits();
+    if (traits.needs_memory && !config.genome.network.is_recurrent()) {
+        throw FieldError("genome.network",
+                         "must be recurrent for task '" + traits.name +
+                             "' as configured, which needs memory of earlier steps, got 'feed_forward'");
+    }
     if (config.refine.method == RefineMethod::adam && !traits.differentiable) {
-        throw FieldError("refine.method",
-                         "adam needs a task that has a gradient, which '" + traits.name + "' has not; use cma_es");
+        throw FieldError("refine.method", "adam needs a task that has a gradient, which '" + traits.name +
+                                              "' has not as configured; use cma_es or snes");
     }
     engine->decoder = make_decoder(config, vocabulary, *engine->task);
     EvolverSetup setup = make_setup(config, vocabulary, inputs, *engine);

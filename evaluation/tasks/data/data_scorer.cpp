@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace clade {
 namespace {
@@ -47,10 +48,35 @@ std::span<const float> DataScorer::run(Network& network, const Dataset& rows) {
     outputs_.resize(rows.row_count() * network.output_count());
     const int calls = network.is_recurrent() ? scoring_.steps : 1;
     network.reset();
+    for (std::size_t step = 0; step < rows.step_begin.size(); ++step) run_step(network, rows, step);
+    if (rows.has_sequences()) return outputs_;
     for (int call = 0; call < calls; ++call) {
         network.activate_batch(rows.observations(), outputs_, rows.row_count());
     }
     return outputs_;
+}
+
+/// Sequences that have ended are the last ones of the step before, and leave the network.
+void DataScorer::run_step(Network& network, const Dataset& rows, std::size_t step) {
+    const std::size_t begin = rows.step_begin[step];
+    const std::size_t count = rows.step_end(step) - begin;
+    if (step > 0 && count < begin - rows.step_begin[step - 1]) {
+        continuing_.resize(count);
+        std::iota(continuing_.begin(), continuing_.end(), 0U);
+        network.keep_rows(continuing_);
+    }
+    step_inputs_.clear();
+    for (std::size_t input = 0; input < rows.feature_count(); ++input) {
+        const std::span<const float> values = rows.inputs.column(input).subspan(begin, count);
+        step_inputs_.insert(step_inputs_.end(), values.begin(), values.end());
+    }
+    step_outputs_.resize(count * network.output_count());
+    const int calls = network.is_recurrent() ? scoring_.steps : 1;
+    for (int call = 0; call < calls; ++call) network.activate_batch(step_inputs_, step_outputs_, count);
+    for (std::size_t output = 0; output < network.output_count(); ++output) {
+        const std::span<const float> said = std::span(step_outputs_).subspan(output * count, count);
+        std::ranges::copy(said, outputs_.begin() + static_cast<std::ptrdiff_t>(output * rows.row_count() + begin));
+    }
 }
 
 /// What the genomes of a generation are scored on.

@@ -39,7 +39,8 @@ public:
     double evaluate(Network& network, const Seeds& seeds) override;
     double gradient(Network& network, const Seeds& seeds, NetworkGradient& gradient) override;
 
-    /// The outputs for each row: [output_count x row_count], valid until the next call.
+    /// The outputs for each row: [output_count x row_count], valid until the next call. Rows of sequences go through the
+    /// network step by step; its memory is that of the sequence.
     std::span<const float> run(Network& network, const Dataset& rows);
 
     // Of the network that ran last, on the rows that it ran on:
@@ -55,6 +56,7 @@ public:
 
 private:
     const Dataset& rows_of(const Seeds& seeds);
+    void run_step(Network& network, const Dataset& rows, std::size_t step);
 
     double class_fitness(const Dataset& rows);
 
@@ -78,7 +80,10 @@ private:
     DataScoring scoring_;
     const DataKernels& kernels_;
     std::vector<float> outputs_;               // [output_count x rows]
-    std::vector<float> slopes_;                // likewise: of the loss by each output
+    std::vector<std::uint32_t> continuing_;    // 0, 1, ...: sequences that go on
+    std::vector<float> step_inputs_;           // [input_count x rows of a step]
+    std::vector<float> step_outputs_;          // [output_count x rows of a step]
+    std::vector<float> slopes_;                // as outputs_: of the loss by each output
     std::vector<double> estimates_;            // [rows], of one target
     std::vector<double> weight_;               // [rows], that of the row x that of its class
     Dataset batch_;                            // of the generation of batch_seed_

@@ -115,7 +115,8 @@ DataTask::DataTask(std::string name, DataTable table, const DataTaskParams& para
     traits_.direction = data_score(params_.fitness).direction;
     traits_.solved_fitness = params_.solved_fitness;
     traits_.deterministic = !has_batches();
-    traits_.differentiable = true;
+    traits_.needs_memory = data.has_sequences();
+    traits_.differentiable = !data.has_sequences();  // the gradient does not go back through time
     if (params_.output == ClassOutput::softmax) traits_.output_activation = "identity";
     traits_.warnings = warnings_of(data);
     check_traits(traits_);
@@ -288,8 +289,8 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("split", params.split,
           "Rows held out. random: by the run's seed, stratified by class; in_order: the last ones, and folds train on "
           "the "
-          "rows before them; grouped: whole groups, by the seed; automatic: in_order for series (lags, rolling, "
-          "horizon), else grouped where group is set, else random.");
+          "rows before them; grouped: whole groups, by the seed; automatic: grouped for sequences, in_order for series "
+          "(lags, rolling, horizon), else grouped where group is set, else random.");
     field("folds", params.folds, at_least(0),
           "Number of folds, as split says; 0 to split by test_fraction. The command cross-validate sets it.");
     field("fold", params.fold, at_least(0),
@@ -348,7 +349,8 @@ TaskPage DataTask::page() const {
     }
     page.reward = std::string(name_of(params_.fitness)) +
                   " on the training rows; the champion is the best on the validation rows.";
-    page.termination = "One observation per row; rows are independent of each other.";
+    page.termination = rows.has_sequences() ? "A row a step; each sequence begins without memory."
+                                            : "One observation per row; rows are independent of each other.";
     page.solved = params_.solved_fitness ? "Fitness on the training rows reaches solved_fitness."
                                          : "Never, unless solved_fitness or stop.solved_fitness is set.";
     return page;

@@ -13,6 +13,9 @@
 // counts by its weight, if the data have weights; in the fitness a row of a classification counts by the weight of its
 // class, too. A network with an output that is not finite has NaN for all of them, and so fails.
 //
+// Rows of sequences go through a recurrent network one a step; each sequence begins without memory, and each row is scored
+// like any other.
+//
 // Gradients are those of the cross-entropy of a classification, whichever score is the fitness, for most have no slope; of
 // the error itself of a regression: squared, absolute or root, for closeness and R2 squared in parts of each target's
 // variance.

@@ -83,6 +83,26 @@ DataTable load(const SupervisedTask::Params& params, const TaskContext& context)
 SupervisedTask::SupervisedTask(const Params& params, const TaskContext& context)
     : DataTask("supervised", load(params, context), params.data, context.seed), params_(params) {}
 
+std::vector<TaskDefault> SupervisedTask::defaults() {
+    std::vector<TaskDefault> defaults = data_task_defaults();
+    const std::vector<TaskDefault> of_sequences{
+        {"task.steps", "3"},
+        {"genome.network", "recurrent"},
+        {"genome.initial.hidden_nodes", "0"},
+        {"genome.activation.initial", "tanh"},
+        {"genome.weight.distribution", "uniform"},
+        {"genome.weight.perturb_power", "0.5"},
+        {"genome.bias.distribution", "uniform"},
+        {"genome.bias.perturb_power", "0.5"},
+        {"evolution.population_size", "150"},
+        {"refine.method", "none"},
+        {"stop.generations", "1000"},
+        {"stop.validation_stagnation", "200"},
+    };
+    for (const TaskDefault& one : of_sequences) defaults.push_back({one.key, one.value, "task.sequence.by: not \"\""});
+    return defaults;
+}
+
 TaskPage SupervisedTask::page() const {
     TaskPage page = DataTask::page();
     page.source = "Rows of " + params_.file;
@@ -98,7 +118,10 @@ ModelInterface SupervisedTask::interface() const {
     data.lags = params_.columns.lags;
     data.rolling = params_.columns.rolling;
     data.horizon = params_.columns.horizon;
-    if (data.is_series()) data.group = params_.columns.group;
+    data.sequence_by = params_.columns.sequence.by;
+    data.sequence_order = params_.columns.sequence.order;
+    data.order_kind = order_kind(params_.columns);
+    if (data.is_series() && data.sequence_by.empty()) data.group = params_.columns.group;
     return interface;
 }
 
@@ -123,7 +146,8 @@ void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
     check_params(params.format, issues);
     check_params(params.columns, issues);
     check_params(params.data, issues);
-    if (params.data.split == SplitKind::grouped && params.columns.group.empty()) {
+    const bool has_sequences = !params.columns.sequence.by.empty();
+    if (params.data.split == SplitKind::grouped && params.columns.group.empty() && !has_sequences) {
         issues.add("group", "must name a column where split is grouped");
     }
     if (!classification) {

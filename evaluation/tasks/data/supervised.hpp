@@ -34,7 +34,8 @@ public:
     /// Throws Error if the file cannot be read or is not what the parameters say.
     SupervisedTask(const Params& params, const TaskContext& context);
 
-    static std::vector<TaskDefault> defaults() { return data_task_defaults(); }
+    /// Sequences have others: small recurrent networks, which evolve without a gradient.
+    static std::vector<TaskDefault> defaults();
 
     [[nodiscard]] TaskPage page() const override;
     [[nodiscard]] ModelInterface interface() const override;

@@ -1,6 +1,8 @@
 // A file of rows without a configuration: `clade run --data`.
 #include "tests/clade/program_fixture.hpp"
 
+#include "tests/support/messages.hpp"
+
 #include <clade/experiment/run/run_folder.hpp>
 
 #include <nlohmann/json.hpp>
@@ -40,6 +42,49 @@ TEST_F(RunOfData, LearnsNumbersWithoutAConfiguration) {
                "task.exclude=[species]", "--seed", "1", "--format", "json"});
     ASSERT_EQ(result.code, 0) << result.err;
     EXPECT_GE(nlohmann::json::parse(result.out)["measures"]["test R2"], 0.85);
+}
+
+/// The class of a row is the parity of the bits so far: nothing can be learnt from a row alone. Rows are not in order.
+void write_running_parity(const std::filesystem::path& file, std::size_t sequences) {
+    std::string text = "id,time,bit,parity\n";
+    for (std::size_t time = 9; time > 0; --time) {
+        for (std::size_t s = 0; s < sequences; ++s) {
+            const auto bit = [&](std::size_t t) { return (s * 2654435761U >> (t + 8)) % 2; };
+            std::size_t sum = 0;
+            for (std::size_t t = 1; t <= time; ++t) sum += bit(t);
+            text += "s" + std::to_string(s) + "," + std::to_string(time) + "," + std::to_string(bit(time)) +
+                    (sum % 2 == 0 ? ",even\n" : ",odd\n");
+        }
+    }
+    replace_file(file, std::string_view(text));
+}
+
+const Words parity_words{"run", "--data", "parity.csv", "--label", "parity", "--seed", "1", "--format", "json"};
+
+TEST_F(RunOfData, LearnsFromTheRowsBeforeInASequence) {
+    write_running_parity(folder_ / "parity.csv", 80);
+    Words words = parity_words;
+    words.insert(words.end(), {"--set", "task.sequence={by: id, order: time}"});
+    const Result result = clade(words);
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(nlohmann::json::parse(result.out)["measures"]["test accuracy"], 1.0);
+    words = parity_words;
+    words.insert(words.end(), {"--set", "task.exclude=[id, time]"});
+    const Result alone = clade(words);
+    ASSERT_EQ(alone.code, 0) << alone.err;
+    EXPECT_LT(nlohmann::json::parse(alone.out)["measures"]["test accuracy"], 0.7) << "a row alone does not tell";
+}
+
+TEST_F(RunOfData, RefusesSequencesForNetworksWithoutMemory) {
+    write_running_parity(folder_ / "parity.csv", 8);
+    Words words = parity_words;
+    words.insert(words.end(), {"--set", "task.sequence.by=id", "--set", "genome.network=feed_forward"});
+    const Result result = clade(words);
+    EXPECT_EQ(result.code, 2);
+    expect_contains(result.err, "genome.network: must be recurrent for task 'supervised' as configured");
+    words.insert(words.end() - 2, {"--set", "refine.method=adam"});
+    words.back() = "genome.network=recurrent";
+    expect_contains(clade(words).err, "genome.network: must be feed_forward with refine.method: adam");
 }
 
 TEST_F(RunOfData, LeavesAConfigurationThatGivesTheSameRun) {
