@@ -41,7 +41,7 @@ struct ColumnOptions {
 struct DatasetColumns {
     std::vector<std::string> features{};  ///< empty: every column that has no other role
     std::vector<std::string> targets{};   ///< for regression
-    std::string label{};                  ///< for classification
+    std::vector<std::string> labels{};    ///< for classification
     std::string weight{};                 ///< of the rows; empty: all count the same
     ColumnOptions options{};
 };

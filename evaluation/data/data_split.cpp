@@ -22,11 +22,11 @@ Rows all_rows(const DataTable& table) {
     return rows;
 }
 
-/// These rows by class, or all of a regression, each shuffled by `seed`.
+/// These rows by class, of the first label, or all of a regression, each shuffled by `seed`.
 std::vector<Rows> shuffled_classes(const DataTable& table, const Rows& among, std::uint64_t seed) {
-    std::vector<Rows> classes(table.is_classification() ? table.classes.size() : 1);
+    std::vector<Rows> classes(table.is_classification() ? table.labels[0].classes.size() : 1);
     for (const std::size_t row : among) {
-        classes[table.is_classification() ? table.label[row] : 0].push_back(row);
+        classes[table.is_classification() ? table.labels[0].codes[row] : 0].push_back(row);
     }
     for (std::size_t c = 0; c < classes.size(); ++c) shuffle(classes[c], Stream({seed, 0, Purpose::data_split}, c));
     return classes;
@@ -86,17 +86,16 @@ void require_sequences(const DataTable& table) {
 }
 
 /// Throws FieldError for a class that is nowhere in the training rows: a network could not learn it.
-void require_classes(const DataTable& table, const RowSplit& parts, const char* key) {
-    if (!table.is_classification()) return;
-    std::vector<bool> seen(table.classes.size(), false);
-    for (const std::size_t row : parts.training) seen[table.label[row]] = true;
+void require_classes(const LabelColumn& label, const RowSplit& parts, const char* key) {
+    std::vector<bool> seen(label.classes.size(), false);
+    for (const std::size_t row : parts.training) seen[label.codes[row]] = true;
     std::string names;
     Rows others = parts.validation;
     append(others, parts.test);
     for (const std::size_t row : others) {
-        if (seen[table.label[row]]) continue;
-        seen[table.label[row]] = true;
-        names += (names.empty() ? "'" : ", '") + table.classes[table.label[row]] + "'";
+        if (seen[label.codes[row]]) continue;
+        seen[label.codes[row]] = true;
+        names += (names.empty() ? "'" : ", '") + label.classes[label.codes[row]] + "'";
     }
     if (names.empty()) return;
     throw FieldError(key, "must leave a training row of every class, but leaves none of " + names +
@@ -216,7 +215,8 @@ RowSplit split(const DataTable& table, const HeldOutFractions& fractions, std::u
                              number_text(by_test ? fractions.test : fractions.validation) + " of " +
                              std::to_string(parts.validation.size() + (by_test ? parts.test.size() : 0)) + " rows");
     }
-    require_classes(table, parts, parts.validation.empty() ? "test_fraction" : "validation_fraction");
+    for (const LabelColumn& label : table.labels)
+        require_classes(label, parts, parts.validation.empty() ? "test_fraction" : "validation_fraction");
     return parts;
 }
 
@@ -228,7 +228,7 @@ RowSplit split_fold(const DataTable& table, const Fold& fold, std::uint64_t seed
                                       std::to_string(fold.count));
     }
     RowSplit parts = with_validation(table, divide_by_fold(table, fold, seed, known), fold.validation, seed, known);
-    require_classes(table, parts, "folds");
+    for (const LabelColumn& label : table.labels) require_classes(label, parts, "folds");
     return parts;
 }
 

@@ -47,7 +47,7 @@ struct Fold {
     double validation = 0.0;  ///< fraction of the other rows that is set aside for validation
 };
 
-/// Sets about these parts of the rows aside (of every class, if random; then a class of several rows keeps one for training).
+/// Sets about these parts of the rows aside (of every class, of the first label, if random; then a class of several rows keeps one for training).
 /// Throws FieldError if nothing is left for training, a class has no training row, or there are no groups; for rows in
 /// sequences, which are held out whole, also another kind than grouped, or a single sequence.
 [[nodiscard]] RowSplit split(const DataTable& table, const HeldOutFractions& fractions, std::uint64_t seed,

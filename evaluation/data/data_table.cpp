@@ -38,6 +38,19 @@ void check_columns(const char* what, const std::vector<DataColumn>& columns, std
     }
 }
 
+void check_label(const LabelColumn& label, std::size_t rows) {
+    require_least("classes", label.classes.size(), 2);
+    if (label.codes.size() != rows) {
+        throw Error("a data set must have as many labels as rows, got " + std::to_string(label.codes.size()) + " and " +
+                    std::to_string(rows));
+    }
+    const std::uint32_t last = *std::ranges::max_element(label.codes);
+    if (last >= label.classes.size()) {
+        throw Error("the labels of a data set must be less than its number of classes, " +
+                    std::to_string(label.classes.size()) + ", got " + std::to_string(last));
+    }
+}
+
 void check_sequences(const DataTable& table) {
     const auto require_rows = [&](const char* what, std::size_t count) {
         if (count == 0 || count == table.row_count()) return;
@@ -78,16 +91,7 @@ void check_table(const DataTable& table) {
     }
     check_sequences(table);
     if (!table.is_classification()) return require_least("outputs", table.targets.size(), 1);
-    require_least("classes", table.classes.size(), 2);
-    if (table.label.size() != table.row_count()) {
-        throw Error("a data set must have as many labels as rows, got " + std::to_string(table.label.size()) + " and " +
-                    std::to_string(table.row_count()));
-    }
-    const std::uint32_t last = *std::ranges::max_element(table.label);
-    if (last >= table.classes.size()) {
-        throw Error("the labels of a data set must be less than its number of classes, " +
-                    std::to_string(table.classes.size()) + ", got " + std::to_string(last));
-    }
+    for (const LabelColumn& label : table.labels) check_label(label, table.row_count());
 }
 
 }  // namespace clade

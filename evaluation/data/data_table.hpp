@@ -56,11 +56,19 @@ struct DataColumn {
     bool derived = false;                   ///< made of other columns, those of a series; no column of the file
 };
 
+/// A column of classes. Each label has outputs of its own, one a class.
+struct LabelColumn {
+    std::string name = "class";
+    std::vector<std::string> classes{};
+    std::vector<std::uint32_t> codes{};  ///< [row_count], which of `classes`
+
+    bool operator==(const LabelColumn&) const = default;
+};
+
 struct DataTable {
     std::vector<DataColumn> inputs{};
     std::vector<DataColumn> targets{};      ///< for regression; empty for classification
-    std::vector<std::string> classes{};     ///< for classification
-    std::vector<std::uint32_t> label{};     ///< [row_count], which of `classes`; empty for regression
+    std::vector<LabelColumn> labels{};      ///< for classification; empty for regression
     std::vector<double> weight{};           ///< [row_count], how much a row counts, greater than 0; empty: all the same
     std::vector<std::uint32_t> group{};     ///< [row_count], rows that belong together; empty: none do
     std::vector<std::uint32_t> sequence{};  ///< [row_count], rows that a network sees one after the other; empty: none
@@ -69,14 +77,14 @@ struct DataTable {
     std::vector<InputFile> files{};         ///< read for it
 
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.empty() ? 0 : inputs.front().values.size(); }
-    [[nodiscard]] bool is_classification() const noexcept { return !label.empty(); }
+    [[nodiscard]] bool is_classification() const noexcept { return !labels.empty(); }
 
     /// Rows that must not be parted: groups, else sequences. Empty: any may.
     [[nodiscard]] const std::vector<std::uint32_t>& whole() const noexcept { return group.empty() ? sequence : group; }
 };
 
 /// Throws Error for a table that is not as drawn above: columns of other lengths, no rows, inputs or outputs, labels of no
-/// class, fewer than two classes, numbers that are infinite, or missing where nothing is to be done about it,
+/// class, fewer than two classes of a label, numbers that are infinite, or missing where nothing is to be done about it,
 /// weights that are not greater than 0, a sequence of two groups.
 void check_table(const DataTable& table);
 

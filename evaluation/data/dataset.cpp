@@ -1,6 +1,7 @@
 #include <clade/evaluation/data/dataset.hpp>
 
 #include <clade/core/random/random.hpp>
+#include <clade/evaluation/data/class_names_internal.hpp>
 #include <clade/evaluation/data/sequences_internal.hpp>
 #include <clade/evaluation/data/shuffle_internal.hpp>
 
@@ -20,10 +21,19 @@ ColumnMatrix<Number> take_rows(const ColumnMatrix<Number>& matrix, std::span<con
     return part;
 }
 
+std::vector<LabelColumn> take_rows(const std::vector<LabelColumn>& labels, std::span<const std::size_t> rows) {
+    std::vector<LabelColumn> part;
+    for (const LabelColumn& label : labels) {
+        LabelColumn& taken = part.emplace_back(LabelColumn{label.name, label.classes, {}});
+        for (const std::size_t row : rows) taken.codes.push_back(label.codes[row]);
+    }
+    return part;
+}
+
 /// A part without its inputs.
 Dataset part_without_inputs(const DataTable& table, std::span<const std::size_t> rows) {
     Dataset part{.features = {},
-                 .outputs = table.classes,
+                 .outputs = class_names(table.labels),
                  .inputs = DataMatrix(rows.size(), 0),
                  .targets = TargetMatrix(rows.size(), 0)};
     for (const DataColumn& target : table.targets) {
@@ -34,8 +44,7 @@ Dataset part_without_inputs(const DataTable& table, std::span<const std::size_t>
     if (!table.weight.empty()) {
         for (const std::size_t row : rows) part.weight.push_back(table.weight[row]);
     }
-    if (!table.is_classification()) return part;
-    for (const std::size_t row : rows) part.label.push_back(table.label[row]);
+    part.labels = take_rows(table.labels, rows);
     return part;
 }
 
@@ -69,12 +78,11 @@ Dataset draw_sequences(const Dataset& data, std::size_t count, std::uint64_t see
 }  // namespace
 
 Dataset take_rows(const Dataset& data, std::span<const std::size_t> rows) {
-    Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows), {}};
+    Dataset part{data.features, data.outputs, take_rows(data.inputs, rows), take_rows(data.targets, rows)};
+    part.labels = take_rows(data.labels, rows);
     if (!data.weight.empty()) {
         for (const std::size_t row : rows) part.weight.push_back(data.weight[row]);
     }
-    if (!data.is_classification()) return part;
-    for (const std::size_t row : rows) part.label.push_back(data.label[row]);
     return part;
 }
 

@@ -2,7 +2,7 @@
 //
 //   inputs   [row_count x feature_count]   column-major: an input is contiguous, which Network::activate_batch() takes
 //   targets  [row_count x target_count]    for regression, in double precision; empty for classification
-//   label    [row_count]                   for classification: which of `outputs`; empty for regression
+//   labels   [label_count] x [row_count]   for classification: classes and codes; empty for regression
 //   weight   [row_count]                   how much a row counts, greater than 0; or empty: all the same
 //
 // Rows of sequences lie step by step: the first row of each sequence, the longest sequence first; then their second rows;
@@ -24,10 +24,10 @@ namespace clade {
 
 struct Dataset {
     std::vector<std::string> features{};  ///< [feature_count], the names of the inputs
-    std::vector<std::string> outputs{};   ///< the names of the targets, or of the classes
+    std::vector<std::string> outputs{};   ///< names of the targets, or of the classes; of several labels "LABEL=CLASS"
     DataMatrix inputs{};
     TargetMatrix targets{};
-    std::vector<std::uint32_t> label{};
+    std::vector<LabelColumn> labels{};
     std::vector<double> weight{};
     std::vector<std::size_t> step_begin{};  ///< the first row of each step; empty: rows are independent of each other
 
@@ -39,7 +39,14 @@ struct Dataset {
     }
     [[nodiscard]] std::size_t row_count() const noexcept { return inputs.rows(); }
     [[nodiscard]] std::size_t feature_count() const noexcept { return inputs.columns(); }
-    [[nodiscard]] bool is_classification() const noexcept { return !label.empty(); }
+    [[nodiscard]] bool is_classification() const noexcept { return !labels.empty(); }
+
+    /// The first output of a label; its classes have one each, in their order.
+    [[nodiscard]] std::size_t first_output(std::size_t label) const noexcept {
+        std::size_t first = 0;
+        for (std::size_t before = 0; before < label; ++before) first += labels[before].classes.size();
+        return first;
+    }
 
     /// All inputs, input by input: what activate_batch() takes.
     [[nodiscard]] std::span<const float> observations() const noexcept { return inputs.values(); }

@@ -46,6 +46,17 @@ void keep(std::vector<Value>& values, const Rows& rows) {
     values = std::move(kept);
 }
 
+/// Keeps the rows `own`, with the targets, labels and weights of the rows `later`.
+void keep_rows(DataTable& table, const Rows& own, const Rows& later) {
+    for (DataColumn& column : table.inputs) keep(column.values, own);
+    for (DataColumn& column : table.targets) keep(column.values, later);
+    for (LabelColumn& label : table.labels) keep(label.codes, later);
+    keep(table.weight, later);
+    keep(table.group, own);
+    keep(table.sequence, own);
+    keep(table.order, own);
+}
+
 /// The rows that have enough rows before and behind them, in the order of the table.
 std::vector<Moment> moments_of(const std::vector<Rows>& all, std::size_t history, std::size_t horizon) {
     std::vector<Moment> moments;
@@ -108,13 +119,7 @@ std::vector<std::size_t> make_series(DataTable& table, const ColumnOptions& opti
         own.push_back((*moment.series)[moment.at]);
         later.push_back((*moment.series)[moment.at + ahead]);
     }
-    for (DataColumn& column : table.inputs) keep(column.values, own);
-    for (DataColumn& column : table.targets) keep(column.values, later);
-    keep(table.label, later);
-    keep(table.weight, later);
-    keep(table.group, own);
-    keep(table.sequence, own);
-    keep(table.order, own);
+    keep_rows(table, own, later);
     std::ranges::move(added, std::back_inserter(table.inputs));
     table.is_series = true;
     return own;

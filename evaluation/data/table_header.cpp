@@ -194,8 +194,8 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
     std::vector<ColumnUse> uses;
     ColumnFinder finder(header, problems);
     const ColumnOptions& options = columns.options;
-    if (columns.label.empty() && columns.targets.empty() && columns.features.empty()) finder.tell_nothing_to_predict();
-    if (!columns.label.empty()) finder.use(columns.label, ColumnRole::label, uses);
+    if (columns.labels.empty() && columns.targets.empty() && columns.features.empty()) finder.tell_nothing_to_predict();
+    for (const std::string& name : columns.labels) finder.use(name, ColumnRole::label, uses);
     for (const std::string& name : columns.targets) finder.use(name, ColumnRole::target, uses);
     if (!columns.weight.empty()) finder.use(columns.weight, ColumnRole::weight, uses);
     for (const std::string& name : columns.features) finder.use(name, ColumnRole::input, uses);
@@ -219,8 +219,8 @@ std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColu
 
 void require_columns(const TableHeader& header, const DatasetColumns& columns, CsvProblems& problems) {
     const ColumnOptions& options = columns.options;
-    std::vector<std::string> wanted{columns.label, columns.weight, options.group, options.sequence.by,
-                                    options.sequence.order};
+    std::vector<std::string> wanted{columns.weight, options.group, options.sequence.by, options.sequence.order};
+    wanted.insert(wanted.end(), columns.labels.begin(), columns.labels.end());
     wanted.insert(wanted.end(), columns.targets.begin(), columns.targets.end());
     wanted.insert(wanted.end(), columns.features.begin(), columns.features.end());
     std::vector<std::string_view> others;  // what a missing column may be called instead

@@ -34,7 +34,7 @@ struct ColumnUse {
     ColumnRole role;
 };
 
-/// The columns that are read: targets or label, then inputs, then the group and the sequence.
+/// The columns that are read: targets or labels, then inputs, then the group and the sequence.
 [[nodiscard]] std::vector<ColumnUse> columns_used(const TableHeader& header, const DatasetColumns& columns,
                                                   CsvProblems& problems);
 

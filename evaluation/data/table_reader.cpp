@@ -62,7 +62,8 @@ private:
 
     /// Throws Error with every problem of the header, if there is any.
     void use_known(const KnownColumns& columns) {
-        DatasetColumns names{.targets = columns.targets, .label = columns.label, .weight = columns.weight};
+        DatasetColumns names{.targets = columns.targets, .weight = columns.weight};
+        for (const LabelColumn& label : columns.labels) names.labels.push_back(label.name);
         for (const ColumnEncoding& input : columns.inputs) names.features.push_back(input.name);
         names.options.group = columns.group;
         names.options.sequence = columns.sequence;
@@ -71,11 +72,14 @@ private:
         problems_.finish();
         uses_ = columns_used(header_, names, problems_);
         problems_.finish();
-        const ColumnEncoding label{.kind = ColumnKind::category, .categories = columns.classes};
         std::size_t input = 0;
+        std::size_t label = 0;
         for (const ColumnUse& use : uses_) {
             const bool is_target = use.role == ColumnRole::target;
-            ColumnEncoding known = use.role == ColumnRole::label ? label : ColumnEncoding{};
+            ColumnEncoding known;
+            if (use.role == ColumnRole::label) {
+                known = {.kind = ColumnKind::category, .categories = columns.labels[label++].classes};
+            }
             if (use.role == ColumnRole::input) known = columns.inputs[input++];
             known.name = header_.names[use.field];
             const bool is_key = use.role == ColumnRole::group || use.role == ColumnRole::sequence;
@@ -132,8 +136,8 @@ private:
                     break;
                 case ColumnRole::label:
                     require_classes(column, header_.places[uses_[i].field]);
-                    if (problems_.empty()) table.label = codes_of(column);
-                    table.classes = std::move(column.categories);
+                    table.labels.push_back({column.name, column.categories, {}});
+                    if (problems_.empty()) table.labels.back().codes = codes_of(column);
                     break;
                 case ColumnRole::weight:
                     table.weight = std::move(column.values);

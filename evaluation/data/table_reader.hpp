@@ -18,7 +18,7 @@
 namespace clade {
 
 /// Reads a file, which may be packed (gzip, zstd) or UTF-16. `expected_rows`: room for so many is made beforehand.
-/// Throws Error if the file cannot be read, or is not what format and columns say. @pre `columns` has a label,
+/// Throws Error if the file cannot be read, or is not what format and columns say. @pre `columns` has labels,
 /// targets, or features.
 [[nodiscard]] DataTable read_table(const std::filesystem::path& file, const CsvFormat& format,
                                    const DatasetColumns& columns, std::size_t expected_rows = 0);
@@ -32,11 +32,10 @@ struct KnownColumns {
     std::vector<ColumnEncoding> inputs{};  ///< none derived; read with their kinds and categories
     std::vector<std::string> targets{};
     bool targets_may_miss = false;
-    std::string label{};                         ///< empty: not read
-    std::vector<std::string> classes{};          ///< that the label may have
-    std::string weight{};                        ///< empty: not read
-    std::string group{};                         ///< empty: not read
-    SequenceColumns sequence{};                  ///< empty: not read
+    std::vector<LabelColumn> labels{};  ///< without codes: names, and the classes that they may have; empty: not read
+    std::string weight{};               ///< empty: not read
+    std::string group{};                ///< empty: not read
+    SequenceColumns sequence{};         ///< empty: not read
     ColumnKind order_kind = ColumnKind::number;  ///< or time
 };
 

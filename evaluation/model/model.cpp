@@ -20,6 +20,7 @@ constexpr std::string_view version_key = "clade_model";
 
 FieldJson data_to_json(const DataInterface& data) {
     FieldJson json = fields_to_json(data);
+    json["labels"] = list_to_json(data.labels);
     json["targets"] = list_to_json(data.targets);
     json["format"] = fields_to_json(data.format);
     json["columns"] = list_to_json(data.columns);
@@ -30,6 +31,7 @@ DataInterface data_from_json(const FieldJson& json) {
     DataInterface data;
     JsonFieldReader reader(json, "data");
     visit_fields(data, reader);
+    data.labels = list_from_json<LabelOutput>(reader.other("labels"), "data.labels");
     data.targets = list_from_json<TargetOutput>(reader.other("targets"), "data.targets");
     data.format = fields_from_json<CsvFormat>(reader.other("format"), "data.format");
     data.columns = list_from_json<ColumnEncoding>(reader.other("columns"), "data.columns");
@@ -119,10 +121,8 @@ private:
     }
 
     void check_data(const DataInterface& data) const {
-        if (data.classes.empty() == data.targets.empty()) throw Error("data must have either classes or targets");
-        const std::set<std::string> classes(data.classes.begin(), data.classes.end());
-        if (classes.size() != data.classes.size()) throw Error("data.classes must have each class once");
-        if (data.is_classification() && data.label.empty()) throw Error("data.label must name a column");
+        if (data.labels.empty() == data.targets.empty()) throw Error("data must have either labels or targets");
+        const std::size_t classes = class_count(data);
         std::size_t inputs = 0;
         bool any_of_file = false;
         for (const ColumnEncoding& column : data.columns) {
@@ -132,8 +132,23 @@ private:
         }
         if (!any_of_file) throw Error("data.columns must have a column that is not derived");
         require_count("inputs of data.columns", inputs_, inputs);
-        require_count("classes or targets of data", outputs_, data.classes.size() + data.targets.size());
+        require_count("classes or targets of data", outputs_, classes + data.targets.size());
         check_reading(data);
+    }
+
+    /// Of all labels, each of which must be sound.
+    static std::size_t class_count(const DataInterface& data) {
+        std::set<std::string> names;
+        std::size_t count = 0;
+        for (const LabelOutput& label : data.labels) {
+            const std::set<std::string> classes(label.classes.begin(), label.classes.end());
+            if (label.classes.empty()) throw Error("data.labels must have classes");
+            if (classes.size() != label.classes.size()) throw Error("data.labels must have each class once");
+            if (label.name.empty()) throw Error("data.labels must name columns");
+            if (!names.insert(label.name).second) throw Error("data.labels must have each column once");
+            count += label.classes.size();
+        }
+        return count;
     }
 
     static void check_reading(const DataInterface& data) {

@@ -8,9 +8,12 @@ void visit_fields(TargetOutput& target, FieldVisitor& field) {
     field("scale", target.scale, any_number(), "Change of the estimate where the output rises by 1.");
 }
 
+void visit_fields(LabelOutput& label, FieldVisitor& field) {
+    field("name", label.name, "Column of the classes.");
+    field("classes", label.classes, "Classes, in the order of the outputs.");
+}
+
 void visit_fields(DataInterface& data, FieldVisitor& field) {
-    field("label", data.label, "Column of the classes (classification).");
-    field("classes", data.classes, "Classes, in the order of the outputs (classification).");
     field("weight", data.weight, "Column of the rows' weights; empty if there is none.");
     field("group", data.group, "Column that tells series apart; empty if there is none.");
     field("lags", data.lags, at_least(0.0), "Inputs of a series: numbers and targets this many rows earlier.");

@@ -25,12 +25,19 @@ struct TargetOutput {
 
 void visit_fields(TargetOutput& target, FieldVisitor& field);
 
-/// The rows that a network was trained on. Either `classes` or `targets` is empty.
+/// A label of a classification: its classes have an output each, in their order.
+struct LabelOutput {
+    std::string name{};
+    std::vector<std::string> classes{};
+};
+
+void visit_fields(LabelOutput& label, FieldVisitor& field);
+
+/// The rows that a network was trained on. Either `labels` or `targets` is empty.
 struct DataInterface {
     CsvFormat format{};                     ///< how the file was written
     std::vector<ColumnEncoding> columns{};  ///< in the order of their inputs
-    std::string label{};                    ///< classification: the column of the classes
-    std::vector<std::string> classes{};     ///< [output_count]
+    std::vector<LabelOutput> labels{};      ///< of classification; each has an output for each class
     std::vector<TargetOutput> targets{};    ///< [output_count]
     std::string weight{};                   ///< column of the rows' weights; empty: none
     std::string group{};                    ///< column that tells series apart; empty: none
@@ -43,7 +50,7 @@ struct DataInterface {
     double sharpness = 1.0;                      ///< probabilities are the softmax of sharpness x outputs
     int steps = 1;                               ///< of a recurrent network, a row
 
-    [[nodiscard]] bool is_classification() const noexcept { return !classes.empty(); }
+    [[nodiscard]] bool is_classification() const noexcept { return !labels.empty(); }
     [[nodiscard]] bool is_series() const noexcept { return !lags.empty() || !rolling.empty() || horizon > 0; }
 
     [[nodiscard]] bool has_sequences() const noexcept { return !sequence_by.empty(); }
@@ -52,7 +59,7 @@ struct DataInterface {
     [[nodiscard]] bool has_history() const noexcept { return !lags.empty() || !rolling.empty(); }
 };
 
-/// All but format, columns and targets.
+/// All but format, columns, labels and targets.
 void visit_fields(DataInterface& data, FieldVisitor& field);
 
 /// The actions of a control task. The network gets each observation multiplied by the scale of its input.

@@ -3,6 +3,7 @@
 #include <clade/core/error.hpp>
 #include <clade/core/special_values_internal.hpp>
 #include <clade/core/text.hpp>
+#include <clade/evaluation/data/class_names_internal.hpp>
 #include <clade/evaluation/data/sequences_internal.hpp>
 #include <clade/evaluation/data/series_internal.hpp>
 #include <clade/evaluation/data/table_reader.hpp>
@@ -27,7 +28,7 @@ struct Predictor::State {
 namespace {
 
 std::vector<std::string> output_names(const DataInterface& data) {
-    std::vector<std::string> names = data.classes;
+    std::vector<std::string> names = class_names(data.labels);
     for (const TargetOutput& target : data.targets) names.push_back(target.name);
     return names;
 }
@@ -44,8 +45,7 @@ KnownColumns columns_of(const DataInterface& data, bool with_truth) {
     columns.sequence = {data.sequence_by, data.sequence_order};
     columns.order_kind = data.order_kind;
     if (!with_truth) return columns;
-    if (data.is_classification()) columns.label = data.label;
-    columns.classes = data.classes;
+    for (const LabelOutput& label : data.labels) columns.labels.push_back({label.name, label.classes, {}});
     columns.weight = data.weight;
     return columns;
 }
@@ -105,7 +105,8 @@ void restore_order(Predictions& said, const StepRows& steps) {
     const Predictions stepped = said;
     for (std::size_t i = 0; i < steps.rows.size(); ++i) {
         for (std::size_t o = 0; o < said.outputs.size(); ++o) said.values(steps.rows[i], o) = stepped.values(i, o);
-        if (!said.label.empty()) said.label[steps.rows[i]] = stepped.label[i];
+        const std::size_t labels = said.label.size() / said.values.rows();
+        for (std::size_t l = 0; l < labels; ++l) said.label[steps.rows[i] * labels + l] = stepped.label[i * labels + l];
     }
 }
 
@@ -132,18 +133,21 @@ private:
     std::optional<DataScorer> scorer_;
 };
 
-void say_classes(const DataInterface& data, std::span<const float> outputs, Predictions& said) {
-    said.label.resize(said.values.rows());
-    const ClassPredictions rows{.outputs = outputs, .label = said.label, .sharpness = data.sharpness};
-    for (std::size_t row = 0; row < said.label.size(); ++row) {
+/// What is said of one label, whose first output is `first`.
+void say_classes(const DataInterface& data, std::span<const float> outputs, std::size_t label, std::size_t first,
+                 Predictions& said) {
+    const std::size_t row_count = said.values.rows();
+    const std::size_t classes = data.labels[label].classes.size();
+    const std::vector<std::uint32_t> any(row_count);  // the true classes are not asked for
+    const ClassPredictions rows{
+        .outputs = outputs.subspan(first * row_count, classes * row_count), .label = any, .sharpness = data.sharpness};
+    for (std::size_t row = 0; row < row_count; ++row) {
         bool finite = true;
-        for (std::size_t c = 0; c < said.outputs.size(); ++c) {
-            finite = finite && std::isfinite(outputs[c * said.label.size() + row]);
+        for (std::size_t c = 0; c < classes; ++c) finite = finite && std::isfinite(rows.outputs[c * row_count + row]);
+        for (std::size_t c = 0; c < classes; ++c) {
+            said.values(row, first + c) = finite ? class_probability(rows, row, c) : nan;
         }
-        for (std::size_t c = 0; c < said.outputs.size(); ++c) {
-            said.values(row, c) = finite ? class_probability(rows, row, c) : nan;
-        }
-        said.label[row] = static_cast<std::uint32_t>(said_class(rows, row));
+        said.label[row * data.labels.size() + label] = static_cast<std::uint32_t>(said_class(rows, row));
     }
 }
 
@@ -160,11 +164,12 @@ Predictions say(const DataInterface& data, Network& network, const Dataset& rows
     Predictions said{.outputs = rows.outputs, .values = TargetMatrix(rows.row_count(), rows.outputs.size())};
     RowScorer scorer(data, rows);
     const std::span<const float> outputs = scorer->run(network, rows);
-    if (data.is_classification()) {
-        say_classes(data, outputs, said);
-    } else {
-        say_numbers(data, outputs, said);
+    said.label.resize(rows.row_count() * data.labels.size());
+    for (std::size_t label = 0, first = 0; label < data.labels.size(); ++label) {
+        say_classes(data, outputs, label, first, said);
+        first += data.labels[label].classes.size();
     }
+    say_numbers(data, outputs, said);
     return said;
 }
 
@@ -180,7 +185,7 @@ Predictions predict_table(const DataInterface& data, Network& network, DataTable
 TaskReport evaluate_table(const DataInterface& data, Network& network, DataTable table) {
     KnownRows known = rows_of(data, std::move(table), true);
     Dataset rows = encode_new(data, known.table);
-    rows.label = std::move(known.table.label);
+    rows.labels = std::move(known.table.labels);
     rows.weight = std::move(known.table.weight);
     rows.targets = TargetMatrix(rows.row_count(), 0);
     for (const DataColumn& target : known.table.targets) {
@@ -191,7 +196,7 @@ TaskReport evaluate_table(const DataInterface& data, Network& network, DataTable
     RowScorer scorer(data, rows);
     const std::span<const float> outputs = scorer->run(network, rows);
     scorer->add_scores(report, "test", rows);
-    if (rows.is_classification()) add_table(report, confusion_matrix(outputs, rows.label), rows.outputs, "test");
+    if (rows.is_classification()) add_confusion(report, outputs, rows, "test");
     return report;
 }
 

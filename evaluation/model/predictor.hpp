@@ -26,10 +26,12 @@ namespace clade {
 
 /// What a model says of rows.
 struct Predictions {
-    std::vector<std::string> outputs{};  ///< [output_count], the classes or the targets
+    std::vector<std::string>
+        outputs{};          ///< [output_count], the classes (of several labels "LABEL=CLASS") or the targets
     TargetMatrix values{};  ///< [row_count x output_count], probabilities or numbers; NaN: no finite output
-    std::vector<std::uint32_t> label{};  ///< [row_count], the class of the largest output; empty for regression
-    std::vector<std::size_t> rows{};     ///< [row_count], which rows of the file; of a series not the first ones
+    /// [row_count x label_count], row by row: of each label the class of the largest output; empty for regression.
+    std::vector<std::uint32_t> label{};
+    std::vector<std::size_t> rows{};  ///< [row_count], which rows of the file; of a series not the first ones
 };
 
 /// For one thread at a time.

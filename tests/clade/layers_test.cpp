@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 9> layers{"terminal/",       "clade/histo
 /// Where a path below apps/ belongs. Inspect, report and export are commands of many pages.
 std::optional<std::size_t> layer_of(std::string_view path) {
     if (path.starts_with("report/")) path = "clade/output/";  // which CMake makes of apps/viewer
-    if (path.starts_with("clade/inspect/") || path.starts_with("clade/report/") || path.starts_with("clade/export/")) path = "clade/commands/";
+    if (path.starts_with("clade/inspect/") || path.starts_with("clade/report/") || path.starts_with("clade/export/"))
+        path = "clade/commands/";
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (path.starts_with(layers[i])) return i;
     }

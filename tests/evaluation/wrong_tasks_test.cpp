@@ -219,8 +219,8 @@ TEST(WrongTask, DataThatIsNotAsItsPartsSayIsRefused) {
     const auto with = [](auto&& change) {
         DataTable data;
         data.inputs = {{.name = "a", .values = std::vector<double>(4)}};
-        data.classes = {"no", "yes"};
-        data.label = {0, 1, 0, 1};
+        data.labels = {{.classes = {"no", "yes"}}};
+        data.labels[0].codes = {0, 1, 0, 1};
         DataTaskParams params;
         std::string name = "mine";
         change(data, params, name);
@@ -237,12 +237,13 @@ TEST(WrongTask, DataThatIsNotAsItsPartsSayIsRefused) {
     EXPECT_EQ(with([](Data data, Params, auto&) { data.inputs[0].kind = ColumnKind::category; }),
               "the inputs of a data set must be positions of categories, got 0 (column 'a')");
     EXPECT_EQ(with([](Data data, Params, auto&) { data.group = {1}; }), head + "as many groups as rows, got 1 and 4");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.label.pop_back(); }),
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.labels[0].codes.pop_back(); }),
               head + "as many labels as rows, got 3 and 4");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.label[2] = 2; }),
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.labels[0].codes[2] = 2; }),
               "the labels of a data set must be less than its number of classes, 2, got 2");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.classes = {"yes"}; }), head + "at least 2 classes, got 1");
-    EXPECT_EQ(with([](Data data, Params, auto&) { data.label.clear(); }), head + "at least 1 outputs, got 0");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.labels[0].classes = {"yes"}; }),
+              head + "at least 2 classes, got 1");
+    EXPECT_EQ(with([](Data data, Params, auto&) { data.labels.clear(); }), head + "at least 1 outputs, got 0");
     EXPECT_EQ(
         with([](Data data, Params, auto&) { data.inputs[0].values[1] = std::numeric_limits<double>::quiet_NaN(); }),
         "the inputs of a data set must be finite numbers (column 'a')");

@@ -49,10 +49,10 @@ bool csv(std::string_view input) {
     const ColumnOptions anything{
         .categorical = {"c3"}, .time = {"c4"}, .fill = MissingValues::mean, .indicator = {"*"}};
     const ColumnOptions series{.exclude = {"c3*"}, .fill = MissingValues::drop_row, .lags = {1}, .horizon = 1};
-    const bool labelled = reads(input, {}, {.features = {}, .targets = {}, .label = "y"});
-    const bool measured = reads(input, {}, {.features = {}, .targets = {"y"}, .label = {}});
-    const bool mixed = reads(input, plain, {.features = {}, .targets = {}, .label = "c1", .options = anything});
-    const bool lagged = reads(input, other, {.features = {}, .targets = {"c1"}, .label = {}, .options = series});
+    const bool labelled = reads(input, {}, {.features = {}, .targets = {}, .labels = {"y"}});
+    const bool measured = reads(input, {}, {.features = {}, .targets = {"y"}, .labels = {}});
+    const bool mixed = reads(input, plain, {.features = {}, .targets = {}, .labels = {"c1"}, .options = anything});
+    const bool lagged = reads(input, other, {.features = {}, .targets = {"c1"}, .labels = {}, .options = series});
     return labelled || measured || mixed || lagged;
 }
 

@@ -58,8 +58,8 @@ std::vector<std::string> model_seeds() {
         {.name = "x", .values = {1, 2, 3, 4}},
         {.name = "city", .values = {0, 1, 1, 0}, .kind = ColumnKind::category, .categories = {"a", "b"}},
         {.name = "at", .values = {0, 1e9, 2e9, 3e9}, .kind = ColumnKind::time, .time_parts = {"hour", "year"}}};
-    table.classes = {"no", "yes"};
-    table.label = {0, 1, 0, 1};
+    table.labels = {{.classes = {"no", "yes"}}};
+    table.labels[0].codes = {0, 1, 0, 1};
     return {seed_of(DataTask("rows", table, {.validation_fraction = 0.0}, 1)), seed_of(RegressionTask({}, {})),
             seed_of(CartPoleTask())};
 }

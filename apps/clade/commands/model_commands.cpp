@@ -43,16 +43,23 @@ auto with_predictor(const std::string& model, const Vocabulary& vocabulary, cons
     }
 }
 
+/// The class that is predicted of a row, of one of the labels.
+const std::string& class_said(const DataInterface& data, const Predictions& said, std::size_t row, std::size_t label) {
+    return data.labels[label].classes[said.label[row * data.labels.size() + label]];
+}
+
 std::string predictions_csv(const DataInterface& data, const Predictions& said) {
     std::vector<std::string> cells{"row"};
-    if (data.is_classification()) cells.push_back(data.label);
+    for (const LabelOutput& label : data.labels) cells.push_back(label.name);
     for (const std::string& output : said.outputs) {
         cells.push_back(data.is_classification() ? "probability " + output : output);
     }
     std::string text = inspect::csv_line(cells);
     for (std::size_t row = 0; row < said.rows.size(); ++row) {
         cells = {std::to_string(said.rows[row] + 1)};
-        if (data.is_classification()) cells.push_back(said.outputs[said.label[row]]);
+        for (std::size_t label = 0; label < data.labels.size(); ++label) {
+            cells.push_back(class_said(data, said, row, label));
+        }
         for (std::size_t o = 0; o < said.outputs.size(); ++o) cells.push_back(inspect::csv_value(said.values(row, o)));
         text += inspect::csv_line(cells);
     }
@@ -65,7 +72,10 @@ std::string predictions_json(const DataInterface& data, const Predictions& said,
     json["predictions"] = Json::array();
     for (std::size_t row = 0; row < said.rows.size(); ++row) {
         Json one{{"row", said.rows[row] + 1}};
-        if (data.is_classification()) one["class"] = said.outputs[said.label[row]];
+        if (data.labels.size() == 1) one["class"] = class_said(data, said, row, 0);
+        for (std::size_t label = 0; data.labels.size() > 1 && label < data.labels.size(); ++label) {
+            one["class"][data.labels[label].name] = class_said(data, said, row, label);
+        }
         Json values = Json::array();
         for (std::size_t o = 0; o < said.outputs.size(); ++o) values.push_back(number_json(said.values(row, o)));
         one[data.is_classification() ? "probabilities" : "values"] = std::move(values);

@@ -45,14 +45,18 @@ void add_data(const DataInterface& data, ExportedCode& code) {
         const bool ranked = data.columns[c].kind == ColumnKind::category || data.columns[c].kind == ColumnKind::ordinal;
         if (ranked) code.name_lists.push_back({fmt::format("categories {}", c), data.columns[c].categories});
     }
-    ExportedCode::NameList predictions{data.is_classification() ? "class names" : "target names", data.classes};
-    for (const TargetOutput& target : data.targets) predictions.names.push_back(target.name);
-    code.name_lists.push_back(predictions);
+    for (std::size_t l = 0; l < data.labels.size(); ++l) {
+        const std::string which = data.labels.size() == 1 ? "" : fmt::format(" {}", l);
+        code.name_lists.push_back({"class names" + which, data.labels[l].classes});
+    }
+    ExportedCode::NameList targets{"target names", {}};
+    for (const TargetOutput& target : data.targets) targets.names.push_back(target.name);
+    if (!data.is_classification()) code.name_lists.push_back(targets);
     code.comment.emplace_back("A row has a number for each column: of a category its position, of a time its seconds");
     code.comment.emplace_back(
         "since 1970, 0 or 1 of a boolean, NaN where it is missing. What cannot be predicted is NaN.");
     code.entry = {"predict", encode_calculation(data), predict_calculation(data, code.input_count),
-                  code.is_recurrent() ? data.steps : 1, false};
+                  code.is_recurrent() ? data.steps : 1, data.has_sequences()};
 }
 
 void add_control(const ControlInterface& control, const std::vector<Signal>& observations, ExportedCode& code) {

@@ -7,6 +7,8 @@
 #include <clade/core/special_values_internal.hpp>
 #include <clade/evaluation/data/column_encoding_internal.hpp>
 
+#include <span>
+
 namespace clade::exported {
 namespace {
 
@@ -81,7 +83,7 @@ Real number_of_part(const InputPart& part, Real value, Real taken) {
 Truth is_finite(Real x) { return x - x == Real(0.0); }
 
 /// NaN where any of the numbers is not finite.
-Real nan_unless_finite(const std::vector<Single>& numbers) {
+Real nan_unless_finite(std::span<const Single> numbers) {
     Real sum(0.0);
     for (const Single& number : numbers) sum = sum + (to_real(number) - to_real(number));
     return sum;
@@ -94,7 +96,7 @@ std::vector<Single> singles(Calculation& calculation, std::size_t array, std::si
 }
 
 /// As class_probability().
-std::vector<Real> probabilities_of(const std::vector<Single>& outputs, double sharpness) {
+std::vector<Real> probabilities_of(std::span<const Single> outputs, double sharpness) {
     std::vector<Real> evidence;
     for (const Single& output : outputs) evidence.push_back(Real(sharpness) * to_real(output));
     Real largest = evidence.front();
@@ -158,7 +160,8 @@ Calculation encode_calculation(const DataInterface& data) {
 }
 
 Calculation predict_calculation(const DataInterface& data, std::size_t input_count) {
-    const std::size_t output_count = data.is_classification() ? data.classes.size() : data.targets.size();
+    std::size_t output_count = data.targets.size();
+    for (const LabelOutput& label : data.labels) output_count += label.classes.size();
     Calculation calculation{
         .inputs = {{"inputs", NumberType::single, input_count}, {"outputs", NumberType::single, output_count}},
         .outputs = {{"predictions", NumberType::real, output_count}}};
@@ -166,16 +169,19 @@ Calculation predict_calculation(const DataInterface& data, std::size_t input_cou
     const std::vector<Single> outputs = singles(calculation, 1, output_count);
     const Real sound = nan_unless_finite(inputs);
     if (data.is_classification()) {
-        const Truth all_finite = is_finite(sound + nan_unless_finite(outputs));
-        const std::vector<Real> probabilities = probabilities_of(outputs, data.sharpness);
-        for (std::size_t c = 0; c < output_count; ++c) {
-            give(calculation, 0, c, select(all_finite, probabilities[c], Real(nan)));
+        std::size_t next = 0;
+        for (const LabelOutput& label : data.labels) {
+            const auto of_label = std::span(outputs).subspan(next, label.classes.size());
+            const Truth all_finite = is_finite(sound + nan_unless_finite(of_label));
+            for (const Real& probability : probabilities_of(of_label, data.sharpness)) {
+                give(calculation, 0, next++, select(all_finite, probability, Real(nan)));
+            }
         }
         return calculation;
     }
     for (std::size_t t = 0; t < output_count; ++t) {
         const Real said = Real(data.targets[t].offset) + Real(data.targets[t].scale) * to_real(outputs[t]);
-        const Real finite = sound + nan_unless_finite({outputs[t]});
+        const Real finite = sound + nan_unless_finite(std::span(outputs).subspan(t, 1));
         give(calculation, 0, t, select(is_finite(finite), said, Real(nan)));
     }
     return calculation;

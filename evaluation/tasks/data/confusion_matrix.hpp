@@ -9,6 +9,7 @@
 
 namespace clade {
 
+struct Dataset;
 struct TaskReport;
 
 struct ConfusionMatrix {
@@ -28,5 +29,9 @@ struct ConfusionMatrix {
 /// then precede the names of the rows.
 void add_table(TaskReport& report, const ConfusionMatrix& matrix, const std::vector<std::string>& classes,
                const std::string& part);
+
+/// Makes the confusion matrix of some rows the report's table, as above; of several labels a row for each label, true and
+/// said class that occur together. `outputs` are [output_count x row_count].
+void add_confusion(TaskReport& report, std::span<const float> outputs, const Dataset& rows, const std::string& part);
 
 }  // namespace clade

@@ -21,6 +21,14 @@ bool has_kernel(DataFitness score) {
     return score == DataFitness::accuracy || score == DataFitness::cross_entropy || score == DataFitness::likelihood;
 }
 
+/// Mean of value(0), value(1), ...
+template <class Value>
+double mean_over(std::size_t count, const Value& value) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < count; ++i) sum += value(i);
+    return sum / static_cast<double>(count);
+}
+
 }  // namespace
 
 DataScorer::DataScorer(const DataScoring& scoring) : scoring_(scoring), kernels_(data_kernels_at(best_simd_level())) {}
@@ -36,7 +44,7 @@ double DataScorer::gradient(Network& network, const Seeds& seeds, NetworkGradien
     const Dataset& rows = rows_of(seeds);
     slopes_.resize(outputs_.size());
     if (rows.is_classification()) {
-        cross_entropy_slopes(rows);
+        for (std::size_t label = 0; label < rows.labels.size(); ++label) cross_entropy_slopes(rows, label);
     } else {
         for (std::size_t target = 0; target < rows.outputs.size(); ++target) error_slopes(rows, target);
     }
@@ -96,7 +104,8 @@ double DataScorer::fitness(const Dataset& rows) {
         case DataFitness::mean_squared_error:
             return mean_squared_error(rows);
         default:
-            return rows.is_classification() ? class_fitness(rows) : score(scoring_.fitness, rows);
+            if (!rows.is_classification()) return score(scoring_.fitness, rows);
+            return mean_over(rows.labels.size(), [&](std::size_t label) { return label_fitness(rows, label); });
     }
 }
 
@@ -109,31 +118,61 @@ DataMeasures DataScorer::measures(const Dataset& rows) {
         return {score(DataFitness::accuracy, rows), score(DataFitness::cross_entropy, rows), nan, nan, nan};
     }
     const std::vector<float> same(rows.outputs.size(), 1.0F);
-    return {kernel_score(DataFitness::accuracy, rows, same), kernel_score(DataFitness::cross_entropy, rows, same), nan,
-            nan, nan};
+    const auto mean = [&](DataFitness score) {
+        return mean_over(rows.labels.size(),
+                         [&](std::size_t label) { return kernel_score(score, rows, label, same.data()); });
+    };
+    return {mean(DataFitness::accuracy), mean(DataFitness::cross_entropy), nan, nan, nan};
 }
 
-/// Rows of one class have no ROC AUC: it is left out.
+/// Rows of one class have no ROC AUC: it is left out, and so is a mean over labels that needs it.
 void DataScorer::add_scores(TaskReport& report, const std::string& part, const Dataset& rows) {
+    const bool classification = rows.is_classification();
+    const std::size_t parts = classification ? rows.labels.size() : rows.outputs.size();
     const bool failed = !std::ranges::all_of(outputs_, [](float output) { return std::isfinite(output); });
     for (const DataScore& known : data_scores()) {
-        if (known.classification != rows.is_classification() || known.label.empty()) continue;
+        if (known.classification != classification || known.label.empty()) continue;
+        const auto add = [&](const std::string& name, double value) {
+            if (failed || !std::isnan(value)) report.measures.push_back({name, value});
+        };
         const std::string name = part + " " + std::string(known.label);
-        const double value = score(known.fitness, rows);
-        if (failed || !std::isnan(value)) report.measures.push_back({name, value});
-        if (rows.is_classification() || rows.outputs.size() < 2) continue;
-        for (std::size_t target = 0; target < rows.outputs.size(); ++target) {
-            report.measures.push_back(
-                {name + " of " + rows.outputs[target], target_score(known.fitness, rows, target)});
+        add(name, score(known.fitness, rows));
+        for (std::size_t one = 0; parts > 1 && one < parts; ++one) {
+            if (classification) {
+                add(name + " of " + rows.labels[one].name, label_score(known.fitness, rows, one));
+            } else {
+                add(name + " of " + rows.outputs[one], target_score(known.fitness, rows, one));
+            }
         }
     }
+    if (rows.labels.size() > 1) report.measures.push_back({part + " exact match", failed ? nan : exact_match(rows)});
 }
 
 double DataScorer::score(DataFitness score, const Dataset& rows) {
-    if (rows.is_classification()) return class_score(score, predictions(rows, rows.weight));
-    double sum = 0.0;
-    for (std::size_t target = 0; target < rows.outputs.size(); ++target) sum += target_score(score, rows, target);
-    return sum / static_cast<double>(rows.outputs.size());
+    if (rows.is_classification()) {
+        return mean_over(rows.labels.size(), [&](std::size_t label) { return label_score(score, rows, label); });
+    }
+    return mean_over(rows.outputs.size(), [&](std::size_t target) { return target_score(score, rows, target); });
+}
+
+double DataScorer::label_score(DataFitness score, const Dataset& rows, std::size_t label) {
+    return class_score(score, predictions(rows, label, rows.weight));
+}
+
+/// Part of the rows, by their weights, whose labels are all predicted right.
+double DataScorer::exact_match(const Dataset& rows) const {
+    double right = 0.0;
+    double total = 0.0;
+    std::vector<ClassPredictions> labels;
+    for (std::size_t label = 0; label < rows.labels.size(); ++label) labels.push_back(predictions(rows, label, {}));
+    for (std::size_t row = 0; row < rows.row_count(); ++row) {
+        const double weight = rows.weight.empty() ? 1.0 : rows.weight[row];
+        const bool all = std::ranges::all_of(
+            labels, [&](const ClassPredictions& said) { return said_class(said, row) == said.label[row]; });
+        right += all ? weight : 0.0;
+        total += weight;
+    }
+    return right / total;
 }
 
 double DataScorer::target_score(DataFitness score, const Dataset& rows, std::size_t target) {
@@ -144,23 +183,28 @@ double DataScorer::target_score(DataFitness score, const Dataset& rows, std::siz
 }
 
 /// A batch whose rows are all of one class says nothing of the ROC AUC: then all networks have that of chance.
-double DataScorer::class_fitness(const Dataset& rows) {
+double DataScorer::label_fitness(const Dataset& rows, std::size_t label) {
     const DataFitness fitness = scoring_.fitness;
-    if (rows.weight.empty() && has_kernel(fitness)) return kernel_score(fitness, rows, scoring_.class_weight);
-    weigh_rows(rows);
-    const ClassPredictions said = predictions(rows, weight_);
+    if (rows.weight.empty() && has_kernel(fitness)) {
+        return kernel_score(fitness, rows, label, scoring_.class_weight.data());
+    }
+    weigh_rows(rows, label);
+    const ClassPredictions said = predictions(rows, label, weight_);
     const double value = class_score(fitness, said);
     const bool undefined =
         fitness == DataFitness::roc_auc && std::isnan(value) && !std::isnan(class_score(DataFitness::accuracy, said));
     return undefined ? roc_auc_of_chance : value;
 }
 
-double DataScorer::kernel_score(DataFitness score, const Dataset& rows, std::span<const float> class_weight) const {
-    const ClassificationSums sums = kernels_.classification_sums({.outputs = outputs_.data(),
-                                                                  .label = rows.label.data(),
-                                                                  .class_weight = class_weight.data(),
+/// `class_weight` is that of all outputs.
+double DataScorer::kernel_score(DataFitness score, const Dataset& rows, std::size_t label,
+                                const float* class_weight) const {
+    const std::size_t first = rows.first_output(label);
+    const ClassificationSums sums = kernels_.classification_sums({.outputs = outputs_.data() + first * rows.row_count(),
+                                                                  .label = rows.labels[label].codes.data(),
+                                                                  .class_weight = class_weight + first,
                                                                   .row_count = rows.row_count(),
-                                                                  .class_count = rows.outputs.size(),
+                                                                  .class_count = rows.labels[label].classes.size(),
                                                                   .sharpness = static_cast<float>(scoring_.sharpness)});
     if (!sums.finite) return nan;
     if (score == DataFitness::accuracy) return sums.right / sums.weight;
@@ -168,14 +212,20 @@ double DataScorer::kernel_score(DataFitness score, const Dataset& rows, std::spa
     return score == DataFitness::likelihood ? likelihood(cross_entropy) : cross_entropy;
 }
 
-ClassPredictions DataScorer::predictions(const Dataset& rows, std::span<const double> weight) const {
-    return {.outputs = outputs_, .label = rows.label, .weight = weight, .sharpness = scoring_.sharpness};
+ClassPredictions DataScorer::predictions(const Dataset& rows, std::size_t label, std::span<const double> weight) const {
+    const std::size_t first = rows.first_output(label);
+    const std::size_t classes = rows.labels[label].classes.size();
+    return {.outputs = std::span(outputs_).subspan(first * rows.row_count(), classes * rows.row_count()),
+            .label = rows.labels[label].codes,
+            .weight = weight,
+            .sharpness = scoring_.sharpness};
 }
 
-void DataScorer::weigh_rows(const Dataset& rows) {
+void DataScorer::weigh_rows(const Dataset& rows, std::size_t label) {
+    const std::size_t first = rows.first_output(label);
     weight_.clear();
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
-        const auto of_class = double{scoring_.class_weight[rows.label[row]]};
+        const auto of_class = double{scoring_.class_weight[first + rows.labels[label].codes[row]]};
         weight_.push_back(rows.weight.empty() ? of_class : of_class * rows.weight[row]);
     }
 }
@@ -212,27 +262,31 @@ double DataScorer::normalised_error(const Dataset& rows) {
     return mean;
 }
 
-/// By output c: weight of the row / weight of all rows x sharpness x (probability of c - [c is the row's class]).
-void DataScorer::cross_entropy_slopes(const Dataset& rows) {
+/// By output c of a label: weight of the row / weight of all rows / number of labels x sharpness x (probability of c -
+/// [c is the row's class]).
+void DataScorer::cross_entropy_slopes(const Dataset& rows, std::size_t label) {
     const std::size_t count = rows.row_count();
-    const std::size_t classes = rows.outputs.size();
+    const std::size_t begin = rows.first_output(label) * count;
+    const std::size_t classes = rows.labels[label].classes.size();
     const auto sharpness = static_cast<float>(scoring_.sharpness);
-    weigh_rows(rows);
+    weigh_rows(rows, label);
     double total_weight = 0.0;
     for (const double weight : weight_) total_weight += weight;
+    const double all = total_weight * static_cast<double>(rows.labels.size());
     for (std::size_t row = 0; row < count; ++row) {
-        const auto output = [&](std::size_t c) { return outputs_[c * count + row]; };
+        const auto output = [&](std::size_t c) { return outputs_[begin + c * count + row]; };
         float largest = output(0);
         for (std::size_t c = 1; c < classes; ++c) largest = std::max(largest, output(c));
         float total = 0.0F;
         for (std::size_t c = 0; c < classes; ++c) {
-            slopes_[c * count + row] = exp_float(sharpness * (output(c) - largest));
-            total += slopes_[c * count + row];
+            slopes_[begin + c * count + row] = exp_float(sharpness * (output(c) - largest));
+            total += slopes_[begin + c * count + row];
         }
-        const float factor = static_cast<float>(weight_[row] / total_weight) * sharpness;
+        const float factor = static_cast<float>(weight_[row] / all) * sharpness;
         for (std::size_t c = 0; c < classes; ++c) {
-            const float probability = slopes_[c * count + row] / total;
-            slopes_[c * count + row] = factor * (c == rows.label[row] ? probability - 1.0F : probability);
+            const float probability = slopes_[begin + c * count + row] / total;
+            slopes_[begin + c * count + row] =
+                factor * (c == rows.labels[label].codes[row] ? probability - 1.0F : probability);
         }
     }
 }

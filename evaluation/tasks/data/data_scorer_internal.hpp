@@ -22,7 +22,7 @@ struct DataScoring {
     double sharpness = 1.0;                   ///< of classification
     int steps = 1;                            ///< of a recurrent network
     std::size_t batch_size = 0;               ///< 0: all training rows
-    std::span<const float> class_weight{};    ///< [class_count]
+    std::span<const float> class_weight{};    ///< [output_count], of classification
     std::span<const double> target_offset{};  ///< [target_count]: the estimate is offset + scale x output
     std::span<const double> target_scale{};
     std::span<const double> target_variance{};
@@ -51,29 +51,32 @@ public:
     /// Rows count by their own weights.
     DataMeasures measures(const Dataset& rows);
 
-    /// Adds the scores that reports have, each named after `part`; of several targets of each, too.
+    /// Adds the scores that reports have, each named after `part`; of several targets or labels of each, too.
     void add_scores(TaskReport& report, const std::string& part, const Dataset& rows);
 
 private:
     const Dataset& rows_of(const Seeds& seeds);
     void run_step(Network& network, const Dataset& rows, std::size_t step);
 
-    double class_fitness(const Dataset& rows);
+    double label_fitness(const Dataset& rows, std::size_t label);
 
-    /// Rows count by their own weights; of regression, the mean over the targets.
+    /// Rows count by their own weights; the mean over targets or labels.
     double score(DataFitness score, const Dataset& rows);
+    double label_score(DataFitness score, const Dataset& rows, std::size_t label);
+    [[nodiscard]] double exact_match(const Dataset& rows) const;
     double target_score(DataFitness score, const Dataset& rows, std::size_t target);
-    [[nodiscard]] double kernel_score(DataFitness score, const Dataset& rows,
-                                      std::span<const float> class_weight) const;
-    [[nodiscard]] ClassPredictions predictions(const Dataset& rows, std::span<const double> weight) const;
-    void weigh_rows(const Dataset& rows);
+    [[nodiscard]] double kernel_score(DataFitness score, const Dataset& rows, std::size_t label,
+                                      const float* class_weight) const;
+    [[nodiscard]] ClassPredictions predictions(const Dataset& rows, std::size_t label,
+                                               std::span<const double> weight) const;
+    void weigh_rows(const Dataset& rows, std::size_t label);
 
     [[nodiscard]] double estimate(const Dataset& rows, std::size_t target, std::size_t row) const;
     double squared_error(const Dataset& rows, std::size_t target);
     double mean_squared_error(const Dataset& rows);
     double normalised_error(const Dataset& rows);
 
-    void cross_entropy_slopes(const Dataset& rows);
+    void cross_entropy_slopes(const Dataset& rows, std::size_t label);
     void error_slopes(const Dataset& rows, std::size_t target);
     double slope_factor(const Dataset& rows, std::size_t target);
 
@@ -85,7 +88,7 @@ private:
     std::vector<float> step_outputs_;          // [output_count x rows of a step]
     std::vector<float> slopes_;                // as outputs_: of the loss by each output
     std::vector<double> estimates_;            // [rows], of one target
-    std::vector<double> weight_;               // [rows], that of the row x that of its class
+    std::vector<double> weight_;               // [rows], that of the row x that of its class of one label
     Dataset batch_;                            // of the generation of batch_seed_
     std::optional<std::uint64_t> batch_seed_;  // none: nothing drawn yet
 };

@@ -28,12 +28,15 @@ double deviation_of(std::span<const double> values) {
 /// A class of one row is for training: if all are, no row can be held out, and the label is likely no class at all.
 void check_classes_repeat(const DataTable& table, const DataTaskParams& params) {
     const bool holds_out = params.folds > 0 || params.validation_fraction > 0.0 || params.test_fraction > 0.0;
-    if (!table.is_classification() || !holds_out || table.classes.size() < table.row_count()) return;
-    throw FieldError("label", "must have a class of two rows or more, so that rows can be held out, got " +
-                                  std::to_string(table.classes.size()) + " classes in " +
-                                  std::to_string(table.row_count()) +
-                                  " rows; is it an identifier? To train on all rows: validation_fraction: 0 and "
-                                  "test_fraction: 0");
+    if (!holds_out) return;
+    for (const LabelColumn& label : table.labels) {
+        if (label.classes.size() < table.row_count()) continue;
+        throw FieldError("label", "must have a class of two rows or more, so that rows can be held out, got " +
+                                      std::to_string(label.classes.size()) + " classes in " +
+                                      std::to_string(table.row_count()) +
+                                      " rows; is it an identifier? To train on all rows: validation_fraction: 0 and "
+                                      "test_fraction: 0");
+    }
 }
 
 RowSplit divide(const DataTable& table, const DataTaskParams& params, std::uint64_t seed) {
@@ -70,8 +73,10 @@ std::vector<std::string> warnings_of(const Dataset& training) {
         }
     }
     std::vector<std::string> rare;
-    for (std::size_t c = 0; training.is_classification() && c < training.outputs.size(); ++c) {
-        if (std::ranges::count(training.label, c) == 1) rare.push_back(training.outputs[c]);
+    for (std::size_t l = 0, output = 0; l < training.labels.size(); ++l) {
+        for (std::size_t c = 0; c < training.labels[l].classes.size(); ++c, ++output) {
+            if (std::ranges::count(training.labels[l].codes, c) == 1) rare.push_back(training.outputs[output]);
+        }
     }
     std::vector<std::string> warnings;
     if (!constant.empty()) {
@@ -145,7 +150,7 @@ DataScorer DataTask::scorer() const {
                        .target_variance = target_variance_});
 }
 
-/// Balanced weights are row_count / (class_count x rows of the class): 1 in the mean over the rows.
+/// Balanced weights are row_count / (class_count x rows of the class): 1 in the mean over the rows. Of each label apart.
 void DataTask::weigh_classes() {
     const Dataset& rows = data_.training;
     const std::size_t classes = rows.outputs.size();
@@ -156,12 +161,14 @@ void DataTask::weigh_classes() {
         throw FieldError("class_factors", "must have a number for each of " + std::to_string(classes) + " classes (" +
                                               names + "), got " + std::to_string(factors.size()));
     }
-    for (std::size_t c = 0; c < classes; ++c) {
-        const auto size = static_cast<double>(std::count(rows.label.begin(), rows.label.end(), c));
-        const double even = static_cast<double>(rows.row_count()) / static_cast<double>(classes);
-        double weight = params_.class_weights == ClassWeights::balanced && size > 0.0 ? even / size : 1.0;
-        if (!factors.empty()) weight *= factors[c];
-        class_weight_.push_back(static_cast<float>(weight));
+    for (std::size_t output = 0; const LabelColumn& label : rows.labels) {
+        const double even = static_cast<double>(rows.row_count()) / static_cast<double>(label.classes.size());
+        for (std::size_t c = 0; c < label.classes.size(); ++c, ++output) {
+            const auto size = static_cast<double>(std::ranges::count(label.codes, c));
+            double weight = params_.class_weights == ClassWeights::balanced && size > 0.0 ? even / size : 1.0;
+            if (!factors.empty()) weight *= factors[output];
+            class_weight_.push_back(static_cast<float>(weight));
+        }
     }
 }
 
@@ -229,9 +236,8 @@ TaskReport DataTask::report(Network& network) const {
     add_scores("test", data_.test);
     const bool tested = data_.test.row_count() > 0;
     const Dataset& unseen = tested ? data_.test : data_.validation;
-    if (unseen.is_classification()) {
-        add_table(report, confusion_matrix(scorer.run(network, unseen), unseen.label), unseen.outputs,
-                  tested ? "test" : "validation");
+    if (unseen.is_classification() && unseen.row_count() > 0) {
+        add_confusion(report, scorer.run(network, unseen), unseen, tested ? "test" : "validation");
     }
     return report;
 }
@@ -244,8 +250,7 @@ ModelInterface DataTask::interface() const {
     data.sharpness = params_.sharpness;
     data.steps = params_.steps;
     if (data_.training.is_classification()) {
-        data.label = "class";
-        data.classes = outputs;
+        for (const LabelColumn& label : data_.training.labels) data.labels.push_back({label.name, label.classes});
     } else {
         for (std::size_t t = 0; t < outputs.size(); ++t) {
             data.targets.push_back({outputs[t], target_offset_[t], target_scale_[t]});
@@ -302,7 +307,7 @@ void visit_fields(DataTaskParams& params, FieldVisitor& field) {
     field("target_scale", params.target_scale,
           "Scaling of regression targets: unit: outputs 0 to 1 cover the range of the training targets; standard: "
           "outputs are standard deviations from their mean; none: outputs are the targets.",
-          {.needs = "label: \"\""});
+          {.needs = "label: \"\", labels: []"});
     field(
         "output", params.output,
         "From outputs to probabilities of the classes. sharpened: outputs of the network's own function x sharpness, "

@@ -1,7 +1,7 @@
 // Tasks with a data set: shared by `supervised` and `regression`. Every row is one observation, all of them go through
 // the network at once.
 //
-// Classification: one output a class. The probabilities of the classes are the softmax of sharpness x outputs, the
+// Classification: one output a class, of several labels one after the other. The probabilities of the classes are the softmax of sharpness x outputs, the
 // predicted class is that of the largest output (the first of equal ones). Regression: one output a target, which scale and
 // offset carry from the output's range to the target's.
 //
@@ -68,7 +68,7 @@ struct DataTaskParams {
     ClassOutput output = ClassOutput::sharpened;  ///< of classification
     double sharpness = 5.0;                       ///< 1 in effect where output is softmax
     ClassWeights class_weights = ClassWeights::none;
-    std::vector<double> class_factors{};  ///< [class_count], or empty: 1
+    std::vector<double> class_factors{};  ///< [output_count], or empty: 1
     DataFitness fitness = DataFitness::automatic;
     std::optional<double> solved_fitness{};
     int steps = 5;
@@ -94,7 +94,7 @@ public:
     /// The fitness on the validation rows; nothing without any.
     [[nodiscard]] std::optional<double> validate(Network& network) const override;
 
-    /// Scores of each part, of regression by target too; for classification the confusion matrix of the test rows, or of the
+    /// Scores of each part, of regression by target too; for classification the confusion matrix of the test rows, of each label, or of the
     /// validation rows where there is no test.
     [[nodiscard]] TaskReport report(Network& network) const override;
     [[nodiscard]] TaskPage page() const override;
@@ -119,7 +119,7 @@ private:
     TaskTraits traits_;
     DataTaskParams params_;
     DatasetSplit data_;
-    std::vector<float> class_weight_;      // [class_count]
+    std::vector<float> class_weight_;      // [output_count], of classification
     std::vector<double> target_offset_;    // [target_count]
     std::vector<double> target_scale_;     // [target_count]
     std::vector<double> target_variance_;  // [target_count], of the training rows; 1 where they are constant

@@ -53,17 +53,21 @@ CsvSize size_within(const SupervisedTask::Params& params, const std::filesystem:
 }
 
 /// Refuses a label that is probably a target: of many different numbers.
-void refuse_numbers(const DataTable& table, const std::string& label) {
+void refuse_numbers(const LabelColumn& label, std::size_t rows) {
     constexpr std::size_t many = 30;
     constexpr std::size_t rows_a_class = 10;
-    const std::size_t classes = table.classes.size();
-    if (classes <= many || classes * rows_a_class <= table.row_count()) return;
-    if (!std::ranges::all_of(table.classes, is_number)) return;
-    throw FieldError("label", "must be a column of classes, but '" + printable(label) + "' has " +
-                                  std::to_string(classes) + " different numbers in " +
-                                  std::to_string(table.row_count()) +
-                                  " rows; to predict numbers use targets (--target " + printable(label) +
+    const std::size_t classes = label.classes.size();
+    if (classes <= many || classes * rows_a_class <= rows) return;
+    if (!std::ranges::all_of(label.classes, is_number)) return;
+    throw FieldError("label", "must be a column of classes, but '" + printable(label.name) + "' has " +
+                                  std::to_string(classes) + " different numbers in " + std::to_string(rows) +
+                                  " rows; to predict numbers use targets (--target " + printable(label.name) +
                                   "), or set kind: classification");
+}
+
+/// The columns of classes.
+std::vector<std::string> labels_of(const SupervisedTask::Params& params) {
+    return params.label.empty() ? params.labels : std::vector<std::string>{params.label};
 }
 
 DataTable load(const SupervisedTask::Params& params, const TaskContext& context) {
@@ -72,9 +76,12 @@ DataTable load(const SupervisedTask::Params& params, const TaskContext& context)
         throw FieldError("file", "must be a regular file, got '" + params.file + "', which is " + std::string(kind));
     }
     const CsvSize size = size_within(params, file, context.memory_limit);
-    const DatasetColumns columns{params.features, params.targets, params.label, params.row_weights, params.columns};
+    const DatasetColumns columns{params.features, params.targets, labels_of(params), params.row_weights,
+                                 params.columns};
     DataTable table = read_table(file, params.format, columns, static_cast<std::size_t>(size.rows));
-    if (params.kind == SupervisedKind::automatic) refuse_numbers(table, params.label);
+    for (const LabelColumn& label : table.labels) {
+        if (params.kind == SupervisedKind::automatic) refuse_numbers(label, table.row_count());
+    }
     return table;
 }
 
@@ -113,7 +120,6 @@ ModelInterface SupervisedTask::interface() const {
     ModelInterface interface = DataTask::interface();
     DataInterface& data = *interface.data;
     data.format = params_.format;
-    data.label = params_.label;
     data.weight = params_.row_weights;
     data.lags = params_.columns.lags;
     data.rolling = params_.columns.rolling;
@@ -132,6 +138,10 @@ void visit_fields(SupervisedTask::Params& params, FieldVisitor& field) {
     visit_fields(params.format, field);
     field("kind", params.kind, "Classification or regression; automatic: by whether label or targets is set.");
     field("label", params.label, "Column of class names (classification).");
+    field(
+        "labels", params.labels,
+        "Several columns of class names, each with a softmax of its own; multi-label data have a column of two classes "
+        "for each label. Scores are means over the labels.");
     field("targets", params.targets, "Target columns (regression).");
     field("features", params.features, "Input columns; empty for all columns without another role.");
     field("row_weights", params.row_weights,
@@ -157,7 +167,10 @@ void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
         if (!params.data.class_factors.empty()) issues.add("class_factors", "must be empty where kind is regression");
     }
     if (params.file.empty()) issues.add("file", "must name a CSV file");
-    if (classification && params.label.empty() &&
+    if (!params.label.empty() && !params.labels.empty()) {
+        issues.add("labels", "must be empty where label is set: name all columns of classes in labels");
+    }
+    if (classification && labels_of(params).empty() &&
         !(automatic && !params.file.empty())) {  // the reader knows the columns
         issues.add("label", automatic ? "must name the column of classes; or set targets, for numbers"
                                       : "must name a column where kind is classification");
@@ -168,9 +181,10 @@ void check_params(const SupervisedTask::Params& params, IssueSink& issues) {
     if (!classification && params.targets.empty()) {
         issues.add("targets", "must name at least one column where kind is regression");
     }
-    if (!classification && !params.label.empty()) {
-        issues.add("label", automatic ? "is for classes, and targets is for numbers: set one of them"
-                                      : "must be empty where kind is regression; did you mean kind: classification?");
+    if (!classification && !labels_of(params).empty()) {
+        issues.add(params.label.empty() ? "labels" : "label",
+                   automatic ? "is for classes, and targets is for numbers: set one of them"
+                             : "must be empty where kind is regression; did you mean kind: classification?");
     }
     check_fitness(params.data.fitness, classification, issues);
     check_output(params.data, classification, issues);

@@ -24,6 +24,7 @@ public:
         CsvFormat format;
         SupervisedKind kind = SupervisedKind::automatic;
         std::string label;                  ///< for classification
+        std::vector<std::string> labels;    ///< likewise, where there are several
         std::vector<std::string> targets;   ///< for regression
         std::vector<std::string> features;  ///< empty: all other columns
         std::string row_weights;            ///< a column; empty: all 1

@@ -87,6 +87,70 @@ TEST_F(RunOfData, RefusesSequencesForNetworksWithoutMemory) {
     expect_contains(clade(words).err, "genome.network: must be feed_forward with refine.method: adam");
 }
 
+/// Whether points of the plane are right of, above and beyond a line; the last class has three values.
+void write_points(const std::filesystem::path& file, std::size_t rows) {
+    std::string text = "x,y,right,above,far\n";
+    for (std::size_t row = 0; row < rows; ++row) {
+        const auto number = [&](std::size_t seed) {
+            return static_cast<double>((row + 1) * seed % 1009) / 1009.0 - 0.5;
+        };
+        const double x = number(367);
+        const double y = number(613);
+        const double sum = x + y;
+        text += std::to_string(x) + "," + std::to_string(y) + (x > 0 ? ",1" : ",0") + (y > 0 ? ",yes" : ",no") +
+                (sum < -0.3  ? ",low\n"
+                 : sum > 0.3 ? ",high\n"
+                             : ",middle\n");
+    }
+    replace_file(file, std::string_view(text));
+}
+
+TEST_F(RunOfData, LearnsSeveralLabelsAtOnce) {
+    write_points(folder_ / "points.csv", 400);
+    const Result result = clade({"run", "--data", "points.csv", "--set", "task.labels=[right, above, far]", "--seed",
+                                 "1", "--set", "stop.generations=30", "--format", "json", "--out", "points"});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const auto measures = nlohmann::json::parse(result.out)["measures"];
+    const double mean =
+        (measures["test accuracy of right"].get<double>() + measures["test accuracy of above"].get<double>() +
+         measures["test accuracy of far"].get<double>()) /
+        3.0;
+    EXPECT_GT(mean, 0.93);
+    EXPECT_NEAR(measures["test accuracy"], mean, 1e-12);
+    EXPECT_LE(measures["test exact match"], mean);
+    EXPECT_GT(measures["test exact match"], 0.8);
+
+    replace_file(folder_ / "new.csv", std::string_view("y,x\n0.4,-0.3\n-0.45,-0.4\n"));
+    const Result said = clade({"predict", "points", "new.csv"});
+    ASSERT_EQ(said.code, 0) << said.err;
+    EXPECT_TRUE(
+        said.out.starts_with("row,right,above,far,probability right=0,probability right=1,probability above=no,"
+                             "probability above=yes,probability far=high,"))
+        << said.out;
+    EXPECT_NE(said.out.find("\n1,0,yes,middle,"), std::string::npos) << said.out;
+    EXPECT_NE(said.out.find("\n2,0,no,low,"), std::string::npos) << said.out;
+    const auto json = nlohmann::json::parse(clade({"predict", "points", "new.csv", "--format", "json"}).out);
+    EXPECT_EQ(json["predictions"][1]["class"], (nlohmann::json{{"right", "0"}, {"above", "no"}, {"far", "low"}}));
+
+    const Result scores = clade({"evaluate", "points", "points.csv"});
+    ASSERT_EQ(scores.code, 0) << scores.err;
+    for (const char* part : {"test F1 macro of far: ", "test exact match: ", "test: label"})
+        expect_contains(scores.out, part);
+    const Result importance = clade({"inspect", "points", "--importance"});
+    EXPECT_EQ(importance.code, 0) << importance.err;
+    const Result report = clade({"report", "points", "-o", "points.html"});
+    EXPECT_EQ(report.code, 0) << report.err;
+}
+
+TEST_F(RunOfData, RefusesLabelAndLabelsAtOnce) {
+    EXPECT_NE(refusal({"--label", "species", "--set", "task.labels=[species, sepal_width_cm]"})
+                  .find("task.labels: must be empty where label is set"),
+              std::string::npos);
+    EXPECT_NE(refusal({"--set", "task.labels=[species, family]"}).find("must name column 'family'"), std::string::npos);
+    EXPECT_NE(refusal({"--target", "petal_width_cm", "--set", "task.labels=[species]"}).find("set one of them"),
+              std::string::npos);
+}
+
 TEST_F(RunOfData, LeavesAConfigurationThatGivesTheSameRun) {
     const Result first = clade({"run", "--data", "iris.csv", "--label", "species", "--seed", "1", "--format", "json"});
     ASSERT_EQ(first.code, 0) << first.err;

@@ -195,7 +195,14 @@ inline std::vector<CodeCase> data_cases(const std::filesystem::path& folder) {
     params.columns.time_parts = {"seconds", "year", "month", "day", "weekday", "hour"};
     const SupervisedTask classes(params, {.seed = 1});
     const SupervisedTask numbers(as_regression(params), {.seed = 1});
-    return {data_case("classification", model_of(classes)),
+    SupervisedTask::Params several = params;
+    several.label.clear();
+    several.labels = {"outcome", "city"};
+    several.features = {"age", "size"};
+    several.columns.categorical.clear();
+    several.columns.column_fill = {"age=median", "city=drop_row"};
+    const SupervisedTask labels(several, {.seed = 1});
+    return {data_case("classification", model_of(classes)), data_case("labels", model_of(labels)),
             data_case("regression", model_of(numbers, NetworkKind::recurrent))};
 }
 

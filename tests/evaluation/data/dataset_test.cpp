@@ -21,7 +21,7 @@ using RowList = std::vector<std::size_t>;
 
 DataTable iris_table() {
     return read_table(CLADE_SOURCE_DIR "/configs/data/iris.csv", {},
-                      {.features = {}, .targets = {}, .label = "species"});
+                      {.features = {}, .targets = {}, .labels = {"species"}});
 }
 
 DataTable one_column(std::vector<double> values) {
@@ -57,7 +57,8 @@ TEST(Split, TakesTheSamePartOfEveryClassAndLosesNoRow) {
     const RowSplit parts = split(table, {.validation = 0.2}, 7);
     EXPECT_EQ(parts.training.size(), 120U);
     for (std::uint32_t label = 0; label < 3; ++label) {
-        EXPECT_EQ(std::ranges::count_if(parts.validation, [&](std::size_t row) { return table.label[row] == label; }),
+        EXPECT_EQ(std::ranges::count_if(parts.validation,
+                                        [&](std::size_t row) { return table.labels[0].codes[row] == label; }),
                   10);
     }
     RowList both = parts.training;
@@ -93,12 +94,12 @@ TEST(Split, FoldsInOrderTrainOnWhatComesBeforeAlone) {
 
 TEST(Split, SetsRowsForTheTestAsideFirstThenRowsForValidation) {
     DataTable table = counted_rows(100);
-    table.classes = {"a", "b"};
-    for (std::uint32_t row = 0; row < 100; ++row) table.label.push_back(row % 4 == 0 ? 0 : 1);
+    table.labels = {{.classes = {"a", "b"}}};
+    for (std::uint32_t row = 0; row < 100; ++row) table.labels[0].codes.push_back(row % 4 == 0 ? 0 : 1);
     const RowSplit parts = split(table, {.validation = 0.25, .test = 0.2}, 7);
     EXPECT_EQ(parts.test, split(table, {.validation = 0.2}, 7).validation) << "whatever is for validation";
     const auto count = [&](const RowList& rows, std::uint32_t label) {
-        return std::ranges::count_if(rows, [&](std::size_t row) { return table.label[row] == label; });
+        return std::ranges::count_if(rows, [&](std::size_t row) { return table.labels[0].codes[row] == label; });
     };
     EXPECT_EQ(count(parts.test, 0), 5);
     EXPECT_EQ(count(parts.test, 1), 15);
@@ -162,13 +163,13 @@ TEST(Split, KeepsGroupsWhole) {
 TEST(Split, NamesAClassWithoutATrainingRow) {
     DataTable table = counted_rows(10);
     table.targets.clear();
-    table.classes = {"rare", "usual"};
-    table.label.assign(10, 1);
-    table.label[9] = 0;
+    table.labels = {{.classes = {"rare", "usual"}}};
+    table.labels[0].codes.assign(10, 1);
+    table.labels[0].codes[9] = 0;
     EXPECT_EQ(message_of([&] { (void)split(table, {.validation = 0.2}, 1, SplitKind::in_order); }),
               "validation_fraction: must leave a training row of every class, but leaves none of 'rare'; take another "
               "split, or leave the class out of the data");
-    table.label[8] = 0;
+    table.labels[0].codes[8] = 0;
     EXPECT_EQ(message_of([&] { (void)split(table, {.validation = 0.9}, 1); }), "nothing")
         << "a random split keeps a row of each";
 }

@@ -33,11 +33,11 @@ TEST_F(InputFileTest, IsKnownByItsContent) {
 TEST_F(InputFileTest, ThatIsNoRegularFileIsRefusedAtOnce) {
     const std::string fifo = (folder_ / "fifo").string();
     EXPECT_EQ(message_of([&] { (void)input_file(fifo); }), fifo + ": must be a regular file, got a FIFO");
-    EXPECT_EQ(message_of([&] { (void)read_table(fifo, {}, {.features = {}, .targets = {"b"}, .label = {}}); }),
+    EXPECT_EQ(message_of([&] { (void)read_table(fifo, {}, {.features = {}, .targets = {"b"}, .labels = {}}); }),
               fifo + ": must be a regular file, got a FIFO");
-    EXPECT_EQ(message_of([&] { (void)read_table("/dev/zero", {}, {.features = {}, .targets = {"b"}, .label = {}}); }),
+    EXPECT_EQ(message_of([&] { (void)read_table("/dev/zero", {}, {.features = {}, .targets = {"b"}, .labels = {}}); }),
               "/dev/zero: must be a regular file, got a device");
-    EXPECT_EQ(message_of([&] { (void)read_table(folder_, {}, {.features = {}, .targets = {"b"}, .label = {}}); }),
+    EXPECT_EQ(message_of([&] { (void)read_table(folder_, {}, {.features = {}, .targets = {"b"}, .labels = {}}); }),
               folder_.string() + ": must be a regular file, got a directory");
 }
 

@@ -24,7 +24,7 @@ using RowNumbers = std::vector<std::size_t>;
 
 DataTable table_of_visits(const std::string& text, const std::string& order = "day",
                           const std::vector<std::string>& times = {}) {
-    DatasetColumns columns{.features = {}, .targets = {"y"}, .label = {}};
+    DatasetColumns columns{.features = {}, .targets = {"y"}, .labels = {}};
     columns.options.sequence = {"patient", order};
     columns.options.time = times;
     return parse_table(text, "visits.csv", {}, columns);
@@ -182,7 +182,7 @@ TEST(Sequences, OfABatchAreWholeAndAsManyAsHaveTheRowsWanted) {
 }
 
 TEST(Sequences, HaveTheirTargetsFromLaterInTheirOwnOrder) {
-    DatasetColumns columns{.features = {}, .targets = {"x"}, .label = {}};
+    DatasetColumns columns{.features = {}, .targets = {"x"}, .labels = {}};
     columns.options.sequence = {"patient", "day"};
     columns.options.horizon = 1;
     columns.options.lags = {0};

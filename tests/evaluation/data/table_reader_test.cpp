@@ -26,12 +26,12 @@ using Doubles = std::vector<double>;
 /// All columns are inputs but the last, which is the target.
 DataTable number_table(const std::string& text, const std::string& target, const CsvFormat& format = {},
                        const ColumnOptions& options = {}) {
-    return parse_table(text, "f.csv", format, {.features = {}, .targets = {target}, .label = {}, .options = options});
+    return parse_table(text, "f.csv", format, {.features = {}, .targets = {target}, .labels = {}, .options = options});
 }
 
 DataTable labelled_table(const std::string& text, const std::string& label, const CsvFormat& format = {},
                          const ColumnOptions& options = {}) {
-    return parse_table(text, "f.csv", format, {.features = {}, .targets = {}, .label = label, .options = options});
+    return parse_table(text, "f.csv", format, {.features = {}, .targets = {}, .labels = {label}, .options = options});
 }
 
 /// What is said of a file; empty if it is read.
@@ -91,7 +91,8 @@ TEST(TableReader, LeavesEmptyRowsAtTheEndOut) {
 TEST(TableReader, ReadsQuotedFields) {
     const DataTable table = labelled_table("x,name\n\"  1.5\",\"a, \"\"b\"\"\nc\" \n2, d e \n\"\",f\n", "name", {},
                                            {.fill = MissingValues::mean});
-    EXPECT_EQ(table.classes, (std::vector<std::string>{"a, \"b\"\nc", "d e", "f"})) << "blanks around are no part";
+    EXPECT_EQ(table.labels[0].classes, (std::vector<std::string>{"a, \"b\"\nc", "d e", "f"}))
+        << "blanks around are no part";
     EXPECT_EQ(table.inputs[0].values[0], 1.5);
     EXPECT_TRUE(std::isnan(table.inputs[0].values[2]));
 }
@@ -186,9 +187,9 @@ TEST(TableReader, NeverTakesAMissingLabelForAClass) {
               "f.csv:3:3: column 'l' must have a label in every row, got '?', a missing value (the first of 2); set "
               "column_fill: ['l=drop_row'], or take it out of missing");
     const DataTable table = labelled_table(text, "l", {}, {.column_fill = {"l=drop_row"}});
-    EXPECT_EQ(table.classes, (std::vector<std::string>{"u", "v"}));
-    EXPECT_EQ(table.label, (std::vector<std::uint32_t>{0, 1}));
-    EXPECT_EQ(labelled_table("a,l\n1,u\n2,?\n", "l", {.missing = {}}).classes.size(), 2U)
+    EXPECT_EQ(table.labels[0].classes, (std::vector<std::string>{"u", "v"}));
+    EXPECT_EQ(table.labels[0].codes, (std::vector<std::uint32_t>{0, 1}));
+    EXPECT_EQ(labelled_table("a,l\n1,u\n2,?\n", "l", {.missing = {}}).labels[0].classes.size(), 2U)
         << "unless it is said to be one";
 }
 
@@ -274,15 +275,15 @@ TEST(TableReader, ReportsEveryWrongColumnTogetherWithWhatIsWrongInTheOthers) {
         }
         return std::string();
     };
-    EXPECT_EQ(said("a,b,kind\n1,x,p\n3,4,q\n", {.features = {"aa", "b", "b"}, .targets = {}, .label = "Kind"}),
+    EXPECT_EQ(said("a,b,kind\n1,x,p\n3,4,q\n", {.features = {"aa", "b", "b"}, .targets = {}, .labels = {"Kind"}}),
               "f.csv:1:1: the header must name column 'Kind'; did you mean 'kind'?\n"
               "f.csv:1:1: the header must name column 'aa'; did you mean 'a'?\n"
               "f.csv:1:3: column 'b' must serve once, got it twice\n"
               "f.csv:2:3: column 'b' must hold finite numbers, got 'x'; name the column under categorical or exclude, "
               "or the text under missing");
-    EXPECT_EQ(said("a,b,kind\n1,2,p\n3,4,q\n", {.features = {}, .targets = {}, .label = "species"}),
+    EXPECT_EQ(said("a,b,kind\n1,2,p\n3,4,q\n", {.features = {}, .targets = {}, .labels = {"species"}}),
               "f.csv:1:1: the header must name column 'species', got: a b kind");
-    EXPECT_EQ(said("a,l\n1,u\n2,u\n", {.features = {}, .targets = {}, .label = "l"}),
+    EXPECT_EQ(said("a,l\n1,u\n2,u\n", {.features = {}, .targets = {}, .labels = {"l"}}),
               "f.csv:1:3: a label column must have at least two classes, got 'u' only");
 }
 
@@ -302,7 +303,7 @@ std::string utf16(const std::string& text, bool big) {
 class PackedFiles : public FolderTest {
 protected:
     [[nodiscard]] DataTable read_file() const {
-        return read_table(folder_ / "data.csv", {}, {.features = {}, .targets = {"y"}, .label = {}});
+        return read_table(folder_ / "data.csv", {}, {.features = {}, .targets = {"y"}, .labels = {}});
     }
     void write_gzip(const std::string& text, const char* mode) const {
         gzFile file = gzopen((folder_ / "data.csv").c_str(), mode);
@@ -442,10 +443,10 @@ TEST(TableReader, ReadsGeneratedFilesOfEveryFormValueByValue) {
 }
 
 TEST(TableReader, ReadsFilesAndNamesThoseItCannot) {
-    const DatasetColumns species{.features = {}, .targets = {}, .label = "species"};
+    const DatasetColumns species{.features = {}, .targets = {}, .labels = {"species"}};
     const DataTable iris = read_table(CLADE_SOURCE_DIR "/configs/data/iris.csv", {}, species);
     EXPECT_EQ(iris.row_count(), 150U);
-    EXPECT_EQ(iris.classes, (std::vector<std::string>{"setosa", "versicolor", "virginica"}));
+    EXPECT_EQ(iris.labels[0].classes, (std::vector<std::string>{"setosa", "versicolor", "virginica"}));
     EXPECT_EQ(iris.inputs[0].values[0], 5.1);
     EXPECT_EQ(message_of([&] { (void)read_table("/nowhere/f.csv", {}, species); }),
               "/nowhere/f.csv: must be a file that can be read");

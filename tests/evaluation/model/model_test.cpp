@@ -41,7 +41,7 @@ TEST_F(ModelFileTest, ReadsBackAsItWas) {
     EXPECT_EQ(data.columns[0].mean, data_of(model).columns[0].mean);
     EXPECT_EQ(data.columns[4].time_parts, (std::vector<std::string>{"seconds", "month", "hour"}));
     EXPECT_EQ(data.format.missing, CsvFormat{}.missing);
-    EXPECT_EQ(data.classes, (std::vector<std::string>{"bad", "good"}));
+    EXPECT_EQ(data.labels[0].classes, (std::vector<std::string>{"bad", "good"}));
 }
 
 /// A model of every task that Clade has, made with its defaults.
@@ -94,12 +94,12 @@ TEST_F(ModelFileTest, ADamagedKeyIsNamedWithItsPlaceAndValue) {
               "model: column 'city' must have a mean and a deviation for each of 4 inputs, got 3 and 4");
     EXPECT_EQ(about([](Json& json) { json["data"]["columns"].erase(0); }),
               "model: inputs of data.columns must be as many as those of the genome, 13, got 11");
-    EXPECT_EQ(about([](Json& json) { json["data"]["classes"] = {"bad"}; }),
+    EXPECT_EQ(about([](Json& json) { json["data"]["labels"][0]["classes"] = {"bad"}; }),
               "model: classes or targets of data must be as many as those of the genome, 2, got 1");
     EXPECT_EQ(about([](Json& json) {
-                  json["data"]["classes"] = {"bad", "bad"};
+                  json["data"]["labels"][0]["classes"] = {"bad", "bad"};
               }),
-              "model: data.classes must have each class once");
+              "model: data.labels must have each class once");
     EXPECT_EQ(about([](Json& json) { json["data"]["steps"] = 3e9; }),
               "model: data.steps must be a whole number of at most 2147483647, got 3000000000.0");
     EXPECT_EQ(about([](Json& json) { json["origin"]["seed"] = -1; }),

@@ -82,13 +82,13 @@ void expect_gradient(const Task& task, const Loss& loss, double tolerance) {
 /// Three features of three classes, of which one is rare.
 DataTable flowers(std::size_t rows) {
     DataTable data;
-    data.classes = {"a", "b", "c"};
+    data.labels = {{.classes = {"a", "b", "c"}}};
     for (const char* name : {"x", "y", "z"}) data.inputs.push_back({.name = name, .values = std::vector<double>(rows)});
     const std::vector<float> noise = testing::random_numbers(3 * rows, 8);
     for (std::size_t row = 0; row < rows; ++row) {
-        data.label.push_back(row % 10 == 0 ? 2U : static_cast<std::uint32_t>(row % 2));
+        data.labels[0].codes.push_back(row % 10 == 0 ? 2U : static_cast<std::uint32_t>(row % 2));
         for (std::size_t i = 0; i < 3; ++i) {
-            data.inputs[i].values[row] = noise[3 * row + i] + (i == data.label.back() ? 1.0F : 0.0F);
+            data.inputs[i].values[row] = noise[3 * row + i] + (i == data.labels[0].codes.back() ? 1.0F : 0.0F);
         }
     }
     return data;
@@ -135,6 +135,20 @@ TEST(ClassificationGradient, OfASoftmaxOutputIsThatOfTheCrossEntropy) {
     for (std::size_t row = 0; row < 150; ++row) weighted.weight.push_back(row % 3 == 0 ? 4.0 : 0.5);
     params.class_weights = ClassWeights::balanced;
     const DataTask task("data", weighted, params, 1);
+    expect_gradient(task, fitness_of(task), 2e-3);
+}
+
+TEST(ClassificationGradient, OfSeveralLabelsIsThatOfTheMeanOfTheirCrossEntropies) {
+    DataTaskParams params;
+    params.output = ClassOutput::softmax;
+    params.class_weights = ClassWeights::balanced;
+    DataTable table = flowers(150);
+    table.labels.push_back({.name = "size", .classes = {"small", "large"}});
+    for (std::size_t row = 0; row < 150; ++row) {
+        table.labels[1].codes.push_back(table.inputs[0].values[row] + table.inputs[1].values[row] > 0.5 ? 1 : 0);
+    }
+    const DataTask task("data", table, params, 1);
+    EXPECT_EQ(task.traits().output_count, 5U);
     expect_gradient(task, fitness_of(task), 2e-3);
 }
 

@@ -141,7 +141,7 @@ TEST(SupervisedTask, CrossEntropyIsThatOfTheSoftmaxInDoublePrecision) {
     double entropy = 0.0;
     for (std::size_t row = 0; row < rows.row_count(); ++row) {
         const std::array<double, 3> z{-5.0 * double{rows.inputs(row, 2)}, 0.0, 0.0};
-        entropy += std::log(std::exp(z[0]) + std::exp(z[1]) + std::exp(z[2])) - z[rows.label[row]];
+        entropy += std::log(std::exp(z[0]) + std::exp(z[1]) + std::exp(z[2])) - z[rows.labels[0].codes[row]];
     }
     EXPECT_NEAR(task.measure(petals, rows).cross_entropy, entropy / static_cast<double>(rows.row_count()), 1e-5);
 }

@@ -25,11 +25,11 @@ using Row = std::vector<float>;
 /// `rows` rows of the classes "few" (every fifth) and "many"; the feature is the row's index.
 DataTable uneven(std::size_t rows) {
     DataTable data;
-    data.classes = {"few", "many"};
+    data.labels = {{.classes = {"few", "many"}}};
     data.inputs = {{.name = "x"}};
     for (std::size_t row = 0; row < rows; ++row) {
         data.inputs[0].values.push_back(static_cast<double>(row));
-        data.label.push_back(row % 5 == 0 ? 0U : 1U);
+        data.labels[0].codes.push_back(row % 5 == 0 ? 0U : 1U);
     }
     return data;
 }
@@ -78,8 +78,8 @@ TEST(Folds, OfOneSeedPartitionTheRowsAndAreOfEvenSizeAndClasses) {
         seen.insert(unseen.begin(), unseen.end());
         EXPECT_EQ(parts.training.size() + parts.test.size(), 103U);
         EXPECT_NEAR(static_cast<double>(parts.test.size()), 20.6, 1.0);
-        EXPECT_NEAR(static_cast<double>(
-                        std::ranges::count_if(parts.test, [&](std::size_t row) { return data.label[row] == 0; })),
+        EXPECT_NEAR(static_cast<double>(std::ranges::count_if(
+                        parts.test, [&](std::size_t row) { return data.labels[0].codes[row] == 0; })),
                     4.2, 1.0);
         Row both = features_of(parts.training);
         both.insert(both.end(), unseen.begin(), unseen.end());
@@ -175,7 +175,7 @@ TEST(Batches, AreRowsOfTheDataDrawnBySeedEachOnce) {
     EXPECT_EQ(std::set<float>(drawn.begin(), drawn.end()).size(), 30U);
     EXPECT_TRUE(std::is_sorted(drawn.begin(), drawn.end()));
     for (std::size_t i = 0; i < drawn.size(); ++i) {
-        EXPECT_EQ(batch.label[i], data.label[static_cast<std::size_t>(drawn[i])]);
+        EXPECT_EQ(batch.labels[0].codes[i], data.labels[0].codes[static_cast<std::size_t>(drawn[i])]);
     }
     EXPECT_EQ(features_of(draw_rows(data, 30, 5)), drawn);
     EXPECT_NE(features_of(draw_rows(data, 30, 6)), drawn);
@@ -281,7 +281,7 @@ TEST(RowWeights, GoWithTheirRowsIntoPartsAndBatches) {
     const auto expect_kept = [](const Dataset& part) {
         ASSERT_EQ(part.weight.size(), part.row_count());
         for (std::size_t row = 0; row < part.row_count(); ++row) {
-            EXPECT_EQ(part.weight[row], part.label[row] == 0 ? 4.0 : 1.0);
+            EXPECT_EQ(part.weight[row], part.labels[0].codes[row] == 0 ? 4.0 : 1.0);
         }
     };
     expect_kept(encode(data, split(data, {.validation = 0.3}, 1), false).training);
@@ -290,7 +290,7 @@ TEST(RowWeights, GoWithTheirRowsIntoPartsAndBatches) {
 }
 
 TEST(RowWeights, AreAColumnThatIsNoFeature) {
-    const DatasetColumns columns{.label = "y", .weight = "w"};
+    const DatasetColumns columns{.labels = {"y"}, .weight = "w"};
     const DataTable data = parse_table("x,w,y\n1,2,a\n3,0.5,b\n", "f.csv", {}, columns);
     ASSERT_EQ(data.inputs.size(), 1U);
     EXPECT_EQ(data.inputs[0].name, "x");
