@@ -105,7 +105,12 @@ public:
         __builtin_prefetch(&connection_end_[genome]);
     }
 
-    /// The writable attributes of one genome. @pre genome < size().
+    /// The attributes of one genome alone, to read or to write. @pre genome < size().
+    [[nodiscard]] AttributeView attributes(std::size_t genome) const noexcept {
+        AttributeView view;
+        borrow(*this, genome, view);
+        return view;
+    }
     [[nodiscard]] AttributeRows attributes(std::size_t genome) noexcept {
         AttributeRows rows;
         borrow(*this, genome, rows);

@@ -3,6 +3,7 @@
 #include <clade/core/digest.hpp>
 
 #include <algorithm>
+#include <cstring>
 
 namespace clade {
 namespace {
@@ -19,7 +20,10 @@ void visit_structure(const Visit& visit, Topology&... topology) {
 
 bool are_equal(const TopologyView& a, const TopologyView& b) noexcept {
     bool equal = true;
-    visit_structure([&](auto& x, auto& y) { equal = equal && std::ranges::equal(x, y); }, a, b);
+    const auto compare = [&](auto& x, auto& y) {
+        equal = equal && x.size() == y.size() && (x.empty() || std::memcmp(x.data(), y.data(), x.size_bytes()) == 0);
+    };
+    visit_structure(compare, a, b);
     return equal;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <type_traits>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -64,6 +65,19 @@ void both_each(const std::uint8_t* __restrict a, const std::uint8_t* __restrict 
     for (std::size_t k = 0; k < count; ++k) child[k] = a[k] & b[k];
 }
 
+/// Calls visit(value) for each value that is 0, in order. They are found by their bits: a branch for each value would be
+/// predicted wrong at most of them.
+template <class Visit>
+void for_zeros(std::uint8_t* values, std::size_t count, const Visit& visit) {
+    for (std::size_t begin = 0; begin < count; begin += 64) {
+        std::uint64_t zeros = 0;
+        for (std::size_t k = 0; k < std::min<std::size_t>(64, count - begin); ++k) {
+            zeros |= std::uint64_t{values[begin + k] == 0 ? 1U : 0U} << k;
+        }
+        for (; zeros != 0; zeros &= zeros - 1) visit(values[begin + static_cast<std::size_t>(std::countr_zero(zeros))]);
+    }
+}
+
 /// Calls matching(i, j, count) for each run of keys that two sorted lists share, and only(i) for each that the first
 /// alone has, in order.
 template <class Key, class Matching, class Only>
@@ -102,26 +116,30 @@ void copy_column(std::span<const T> from, std::span<T> to) {
     std::copy(from.begin(), from.end(), to.begin());
 }
 
-void copy_node_attributes(const GenomeView& from, const NodeMarks& left_out, const AttributeRows& to) {
+void copy_attributes(const AttributeView& from, const NodeMarks& left_out, const AttributeRows& to) {
     visit_node_attributes(
         [](const GeneColumn&, bool left, auto source, auto target) {
             if (!left) copy_column(source, target);
         },
         left_out, from, to);
+    visit_connection_attributes([](const GeneColumn&, auto source, auto target) { copy_column(source, target); }, from,
+                                to);
 }
 
-/// The genomes that a child is crossed from. Those of one topology match gene by gene.
+/// The genomes that a child is crossed from. Those of one topology match gene by gene, without a look at their structure.
 struct Parents {
-    GenomeView primary;
-    GenomeView other;
-    bool alike;  // of one topology
+    AttributeView primary;
+    AttributeView other;
+    TopologyView topology;  // of the primary
+    TopologyView other_topology;
+    bool alike;
 };
 
 /// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
 void cross_connections(const Parents& parents, bool average, double disable, Stream& random,
                        const AttributeRows& rows) {
-    const GenomeView& primary = parents.primary;
-    const GenomeView& other = parents.other;
+    const AttributeView& primary = parents.primary;
+    const AttributeView& other = parents.other;
     Coins coins(random);
     const auto cross_weights = [&](std::size_t i, std::size_t j, std::size_t count) {
         const float* const a = primary.weight.data() + i;
@@ -137,12 +155,10 @@ void cross_connections(const Parents& parents, bool average, double disable, Str
         cross_weights(i, j, count);
         std::uint8_t* const child = rows.enabled.data() + i;
         both_each(primary.enabled.data() + i, other.enabled.data() + j, child, count);
-        for (std::size_t k = 0; k < count; ++k) {
-            if (child[k] == 0) child[k] = random.bernoulli(disable) ? 0 : 1;
-        }
+        for_zeros(child, count, [&](std::uint8_t& enabled) { enabled = random.bernoulli(disable) ? 0 : 1; });
     };
-    if (parents.alike) return matching(0, 0, primary.connection_count());
-    align(primary.innovation, other.innovation, matching, [&](std::size_t i) {
+    if (parents.alike) return matching(0, 0, primary.weight.size());
+    align(parents.topology.innovation, parents.other_topology.innovation, matching, [&](std::size_t i) {
         rows.weight[i] = primary.weight[i];
         rows.enabled[i] = primary.enabled[i];
     });
@@ -151,8 +167,8 @@ void cross_connections(const Parents& parents, bool average, double disable, Str
 /// Matching nodes: the whole row of either parent, or the mean of its numbers with the functions of the primary.
 void cross_nodes(const Parents& parents, bool average, const NodeMarks& left_out, Stream& random,
                  const AttributeRows& rows) {
-    const GenomeView& primary = parents.primary;
-    const GenomeView& other = parents.other;
+    const AttributeView& primary = parents.primary;
+    const AttributeView& other = parents.other;
     Coins coins(random);
     const auto average_run = [&](std::size_t i, std::size_t j, std::size_t count) {
         visit_node_numbers(
@@ -160,6 +176,11 @@ void cross_nodes(const Parents& parents, bool average, const NodeMarks& left_out
                 if (!left) average_each(a.data() + i, b.data() + j, child.data() + i, count);
             },
             left_out, primary, other, rows);
+        visit_node_functions(
+            [&](const GeneColumn&, bool left, auto a, auto child) {
+                if (!left) std::copy_n(a.data() + i, count, child.data() + i);
+            },
+            left_out, primary, rows);
     };
     const auto choose_run = [&](std::size_t i, std::size_t j, std::size_t count) {
         const std::uint32_t word = coins.word_for(i);
@@ -174,9 +195,14 @@ void cross_nodes(const Parents& parents, bool average, const NodeMarks& left_out
         if (average) return average_run(i, j, count);
         for_words(i, count, [&](std::size_t done, std::size_t part) { choose_run(i + done, j + done, part); });
     };
-    copy_node_attributes(primary, left_out, rows);
-    if (parents.alike) return matching(0, 0, primary.node_count());
-    align(primary.node_id, other.node_id, matching, [](std::size_t) {});
+    if (parents.alike) return matching(0, 0, rows.bias.size());
+    align(parents.topology.node_id, parents.other_topology.node_id, matching, [&](std::size_t i) {
+        visit_node_attributes(
+            [&](const GeneColumn&, bool left, auto from, auto to) {
+                if (!left) to[i] = from[i];
+            },
+            left_out, primary, rows);
+    });
 }
 
 /// Possible values have no means in between: then every gene is one of the two.
@@ -195,19 +221,29 @@ bool has_means(const GenomeParams& genome) {
 void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const AttributeRows& rows,
              const NodeMarks& left_out) {
     const GenomeStore& population = input.population;
-    const GenomeView primary = population[plan.primary];
-    if (!plan.has(Operator::crossover)) {
-        copy_node_attributes(primary, left_out, rows);
-        visit_connection_attributes([](const GeneColumn&, auto from, auto to) { copy_column(from, to); }, primary,
-                                    rows);
-        return;
-    }
-    const Parents parents{primary, population[plan.secondary],
-                          population.topology_of(plan.primary) == population.topology_of(plan.secondary)};
+    const AttributeView primary = population.attributes(plan.primary);
+    if (!plan.has(Operator::crossover)) return copy_attributes(primary, left_out, rows);
+    const std::uint32_t topology = population.topology_of(plan.primary);
+    const std::uint32_t other = population.topology_of(plan.secondary);
+    const Parents parents{primary, population.attributes(plan.secondary), population.topologies()[topology],
+                          population.topologies()[other], topology == other};
     const bool average = plan.has(Operator::average) && has_means(input.genome);
     Stream random({input.seed, input.generation, Purpose::inherit}, child);
     cross_connections(parents, average, input.evolution.crossover.disable_probability, random, rows);
     cross_nodes(parents, average, left_out, random, rows);
+}
+
+GenomeView inherited_genome(const BreedingInput& input, const ChildPlan& plan, std::size_t child,
+                            GenomeStore& scratch) {
+    const GenomeSize size = input.population.size_of(plan.primary);
+    scratch.place({&size, 1});
+    inherit(input, plan, child, scratch.attributes(0));
+    GenomeView genome = input.population[plan.primary];
+    const auto take = [](const GeneColumn&, auto& column, const auto& own) { column = own; };
+    const AttributeView own = std::as_const(scratch).attributes(0);
+    visit_node_attributes(take, genome, own);
+    visit_connection_attributes(take, genome, own);
+    return genome;
 }
 
 }  // namespace clade

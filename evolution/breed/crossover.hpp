@@ -13,4 +13,9 @@ namespace clade {
 void inherit(const BreedingInput& input, const ChildPlan& plan, std::size_t child, const AttributeRows& rows,
              const NodeMarks& left_out = {});
 
+/// The child as inherit() makes it: a genome of the primary's topology, whose attributes are in `scratch`. Valid until
+/// the population or `scratch` change.
+[[nodiscard]] GenomeView inherited_genome(const BreedingInput& input, const ChildPlan& plan, std::size_t child,
+                                          GenomeStore& scratch);
+
 }  // namespace clade

@@ -76,15 +76,13 @@ void rearrange(const StructureDraft& draft, const GenomeView& inherited, NewGene
 void write_changed_child(const BreedingInput& input, const NodeFunctions& functions, const StructuralPlan& structural,
                          const ReproductionPlan& plan, ReproductionPlan::Scratch& scratch, const GenomeRows& rows) {
     const ChildPlan& child = plan.children()[structural.child];
-    scratch.inherited.clear();
-    scratch.inherited.append(input.population[child.primary]);
-    inherit(input, child, structural.child, scratch.inherited.attributes(0));
-    scratch.draft.load(scratch.inherited[0], input.population.shape());
+    const GenomeView inherited = inherited_genome(input, child, structural.child, scratch.inherited);
+    scratch.draft.load(inherited, input.population.shape());
     for (std::size_t k = 0; k < structural.count; ++k) apply(structural.mutations[k], scratch.draft);
     scratch.draft.take_numbers(plan.numbers(structural));
     CLADE_CHECK(scratch.draft.connections().size() == rows.connection_count(),
                 "a child has the size it was planned with");
-    rearrange(scratch.draft, scratch.inherited[0], NewGenes(input, functions, structural.child), rows);
+    rearrange(scratch.draft, inherited, NewGenes(input, functions, structural.child), rows);
 }
 
 /// Fills a column of the next generation with the value that is the same all over the population, if there is one.
@@ -120,7 +118,7 @@ void prefetch_rows(std::span<const T> rows) {
 }
 
 /// What inherit() reads of both parents. Topologies are few, and stay in the cache.
-void prefetch_attributes(const GenomeView& genome, const NodeMarks& left_out) {
+void prefetch_attributes(const AttributeView& genome, const NodeMarks& left_out) {
     visit_node_attributes(
         [](const GeneColumn&, bool left, auto rows) {
             if (!left) prefetch_rows(rows);
@@ -140,8 +138,8 @@ void prefetch_parents(const GenomeStore& population, const NodeMarks& left_out, 
     }
     if (index + ahead < children.size()) {
         const ChildPlan& child = children[index + ahead];
-        prefetch_attributes(population[child.primary], left_out);
-        if (child.secondary != child.primary) prefetch_attributes(population[child.secondary], left_out);
+        prefetch_attributes(population.attributes(child.primary), left_out);
+        if (child.secondary != child.primary) prefetch_attributes(population.attributes(child.secondary), left_out);
     }
 }
 
@@ -182,7 +180,7 @@ void write_children(const BreedingInput& input, const ReproductionPlan& plan, co
             if (child.structural == no_structural_plan) {
                 inherit(input, child, index, rows, filled);
             } else {
-                copy_attributes(plan.changed()[child.structural], rows);
+                copy_attributes(plan.changed().attributes(child.structural), rows);
             }
         }
     });

@@ -103,11 +103,8 @@ public:
 
 private:
     void plan_structure(unsigned kinds, std::uint32_t child, Stream& random, ChildPlan& plan) {
-        scratch_.inherited.clear();
-        scratch_.inherited.append(input_.population[plan.primary]);
-        inherit(input_, plan, child, scratch_.inherited.attributes(0));
         StructureDraft& draft = scratch_.draft;
-        draft.load(scratch_.inherited[0], input_.population.shape());
+        draft.load(inherited_genome(input_, plan, child, scratch_.inherited), input_.population.shape());
         StructuralPlan structural{.child = child};
         for (std::size_t kind = 0; kind < mutation_kinds; ++kind) {
             if ((kinds >> kind & 1U) == 0) continue;

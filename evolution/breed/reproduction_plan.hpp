@@ -49,7 +49,7 @@ public:
     /// What a worker plans and writes children with.
     struct Scratch {
         StructureDraft draft;
-        GenomeStore inherited;  // a genome with the primary's topology, before structural mutation
+        GenomeStore inherited;  // of inherited_genome()
         std::vector<StructuralPlan> plans;
         std::vector<NumberRequest> requests;  // of all plans, one plan's after the other's
     };
