@@ -245,27 +245,29 @@ void append_inputs(const ColumnEncoding& encoding, std::span<const double> value
     }
 }
 
-void append_new_inputs(const ColumnEncoding& encoding, std::span<const double> values, DataMatrix& inputs) {
-    const std::vector<InputPart> parts = parts_of(encoding);
+float new_input(const ColumnEncoding& encoding, const InputPart& part, std::size_t p, double value, std::size_t row) {
     const bool ranked = encoding.kind == ColumnKind::category || encoding.kind == ColumnKind::ordinal;
-    const auto refuse = [&](std::size_t row, const std::string& rule) {
+    const auto refuse = [&](const std::string& rule) {
         throw Error("row " + std::to_string(row + 1) + ": column '" + printable(encoding.name) + "' must " + rule);
     };
+    if (std::isnan(value) && !encoding.fill) {
+        refuse("have a value: no row that was trained on lacks it; fill it in, or leave out the row");
+    }
+    if (ranked && !std::isnan(value) && !is_position(value, encoding.categories.size())) {
+        refuse("have the position of one of " + std::to_string(encoding.categories.size()) + " categories, got " +
+               number_text(value));
+    }
+    const double number = input_number(encoding, part, p, value);
+    if (!fits_float(number)) refuse("be within the range of single precision, got " + number_text(value));
+    return static_cast<float>(number);
+}
+
+void append_new_inputs(const ColumnEncoding& encoding, std::span<const double> values, DataMatrix& inputs) {
+    const std::vector<InputPart> parts = parts_of(encoding);
     for (std::size_t p = 0; p < parts.size(); ++p) {
         const std::span<float> input = inputs.add_column();
         for (std::size_t row = 0; row < values.size(); ++row) {
-            if (std::isnan(values[row]) && !encoding.fill) {
-                refuse(row, "have a value: no row that was trained on lacks it; fill it in, or leave out the row");
-            }
-            if (ranked && !std::isnan(values[row]) && !is_position(values[row], encoding.categories.size())) {
-                refuse(row, "have the position of one of " + std::to_string(encoding.categories.size()) +
-                                " categories, got " + number_text(values[row]));
-            }
-            const double number = input_number(encoding, parts[p], p, values[row]);
-            if (!fits_float(number)) {
-                refuse(row, "be within the range of single precision, got " + number_text(values[row]));
-            }
-            input[row] = static_cast<float>(number);
+            input[row] = new_input(encoding, parts[p], p, values[row], row);
         }
     }
 }

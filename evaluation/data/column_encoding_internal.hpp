@@ -22,6 +22,11 @@ struct InputPart {
 /// In the order of the inputs. @pre check_encoding().
 [[nodiscard]] std::vector<InputPart> parts_of(const ColumnEncoding& encoding);
 
+/// The input of a row that nothing was learnt from; `row` is its index, for messages. Throws Error as append_new_inputs()
+/// does. @pre `part` is parts_of(encoding)[p].
+[[nodiscard]] float new_input(const ColumnEncoding& encoding, const InputPart& part, std::size_t p, double value,
+                              std::size_t row);
+
 /// 2 pi, by which a part of a time that goes round (0..1) is multiplied.
 inline constexpr double full_turn = 6.283185307179586;
 

@@ -187,6 +187,15 @@ private:
     std::size_t outputs_;
 };
 
+std::vector<std::string> signal_names(const std::vector<Signal>& signals, std::size_t count, const std::string& kind) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool named = i < signals.size() && !signals[i].name.empty();
+        names.push_back(named ? signals[i].name : kind + " " + std::to_string(i));
+    }
+    return names;
+}
+
 }  // namespace
 
 void visit_fields(ModelOrigin& origin, FieldVisitor& field) {
@@ -237,6 +246,14 @@ Model load_model(const std::filesystem::path& file, const FunctionSet& functions
     } catch (const FormatError& error) {
         throw FormatError(printable(file.string(), 200) + ": " + error.what());
     }
+}
+
+std::vector<std::string> input_names(const Model& model) {
+    return signal_names(model.interface.inputs, model.genome.store.shape().input_count, "input");
+}
+
+std::vector<std::string> output_names(const Model& model) {
+    return signal_names(model.interface.outputs, model.genome.store.shape().output_count, "output");
 }
 
 const DataInterface& data_of(const Model& model) {

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace clade {
 
@@ -52,6 +53,10 @@ void check_model(const Model& model);
 
 /// The model in a file. Throws Error if it cannot be read, FormatError as model_from_json() does, each with the file.
 [[nodiscard]] Model load_model(const std::filesystem::path& file, const FunctionSet& functions = {});
+
+/// Names of the network's inputs and outputs, which a task may not give: "input 0".
+[[nodiscard]] std::vector<std::string> input_names(const Model& model);
+[[nodiscard]] std::vector<std::string> output_names(const Model& model);
 
 /// The data of a model. Throws Error if it has none, or is not direct: what it was trained for, and what to do.
 [[nodiscard]] const DataInterface& data_of(const Model& model);

@@ -28,6 +28,10 @@ public:
     /// Forgets the state of a recurrent network.
     void reset() { network_.reset(); }
 
+    /// What act() runs, with its state.
+    [[nodiscard]] Network& network() noexcept { return network_; }
+    [[nodiscard]] const Network& network() const noexcept { return network_; }
+
     /// What the environment says, [observations().size()], to what step() takes, [actions().size()]: the index of a choice,
     /// or the controls. The same bits as in training. Throws Error if the sizes are others.
     void act(std::span<const float> observation, std::span<float> action);

@@ -1,12 +1,12 @@
 #include <clade/evaluation/model/predictor.hpp>
 
 #include <clade/core/error.hpp>
-#include <clade/core/special_values_internal.hpp>
 #include <clade/core/text.hpp>
-#include <clade/evaluation/data/class_names_internal.hpp>
 #include <clade/evaluation/data/sequences_internal.hpp>
 #include <clade/evaluation/data/series_internal.hpp>
 #include <clade/evaluation/data/table_reader.hpp>
+#include <clade/evaluation/model/row_predictor.hpp>
+#include <clade/evaluation/model/said_row_internal.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 #include <clade/evaluation/tasks/data/confusion_matrix.hpp>
 #include <clade/evaluation/tasks/data/data_scorer_internal.hpp>
@@ -26,12 +26,6 @@ struct Predictor::State {
 };
 
 namespace {
-
-std::vector<std::string> output_names(const DataInterface& data) {
-    std::vector<std::string> names = class_names(data.labels);
-    for (const TargetOutput& target : data.targets) names.push_back(target.name);
-    return names;
-}
 
 /// The columns of a file that are read; for scores also what the rows are in truth.
 KnownColumns columns_of(const DataInterface& data, bool with_truth) {
@@ -75,7 +69,7 @@ KnownRows rows_of(const DataInterface& data, DataTable table, bool with_truth) {
 /// The inputs of rows, whose values these are, column by column.
 template <class ValuesOf>
 Dataset encode_new(const DataInterface& data, std::size_t row_count, const ValuesOf& values_of) {
-    Dataset rows{.outputs = output_names(data), .inputs = DataMatrix(row_count, 0)};
+    Dataset rows{.outputs = prediction_names(data), .inputs = DataMatrix(row_count, 0)};
     for (std::size_t c = 0; c < data.columns.size(); ++c) append_new_inputs(data.columns[c], values_of(c), rows.inputs);
     return rows;
 }
@@ -133,43 +127,20 @@ private:
     std::optional<DataScorer> scorer_;
 };
 
-/// What is said of one label, whose first output is `first`.
-void say_classes(const DataInterface& data, std::span<const float> outputs, std::size_t label, std::size_t first,
-                 Predictions& said) {
-    const std::size_t row_count = said.values.rows();
-    const std::size_t classes = data.labels[label].classes.size();
-    const std::vector<std::uint32_t> any(row_count);  // the true classes are not asked for
-    const ClassPredictions rows{
-        .outputs = outputs.subspan(first * row_count, classes * row_count), .label = any, .sharpness = data.sharpness};
-    for (std::size_t row = 0; row < row_count; ++row) {
-        bool finite = true;
-        for (std::size_t c = 0; c < classes; ++c) finite = finite && std::isfinite(rows.outputs[c * row_count + row]);
-        for (std::size_t c = 0; c < classes; ++c) {
-            said.values(row, first + c) = finite ? class_probability(rows, row, c) : nan;
-        }
-        said.label[row * data.labels.size() + label] = static_cast<std::uint32_t>(said_class(rows, row));
-    }
-}
-
-void say_numbers(const DataInterface& data, std::span<const float> outputs, Predictions& said) {
-    for (std::size_t t = 0; t < data.targets.size(); ++t) {
-        for (std::size_t row = 0; row < said.values.rows(); ++row) {
-            const auto output = double{outputs[t * said.values.rows() + row]};
-            said.values(row, t) = std::isfinite(output) ? data.targets[t].offset + data.targets[t].scale * output : nan;
-        }
-    }
-}
-
 Predictions say(const DataInterface& data, Network& network, const Dataset& rows) {
-    Predictions said{.outputs = rows.outputs, .values = TargetMatrix(rows.row_count(), rows.outputs.size())};
+    const std::size_t count = rows.row_count();
+    const std::size_t outputs = rows.outputs.size();
+    Predictions said{.outputs = rows.outputs, .values = TargetMatrix(count, outputs)};
+    said.label.resize(count * data.labels.size());
     RowScorer scorer(data, rows);
-    const std::span<const float> outputs = scorer->run(network, rows);
-    said.label.resize(rows.row_count() * data.labels.size());
-    for (std::size_t label = 0, first = 0; label < data.labels.size(); ++label) {
-        say_classes(data, outputs, label, first, said);
-        first += data.labels[label].classes.size();
+    const std::span<const float> given = scorer->run(network, rows);
+    std::vector<float> of_row(outputs);
+    std::vector<double> values(outputs);
+    for (std::size_t row = 0; row < count; ++row) {
+        for (std::size_t o = 0; o < outputs; ++o) of_row[o] = given[o * count + row];
+        say_row(data, of_row, values, std::span(said.label).subspan(row * data.labels.size(), data.labels.size()));
+        for (std::size_t o = 0; o < outputs; ++o) said.values(row, o) = values[o];
     }
-    say_numbers(data, outputs, said);
     return said;
 }
 

@@ -43,6 +43,18 @@ void Network::reset() {
     steps_ = is_recurrent() ? program_.network.steps : 1;
 }
 
+void Network::copy_state(const Network& from) {
+    if (from.program_.slot_count() != program_.slot_count() || from.is_recurrent() != is_recurrent() ||
+        from.kernels_ != kernels_) {
+        throw Error("a network takes the state of a network of the same program only, and of the same SIMD level");
+    }
+    values_ = from.values_;
+    current_ = from.current_;
+    batch_ = from.batch_;
+    batch_rows_ = from.batch_rows_;
+    batch_current_ = from.batch_current_;
+}
+
 /// Always on: the sizes come from a user's task, and two comparisons a call are nothing beside the nodes.
 void Network::check_sizes(std::size_t observations, std::size_t actions, std::size_t rows) const {
     if (observations == input_count() * rows && actions == output_count() * rows) return;

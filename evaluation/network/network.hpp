@@ -45,6 +45,10 @@ public:
     /// Forgets the recurrent state, of activate() and of every row of activate_batch(): all values 0.
     void reset();
 
+    /// Takes over the recurrent state of a network that runs an equal program. Allocates nothing where it has room for the
+    /// rows of `from`. Throws Error if the sizes are others.
+    void copy_state(const Network& from);
+
     /// One observation in, one action out: [input_count()] and [output_count()]. Allocates nothing.
     /// Throws Error if the sizes are others, or if a program was compiled and reset() not called since.
     void activate(std::span<const float> observation, std::span<float> action);

@@ -16,15 +16,6 @@ namespace {
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::vector<std::string> signal_names(const std::vector<Signal>& signals, std::size_t count, const char* kind) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool named = i < signals.size() && !signals[i].name.empty();
-        names.push_back(named ? signals[i].name : fmt::format("{} {}", kind, i));
-    }
-    return names;
-}
-
 /// The functions of a column that are not built in, by name.
 template <class Table, class Column>
 std::set<std::string> own_functions(const Table& table, const Column& column) {
@@ -59,14 +50,6 @@ std::vector<std::string> provenance(const Model& model) {
                         escaped(origin.task), origin.seed),
             fmt::format("genome {} of generation {}, fitness {}, digest {}", origin.genome, origin.generation,
                         origin.fitness, digest)};
-}
-
-std::vector<std::string> input_names(const Model& model) {
-    return signal_names(model.interface.inputs, model.genome.store.shape().input_count, "input");
-}
-
-std::vector<std::string> output_names(const Model& model) {
-    return signal_names(model.interface.outputs, model.genome.store.shape().output_count, "output");
 }
 
 void require_expressible(const ExportedModel& exported) {

@@ -25,10 +25,6 @@ struct ExportedModel {
 /// without control characters.
 [[nodiscard]] std::vector<std::string> provenance(const Model& model);
 
-/// Names of the network's inputs and outputs, which a task may not give: "input 0".
-[[nodiscard]] std::vector<std::string> input_names(const Model& model);
-[[nodiscard]] std::vector<std::string> output_names(const Model& model);
-
 /// Throws Error with every reason why the network cannot be written as code: a decoder of a program's own, each function
 /// of its own by name.
 void require_expressible(const ExportedModel& exported);

@@ -364,6 +364,29 @@ TEST(Network, KeepRowsGoesOnWithTheirSequences) {
     }
 }
 
+TEST(Network, GoesOnFromACopiedState) {
+    const GenomeStore store = random_genome({.recurrent = true}, 5);
+    Network one = compiled(store, NetworkKind::recurrent);
+    Network other = compiled(store, NetworkKind::recurrent);
+    constexpr std::size_t rows = 5;
+    const std::vector<float> observations = random_numbers(one.input_count() * rows, 3);
+    const auto step = [&](Network& network) {
+        std::vector<float> action(network.output_count());
+        std::vector<float> actions(network.output_count() * rows);
+        network.activate(std::span(observations).first(network.input_count()), action);
+        network.activate_batch(observations, actions, rows);
+        actions.insert(actions.end(), action.begin(), action.end());
+        return actions;
+    };
+    const std::vector<float> first = step(one);
+    other.copy_state(one);
+    const std::vector<float> second = step(one);
+    EXPECT_NE(second, first);
+    EXPECT_EQ(step(other), second);
+    Network smaller = compiled(random_genome({}, 5), NetworkKind::feed_forward);
+    EXPECT_THROW(smaller.copy_state(one), Error);
+}
+
 TEST(Network, KeepsItsMemoryFromProgramToProgram) {
     NetworkCompiler compiler;
     Network network;
