@@ -102,3 +102,16 @@ endforeach()
 file(RELATIVE_PATH CLADE_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/clade.pc.in ${PROJECT_BINARY_DIR}/clade.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/clade.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# ---- the C interface: a component of its own, `cmake --install build --component c_interface`
+
+if(TARGET clade_c)
+  install(TARGETS clade_c clade_model LIBRARY COMPONENT c_interface)
+  install(FILES apps/c_interface/clade.h apps/c_interface/clade_model.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+          COMPONENT c_interface)
+  foreach(library IN ITEMS c model)
+    configure_file(cmake/clade_c.pc.in ${PROJECT_BINARY_DIR}/clade-${library}.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/clade-${library}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+            COMPONENT c_interface)
+  endforeach()
+endif()

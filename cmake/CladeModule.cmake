@@ -82,8 +82,11 @@ endfunction()
 # clade_add_kernels(core core/genome/attribute_kernels.cpp) compiles a kernel source once for each SIMD level, each time in
 # a namespace of its own (CLADE_SIMD_LEVEL), and adds the objects to the module. Which one runs is decided at run time
 # (core/simd.hpp). A kernel source shares no inline function with other sources: the linker would keep one copy of it.
+# Who wants small kernels sets CLADE_KERNEL_OPTIMISATION.
 function(clade_add_kernels name)
-  get_target_property(root clade_${name} SOURCE_DIR)
+  if(NOT CLADE_KERNEL_OPTIMISATION)
+    set(CLADE_KERNEL_OPTIMISATION -O3)
+  endif()
   set(levels baseline)
   set(flags_baseline ${CLADE_BASELINE_FLAGS})
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
@@ -95,13 +98,13 @@ function(clade_add_kernels name)
   foreach(source IN LISTS ARGN)
     get_filename_component(stem ${source} NAME_WE)
     foreach(level IN LISTS levels)
-      set(target clade_${stem}_${level})
+      set(target clade_${name}_${stem}_${level})
       add_library(${target} OBJECT ${source})
       target_compile_definitions(${target} PRIVATE CLADE_SIMD_LEVEL=${level})
-      target_compile_options(${target} PRIVATE -O3 -fno-math-errno -fno-trapping-math ${flags_${level}})
+      target_compile_options(${target} PRIVATE ${CLADE_KERNEL_OPTIMISATION} -fno-math-errno -fno-trapping-math ${flags_${level}})
       # gcc 12 warns of its own vector headers.
       target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
-      target_include_directories(${target} PRIVATE $<TARGET_PROPERTY:clade_${name},INTERFACE_INCLUDE_DIRECTORIES>)
+      target_include_directories(${target} PRIVATE $<TARGET_PROPERTY:clade_${name},INCLUDE_DIRECTORIES>)
       target_compile_features(${target} PRIVATE cxx_std_20)
       set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF
                             CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)

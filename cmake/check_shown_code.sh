@@ -1,11 +1,18 @@
 #!/bin/sh
 # Keeps code in texts compiled: `sh cmake/check_shown_code.sh FILE.md...` fails where a ```cpp block does not stand, line
-# for line, in one of apps/examples/*.cpp, which CI builds and runs.
+# for line, in one of apps/examples/*.cpp, which CI builds and runs; with --c before the files where a ```c block does not
+# stand in one of apps/examples/c_interface/*.c.
 set -eu
 examples=$(cd "$(dirname "$0")/../apps/examples" && pwd)
+language=cpp
+if [ "$1" = --c ]; then
+    examples=$examples/c_interface
+    language=c
+    shift
+fi
 
 # shellcheck disable=SC2016  # awk's
-exec awk -v examples="$(echo "$examples"/*.cpp)" '
+exec awk -v examples="$(echo "$examples"/*."$language")" -v fence="\`\`\`$language" '
 BEGIN {
     count = split(examples, file, " ")
     for (i = 1; i <= count; ++i) {
@@ -13,7 +20,7 @@ BEGIN {
     }
 }
 
-/^```cpp$/ { inside = 1; block = ""; begin = FNR; next }
+$0 == fence { inside = 1; block = ""; begin = FNR; next }
 /^```$/ && inside {
     inside = 0
     ++blocks

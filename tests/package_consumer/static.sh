@@ -35,6 +35,21 @@ if command -v pkg-config >/dev/null; then
     quietly ./by_pkg_config run "$examples/own_task.yaml" --seed 1 --quiet
 fi
 
+if [ -e "$build/apps/c_interface/libclade_c.so" ] && command -v pkg-config >/dev/null; then
+    say "the C interface alone"
+    quietly cmake --install "$build" --prefix "$scratch/c" --component c_interface
+    [ ! -e "$scratch/c/bin" ] && [ ! -e "$scratch/c/include/clade" ] || fail "more than the C interface is installed"
+    c=$scratch/c/lib
+    # shellcheck disable=SC2046  # a list of flags
+    for program in "evolve_xor clade-c" "run_model clade-model"; do
+        quietly gcc -std=c99 -Wall -Wextra -Wpedantic -Werror "$examples/c_interface/${program% *}.c" -o "${program% *}" \
+            $(PKG_CONFIG_PATH="$c/pkgconfig" pkg-config --cflags --libs "${program#* }") -lm
+    done
+    LD_LIBRARY_PATH=$c quietly ./evolve_xor c_champion.json
+    LD_LIBRARY_PATH=$c quietly ./run_model c_champion.json 1 0
+    does_not_load run_model tbb
+fi
+
 say "what is missing is named"
 refused configure missing "" -DCMAKE_PREFIX_PATH="$prefix" \
     -DCMAKE_DISABLE_FIND_PACKAGE_TBB=ON -DCMAKE_DISABLE_FIND_PACKAGE_yaml-cpp=ON

@@ -14,3 +14,9 @@ if check >/dev/null; then echo "a text without code was taken for checked"; exit
 
 { echo '```cpp' && head -n 5 "$source/apps/examples/own_loop.cpp" && echo '```'; } >"$scratch/text.md"
 check
+
+check_c() { sh "$source/cmake/check_shown_code.sh" --c "$scratch/text.md"; }
+printf '```c\nint main(void) {\n    evolve();\n}\n```\n' >"$scratch/text.md"
+if check_c >/dev/null; then echo "C of no example was not found"; exit 1; fi
+{ echo '```c' && head -n 5 "$source/apps/examples/c_interface/evolve_xor.c" && echo '```'; } >"$scratch/text.md"
+check_c
