@@ -61,7 +61,7 @@ END { exit breaches }
 ' {} + || failed=1
 
 for source in $(find core evolution evaluation apps -name '*.cpp' | sort); do
-    case $source in apps/examples/* | */main.cpp | *_benchmark.cpp) continue ;; esac  # programs
+    case $source in apps/examples/* | */main.cpp | */module.cpp | *_benchmark.cpp) continue ;; esac  # programs, modules
     [ -f "${source%.cpp}.hpp" ] || [ -f "${source%.cpp}_internal.hpp" ] || {
         echo "$source: has no header of its own name"
         failed=1

@@ -1,33 +1,43 @@
 #!/bin/sh
 # Keeps code in texts compiled: `sh cmake/check_shown_code.sh FILE.md...` fails where a ```cpp block does not stand, line
-# for line, in one of apps/examples/*.cpp, which CI builds and runs; with --c before the files where a ```c block does not
-# stand in one of apps/examples/c_interface/*.c.
+# for line, in one of apps/examples/*.cpp, a ```c block of c_interface.md in one of apps/examples/c_interface/*.c, or a
+# ```python block of python.md in one of apps/python/examples/*.py. Tests run these.
 set -eu
-examples=$(cd "$(dirname "$0")/../apps/examples" && pwd)
-language=cpp
-if [ "$1" = --c ]; then
-    examples=$examples/c_interface
-    language=c
-    shift
-fi
+apps=$(cd "$(dirname "$0")/../apps" && pwd)
 
 # shellcheck disable=SC2016  # awk's
-exec awk -v examples="$(echo "$examples"/*."$language")" -v fence="\`\`\`$language" '
-BEGIN {
-    count = split(examples, file, " ")
-    for (i = 1; i <= count; ++i) {
-        while ((getline line < file[i]) > 0) code[i] = code[i] line "\n"
+exec awk -v cpp="$(echo "$apps"/examples/*.cpp)" -v c="$(echo "$apps"/examples/c_interface/*.c)" \
+    -v python="$(echo "$apps"/python/examples/*.py)" '
+function read_examples(language, files,    i) {
+    count[language] = split(files, file, " ")
+    for (i = 1; i <= count[language]; ++i) {
+        while ((getline line < file[i]) > 0) code[language, i] = code[language, i] line "\n"
     }
 }
 
-$0 == fence { inside = 1; block = ""; begin = FNR; next }
+BEGIN {
+    read_examples("cpp", cpp)
+    read_examples("c", c)
+    read_examples("python", python)
+    folder["cpp"] = "apps/examples"
+    folder["c"] = "apps/examples/c_interface"
+    folder["python"] = "apps/python/examples"
+}
+
+/^```cpp$/ || (/^```c$/ && FILENAME ~ /c_interface\.md$/) || (/^```python$/ && FILENAME ~ /python\.md$/) {
+    inside = 1
+    language = substr($0, 4)
+    block = ""
+    begin = FNR
+    next
+}
 /^```$/ && inside {
     inside = 0
     ++blocks
     found = 0
-    for (i = 1; i <= count; ++i) found = found || index("\n" code[i], "\n" block)
+    for (i = 1; i <= count[language]; ++i) found = found || index("\n" code[language, i], "\n" block)
     if (found && block != "") next
-    printf "%s:%d: this code stands in no file of apps/examples\n", FILENAME, begin
+    printf "%s:%d: this code stands in no file of %s\n", FILENAME, begin, folder[language]
     failed = 1
 }
 inside { block = block $0 "\n" }

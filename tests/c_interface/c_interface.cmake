@@ -50,8 +50,6 @@ add_test(NAME CAbi.IsThatOfTheList
 add_test(NAME CAbi.ThatIsAnotherIsTold
          COMMAND sh ${PROJECT_SOURCE_DIR}/tests/support/broken_c_abi.sh ${PROJECT_SOURCE_DIR}
                  $<TARGET_FILE:c_abi_layout> ${libraries})
-add_test(NAME ShownCode.OfTheCInterfaceStandsInItsExamples
-         COMMAND sh ${checks}/check_shown_code.sh --c ${PROJECT_SOURCE_DIR}/apps/docs/c_interface.md)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_BUILD_TYPE MATCHES Rel AND NOT CLADE_SANITIZE)
   add_test(NAME CModelLibrary.IsSmallAndNeedsTheCompilersLibrariesAlone
            COMMAND sh ${checks}/check_small.sh $<TARGET_FILE:clade_model>)

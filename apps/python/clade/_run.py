@@ -1,0 +1,151 @@
+"""Runs: made, continued, read."""
+
+import functools
+import os
+import pathlib
+
+from . import _clade
+from ._interrupt import cancelled_by_interrupt
+from ._settings import overrides_of, source_of
+from ._table import table_of
+from ._task import task_of
+
+
+def run(config=None, task=None, *, seed=None, overrides=None, out="runs", progress=None, stop_when=None, **traits):
+    """Runs an experiment until it ends, and returns the Run.
+
+    config      path of a YAML file, or a dict of the same keys; None: defaults
+    task        what networks are evolved for, instead of the configuration's task: a Task (@clade.task, gym_task()), or a
+                function with the keywords of clade.task(): run(task=f, inputs=2, outputs=1)
+    seed        of the run; the same as `clade run --seed` gives the same generations
+    overrides   further settings, {"evolution.population_size": 300}
+    out         folder in which the run's folder is made
+    progress    called after each generation with a dict of its columns
+    stop_when   called likewise; a text that it returns ends the run
+
+    Raises ConfigError with every mistake of the configuration before anything is run; ScoringError if the task raises, with
+    generation and genome, and what it raised as __cause__. After Ctrl-C the run can be resumed.
+    """
+    task = task_of(task, traits)
+    file, text = source_of(config)
+    experiment = _clade.Experiment.start(file, text, overrides_of(overrides, seed, task), os.fspath(out), task)
+    return _to_end(experiment, task, progress, stop_when)
+
+
+def resume(folder, task=None, *, overrides=None, progress=None, stop_when=None):
+    """Continues a stopped run, to the same generations as without the stop. `task` is the one that it was made with.
+
+    `overrides` may set what changes no result, e.g. {"stop.generations": 200}.
+    """
+    experiment = _clade.Experiment.resume(os.fspath(folder), overrides_of(overrides), task)
+    return _to_end(experiment, task, progress, stop_when)
+
+
+def open_run(folder="runs", task=None):
+    """The run in a folder, or the newest one below it. With `task`, if it was of one, genomes can be made again."""
+    return Run(folder, task)
+
+
+def _to_end(experiment, task, progress, stop_when):
+    try:
+        with cancelled_by_interrupt(experiment.cancel):
+            while experiment.run(progress, stop_when) == "interrupted":
+                pass  # by a signal whose handler raises nothing
+    except KeyboardInterrupt as interrupt:
+        if hasattr(interrupt, "add_note"):
+            interrupt.add_note(f"to continue: clade.resume({experiment.folder!r})")
+        raise
+    finally:
+        experiment.close()
+    return Run(experiment.folder, task)
+
+
+class Run:
+    """A run's folder, opened for reading, while it goes on as well. Tables are read when they are asked for."""
+
+    def __init__(self, folder, task=None):
+        self._reader = _clade.RunReader(os.fspath(folder), task)
+
+    @property
+    def folder(self):
+        return pathlib.Path(self._reader.folder)
+
+    @functools.cached_property
+    def config(self):
+        """The resolved configuration: every key, defaults included."""
+        return self._reader.config
+
+    @property
+    def entries(self):
+        """The facts of the run as the log has them, all texts: name, seed, version, outcome, ..."""
+        return self._reader.entries
+
+    @property
+    def seed(self):
+        return self.config["seed"]
+
+    @property
+    def outcome(self):
+        """Why it ended: "solved", "generations", ...; None while it goes on."""
+        return self.entries.get("outcome")
+
+    @property
+    def solved(self):
+        return self.entries.get("solved") == "true"
+
+    @property
+    def digest(self):
+        """Of the genomes of the last generation, as the program shows it; None before the first one is logged."""
+        digests = self.generations["digest"]
+        return f"{digests[-1]:016x}" if len(digests) else None
+
+    @property
+    def generations(self):
+        """A row a generation. `digest` is that of its genomes: equal ones, equal genomes."""
+        return table_of(self._reader.generations())
+
+    @property
+    def species(self):
+        """A row a species and generation."""
+        return table_of(self._reader.species())
+
+    def genomes(self, generation):
+        """A row a genome of a generation, with the scores of the task; a parent of -1 is none."""
+        return table_of(self._reader.genomes(generation))
+
+    def lineage(self, genome_id):
+        """The genome, its fitter parent, that one's fitter parent, and so on to the first generation."""
+        rows = []
+        while genome_id >= 0:
+            generation, index = divmod(int(genome_id), self.config["evolution"]["population_size"])
+            rows.append(self.genomes(generation)[index : index + 1])
+            genome_id = rows[-1]["parent_a"][0]
+        return table_of({name: _joined(rows, name) for name in rows[0].dtype.names})
+
+    @functools.cached_property
+    def champion(self):
+        """The network that the run stands for, as it is when first asked for; None if every genome failed."""
+        return self._reader.champion()
+
+    def network(self, genome_id):
+        """Any genome of the run, by its id: its generation is bred again."""
+        return self._reader.network(genome_id)
+
+    def report(self):
+        """What the task measures of the champion, by name."""
+        return self._reader.report()
+
+    def trace(self, seed=0):
+        """One episode of the champion, a row a step; empty where the task has no episodes."""
+        return table_of(self._reader.trace(seed))
+
+    def __repr__(self):
+        rows = self.generations
+        best = f", best {rows['best'][-1]:.6g}" if len(rows) else ""
+        return f"<clade.Run {self.folder}: {self.outcome or 'going on'}, {len(rows)} generations{best}>"
+
+
+def _joined(tables, name):
+    import numpy
+
+    return numpy.concatenate([table[name] for table in tables])

@@ -1,0 +1,48 @@
+"""Tasks that are functions."""
+
+import re
+
+from ._clade import Task
+
+
+def _name_of(function):
+    name = re.sub(r"\W+", "_", getattr(function, "__name__", "")).strip("_").lower()
+    return name if name[:1].isalpha() and name.isascii() else "function"
+
+
+def task(*, inputs, outputs, name=None, batch=False, solved_fitness=None, direction="maximise", deterministic=True,
+         scores=()):
+    """Makes a task of the function below it.
+
+    inputs, outputs  how many numbers a network reads and gives
+    name             in configurations and logs; the function's own by default
+    batch            False: the function gets a Network and returns its fitness. True: it gets the Population, a sequence
+                     of networks, and returns an array of a fitness each.
+    solved_fitness   the run is solved once the best fitness reaches it
+    direction        "maximise" or "minimise"
+    deterministic    False: equal networks can score differently. The function of one network is then called as
+                     f(network, seeds), with seeds to draw from; a Population has `seed` and `generation`.
+    scores           names of further numbers; the function returns (fitness, numbers)
+
+    An exception of the function ends the run with its place, or marks the genome as failed, as `evaluation.on_failure`
+    says. NaN marks a failed genome, too.
+    """
+
+    def make(function):
+        summary = (getattr(function, "__doc__", None) or "A function of Python.").strip().splitlines()[0]
+        return Task(function, name=name or _name_of(function), inputs=inputs, outputs=outputs, batch=batch,
+                    solved_fitness=solved_fitness, direction=direction, deterministic=deterministic,
+                    scores=list(scores), summary=summary)
+
+    return make
+
+
+def task_of(given, traits):
+    """The task that a run is given: one, a function with the keywords of task(), or none."""
+    if given is None or not traits:
+        if callable(given) and not hasattr(given, "inputs"):
+            raise TypeError("a function needs to be told its networks: run(task=f, inputs=2, outputs=1), or @clade.task")
+        if traits:
+            raise TypeError(f"run() has no argument {', '.join(map(repr, traits))} without a task")
+        return given
+    return task(**traits)(given)
