@@ -33,6 +33,7 @@ from ._clade import (
     __version__,
 )
 from ._evolver import Evolver
+from ._gym import gym_task
 from ._run import Run, open_run, resume, run
 from ._table import Table
 from ._task import task
@@ -56,6 +57,7 @@ __all__ = [
     "Task",
     "TimeLimitError",
     "__version__",
+    "gym_task",
     "open_run",
     "resume",
     "run",

@@ -8,13 +8,14 @@ from . import _clade
 from ._interrupt import cancelled_by_interrupt
 from ._settings import overrides_of, source_of
 from ._table import table_of
-from ._task import task_of
+from ._task import task_in, task_of
 
 
 def run(config=None, task=None, *, seed=None, overrides=None, out="runs", progress=None, stop_when=None, **traits):
     """Runs an experiment until it ends, and returns the Run.
 
-    config      path of a YAML file, or a dict of the same keys; None: defaults
+    config      path of a YAML file, or a dict of the same keys; None: defaults. In a dict, {"task": {"gymnasium":
+                "CartPole-v1", "episodes": 5}} stands for gym_task("CartPole-v1", episodes=5).
     task        what networks are evolved for, instead of the configuration's task: a Task (@clade.task, gym_task()), or a
                 function with the keywords of clade.task(): run(task=f, inputs=2, outputs=1)
     seed        of the run; the same as `clade run --seed` gives the same generations
@@ -26,7 +27,7 @@ def run(config=None, task=None, *, seed=None, overrides=None, out="runs", progre
     Raises ConfigError with every mistake of the configuration before anything is run; ScoringError if the task raises, with
     generation and genome, and what it raised as __cause__. After Ctrl-C the run can be resumed.
     """
-    task = task_of(task, traits)
+    config, task = task_in(config, task_of(task, traits))
     file, text = source_of(config)
     experiment = _clade.Experiment.start(file, text, overrides_of(overrides, seed, task), os.fspath(out), task)
     return _to_end(experiment, task, progress, stop_when)

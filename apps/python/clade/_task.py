@@ -3,6 +3,7 @@
 import re
 
 from ._clade import Task
+from ._gym import gym_task
 
 
 def _name_of(function):
@@ -46,3 +47,13 @@ def task_of(given, traits):
             raise TypeError(f"run() has no argument {', '.join(map(repr, traits))} without a task")
         return given
     return task(**traits)(given)
+
+
+def task_in(config, task):
+    """The configuration and the task, which may be named in the configuration: {"task": {"gymnasium": ...}}."""
+    block = config.get("task") if isinstance(config, dict) else None
+    if task is not None or not isinstance(block, dict) or "gymnasium" not in block:
+        return config, task
+    arguments = {key: value for key, value in block.items() if key != "gymnasium"}
+    rest = {key: value for key, value in config.items() if key != "task"}
+    return rest, gym_task(block["gymnasium"], **arguments)
