@@ -15,16 +15,16 @@ using testing::random_numbers;
 using testing::RandomGenomeOptions;
 using testing::same_number;
 
-constexpr std::size_t rows = 5;
+constexpr std::size_t row_count = 5;
 
 /// What a network answers to the same few observations, twice: a recurrent one steps on.
 std::vector<float> answers(Network& network) {
     network.reset();
-    const std::vector<float> observations = random_numbers(network.input_count() * rows, 3);
+    const std::vector<float> observations = random_numbers(network.input_count() * row_count, 3);
     std::vector<float> all;
     for (int call = 0; call < 2; ++call) {
-        std::vector<float> actions(network.output_count() * rows);
-        network.activate_batch(observations, actions, rows);
+        std::vector<float> actions(network.output_count() * row_count);
+        network.activate_batch(observations, actions, row_count);
         all.insert(all.end(), actions.begin(), actions.end());
     }
     return all;
