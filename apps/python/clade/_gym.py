@@ -1,11 +1,17 @@
 """Environments of Gymnasium as tasks. Gymnasium is imported when it is needed."""
 
+from __future__ import annotations
+
 import re
 import threading
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 
-from ._clade import Error, Task
+from ._clade import Error, Network, Task
+
+Actor = Callable[[np.ndarray], Any]
 
 DEFAULT_STEP_LIMIT = 1000  # of environments that have no limit of their own
 
@@ -13,20 +19,24 @@ DEFAULT_STEP_LIMIT = 1000  # of environments that have no limit of their own
 class GymTask(Task):
     """A task of gym_task()."""
 
-    def make(self, **arguments):
+    _game: _Game
+
+    def make(self, **arguments: Any) -> Any:
         """A new environment of the task; arguments as those of gymnasium.make(), e.g. render_mode="human"."""
         return self._game.make(**arguments)
 
-    def act(self, network, observation):
+    def act(self, network: Network, observation: Any) -> Any:
         """The action of a network on an observation of the environment."""
         return self._game.act(network(self._game.observe(observation)))
 
-    def play(self, network, seed=0, environment=None):
+    def play(self, network: Network, seed: int = 0, environment: Any = None) -> tuple[float, int, bool]:
         """Plays an episode: (return, steps, truncated). `environment`: of make(); another one by default."""
         return self._game.play(self._game.make() if environment is None else environment, network, int(seed))
 
 
-def gym_task(environment, *, episodes=5, seeds="fresh", solved_return=None, step_limit=None, name=None, **arguments):
+def gym_task(environment: str | Callable[..., Any], *, episodes: int = 5, seeds: str = "fresh",
+             solved_return: float | None = None, step_limit: int | None = None, name: str | None = None,
+             **arguments: Any) -> GymTask:
     """A task whose fitness is the mean return of episodes of a Gymnasium environment.
 
     environment    a registered id, "CartPole-v1", or a function that makes an environment
@@ -51,7 +61,7 @@ def gym_task(environment, *, episodes=5, seeds="fresh", solved_return=None, step
         raise Error(f"seeds must be 'fresh' or 'fixed', got {seeds!r}")
     game = _Game(environment, arguments, step_limit)
 
-    def mean_return(network, given):
+    def mean_return(network: Network, given: Any) -> tuple[float, tuple[float, float]]:
         seed = given.generation if seeds == "fresh" else given.run
         played = [game.play(game.own(), network, number) for number in episode_seeds(seed, episodes)]
         returns, steps, truncated = zip(*played)
@@ -64,12 +74,12 @@ def gym_task(environment, *, episodes=5, seeds="fresh", solved_return=None, step
     return task
 
 
-def episode_seeds(seed, episodes):
+def episode_seeds(seed: int, episodes: int) -> list[int]:
     """A seed an episode: Python integers, below 2^31 as some simulators need."""
     return [int(number) >> 1 for number in np.random.SeedSequence(seed).generate_state(episodes)]
 
 
-def _name_of(environment):
+def _name_of(environment: str | Callable[..., Any]) -> str:
     text = environment if isinstance(environment, str) else getattr(environment, "__name__", "environment")
     return "gym_" + re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
@@ -77,7 +87,7 @@ def _name_of(environment):
 class _Game:
     """An environment for each thread, and how it speaks with networks."""
 
-    def __init__(self, environment, arguments, step_limit):
+    def __init__(self, environment: str | Callable[..., Any], arguments: dict[str, Any], step_limit: int | None) -> None:
         self._environment = environment
         self._arguments = arguments
         self._threads = threading.local()
@@ -88,7 +98,7 @@ class _Game:
         self.input_count, self.observe = observer_of(first.observation_space)
         self.output_count, self._act = actor_of(first.action_space)
 
-    def make(self, **arguments):
+    def make(self, **arguments: Any) -> Any:
         if callable(self._environment):
             return self._environment(**self._arguments, **arguments)
         import gymnasium
@@ -98,16 +108,16 @@ class _Game:
         except (gymnasium.error.Error, ImportError) as error:
             raise Error(f"gymnasium cannot make {self._environment!r}: {error}") from error
 
-    def own(self):
+    def own(self) -> Any:
         """That of the thread."""
         if not hasattr(self._threads, "environment"):
             self._threads.environment = self.make()
         return self._threads.environment
 
-    def act(self, outputs):
+    def act(self, outputs: np.ndarray) -> Any:
         return self._act(outputs)
 
-    def play(self, environment, network, seed):
+    def play(self, environment: Any, network: Network, seed: int) -> tuple[float, int, bool]:
         observe, act, limit = self.observe, self._act, self._step_limit
         network.reset()
         observation, _ = environment.reset(seed=seed)
@@ -121,7 +131,7 @@ class _Game:
         return total, steps, not terminated
 
 
-def observer_of(space):
+def observer_of(space: Any) -> tuple[int, Callable[[Any], np.ndarray]]:
     """How many numbers an observation is, and a function that makes float32 numbers of one."""
     from gymnasium import spaces
 
@@ -134,7 +144,7 @@ def observer_of(space):
     return count, lambda observation: np.asarray(spaces.flatten(space, observation), dtype=np.float32)
 
 
-def actor_of(space):
+def actor_of(space: Any) -> tuple[int, Actor]:
     """How many outputs an action is made of, and the function that makes it. An output that is no number counts as lowest."""
     from gymnasium import spaces
 
@@ -146,41 +156,41 @@ def actor_of(space):
     raise Error(f"actions of {space} cannot be made of outputs; wrap the environment")
 
 
-def _largest(outputs):
+def _largest(outputs: np.ndarray) -> int:
     largest = int(outputs.argmax())
     if outputs[largest] != outputs[largest]:
         largest = int(np.where(np.isnan(outputs), -np.inf, outputs).argmax())
     return largest
 
 
-def _discrete(space):
+def _discrete(space: Any) -> tuple[int, Actor]:
     start = int(space.start)
     return int(space.n), lambda outputs: _largest(outputs) + start
 
 
-def _multi_discrete(space):
+def _multi_discrete(space: Any) -> tuple[int, Actor]:
     counts = space.nvec.ravel()
     ends = np.cumsum(counts)
 
-    def act(outputs):
+    def act(outputs: np.ndarray) -> Any:
         choices = [_largest(part) for part in np.split(outputs, ends[:-1])]
         return (np.reshape(choices, space.shape) + space.start).astype(space.dtype)
 
     return int(ends[-1]), act
 
 
-def _multi_binary(space):
+def _multi_binary(space: Any) -> tuple[int, Actor]:
     return int(np.prod(space.shape)), lambda outputs: (outputs > 0.5).astype(space.dtype).reshape(space.shape)
 
 
-def _box(space):
+def _box(space: Any) -> tuple[int, Actor]:
     low, high = space.low.ravel().astype(np.float64), space.high.ravel().astype(np.float64)
     bounded = np.isfinite(low) & np.isfinite(high)
     offset, width = np.where(bounded, low, 0.0), np.where(bounded, high - low, 1.0)
     least, most = np.where(bounded, 0.0, low), np.where(bounded, 1.0, high)
     integers = np.issubdtype(space.dtype, np.integer)
 
-    def act(outputs):
+    def act(outputs: np.ndarray) -> Any:
         values = offset + width * np.fmin(np.fmax(outputs, least), most)
         if integers:
             values = np.rint(values)
@@ -189,17 +199,17 @@ def _box(space):
     return len(low), act
 
 
-def _parts(spaces_of_parts):
+def _parts(spaces_of_parts: Iterable[Any]) -> tuple[int, Actor]:
     counts, actors = zip(*map(actor_of, spaces_of_parts))
     ends = np.cumsum(counts)
     return int(ends[-1]), lambda outputs: [act(part) for act, part in zip(actors, np.split(outputs, ends[:-1]))]
 
 
-def _tuple(space):
+def _tuple(space: Any) -> tuple[int, Actor]:
     count, act = _parts(space.spaces)
     return count, lambda outputs: tuple(act(outputs))
 
 
-def _dict(space):
+def _dict(space: Any) -> tuple[int, Actor]:
     count, act = _parts(space.spaces.values())
     return count, lambda outputs: dict(zip(space.spaces, act(outputs)))

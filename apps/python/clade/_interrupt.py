@@ -1,13 +1,16 @@
 """Ctrl-C while the engine runs."""
 
+from __future__ import annotations
+
 import contextlib
 import signal
 import socket
 import threading
+from collections.abc import Callable, Iterator
 
 
 @contextlib.contextmanager
-def cancelled_by_interrupt(cancel):
+def cancelled_by_interrupt(cancel: Callable[[], None]) -> Iterator[None]:
     """Calls cancel() as soon as the process is sent SIGINT; its handler runs when the engine has returned.
 
     The engine holds the main thread, so Python does not run handlers meanwhile; the number of a signal is written to a
@@ -20,7 +23,7 @@ def cancelled_by_interrupt(cancel):
     writer.setblocking(False)
     before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
 
-    def watch():
+    def watch() -> None:
         while numbers := reader.recv(64):
             if signal.SIGINT in numbers:
                 cancel()

@@ -46,7 +46,7 @@ def test_a_function_with_keywords_is_a_task_too(small, tmp_path):
     assert run.config["task"]["name"] == "squared_error"
     with pytest.raises(TypeError, match="inputs=2"):
         clade.run(small, squared_error)
-    with pytest.raises(TypeError, match="'batsh'"):
+    with pytest.raises(TypeError, match="'batsh' with a function alone"):
         clade.run(small, batsh=True)
 
 
