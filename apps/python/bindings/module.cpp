@@ -1,4 +1,5 @@
 // The module clade._clade: what the Python package `clade` is built on.
+#include "python/bindings/data_task.hpp"
 #include "python/bindings/errors.hpp"
 #include "python/bindings/evolver.hpp"
 #include "python/bindings/experiment.hpp"
@@ -16,6 +17,7 @@ PYBIND11_MODULE(_clade, module) {
     clade::python::bind_network(module);
     clade::python::bind_population(module);
     clade::python::bind_python_task(module);
+    clade::python::bind_data_task(module);
     clade::python::bind_evolver(module);
     clade::python::bind_experiment(module);
     clade::python::bind_run_reader(module);

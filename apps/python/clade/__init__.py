@@ -13,7 +13,11 @@
     evolver = clade.Evolver(inputs=2, outputs=1)      # the loop in your hands
     population = evolver.ask()
     evolver.tell(fitness_of_each)
+
+NeatClassifier and NeatRegressor are estimators of scikit-learn.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from ._clade import (
     Cancelled,
@@ -37,6 +41,10 @@ from ._gym import gym_task
 from ._run import Run, open_run, resume, run
 from ._table import Table
 from ._task import task
+
+if TYPE_CHECKING:
+    from ._sklearn import NeatClassifier as NeatClassifier
+    from ._sklearn import NeatRegressor as NeatRegressor
 
 __all__ = [
     "Cancelled",
@@ -63,6 +71,17 @@ __all__ = [
     "run",
     "task",
 ]
+
+
+
+def __getattr__(name: str) -> Any:
+    """What needs scikit-learn is imported when it is asked for."""
+    if name in ("NeatClassifier", "NeatRegressor"):
+        from . import _sklearn
+
+        return getattr(_sklearn, name)
+    raise AttributeError(f"module 'clade' has no attribute {name!r}")
+
 
 for _name in __all__:
     if hasattr(globals()[_name], "__module__"):
