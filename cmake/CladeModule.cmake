@@ -82,15 +82,15 @@ endfunction()
 # clade_add_kernels(core core/genome/attribute_kernels.cpp) compiles a kernel source once for each SIMD level, each time in
 # a namespace of its own (CLADE_SIMD_LEVEL), and adds the objects to the module. Which one runs is decided at run time
 # (core/simd.hpp). A kernel source shares no inline function with other sources: the linker would keep one copy of it.
-# Who wants small kernels sets CLADE_KERNEL_OPTIMISATION.
+# Who wants a small library sets CLADE_WITHOUT_AVX512, and for a level CLADE_KERNEL_OPTIMISATION_level.
 function(clade_add_kernels name)
-  if(NOT CLADE_KERNEL_OPTIMISATION)
-    set(CLADE_KERNEL_OPTIMISATION -O3)
-  endif()
   set(levels baseline)
   set(flags_baseline ${CLADE_BASELINE_FLAGS})
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-    list(APPEND levels avx2 avx512)
+    list(APPEND levels avx2)
+    if(NOT CLADE_WITHOUT_AVX512)
+      list(APPEND levels avx512)
+    endif()
     set(flags_avx2 -march=x86-64-v3 -mno-fma)
     set(flags_avx512 -march=x86-64-v4 -mno-fma)
   endif()
@@ -101,7 +101,11 @@ function(clade_add_kernels name)
       set(target clade_${name}_${stem}_${level})
       add_library(${target} OBJECT ${source})
       target_compile_definitions(${target} PRIVATE CLADE_SIMD_LEVEL=${level})
-      target_compile_options(${target} PRIVATE ${CLADE_KERNEL_OPTIMISATION} -fno-math-errno -fno-trapping-math ${flags_${level}})
+      set(optimisation -O3)
+      if(CLADE_KERNEL_OPTIMISATION_${level})
+        set(optimisation ${CLADE_KERNEL_OPTIMISATION_${level}})
+      endif()
+      target_compile_options(${target} PRIVATE ${optimisation} -fno-math-errno -fno-trapping-math ${flags_${level}})
       # gcc 12 warns of its own vector headers.
       target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
       target_include_directories(${target} PRIVATE $<TARGET_PROPERTY:clade_${name},INCLUDE_DIRECTORIES>)

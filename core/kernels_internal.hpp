@@ -20,6 +20,13 @@
 #define CLADE_VECTOR_BYTES 16
 #endif
 
+/// A library that is to be small does without the widest level.
+#if defined(CLADE_WITHOUT_AVX512)
+#define CLADE_WIDEST simd_avx2
+#else
+#define CLADE_WIDEST simd_avx512
+#endif
+
 /// Declares the table `name` of every level, and `const Table& name##_at(SimdLevel)`, which chooses among them.
 #if defined(__x86_64__)
 #define CLADE_DECLARE_KERNELS(Table, name)                            \
@@ -35,7 +42,7 @@
     [[maybe_unused]] static const Table& name##_at(SimdLevel level) { \
         switch (supported(level)) {                                   \
             case SimdLevel::avx512:                                   \
-                return simd_avx512::name;                             \
+                return CLADE_WIDEST::name;                            \
             case SimdLevel::avx2:                                     \
                 return simd_avx2::name;                               \
             case SimdLevel::baseline:                                 \
