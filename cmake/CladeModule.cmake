@@ -112,7 +112,7 @@ function(clade_add_kernels name)
       target_compile_features(${target} PRIVATE cxx_std_20)
       set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF
                             CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
-      if(NOT level STREQUAL widest)
+      if(CLADE_WITHOUT_AVX512 OR NOT level STREQUAL widest)
         set_target_properties(${target} PROPERTIES EXPORT_COMPILE_COMMANDS OFF)  # tools read each source once
       endif()
       target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:clade_options>)

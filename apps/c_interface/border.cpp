@@ -6,8 +6,10 @@
 namespace clade::c_interface {
 namespace {
 
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): what clade_error_text() says, of each thread its own
 thread_local std::string last_text;
 thread_local const char* last_error = "";
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 clade_status note(clade_status status, const char* text) noexcept {
     try {

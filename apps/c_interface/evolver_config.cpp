@@ -34,7 +34,7 @@ void visit_fields(EvolverFields& p, FieldVisitor& field) {
 
 EvolverSetup setup_of(EvolverFields fields) {
     return {.genome = std::move(fields.genome),
-            .evolution = std::move(fields.evolution),
+            .evolution = fields.evolution,
             .input_count = fields.input_count,
             .output_count = fields.output_count,
             .direction = fields.direction,

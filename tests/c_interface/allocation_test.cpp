@@ -20,6 +20,7 @@ std::atomic<std::size_t> allocations = 0;
 
 }  // namespace
 
+// NOLINTBEGIN: the names are those of glibc
 extern "C" {
 void* __libc_malloc(std::size_t bytes);
 void* __libc_calloc(std::size_t count, std::size_t bytes);
@@ -43,6 +44,7 @@ void* aligned_alloc(std::size_t alignment, std::size_t bytes) {
     return __libc_memalign(alignment, bytes);
 }
 }
+// NOLINTEND
 
 namespace clade {
 namespace {
