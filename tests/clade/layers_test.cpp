@@ -19,10 +19,11 @@ constexpr std::array<std::string_view, 9> layers{"terminal/",       "clade/histo
                                                  "clade/plot/",     "clade/output/",  "bench/",
                                                  "clade/commands/", "clade/flags/",   "clade/"};
 
-/// Where a path below apps/ belongs. Inspect, report and export are commands of many pages.
+/// Where a path below apps/ belongs. Inspect, report, export and import are commands of many pages.
 std::optional<std::size_t> layer_of(std::string_view path) {
     if (path.starts_with("report/")) path = "clade/output/";  // which CMake makes of apps/viewer
-    if (path.starts_with("clade/inspect/") || path.starts_with("clade/report/") || path.starts_with("clade/export/"))
+    if (path.starts_with("clade/inspect/") || path.starts_with("clade/report/") || path.starts_with("clade/export/") ||
+        path.starts_with("clade/import/"))
         path = "clade/commands/";
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (path.starts_with(layers[i])) return i;

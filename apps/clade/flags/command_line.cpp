@@ -10,6 +10,7 @@
 #include "clade/flags/functions_flags.hpp"
 #include "clade/flags/help_flags.hpp"
 #include "clade/flags/help_formatter.hpp"
+#include "clade/flags/import_flags.hpp"
 #include "clade/flags/inspect_flags.hpp"
 #include "clade/flags/model_flags.hpp"
 #include "clade/flags/run_flags.hpp"
@@ -47,6 +48,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
     add_predict_command(app, context);
     add_evaluate_command(app, context);
     add_export_command(app, context);
+    add_import_command(app, context);
     add_cross_validate_command(app, context);
     add_trials_command(app, context);
     add_compare_command(app, context);
