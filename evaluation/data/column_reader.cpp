@@ -51,7 +51,7 @@ bool looks_like_date(std::string_view text) {
 
 /// What to do about a text in a column of numbers.
 std::string way_out_of_text(std::string_view text, ColumnRole role, const CsvFormat& format) {
-    const std::string number = way_to_read(text, format);
+    std::string number = way_to_read(text, format);
     if (!number.empty()) return number;
     if (role == ColumnRole::target)
         return "to predict classes use label instead of targets (--label), or name the text under missing";

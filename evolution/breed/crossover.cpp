@@ -132,7 +132,7 @@ struct Parents {
     AttributeView other;
     TopologyView topology;  // of the primary
     TopologyView other_topology;
-    bool alike;
+    bool alike = false;
 };
 
 /// Matching connections: weight of either parent (or the mean); disabled by the 75 % rule if disabled in either.
