@@ -8,7 +8,10 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -38,16 +41,29 @@ void PythonNetwork::end_loan(bool kept) {
     network_ = own_.get();
 }
 
-py::array PythonNetwork::operator()(const Observations& observations) {
+void PythonNetwork::check_shape(const Observations& observations, py::ssize_t most_dimensions) const {
     const auto inputs = static_cast<py::ssize_t>(network_->input_count());
-    const bool fits =
-        observations.ndim() >= 1 && observations.ndim() <= 2 && observations.shape(observations.ndim() - 1) == inputs;
-    if (!fits) {
-        const std::string count = std::to_string(inputs);
-        throw Error("a network with " + count + (inputs == 1 ? " input" : " inputs") + " takes an array of shape (" +
-                    count + ",), or (rows, " + count + "), got " + shape_text(observations));
-    }
+    const bool fits = observations.ndim() >= 1 && observations.ndim() <= most_dimensions &&
+                      observations.shape(observations.ndim() - 1) == inputs;
+    if (fits) return;
+    const std::string count = std::to_string(inputs);
+    throw Error("a network with " + count + (inputs == 1 ? " input" : " inputs") + " takes an array of shape (" +
+                count + ",)" + (most_dimensions == 2 ? ", or (rows, " + count + ")" : "") + ", got " +
+                shape_text(observations));
+}
+
+py::array PythonNetwork::operator()(const Observations& observations) {
+    check_shape(observations, 2);
     return observations.ndim() == 1 ? act(observations) : act_on_rows(observations);
+}
+
+std::size_t PythonNetwork::largest(const Observations& observation) {
+    check_shape(observation, 1);
+    const auto values = py::array_t<float, py::array::c_style | py::array::forcecast>(observation);
+    action_.resize(network_->output_count());
+    network_->activate({values.data(), network_->input_count()}, action_);
+    for (float& output : action_) output = std::isnan(output) ? -std::numeric_limits<float>::infinity() : output;
+    return static_cast<std::size_t>(std::ranges::max_element(action_) - action_.begin());
 }
 
 py::array PythonNetwork::act(const Observations& observation) {
@@ -114,6 +130,10 @@ void bind_network(py::module_& module) {
              "[inputs] to [outputs], or [rows, inputs] to [rows, outputs]; float32. A recurrent network keeps a state "
              "for\n"
              "single observations, and one for each row: another number of rows begins anew.")
+        .def("largest", &PythonNetwork::largest, py::arg("observation"),
+             "The place of the largest output for one observation: the first of equal ones; an output that is no "
+             "number\n"
+             "counts as the lowest.")
         .def(
             "reset", [](PythonNetwork& self) { self.network().reset(); }, "Forgets the state of a recurrent network.")
         .def(

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace clade::python {
 
@@ -34,6 +35,10 @@ public:
     /// other shapes.
     [[nodiscard]] py::array operator()(const Observations& observations);
 
+    /// The place of the largest output for one observation, the first of equal ones; an output that is no number counts as
+    /// the lowest. Throws Error as the call does.
+    [[nodiscard]] std::size_t largest(const Observations& observation);
+
     /// A network of its own, in the state after reset().
     [[nodiscard]] PythonNetwork copy() const;
 
@@ -42,12 +47,14 @@ public:
     [[nodiscard]] bool has_model() const noexcept { return model_ != nullptr; }
 
 private:
+    void check_shape(const Observations& observations, py::ssize_t most_dimensions) const;
     [[nodiscard]] py::array act(const Observations& observation);
     [[nodiscard]] py::array act_on_rows(const Observations& rows);
 
     std::unique_ptr<Network> own_;
     Network* network_;
     std::shared_ptr<const Model> model_;
+    std::vector<float> action_;  // of largest()
 };
 
 /// The network of a model, which must be direct.

@@ -27,7 +27,7 @@ class GymTask(Task):
 
     def act(self, network: Network, observation: Any) -> Any:
         """The action of a network on an observation of the environment."""
-        return self._game.act(network(self._game.observe(observation)))
+        return self._game.act(network, observation)
 
     def play(self, network: Network, seed: int = 0, environment: Any = None) -> tuple[float, int, bool]:
         """Plays an episode: (return, steps, truncated). `environment`: of make(); another one by default."""
@@ -95,8 +95,10 @@ class _Game:
         limit = getattr(first.spec, "max_episode_steps", None)
         self._step_limit = step_limit or (None if limit else DEFAULT_STEP_LIMIT)
         self.threshold = getattr(first.spec, "reward_threshold", None)
-        self.input_count, self.observe = observer_of(first.observation_space)
-        self.output_count, self._act = actor_of(first.action_space)
+        self.input_count, observe = observer_of(first.observation_space)
+        self.output_count, act = actor_of(first.action_space)
+        self.act = (_chooser(first.action_space) if _is_choice(first)
+                    else lambda network, observation: act(network(observe(observation))))
 
     def make(self, **arguments: Any) -> Any:
         if callable(self._environment):
@@ -114,21 +116,32 @@ class _Game:
             self._threads.environment = self.make()
         return self._threads.environment
 
-    def act(self, outputs: np.ndarray) -> Any:
-        return self._act(outputs)
-
     def play(self, environment: Any, network: Network, seed: int) -> tuple[float, int, bool]:
-        observe, act, limit = self.observe, self._act, self._step_limit
+        act, limit = self.act, self._step_limit
         network.reset()
         observation, _ = environment.reset(seed=seed)
         total, steps, terminated, truncated = 0.0, 0, False, False
         while not (terminated or truncated):
-            observation, reward, terminated, truncated, _ = environment.step(act(network(observe(observation))))
+            observation, reward, terminated, truncated, _ = environment.step(act(network, observation))
             total += float(reward)
             steps += 1
             truncated = truncated or steps == limit
         # A time limit may be reached in the very step that terminates: then the episode was not cut off.
         return total, steps, not terminated
+
+
+def _is_choice(environment: Any) -> bool:
+    """Whether a list of numbers is observed, and one of several actions chosen."""
+    from gymnasium import spaces
+
+    observations = environment.observation_space
+    return (isinstance(observations, spaces.Box) and len(observations.shape) == 1
+            and isinstance(environment.action_space, spaces.Discrete))
+
+
+def _chooser(space: Any) -> Callable[[Network, Any], int]:
+    start = int(space.start)
+    return lambda network, observation: network.largest(observation) + start
 
 
 def observer_of(space: Any) -> tuple[int, Callable[[Any], np.ndarray]]:

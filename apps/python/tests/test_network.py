@@ -28,6 +28,17 @@ def test_lists_and_doubles_and_any_order_of_memory_are_the_same_rows(network):
         assert np.array_equal(network(given), expected)
 
 
+def test_the_largest_output_is_the_first_of_equal_ones_and_a_number():
+    population = clade.Evolver(2, 3, evolution={"population_size": 20}, genome={"activation": {"output": "identity"}}).ask()
+    for network in population:
+        for observation in [*INPUTS, [np.inf, -np.inf], [1e38, 1e38]]:
+            outputs = network(observation)
+            expected = np.where(np.isnan(outputs), -np.inf, outputs).argmax() if not np.isnan(outputs).all() else 0
+            assert network.largest(observation) == expected
+    with pytest.raises(clade.Error, match=r"takes an array of shape \(2,\), got \(4, 2\)"):
+        network.largest(INPUTS)
+
+
 def test_no_rows_give_no_rows(network):
     assert network(np.empty((0, 2))).shape == (0, 1)
 
