@@ -19,7 +19,7 @@ def checked(*arguments):
 
 def test_the_package_is_typed(tmp_path):
     checked("mypy", "--strict", "--ignore-missing-imports", "--allow-subclassing-any", f"--cache-dir={tmp_path}",
-            pathlib.Path(clade.__file__).parent)
+            "apps/python/clade")
 
 
 def public(names):
