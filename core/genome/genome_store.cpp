@@ -173,23 +173,14 @@ void GenomeStore::place_sharing(std::span<const std::uint32_t> topologies) {
 }
 
 void GenomeStore::lay_out_attributes() {
-    node_end_.resize(topology_of_.size());
-    connection_end_.resize(topology_of_.size());
-    std::size_t nodes = 0;
-    std::size_t connections = 0;
-    for (std::size_t genome = 0; genome < topology_of_.size(); ++genome) {
-        const GenomeSize size = topologies_.size_of(topology_of_[genome]);
-        node_end_[genome] = nodes += size.nodes;
-        connection_end_[genome] = connections += size.connections;
-    }
+    ends_.lay_out(topology_of_.size(), [&](std::size_t genome) { return topologies_.size_of(topology_of_[genome]); });
     resize_rows(0, 0);  // what is there need not be kept
-    resize_rows(nodes, connections);
+    resize_rows(node_count(), connection_count());
 }
 
 void GenomeStore::reserve(std::size_t genomes, std::size_t nodes, std::size_t connections) {
     topology_of_.reserve(genomes);
-    node_end_.reserve(genomes);
-    connection_end_.reserve(genomes);
+    ends_.reserve(genomes);
     visit_node_attributes([&](const GeneColumn&, auto& column) { column.reserve(nodes); }, nodes_);
     visit_connection_attributes([&](const GeneColumn&, auto& column) { column.reserve(connections); }, connections_);
 }
@@ -201,16 +192,12 @@ std::size_t GenomeStore::append(const GenomeView& genome) {
     const std::size_t nodes = node_count() + genome.node_count();
     const std::size_t connections = connection_count() + genome.connection_count();
     topology_of_.reserve(index + 1);
-    node_end_.reserve(index + 1);
-    connection_end_.reserve(index + 1);
+    ends_.reserve(index + 1);
     resize_rows(nodes, connections);
     const std::uint32_t topology = topologies_.add(genome);
     topology_of_.resize(index + 1);
-    node_end_.resize(index + 1);
-    connection_end_.resize(index + 1);
     topology_of_[index] = topology;
-    node_end_[index] = nodes;
-    connection_end_[index] = connections;
+    ends_.add(nodes, connections);
     copy_attributes(genome, attributes(index));
     return index;
 }
@@ -264,23 +251,23 @@ std::uint64_t GenomeStore::digest(const Parallel& parallel) const {
         add([&column] { return digest_of(column.span()); });
     };
     const TopologyView structure = topologies_.all();
-    visit_node_structure(add_structure(topologies_.node_ends()), structure);
+    visit_node_structure(add_structure(topologies_.ends().node_ends()), structure);
     visit_node_attributes(add_attribute, nodes_);
-    visit_connection_structure(add_structure(topologies_.connection_ends()), structure);
+    visit_connection_structure(add_structure(topologies_.ends().connection_ends()), structure);
     visit_connection_attributes(add_attribute, connections_);
     hashes.resize(hash_columns.size());
     parallel.invoke(hash_columns);
     const std::array<std::uint64_t, 4> head{shape_.input_count, shape_.output_count,
                                             static_cast<std::uint64_t>(shape_.bias_input), size()};
     std::uint64_t all = digest_of(std::span<const std::uint64_t>(head));
-    all = digest_of(node_end_.span(), all);
-    all = digest_of(connection_end_.span(), all);
+    all = digest_of(ends_.node_ends(), all);
+    all = digest_of(ends_.connection_ends(), all);
     return digest_of(std::span<const std::uint64_t>(hashes), all);
 }
 
 std::size_t GenomeStore::capacity_bytes() const noexcept {
-    std::size_t bytes = topologies_.capacity_bytes() + topology_of_.capacity() * sizeof(std::uint32_t) +
-                        (node_end_.capacity() + connection_end_.capacity()) * sizeof(std::size_t);
+    std::size_t bytes =
+        topologies_.capacity_bytes() + topology_of_.capacity() * sizeof(std::uint32_t) + ends_.capacity_bytes();
     const auto add = [&](const GeneColumn&, const auto& column) { bytes += column.capacity() * sizeof(column[0]); };
     visit_node_attributes(add, nodes_);
     visit_connection_attributes(add, connections_);
@@ -292,8 +279,8 @@ void write_store(const GenomeStore& store, ByteWriter& out) {
     out.value(store.shape().output_count);
     out.value(static_cast<std::uint8_t>(store.shape().bias_input));
     const auto write = [&](const GeneColumn&, const auto& column) { out.values(column); };
-    out.values(store.topologies().node_ends());
-    out.values(store.topologies().connection_ends());
+    out.values(store.topologies().ends().node_ends());
+    out.values(store.topologies().ends().connection_ends());
     const TopologyView structure = store.topologies().all();
     visit_node_structure(write, structure);
     visit_connection_structure(write, structure);

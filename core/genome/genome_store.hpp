@@ -34,6 +34,7 @@
 #include <clade/core/column.hpp>
 #include <clade/core/genome/gene_columns.hpp>
 #include <clade/core/genome/ids.hpp>
+#include <clade/core/genome/row_ends.hpp>
 #include <clade/core/genome/topologies.hpp>
 #include <clade/core/parallel.hpp>
 
@@ -101,8 +102,7 @@ public:
     /// Asks for where a genome's rows lie to be brought into the cache. @pre genome < size().
     void prefetch_place(std::size_t genome) const noexcept {
         __builtin_prefetch(&topology_of_[genome]);
-        __builtin_prefetch(&node_end_[genome]);
-        __builtin_prefetch(&connection_end_[genome]);
+        ends_.prefetch(genome);
     }
 
     /// The attributes of one genome alone, to read or to write. @pre genome < size().
@@ -131,18 +131,13 @@ public:
     [[nodiscard]] const Topologies& topologies() const noexcept { return topologies_; }
 
     /// Where a genome's rows begin in the node and connection columns. @pre genome <= size().
-    [[nodiscard]] std::size_t node_begin(std::size_t genome) const noexcept {
-        return genome == 0 ? 0 : node_end_[genome - 1];
-    }
+    [[nodiscard]] std::size_t node_begin(std::size_t genome) const noexcept { return ends_.node_begin(genome); }
     [[nodiscard]] std::size_t connection_begin(std::size_t genome) const noexcept {
-        return genome == 0 ? 0 : connection_end_[genome - 1];
+        return ends_.connection_begin(genome);
     }
 
     /// How many rows a genome has. @pre genome < size().
-    [[nodiscard]] GenomeSize size_of(std::size_t genome) const noexcept {
-        return {static_cast<std::uint32_t>(node_begin(genome + 1) - node_begin(genome)),
-                static_cast<std::uint32_t>(connection_begin(genome + 1) - connection_begin(genome))};
-    }
+    [[nodiscard]] GenomeSize size_of(std::size_t genome) const noexcept { return ends_.size_of(genome); }
 
     /// The attributes of every row of every genome, as one view; `all_attribute_rows` writable.
     [[nodiscard]] AttributeView all_attributes() const noexcept {
@@ -156,10 +151,10 @@ public:
         return rows;
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return node_end_.size(); }
-    [[nodiscard]] bool empty() const noexcept { return node_end_.size() == 0; }
-    [[nodiscard]] std::size_t node_count() const noexcept { return node_begin(size()); }
-    [[nodiscard]] std::size_t connection_count() const noexcept { return connection_begin(size()); }
+    [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return ends_.size() == 0; }
+    [[nodiscard]] std::size_t node_count() const noexcept { return ends_.node_count(); }
+    [[nodiscard]] std::size_t connection_count() const noexcept { return ends_.connection_count(); }
     [[nodiscard]] const GenomeShape& shape() const noexcept { return shape_; }
 
     /// One sentence per broken invariant, e.g. "genome 3: innovation 17 follows 20 (I2)". Empty when the store is
@@ -194,9 +189,8 @@ private:
     GenomeShape shape_;
     Topologies topologies_;
 
-    Column<std::uint32_t> topology_of_;   // [size()]
-    Column<std::size_t> node_end_;        // [size()]
-    Column<std::size_t> connection_end_;  // [size()]
+    Column<std::uint32_t> topology_of_;  // [size()]
+    RowEnds ends_;                       // [size()]
     NodeColumns<AttributesOnly<Column>::template Kept> nodes_;
     ConnectionColumns<AttributesOnly<Column>::template Kept> connections_;
 };

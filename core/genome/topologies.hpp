@@ -14,20 +14,16 @@
 #pragma once
 
 #include <clade/core/column.hpp>
+#include <clade/core/genome/digest_index.hpp>
 #include <clade/core/genome/gene_columns.hpp>
 #include <clade/core/genome/ids.hpp>
+#include <clade/core/genome/row_ends.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 namespace clade {
-
-/// How many rows a genome has.
-struct GenomeSize {
-    std::uint32_t nodes = 0;
-    std::uint32_t connections = 0;
-};
 
 /// Points spans at rows [begin, begin + count) of columns, as a visitor of both.
 inline auto borrow_rows(std::size_t begin, std::size_t count) noexcept {
@@ -72,32 +68,20 @@ public:
     /// Every row of every topology.
     [[nodiscard]] TopologyView all() const noexcept {
         TopologyView view;
-        borrow(*this, {0, node_begin(size())}, {0, connection_begin(size())}, view);
+        borrow(*this, {0, ends_.node_count()}, {0, ends_.connection_count()}, view);
         return view;
     }
     [[nodiscard]] TopologyRows all_rows() noexcept {
         TopologyRows view;
-        borrow(*this, {0, node_begin(size())}, {0, connection_begin(size())}, view);
+        borrow(*this, {0, ends_.node_count()}, {0, ends_.connection_count()}, view);
         return view;
     }
 
-    /// Where a topology's rows begin in the node and connection columns. @pre number <= size().
-    [[nodiscard]] std::size_t node_begin(std::size_t number) const noexcept {
-        return number == 0 ? 0 : node_end_[number - 1];
-    }
-    [[nodiscard]] std::size_t connection_begin(std::size_t number) const noexcept {
-        return number == 0 ? 0 : connection_end_[number - 1];
-    }
-
     /// How many rows a topology has. @pre number < size().
-    [[nodiscard]] GenomeSize size_of(std::size_t number) const noexcept {
-        return {static_cast<std::uint32_t>(node_begin(number + 1) - node_begin(number)),
-                static_cast<std::uint32_t>(connection_begin(number + 1) - connection_begin(number))};
-    }
+    [[nodiscard]] GenomeSize size_of(std::size_t number) const noexcept { return ends_.size_of(number); }
 
-    /// Where topologies end, for writing them to a file. [size()]
-    [[nodiscard]] std::span<const std::size_t> node_ends() const noexcept { return node_end_.span(); }
-    [[nodiscard]] std::span<const std::size_t> connection_ends() const noexcept { return connection_end_.span(); }
+    /// Where topologies end in the node and connection columns. [size()]
+    [[nodiscard]] const RowEnds& ends() const noexcept { return ends_; }
 
     /// Memory held, in bytes.
     [[nodiscard]] std::size_t capacity_bytes() const noexcept;
@@ -116,22 +100,20 @@ private:
     template <class Self, class View>
     static void borrow(Self& self, std::uint32_t number, View& view) noexcept {
         const GenomeSize size = self.size_of(number);
-        borrow(self, {self.node_begin(number), size.nodes}, {self.connection_begin(number), size.connections}, view);
+        borrow(self, {self.ends_.node_begin(number), size.nodes},
+               {self.ends_.connection_begin(number), size.connections}, view);
     }
 
     std::uint32_t append(const TopologyView& topology, std::uint64_t digest);
     void resize_rows(std::size_t nodes, std::size_t connections);
-    [[nodiscard]] std::uint32_t& place_of(std::uint64_t digest, const TopologyView& topology) noexcept;
-    void grow_index();
 
-    Column<std::size_t> node_end_;        // [size()]
-    Column<std::size_t> connection_end_;  // [size()]
-    Column<std::uint64_t> digest_;        // [size()], 0 where a topology may be written
+    RowEnds ends_;                  // [size()]
+    Column<std::uint64_t> digest_;  // [size()], 0 where a topology may be written
     NodeColumns<StructureOnly<Column>::template Kept> nodes_;
     ConnectionColumns<StructureOnly<Column>::template Kept> connections_;
 
-    Column<std::uint32_t> index_;  // [power of two]: hash table of numbers + 1, at most half full; 0: free
-    std::size_t indexed_ = 0;      // topologies in it: those that are not apart
+    DigestIndex index_;        // of topologies that are not apart
+    std::size_t indexed_ = 0;  // how many these are
 };
 
 /// Hash of a topology's columns; never 0.

@@ -8,8 +8,6 @@
 namespace clade {
 namespace {
 
-constexpr std::size_t least_index = 64;
-
 // More than the topologies of a large population have together, and less than a cache of the last level holds.
 constexpr std::size_t most_connections = std::size_t{1} << 20;
 
@@ -47,23 +45,17 @@ const TopologyPrograms::Topology& TopologyPrograms::compiled(const GenomeView& g
     if (shape != shape_ || network.kind != network_.kind || connections_.size() > most_connections) {
         forget(shape, network);
     }
-    if (2 * (topologies_.size() + 1) > index_.size()) grow_index();
-    std::uint32_t& place = place_of(genome.topology_digest);
+    const std::uint64_t digest = genome.topology_digest;
+    const auto digest_of = [&](std::uint32_t number) { return topologies_[number].digest; };
+    index_.make_room(topologies_.size(), topologies_.size(), digest_of);
+    std::uint32_t& place = index_.place_of(digest, [&](std::uint32_t number) { return digest_of(number) == digest; });
     if (place == 0) {
-        Topology topology{.digest = genome.topology_digest};
+        Topology topology{.digest = digest};
         compile(genome, topology);
         topologies_.push_back(topology);
         place = static_cast<std::uint32_t>(topologies_.size());
     }
     return topologies_[place - 1];
-}
-
-/// Where the index has the position + 1 of a topology, or where it is free for it.
-std::uint32_t& TopologyPrograms::place_of(std::uint64_t digest) noexcept {
-    const std::size_t mask = index_.size() - 1;
-    std::size_t at = digest & mask;
-    while (index_[at] != 0 && topologies_[index_[at] - 1].digest != digest) at = (at + 1) & mask;
-    return index_[at];
 }
 
 void TopologyPrograms::compile(const GenomeView& genome, Topology& topology) {
@@ -140,17 +132,7 @@ void TopologyPrograms::forget(const GenomeShape& shape, const NetworkParams& net
     topologies_.clear();
     nodes_.resize(0);
     connections_.resize(0);
-    std::fill_n(index_.data(), index_.size(), 0U);
-}
-
-void TopologyPrograms::grow_index() {
-    const std::size_t size = std::max(least_index, 2 * index_.size());
-    index_.resize(0);
-    index_.resize(size);
-    std::fill_n(index_.data(), size, 0U);
-    for (std::size_t i = 0; i < topologies_.size(); ++i) {
-        place_of(topologies_[i].digest) = static_cast<std::uint32_t>(i + 1);
-    }
+    index_.clear();
 }
 
 }  // namespace clade

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <clade/core/column.hpp>
+#include <clade/core/genome/digest_index.hpp>
 #include <clade/evaluation/network/network_compiler.hpp>
 
 #include <cstdint>
@@ -48,16 +49,14 @@ private:
     };
 
     const Topology& compiled(const GenomeView& genome, const GenomeShape& shape, const NetworkParams& network);
-    [[nodiscard]] std::uint32_t& place_of(std::uint64_t digest) noexcept;
     void compile(const GenomeView& genome, Topology& topology);
     void gather(const GenomeView& genome, const Topology& topology, NetworkProgram& program);
     void forget(const GenomeShape& shape, const NetworkParams& network);
-    void grow_index();
 
     GenomeShape shape_;      // of what is kept
     NetworkParams network_;  // likewise
     std::vector<Topology> topologies_;
-    Column<std::uint32_t> index_;     // [power of two]: hash table of positions in topologies_ + 1; 0: free
+    DigestIndex index_;               // of topologies_
     Column<Node> nodes_;              // of all topologies
     Column<Connection> connections_;  // of all topologies
 
