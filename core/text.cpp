@@ -1,5 +1,6 @@
 #include <clade/core/text.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace clade {
@@ -96,6 +97,15 @@ std::string printable(std::string_view text, std::size_t limit) {
     std::size_t length = limit;
     while (length > 0 && is_continuation(byte_at(text, length))) --length;
     return escaped(text.substr(0, length)) + "...";
+}
+
+std::string listed(const std::vector<std::string>& names, std::string_view separator, std::size_t most) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
+        if (i > 0) text += separator;
+        text += names[i];
+    }
+    return names.size() > most ? text + " and " + std::to_string(names.size() - most) + " more" : text;
 }
 
 std::string quoted(const std::string& text) {

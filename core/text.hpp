@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace clade {
 
@@ -19,6 +20,9 @@ namespace clade {
 
 /// escaped(), shortened to about `limit` bytes of `text` for a message.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 80);
+
+/// Names with a separator between them; of more than `most`, the first ones "and 3 more".
+[[nodiscard]] std::string listed(const std::vector<std::string>& names, std::string_view separator, std::size_t most);
 
 /// A word of a command to type: in quotes where a shell would take it apart.
 [[nodiscard]] std::string quoted(const std::string& text);

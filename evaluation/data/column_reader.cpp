@@ -1,6 +1,7 @@
 #include <clade/evaluation/data/column_reader_internal.hpp>
 
 #include <clade/core/special_values_internal.hpp>
+#include <clade/core/text.hpp>
 #include <clade/evaluation/data/column_names_internal.hpp>
 
 #include <algorithm>
@@ -181,13 +182,10 @@ std::string ColumnReader::kind_in_words() const {
 }
 
 std::string ColumnReader::some_categories() const {
-    constexpr std::size_t most = 10;
-    std::string names;
-    for (std::size_t i = 0; i < std::min(most, column_.categories.size()); ++i) {
-        names += (i == 0 ? "" : ", ") + in_quotes(column_.categories[i]);
-    }
-    const std::size_t more = column_.categories.size() - std::min(most, column_.categories.size());
-    return more == 0 ? names : names + " and " + std::to_string(more) + " more";
+    constexpr std::size_t most_named = 10;
+    std::vector<std::string> names;
+    for (const std::string& category : column_.categories) names.push_back(in_quotes(category));
+    return listed(names, ", ", most_named);
 }
 
 std::string ColumnReader::way_out(std::string_view text) const {

@@ -41,15 +41,7 @@ std::vector<std::string> printable_names(const std::vector<std::string>& names) 
     return shown;
 }
 
-/// The first of some names, and how many more there are.
-std::string listed(const std::vector<std::string>& names, const std::string& separator) {
-    constexpr std::size_t most = 30;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
-        text += (i == 0 ? "" : separator) + names[i];
-    }
-    return names.size() > most ? text + " and " + std::to_string(names.size() - most) + " more" : text;
-}
+constexpr std::size_t most_listed = 30;
 
 /// The columns of a file, each of which can serve once.
 class ColumnFinder {
@@ -113,7 +105,7 @@ public:
     void tell_nothing_to_predict() {
         problems_.add({{1, 1},
                        "label (a column of classes) or targets (columns of numbers) must be set: what to predict",
-                       "the columns are: " + listed(printable_names(header_.names), " ")},
+                       "the columns are: " + listed(printable_names(header_.names), " ", most_listed)},
                       "nothing to predict");
     }
 
@@ -133,7 +125,7 @@ private:
         const std::vector<std::string_view> names(header_.names.begin(), header_.names.end());
         const std::string message = "the header must name column " + in_quotes(name);
         if (const auto near = nearest_name(name, names)) return message + "; did you mean " + in_quotes(*near) + "?";
-        return message + ", got: " + listed(printable_names(header_.names), " ");
+        return message + ", got: " + listed(printable_names(header_.names), " ", most_listed);
     }
 
     const TableHeader& header_;
@@ -234,8 +226,9 @@ void require_columns(const TableHeader& header, const DatasetColumns& columns, C
     }
     if (missing.empty()) return;
     problems.add({{},
-                  "the header must name every column of the model, in any order, but lacks " + listed(missing, ", ") +
-                      "; it has " + listed(printable_names(header.names), ", "),
+                  "the header must name every column of the model, in any order, but lacks " +
+                      listed(missing, ", ", most_listed) + "; it has " +
+                      listed(printable_names(header.names), ", ", most_listed),
                   "add or rename these columns"});
 }
 

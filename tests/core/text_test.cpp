@@ -5,6 +5,12 @@
 namespace clade {
 namespace {
 
+TEST(Listed, NamesTheFirstOnesAndHowManyMoreThereAre) {
+    EXPECT_EQ(listed({}, ", ", 2), "");
+    EXPECT_EQ(listed({"a", "b"}, ", ", 2), "a, b");
+    EXPECT_EQ(listed({"a", "b", "c", "d"}, " ", 2), "a b and 2 more");
+}
+
 TEST(Text, KnowsTheLengthOfUtf8Characters) {
     EXPECT_EQ(utf8_length(""), 0U);
     EXPECT_EQ(utf8_length("ab"), 1U);

@@ -1,6 +1,7 @@
 #include <clade/evaluation/tasks/data/data_task.hpp>
 
 #include <clade/core/text.hpp>
+#include <clade/evaluation/data/table_header_internal.hpp>
 #include <clade/evaluation/tasks/data/confusion_matrix.hpp>
 #include <clade/evaluation/tasks/data/data_scorer_internal.hpp>
 
@@ -53,38 +54,31 @@ DataFitness usual_fitness(ClassOutput output, const Dataset& data) {
     return output == ClassOutput::softmax ? DataFitness::cross_entropy : DataFitness::likelihood;
 }
 
-/// "'a', 'b' and 3 more"; empty for none.
-std::string listed(const std::vector<std::string>& names) {
-    constexpr std::size_t most = 5;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
-        text += (i == 0 ? "'" : ", '") + printable(names[i]) + "'";
-    }
-    return names.size() <= most ? text : text + " and " + std::to_string(names.size() - most) + " more";
-}
-
 /// What training rows do not let networks learn.
 std::vector<std::string> warnings_of(const Dataset& training) {
     std::vector<std::string> constant;
     for (std::size_t f = 0; f < training.feature_count(); ++f) {
         const std::span<const float> values = training.inputs.column(f);
         if (std::ranges::all_of(values, [&](float value) { return value == values.front(); })) {
-            constant.push_back(training.features[f]);
+            constant.push_back(in_quotes(training.features[f]));
         }
     }
     std::vector<std::string> rare;
     for (std::size_t l = 0, output = 0; l < training.labels.size(); ++l) {
         for (std::size_t c = 0; c < training.labels[l].classes.size(); ++c, ++output) {
-            if (std::ranges::count(training.labels[l].codes, c) == 1) rare.push_back(training.outputs[output]);
+            if (std::ranges::count(training.labels[l].codes, c) == 1)
+                rare.push_back(in_quotes(training.outputs[output]));
         }
     }
+    constexpr std::size_t most_named = 5;
     std::vector<std::string> warnings;
     if (!constant.empty()) {
         const bool all = constant.size() == training.feature_count();
-        warnings.push_back(std::string(all ? "all inputs have" : "inputs that have") +
-                           " one value in all training rows, from which nothing can be learnt: " + listed(constant));
+        warnings.push_back(
+            std::string(all ? "all inputs have" : "inputs that have") +
+            " one value in all training rows, from which nothing can be learnt: " + listed(constant, ", ", most_named));
     }
-    if (!rare.empty()) warnings.push_back("classes that have one training row: " + listed(rare));
+    if (!rare.empty()) warnings.push_back("classes that have one training row: " + listed(rare, ", ", most_named));
     return warnings;
 }
 
