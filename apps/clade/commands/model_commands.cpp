@@ -124,12 +124,7 @@ int predict_command(const PredictOptions& options, const Vocabulary& vocabulary)
         const std::string text = options.format == PredictionFormat::json
                                      ? predictions_json(data, said, predictor.model())
                                      : predictions_csv(data, said);
-        if (options.out == "-") {
-            std::cout << text;
-        } else {
-            write_output_file(options.out, text);
-            std::cout << options.out << '\n';
-        }
+        write_or_print(options.out, text);
         return 0;
     });
 }

@@ -13,18 +13,6 @@ const Language& c_language() {
     using Kind = OperationKind;
     static const Language language{
         .patterns = {{Kind::call, "{4}_{3}({0})"},
-                     {Kind::add, "{0} + {1}"},
-                     {Kind::subtract, "{0} - {1}"},
-                     {Kind::multiply, "{0} * {1}"},
-                     {Kind::divide, "{0} / {1}"},
-                     {Kind::bit_and, "{0} & {1}"},
-                     {Kind::bit_xor, "{0} ^ {1}"},
-                     {Kind::shift_left, "{0} << {3}"},
-                     {Kind::less, "{0} < {1}"},
-                     {Kind::equal, "{0} == {1}"},
-                     {Kind::unequal, "{0} != {1}"},
-                     {Kind::either, "{0} || {1}"},
-                     {Kind::select, "{0} ? {1} : {2}"},
                      {Kind::floor, "{4}_floor({0})"},
                      {Kind::convert, "(float){0}", {NumberType::single}},
                      {Kind::convert, "(double){0}"},

@@ -13,6 +13,22 @@
 namespace clade::exported {
 namespace {
 
+/// Operations that most languages write alike; the others have patterns of their own.
+constexpr std::array<std::pair<OperationKind, std::string_view>, 12> usual_patterns{{
+    {OperationKind::add, "{0} + {1}"},
+    {OperationKind::subtract, "{0} - {1}"},
+    {OperationKind::multiply, "{0} * {1}"},
+    {OperationKind::divide, "{0} / {1}"},
+    {OperationKind::bit_and, "{0} & {1}"},
+    {OperationKind::bit_xor, "{0} ^ {1}"},
+    {OperationKind::shift_left, "{0} << {3}"},
+    {OperationKind::less, "{0} < {1}"},
+    {OperationKind::equal, "{0} == {1}"},
+    {OperationKind::unequal, "{0} != {1}"},
+    {OperationKind::either, "{0} || {1}"},
+    {OperationKind::select, "{0} ? {1} : {2}"},
+}};
+
 constexpr std::size_t longest_operand = 60;  // longer ones get a line of their own
 
 /// The shortest digits that read back to the same number, always with a mark that it is no integer.
@@ -109,6 +125,9 @@ private:
             if (pattern.types.empty() || std::ranges::find(pattern.types, type) != pattern.types.end()) {
                 return pattern.text;
             }
+        }
+        for (const auto& [usual, text] : usual_patterns) {
+            if (usual == kind) return text;
         }
         CLADE_CHECK(false, "a pattern for every operation");
         return "";

@@ -22,7 +22,7 @@ struct Pattern {
 };
 
 struct Language {
-    std::vector<Pattern> patterns{};
+    std::vector<Pattern> patterns{};               ///< where the language does not write operations as C does
     std::array<std::string_view, 5> type_names{};  ///< of NumberType
     std::array<std::string_view, 5> constants{};   ///< of NumberType: {0} is the number
     bool decimals_are_doubles = false;             ///< so that those of floats need all their digits
@@ -37,6 +37,17 @@ struct Language {
 /// The statements of a calculation, a line each, with its results last.
 [[nodiscard]] std::string statements(const Language& language, const ExportedCode& code,
                                      const Calculation& calculation);
+
+/// What `function(code, name, calculation)` writes of each function that is called, of the network's step, and of what
+/// lies before and behind it.
+template <class Function>
+[[nodiscard]] std::string all_functions(const ExportedCode& code, const Function& function) {
+    std::string text;
+    for (const auto& [number, called] : code.functions) text += function(code, called.name, called.calculation);
+    text += function(code, "step", code.network);
+    if (!code.entry) return text;
+    return text + function(code, "prepare", code.entry->prepare) + function(code, "finish", code.entry->finish);
+}
 
 /// What stands for each key of a template.
 using Words = std::vector<std::pair<std::string, std::string>>;

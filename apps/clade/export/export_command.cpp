@@ -16,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <iostream>
 
 namespace clade {
 namespace {
@@ -90,13 +89,7 @@ int export_command(const ExportOptions& options, const Vocabulary& vocabulary) {
         throw InputError(
             fmt::format("--format {} is no text to print: name a file with --out", name_of(options.format)));
     }
-    const std::string text = written(writer, model_to_export(options, vocabulary), options.model);
-    if (options.out == "-") {
-        std::cout << text;
-    } else {
-        write_output_file(options.out, text);
-        std::cout << options.out << '\n';
-    }
+    write_or_print(options.out, written(writer, model_to_export(options, vocabulary), options.model));
     return 0;
 }
 

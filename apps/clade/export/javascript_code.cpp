@@ -14,26 +14,17 @@ const Language& javascript_language() {
                      {Kind::add, "f({0} + {1})", {NumberType::single}},
                      {Kind::add, "(({0} + {1}) >>> 0)", {NumberType::bits32}},
                      {Kind::add, "BigInt.asUintN(64, {0} + {1})", {NumberType::bits64}},
-                     {Kind::add, "{0} + {1}"},
                      {Kind::subtract, "f({0} - {1})", {NumberType::single}},
                      {Kind::subtract, "(({0} - {1}) >>> 0)", {NumberType::bits32}},
                      {Kind::subtract, "BigInt.asUintN(64, {0} - {1})", {NumberType::bits64}},
-                     {Kind::subtract, "{0} - {1}"},
                      {Kind::multiply, "f({0} * {1})", {NumberType::single}},
-                     {Kind::multiply, "{0} * {1}"},
                      {Kind::divide, "f({0} / {1})", {NumberType::single}},
-                     {Kind::divide, "{0} / {1}"},
                      {Kind::bit_and, "(({0} & {1}) >>> 0)", {NumberType::bits32}},
-                     {Kind::bit_and, "{0} & {1}"},
                      {Kind::bit_xor, "(({0} ^ {1}) >>> 0)", {NumberType::bits32}},
-                     {Kind::bit_xor, "{0} ^ {1}"},
                      {Kind::shift_left, "(({0} << {3}) >>> 0)", {NumberType::bits32}},
                      {Kind::shift_left, "BigInt.asUintN(64, {0} << {3}n)"},
-                     {Kind::less, "{0} < {1}"},
                      {Kind::equal, "{0} === {1}"},
                      {Kind::unequal, "{0} !== {1}"},
-                     {Kind::either, "{0} || {1}"},
-                     {Kind::select, "{0} ? {1} : {2}"},
                      {Kind::floor, "Math.floor({0})"},
                      {Kind::convert, "f({0})", {NumberType::single}},
                      {Kind::convert, "({0})"},
@@ -151,15 +142,7 @@ std::string write_javascript(const ExportedModel& exported) {
     }
     Words words = frame_words(code);
     words.insert(words.end(), {{"comment", comment_lines("// ", code.comment)}, {"names", names}});
-    std::string text = filled(javascript_head, words);
-    for (const auto& [number, function] : code.functions) {
-        text += javascript_function(code, function.name, function.calculation);
-    }
-    text += javascript_function(code, "step", code.network);
-    if (code.entry) {
-        text += javascript_function(code, "prepare", code.entry->prepare);
-        text += javascript_function(code, "finish", code.entry->finish);
-    }
+    std::string text = filled(javascript_head, words) + all_functions(code, javascript_function);
     text += filled(code.is_recurrent() ? javascript_recurrent : javascript_forward, words);
     if (code.entry) text += javascript_entry_text(code);
     return text;

@@ -11,17 +11,8 @@ const Language& python_language() {
     using Kind = OperationKind;
     static const Language language{
         .patterns = {{Kind::call, "_{3}({0})"},
-                     {Kind::add, "{0} + {1}"},
-                     {Kind::subtract, "{0} - {1}"},
-                     {Kind::multiply, "{0} * {1}"},
-                     {Kind::divide, "{0} / {1}"},
-                     {Kind::bit_and, "{0} & {1}"},
-                     {Kind::bit_xor, "{0} ^ {1}"},
                      {Kind::shift_left, "{0} << np.uint32({3})", {NumberType::bits32}},
                      {Kind::shift_left, "{0} << np.uint64({3})"},
-                     {Kind::less, "{0} < {1}"},
-                     {Kind::equal, "{0} == {1}"},
-                     {Kind::unequal, "{0} != {1}"},
                      {Kind::either, "{0} | {1}"},
                      {Kind::select, "np.where({0}, {1}, {2})"},
                      {Kind::floor, "np.floor({0})"},
@@ -134,14 +125,7 @@ std::string write_python(const ExportedModel& exported) {
     }
     Words words = frame_words(code);
     words.insert(words.end(), {{"comment", comment_lines("# ", code.comment)}, {"names", names}});
-    std::string text = filled(python_head, words);
-    for (const auto& [number, function] : code.functions)
-        text += python_function(code, function.name, function.calculation);
-    text += python_function(code, "step", code.network);
-    if (code.entry) {
-        text += python_function(code, "prepare", code.entry->prepare);
-        text += python_function(code, "finish", code.entry->finish);
-    }
+    std::string text = filled(python_head, words) + all_functions(code, python_function);
     text += filled(code.is_recurrent() ? python_recurrent : python_forward, words);
     if (code.entry) text += python_entry_text(code);
     return text;

@@ -13,18 +13,7 @@ const Language& rust_language() {
     static const Language language{
         .patterns = {{Kind::call, "{3}({0})"},
                      {Kind::add, "{0}.wrapping_add({1})", whole},
-                     {Kind::add, "{0} + {1}"},
                      {Kind::subtract, "{0}.wrapping_sub({1})", whole},
-                     {Kind::subtract, "{0} - {1}"},
-                     {Kind::multiply, "{0} * {1}"},
-                     {Kind::divide, "{0} / {1}"},
-                     {Kind::bit_and, "{0} & {1}"},
-                     {Kind::bit_xor, "{0} ^ {1}"},
-                     {Kind::shift_left, "{0} << {3}"},
-                     {Kind::less, "{0} < {1}"},
-                     {Kind::equal, "{0} == {1}"},
-                     {Kind::unequal, "{0} != {1}"},
-                     {Kind::either, "{0} || {1}"},
                      {Kind::select, "(if {0} {{ {1} }} else {{ {2} }})"},
                      {Kind::floor, "floor({0})"},
                      {Kind::convert, "({0} as f32)", {NumberType::single}},
@@ -156,14 +145,7 @@ std::string write_rust(const ExportedModel& exported) {
     }
     Words words = frame_words(code);
     words.insert(words.end(), {{"comment", comment_lines("//! ", code.comment)}, {"names", names}});
-    std::string text = filled(rust_head, words);
-    for (const auto& [number, function] : code.functions)
-        text += rust_function(code, function.name, function.calculation);
-    text += rust_function(code, "step", code.network);
-    if (code.entry) {
-        text += rust_function(code, "prepare", code.entry->prepare);
-        text += rust_function(code, "finish", code.entry->finish);
-    }
+    std::string text = filled(rust_head, words) + all_functions(code, rust_function);
     text += filled(code.is_recurrent() ? rust_recurrent : rust_forward, words);
     if (code.entry) text += rust_entry_text(code);
     return text;

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <string>
 #include <system_error>
 
@@ -53,6 +54,15 @@ void write_output_file(const fs::path& file, std::string_view content) {
         fs::remove(temporary, problem);
         throw;
     }
+}
+
+void write_or_print(const std::string& file, std::string_view content) {
+    if (file == "-") {
+        std::cout << content;
+        return;
+    }
+    write_output_file(file, content);
+    std::cout << file << '\n';
 }
 
 }  // namespace clade
