@@ -10,6 +10,23 @@
 #include <utility>
 
 namespace clade::c_interface {
+
+FlatStructure flat_structure(const GenomeStore& genomes) {
+    FlatStructure flat;
+    for (std::size_t g = 0; g <= genomes.size(); ++g) {
+        flat.node_begin.push_back(genomes.node_begin(g));
+        flat.connection_begin.push_back(genomes.connection_begin(g));
+    }
+    for (std::size_t g = 0; g < genomes.size(); ++g) {
+        const GenomeView genome = genomes[g];
+        for (const NodeId id : genome.node_id) flat.node_id.push_back(raw(id));
+        for (const Innovation number : genome.innovation) flat.innovation.push_back(raw(number));
+        for (const NodeId id : genome.source) flat.source.push_back(raw(id));
+        for (const NodeId id : genome.target) flat.target.push_back(raw(id));
+    }
+    return flat;
+}
+
 namespace {
 
 EvolverSetup setup_of(const clade_evolver_options& options) {
@@ -62,26 +79,6 @@ void tell(Evolver& evolver, std::span<const double> fitness, clade_generation* g
                    .failed_count = record.failed_count,
                    .digest = record.digest};
 }
-
-}  // namespace
-
-FlatStructure flat_structure(const GenomeStore& genomes) {
-    FlatStructure flat;
-    for (std::size_t g = 0; g <= genomes.size(); ++g) {
-        flat.node_begin.push_back(genomes.node_begin(g));
-        flat.connection_begin.push_back(genomes.connection_begin(g));
-    }
-    for (std::size_t g = 0; g < genomes.size(); ++g) {
-        const GenomeView genome = genomes[g];
-        for (const NodeId id : genome.node_id) flat.node_id.push_back(raw(id));
-        for (const Innovation number : genome.innovation) flat.innovation.push_back(raw(number));
-        for (const NodeId id : genome.source) flat.source.push_back(raw(id));
-        for (const NodeId id : genome.target) flat.target.push_back(raw(id));
-    }
-    return flat;
-}
-
-namespace {
 
 clade_population population_of(const GenomeStore& genomes, const FlatStructure& flat) {
     const AttributeView attributes = genomes.all_attributes();

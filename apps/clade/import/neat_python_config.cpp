@@ -1,6 +1,7 @@
 #include "clade/import/neat_python_config.hpp"
 
 #include "clade/import/ini_file.hpp"
+#include "clade/import/settings.hpp"
 
 #include <clade/core/error.hpp>
 #include <clade/core/fields.hpp>
@@ -155,43 +156,6 @@ std::vector<std::string> words_in(const std::string& text) {
     }
     return words;
 }
-
-/// Settings in the order in which they were made, as nested YAML.
-class Settings {
-public:
-    void set(std::string_view key, std::string value) {
-        const auto same = std::ranges::find(all_, key, &std::pair<std::string, std::string>::first);
-        if (same != all_.end()) {
-            same->second = std::move(value);
-        } else {
-            all_.emplace_back(key, std::move(value));
-        }
-    }
-
-    /// Keys of one block stand together, where its first one was set.
-    [[nodiscard]] std::string yaml() const { return block(all_, ""); }
-
-private:
-    using List = std::vector<std::pair<std::string, std::string>>;
-
-    static std::string block(const List& list, const std::string& indent) {
-        std::string text;
-        std::vector<std::string> done;
-        for (const auto& [key, value] : list) {
-            const std::string first = key.substr(0, key.find('.'));
-            if (std::ranges::find(done, first) != done.end()) continue;
-            done.push_back(first);
-            List inner;
-            for (const auto& [other, its_value] : list) {
-                if (other.starts_with(first + '.')) inner.emplace_back(other.substr(first.size() + 1), its_value);
-            }
-            text += indent + first + ':' + (inner.empty() ? ' ' + value : "") + '\n' + block(inner, indent + "  ");
-        }
-        return text;
-    }
-
-    List all_;
-};
 
 class Importer {
 public:
