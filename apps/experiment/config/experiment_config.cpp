@@ -282,6 +282,14 @@ std::vector<std::string> config_warnings(const ExperimentConfig& config) {
             "evolution.population_size is 1, and a single genome cannot evolve: there is nothing to select; use 2 or "
             "more");
     }
+    const std::uint64_t target = config.evolution.speciation.target_species.value_or(0);
+    const std::uint64_t room = held_species(config.evolution);
+    if (target > room && !config.evolution.speciation.threshold) {
+        warnings.push_back("evolution.speciation.target_species is " + std::to_string(target) +
+                           ", but a population of " + std::to_string(config.evolution.population_size) +
+                           " has room for " + std::to_string(room) + " species (selection.min_species_size is " +
+                           std::to_string(config.evolution.selection.min_species_size) + ")");
+    }
     return warnings;
 }
 

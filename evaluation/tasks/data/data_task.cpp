@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace clade {
 namespace {
@@ -82,6 +83,19 @@ std::vector<std::string> warnings_of(const Dataset& training) {
     return warnings;
 }
 
+/// Parts that were asked for and have no row, as few rows are rounded to none and groups are not divided.
+std::vector<std::string> empty_parts(const DataTaskParams& params, const RowSplit& rows) {
+    std::vector<std::string> warnings;
+    const auto check = [&](const char* key, double fraction, const std::vector<std::size_t>& part) {
+        if (fraction == 0.0 || !part.empty()) return;
+        warnings.push_back("no row is held out although " + std::string(key) + " is " + number_text(fraction) +
+                           ": there are too few rows or groups for it; take a larger fraction, or 0");
+    };
+    check("validation_fraction", params.validation_fraction, rows.validation);
+    if (params.folds == 0) check("test_fraction", params.test_fraction, rows.test);
+    return warnings;
+}
+
 /// The parameters, if they can be of a task with such data.
 const DataTaskParams& checked(const DataTaskParams& params, const DataTable& data) {
     check_table(data);
@@ -118,6 +132,7 @@ DataTask::DataTask(std::string name, DataTable table, const DataTaskParams& para
     traits_.differentiable = !data.has_sequences();  // the gradient does not go back through time
     if (params_.output == ClassOutput::softmax) traits_.output_activation = "identity";
     traits_.warnings = warnings_of(data);
+    std::ranges::move(empty_parts(params, rows), std::back_inserter(traits_.warnings));
     check_traits(traits_);
     if (data.is_classification()) {
         weigh_classes();

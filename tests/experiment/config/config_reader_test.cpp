@@ -93,6 +93,14 @@ TEST(UnusedKeys, AreToldWithTheirPlaceAndTheKeyThatMakesThemMatter) {
                                        "evaluation.racing.first_episodes: 0; it needs first_episodes: not 0"});
 }
 
+TEST(ConfigWarnings, TellThatAPopulationHasNoRoomForTheSpeciesWanted) {
+    EXPECT_EQ(warnings_of("evolution: {population_size: 20, speciation: {target_species: 21}}\n"),
+              std::vector<std::string>{"evolution.speciation.target_species is 21, but a population of 20 has room for "
+                                       "20 species (selection.min_species_size is 1)"});
+    EXPECT_EQ(warnings_of("evolution: {population_size: 20, speciation: {target_species: 20}}\n"),
+              std::vector<std::string>{});
+}
+
 TEST(UnusedKeys, AreNoneThatMatterOrHaveTheirDefault) {
     const std::vector<std::string> none;
     EXPECT_EQ(warnings_of(""), none);

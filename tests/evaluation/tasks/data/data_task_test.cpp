@@ -138,6 +138,22 @@ TEST(DataTask, SaysWhichFoldsAndWeightsContradict) {
               "class_factors: must be empty where kind is regression");
 }
 
+TEST(DataTask, WarnsOfPartsThatWereAskedForAndHaveNoRow) {
+    DataTable halves = uneven(20);
+    for (std::uint32_t row = 0; row < 20; ++row) halves.group.push_back(row / 10);
+    const std::vector<std::string> none;
+    const auto warnings = [](const DataTable& data, double validation, double test) {
+        const DataTaskParams params{.validation_fraction = validation, .test_fraction = test};
+        return DataTask("data", data, params, 1).traits().warnings;
+    };
+    EXPECT_EQ(warnings(halves, 0.0, 0.2),
+              std::vector<std::string>{"no row is held out although test_fraction is 0.2: there are too few rows or "
+                                       "groups for it; take a larger fraction, or 0"});
+    EXPECT_EQ(warnings(halves, 0.2, 0.2).size(), 2U);
+    EXPECT_EQ(warnings(halves, 0.0, 0.4), none);
+    EXPECT_EQ(warnings(uneven(20), 0.2, 0.2), none);
+}
+
 TEST(DataTask, KeepsTargetsInDoublePrecision) {
     DataTable data;
     data.inputs = {{.name = "x"}};
