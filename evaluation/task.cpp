@@ -34,12 +34,17 @@ void check_traits(const TaskTraits& traits) {
     check_name("a task", traits.name);
     const std::string place = "task '" + traits.name + "': ";
     if (traits.output_count == 0) throw Error(place + "output_count must be at least 1, got 0");
+    if (traits.batch == 0) throw Error(place + "batch must be at least 1, got 0");
     if (traits.solved_fitness && !std::isfinite(*traits.solved_fitness)) {
         throw Error(place + "solved_fitness must be a finite number, got " + number_text(*traits.solved_fitness) +
                     "; leave it out where no fitness solves the task");
     }
     check_distinct(place, "scores", traits.scores);
     check_distinct(place, "behaviour", traits.behaviour);
+}
+
+void Evaluator::evaluate_batch(std::span<BatchEvaluation> /*batch*/) {
+    throw LogicError("evaluators of a task with `batch` must override evaluate_batch()");
 }
 
 double Evaluator::gradient(Network& /*network*/, const Seeds& /*seeds*/, NetworkGradient& /*gradient*/) {

@@ -60,12 +60,22 @@ struct TaskTraits {
     /// Whether a network needs the memory of earlier steps: an Experiment refuses feed-forward networks.
     bool needs_memory = false;
 
+    /// Whether a network must be feed-forward: an Experiment refuses recurrent networks.
+    bool feed_forward_only = false;
+
+    /// Names of the functions that networks may have, where these run elsewhere; empty: any. An Experiment refuses others.
+    std::vector<std::string> activations{};
+    std::vector<std::string> aggregations{};
+
     /// The name of the function that output nodes must have, e.g. "identity" where outputs are plain sums; empty: any. An
     /// Experiment gives it to the output nodes of its first generation. Who makes an Evolver, sets it in GenomeParams.
     std::string output_activation{};
 
     /// Episodes that an evaluation plays, where evaluators have play() and fitness_of(); 0 where they have not.
     std::size_t episodes = 0;
+
+    /// Networks that evaluators score in one call at most, where they have evaluate_batch(); 1 where they have not.
+    std::size_t batch = 1;
 
     std::vector<std::string> scores{};     ///< names of further numbers besides fitness, logged for every genome
     std::vector<std::string> behaviour{};  ///< names of the numbers that describe what a network did, logged too
@@ -80,6 +90,16 @@ struct TaskTraits {
 /// Throws Error for traits that no task can have: a name that is not snake_case, no outputs, a solved_fitness that is
 /// no finite number, names of scores or behaviour that are empty or there twice. Scorers call it.
 void check_traits(const TaskTraits& traits);
+
+/// One of several networks that are scored in one call, and what it got.
+struct BatchEvaluation {
+    Network* network = nullptr;  ///< has just been reset; lent for the call
+    Seeds seeds{};
+    double fitness = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> scores{};     ///< [traits.scores.size()]
+    std::vector<double> behaviour{};  ///< [traits.behaviour.size()]
+    bool failed = false;              ///< it has no fitness; evaluate() is asked, and throws the reason
+};
 
 /// Scores networks on one worker thread. Never called by two threads at once.
 class Evaluator {
@@ -96,6 +116,11 @@ public:
     /// with generation and genome added, or marks the genome as failed, as FailureParams say; then this evaluator is
     /// destroyed, and make_evaluator() called again. A LogicError always ends it.
     virtual double evaluate(Network& network, const Seeds& seeds) = 0;
+
+    /// Scores several networks at once, for tasks whose traits say `batch`: writes of each what evaluate() would give, so
+    /// that it does not matter which are scored together. After an exception, and where `failed` is set, each network is
+    /// scored alone by evaluate(), which shows whose fault it is. By default throws LogicError.
+    virtual void evaluate_batch(std::span<BatchEvaluation> batch);
 
     /// Fitness of `network` as evaluate() gives it, and into `gradient` the derivatives of a loss that falls where fitness
     /// gets better. Called for tasks whose traits say `differentiable`, with feed-forward networks of built-in
@@ -162,6 +187,8 @@ struct TaskContext {
     std::string directory{};  ///< relative file names in the parameters are relative to this; empty: working directory
     /// What its data may need, in bytes; a task whose data need more throws FieldError before it reads them.
     std::uint64_t memory_limit = std::numeric_limits<std::uint64_t>::max();
+    /// Takes lines of text that programs of the task print, in several threads at once. Empty: nobody reads them.
+    std::function<void(std::string_view)> on_output{};
 };
 
 /// A task: scores networks through its evaluators. Immutable, and shared by all threads.

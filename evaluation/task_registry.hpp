@@ -51,6 +51,9 @@ public:
         std::string summary{};  ///< one sentence
         std::function<std::unique_ptr<TaskBlueprint>()> blueprint{};
         std::vector<TaskDefault> defaults{};  ///< instead of the general ones; see default_config()
+
+        /// A parameter that stands for the task: a configuration's task block that has this key needs no name. Empty: none.
+        std::string named_by{};
     };
 
     /// A task that this build lacks.

@@ -279,12 +279,13 @@ std::unique_ptr<LaneEnvironment> lanes_of(const ControlTask::Factory& make) {
 class LaneComparison {
 public:
     explicit LaneComparison(const ControlTask::Factory& make) : lanes_(lanes_of(make)), traits_(lanes_->traits()) {
-        for (std::uint64_t seed = 0; seed < seed_count; ++seed) {
+        const std::size_t limit = traits_.lane_limit == 0 ? seed_count : traits_.lane_limit;
+        for (std::uint64_t seed = 0; seed < std::min<std::size_t>(seed_count, limit); ++seed) {
             seeds_.push_back(seed);
             environments_.push_back(std::make_unique<OneLane>(lanes_of(make)));
             alone_.emplace_back(*environments_.back(), seed);
         }
-        observations_.resize(traits_.observations.size() * seed_count);
+        observations_.resize(traits_.observations.size() * seeds_.size());
         lanes_->reset(seeds_, observations_);
     }
 

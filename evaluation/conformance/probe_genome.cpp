@@ -2,15 +2,23 @@
 
 #include <clade/core/random/random.hpp>
 
+#include <algorithm>
 #include <vector>
 
 namespace clade {
+
+Activation probe_activation(const TaskTraits& traits) {
+    constexpr auto usual = Activation::steepened_sigmoid;
+    const auto& known = traits.activations;
+    if (known.empty() || std::ranges::find(known, name_of(usual)) != known.end()) return usual;
+    return value_named<Activation>(known.front()).value_or(usual);
+}
 
 SavedGenome probe_genome(const TaskTraits& traits, std::size_t number, Activation activation) {
     constexpr std::uint32_t hidden_count = 3;
     const GenomeShape shape{static_cast<std::uint32_t>(traits.input_count),
                             static_cast<std::uint32_t>(traits.output_count), false};
-    const bool recurrent = number % 2 == 1;
+    const bool recurrent = number % 2 == 1 && !traits.feed_forward_only;
     Stream stream({number, 0, Purpose::initial_structure}, 0);
     std::vector<ConnectionGene> connections;
     const auto connect = [&](NodeId source, NodeId target) {

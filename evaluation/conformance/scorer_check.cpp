@@ -14,9 +14,9 @@ constexpr std::size_t probe_count = 6;
 
 /// Feed-forward networks of the declared sizes.
 GenomeStore probe_genomes(const TaskTraits& traits) {
-    GenomeStore genomes = probe_genome(traits, 0, Activation::steepened_sigmoid).store;
+    GenomeStore genomes = probe_genome(traits, 0, probe_activation(traits)).store;
     while (genomes.size() < probe_count) {
-        genomes.append(probe_genome(traits, 2 * genomes.size(), Activation::steepened_sigmoid).store[0]);
+        genomes.append(probe_genome(traits, 2 * genomes.size(), probe_activation(traits)).store[0]);
     }
     return genomes;
 }

@@ -52,6 +52,7 @@ public:
         if (declares() && evaluates() && repeats()) {
             check_deterministic();
             check_levels();
+            if (traits_.batch > 1) check_batches();
             if (traits_.episodes > 0) check_parts();
             if (traits_.differentiable) check_gradient();
             check_words();
@@ -70,7 +71,7 @@ private:
             "fail",
             [&]() -> std::string {
                 for (std::size_t n = 0; n < network_count; ++n) {
-                    Network network = make_network(probe_genome(traits_, n, Activation::steepened_sigmoid));
+                    Network network = make_network(probe_genome(traits_, n, probe_activation(traits_)));
                     const auto evaluator = make_evaluator();
                     expected_.push_back(evaluator->evaluate(network, first_seeds));
                     if (!std::isfinite(expected_[n])) return "fitness " + number_text(expected_[n]);
@@ -136,7 +137,9 @@ private:
 
     /// Another evaluator works in another thread while the first is in the middle of a network, at a known place.
     [[nodiscard]] std::string shared_state() const {
-        for (std::size_t n = 0; n < network_count; ++n) {
+        // Networks that run elsewhere call no function here.
+        const bool runs_here = traits_.activations.empty();
+        for (std::size_t n = 0; runs_here && n < network_count; ++n) {
             Interruption one;
             const InterruptionScope scope(one);
             const double undisturbed = interrupted_score(n);
@@ -225,6 +228,34 @@ private:
                      });
     }
 
+    void check_batches() {
+        rules_.holds("networks that are scored together get what each gets alone",
+                     "keep results in the order of the batch, and let nothing of one network reach another", [&] {
+                         const std::string all = unlike_in_a_batch(0);
+                         return all.empty() ? unlike_in_a_batch(network_count / 2) : all;
+                     });
+    }
+
+    /// Of a batch of the networks from `first` on.
+    [[nodiscard]] std::string unlike_in_a_batch(std::size_t first) const {
+        std::vector<Network> networks;
+        for (std::size_t n = first; n < std::min(network_count, first + traits_.batch); ++n)
+            networks.push_back(probe(n));
+        std::vector<BatchEvaluation> batch(networks.size());
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            batch[i].network = &networks[i];
+            batch[i].seeds = first_seeds;
+        }
+        make_evaluator()->evaluate_batch(batch);
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (batch[i].failed || !equal_or_nan(batch[i].fitness, expected_[first + i])) {
+                return differing(expected_[first + i], batch[i].fitness);
+            }
+            if (batch[i].scores.size() != traits_.scores.size()) return "other numbers of scores than named";
+        }
+        return "";
+    }
+
     void check_parts() {
         rules_.holds("episodes played in parts make the fitness of evaluate()",
                      "let an episode depend on its number and the seeds alone, and compute the fitness in one function "
@@ -299,7 +330,7 @@ private:
         rules_.holds("interface() is that of a model that can be saved",
                      "describe as many inputs and outputs as traits() has, and sound encodings or actions",
                      [&]() -> std::string {
-                         const Model model{.genome = probe_genome(traits_, 0, Activation::steepened_sigmoid),
+                         const Model model{.genome = probe_genome(traits_, 0, probe_activation(traits_)),
                                            .interface = task_.interface()};
                          check_model(model);
                          (void)model_from_json(model_to_json(model));
@@ -314,7 +345,7 @@ private:
     }
 
     [[nodiscard]] Network probe(std::size_t n, SimdLevel simd = best_simd_level()) const {
-        return make_network(probe_genome(traits_, n, Activation::steepened_sigmoid), {}, simd);
+        return make_network(probe_genome(traits_, n, probe_activation(traits_)), {}, simd);
     }
 
     [[nodiscard]] double score(Evaluator& evaluator, std::size_t n, const Seeds& seeds) const {

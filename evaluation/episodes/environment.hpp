@@ -44,6 +44,7 @@ struct EnvironmentTraits {
     ActionSpace actions{};
     std::size_t step_limit = 1000;          ///< steps after which an episode ends
     std::optional<double> solved_return{};  ///< mean return over held-out episodes that counts as solved
+    std::size_t lane_limit = 0;             ///< episodes that a LaneEnvironment runs at once at most; 0: any number
     bool random = true;                     ///< whether episodes of different seeds differ
     double step_seconds = 1.0;              ///< simulated time of a step, for traces
     std::vector<std::string> behaviour{};   ///< names of what behaviour() returns

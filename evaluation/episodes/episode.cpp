@@ -33,6 +33,23 @@ EpisodeRunner::EpisodeRunner(LaneEnvironment& environment, const EpisodeParams& 
       step_limit_(params.step_limit.value_or(environment.traits().step_limit)) {}
 
 void EpisodeRunner::run(Network& network, std::span<const std::uint64_t> seeds) {
+    const std::size_t limit = environment_.traits().lane_limit;
+    if (limit == 0 || seeds.size() <= limit) return run_at_once(network, seeds);
+    std::vector<double> returns;
+    std::vector<std::size_t> steps;
+    std::vector<double> behaviour;
+    for (std::size_t begin = 0; begin < seeds.size(); begin += limit) {
+        run_at_once(network, seeds.subspan(begin, std::min(limit, seeds.size() - begin)));
+        returns.insert(returns.end(), returns_.begin(), returns_.end());
+        steps.insert(steps.end(), steps_.begin(), steps_.end());
+        if (begin == 0) behaviour = behaviour_;
+    }
+    returns_ = std::move(returns);
+    steps_ = std::move(steps);
+    behaviour_ = std::move(behaviour);
+}
+
+void EpisodeRunner::run_at_once(Network& network, std::span<const std::uint64_t> seeds) {
     run(network, seeds.size(), [&](std::span<float> observations) { environment_.reset(seeds, observations); });
 }
 

@@ -65,7 +65,7 @@ public:
     /// Both must outlive this object.
     EpisodeRunner(LaneEnvironment& environment, const EpisodeParams& params);
 
-    /// Runs an episode a seed; the network is reset before. @pre seeds not empty.
+    /// Runs an episode a seed, as many at once as the environment can; the network is reset before. @pre seeds not empty.
     void run(Network& network, std::span<const std::uint64_t> seeds);
 
     /// Begins episodes in the environment, writes their observations [observations x episodes].
@@ -74,7 +74,10 @@ public:
     void run(Network& network, std::size_t episodes, const Start& start, const std::function<void()>& watch = {});
 
     /// Steps end with an exception once this has passed (Deadline::check()); null: never. Must outlive its use.
-    void set_deadline(const Deadline* deadline) noexcept { deadline_ = deadline; }
+    void set_deadline(const Deadline* deadline) {
+        deadline_ = deadline;
+        environment_.set_deadline(deadline);
+    }
 
     /// The sum of the rewards of each episode of the last run: [seeds.size()].
     [[nodiscard]] std::span<double> returns() noexcept { return returns_; }
@@ -89,6 +92,7 @@ public:
     [[nodiscard]] Trace trace(Network& network, std::uint64_t seed);
 
 private:
+    void run_at_once(Network& network, std::span<const std::uint64_t> seeds);
     void begin(Network& network, std::size_t lanes, const Start& start);
     std::size_t advance(Network& network);
     void act(Network& network);

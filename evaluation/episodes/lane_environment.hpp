@@ -26,7 +26,8 @@ public:
 
     [[nodiscard]] virtual const EnvironmentTraits& traits() const noexcept = 0;
 
-    /// Begins seeds.size() episodes, from now on the lanes, each depending on its seed alone.
+    /// Begins seeds.size() episodes, from now on the lanes, each depending on its seed alone. @pre not more than
+    /// traits().lane_limit, if that is set
     virtual void reset(std::span<const std::uint64_t> seeds, std::span<float> observations) = 0;
 
     /// Steps every lane. What a lane that is done shows and earns from then on means nothing; it may be stepped on.
@@ -41,6 +42,10 @@ public:
 
     /// A drawing of a lane.
     [[nodiscard]] virtual Drawing draw(std::size_t lane) const = 0;
+
+    /// For an environment whose reset() and step() may take long: when they must end, as Deadline::check() says; null:
+    /// never. It is ignored by default. Must outlive its use.
+    virtual void set_deadline(const Deadline* /*deadline*/) {}
 };
 
 /// Environments of the simple form, one a lane, made as they are needed.

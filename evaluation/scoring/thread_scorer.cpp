@@ -2,84 +2,25 @@
 
 #include <clade/core/error.hpp>
 #include <clade/core/special_values_internal.hpp>
-#include <clade/core/text.hpp>
 #include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/network/network_gradient.hpp>
+#include <clade/evaluation/scoring/first_failure_internal.hpp>
 #include <clade/evaluation/scoring/score_check_internal.hpp>
 #include <clade/evaluation/seeds.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <exception>
 #include <iterator>
-#include <limits>
-#include <mutex>
 #include <string>
 
 namespace clade {
-namespace {
-
-constexpr std::size_t longest_message = 300;  // [bytes] of what a task says; about
-
-/// What an exception says of a genome.
-GenomeFailure failure_of(std::size_t genome, const std::exception_ptr& exception) {
-    try {
-        std::rethrow_exception(exception);
-    } catch (const TimeLimitError& error) {
-        return {genome, FailureKind::time, printable(error.what(), longest_message)};
-    } catch (const std::exception& error) {
-        return {genome, FailureKind::exception, printable(error.what(), longest_message)};
-    } catch (...) {
-        return {genome, FailureKind::exception, "unknown exception"};
-    }
-}
-
-/// The failure with the lowest genome index. Genomes behind it need not be scored any more, those before it must be:
-/// so the same one is found whatever the threads.
-class FirstFailure {
-public:
-    [[nodiscard]] bool precedes(std::size_t genome) const { return index_.load() < genome; }
-
-    void add(std::size_t genome, std::exception_ptr exception) {
-        const std::lock_guard lock(mutex_);
-        if (genome >= index_.load()) return;
-        index_.store(genome);
-        exception_ = std::move(exception);
-    }
-
-    /// The genome it happened to; @pre there was a failure.
-    [[nodiscard]] std::size_t genome() const { return index_.load(); }
-
-    [[nodiscard]] bool happened() const { return exception_ != nullptr; }
-
-    [[noreturn]] void rethrow(std::uint32_t generation, std::size_t genome, const std::string& task) const {
-        const std::string place = "generation " + std::to_string(generation) + ", position " + std::to_string(genome) +
-                                  ", task '" + task + "': ";
-        const GenomeFailure failure = failure_of(genome, exception_);
-        try {
-            std::rethrow_exception(exception_);
-        } catch (const std::exception& error) {
-            std::throw_with_nested(ScoringError(place + error.what(), failure));
-        } catch (...) {
-            std::throw_with_nested(ScoringError(place + "unknown exception", failure));
-        }
-    }
-
-private:
-    std::mutex mutex_;
-    std::atomic<std::size_t> index_ = std::numeric_limits<std::size_t>::max();
-    std::exception_ptr exception_;
-};
-
-}  // namespace
-
 /// What one thread scores with.
 struct ThreadScorer::Worker {
-    explicit Worker(SimdLevel simd) : network({}, simd) {}
+    explicit Worker(SimdLevel level) : simd(level), network({}, level) {}
 
-    /// Gets ready for a genome, and returns the seeds of its evaluation.
-    Seeds take(const Task& task, const Generation& generation, std::size_t genome) {
+    /// Gets the evaluator ready for the generation.
+    void begin(const Task& task, const Generation& generation) {
         if (!evaluator) {
             evaluator = task.make_evaluator();
             if (!evaluator) throw Error("make_evaluator() returned null");
@@ -87,9 +28,32 @@ struct ThreadScorer::Worker {
         }
         if (!begun) evaluator->begin_generation(generation.number);
         begun = true;
-        decoder->decode(generation.genomes[genome], generation.network, network.program());
-        network.reset();
+    }
+
+    /// Gets ready for a genome, and returns the seeds of its evaluation.
+    Seeds take(const Task& task, const Generation& generation, std::size_t genome) {
+        begin(task, generation);
+        const Seeds seeds = decode(generation, genome, network);
         if (needs_gradient) check_differentiable(network.program(), generation.functions);
+        return seeds;
+    }
+
+    /// The same for several genomes, which are to be scored together.
+    void take_batch(const Task& task, const Generation& generation, std::span<const std::size_t> genomes) {
+        begin(task, generation);
+        while (networks.size() < genomes.size()) networks.emplace_back(FunctionSet{}, simd);
+        batch.assign(genomes.size(), {});
+        for (std::size_t i = 0; i < genomes.size(); ++i) {
+            networks[i].use(generation.functions);
+            batch[i].seeds = decode(generation, genomes[i], networks[i]);
+            batch[i].network = &networks[i];
+        }
+    }
+
+    /// Makes a genome's network, and returns the seeds of its evaluation.
+    Seeds decode(const Generation& generation, std::size_t genome, Network& into) {
+        decoder->decode(generation.genomes[genome], generation.network, into.program());
+        into.reset();
         if (!generation.held_out.empty()) return held_out_seeds(generation.seed, generation.held_out[genome]);
         return evaluation_seeds(generation.seed, generation.number, generation.place_of(genome));
     }
@@ -106,8 +70,11 @@ struct ThreadScorer::Worker {
         for (std::size_t c = 0; c < origin.connection.size(); ++c) weight[origin.connection[c]] = gradient.weight()[c];
     }
 
+    SimdLevel simd;
     std::unique_ptr<Decoder> decoder;
     Network network;
+    std::vector<Network> networks;       // those of a batch
+    std::vector<BatchEvaluation> batch;  // of the first networks
     ProgramOrigin origin;
     NetworkGradient gradient;
     Deadline deadline;
@@ -155,11 +122,9 @@ void ThreadScorer::prepare(const Generation& generation, ScoreTable& scores) {
     }
 }
 
-/// score(worker, genome) for every one of these genomes, or for all if there are none, in any order.
+/// score(worker, failure, begin, end) for all of 0 to `count`, in shares and in any order.
 template <class Score>
-void ThreadScorer::for_genomes(const Generation& generation, std::span<const std::size_t> genomes, const Score& score) {
-    const std::size_t count = genomes.empty() ? generation.genomes.size() : genomes.size();
-    const std::size_t threads = setup_.parallel.threads();
+void ThreadScorer::for_shares(const Generation& generation, std::size_t count, std::size_t share, const Score& score) {
     std::atomic<std::size_t> next = 0;
     FirstFailure failure;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
@@ -167,21 +132,9 @@ void ThreadScorer::for_genomes(const Generation& generation, std::span<const std
         workers_[i]->slot = i < slots_.size() ? &slots_[i] : nullptr;
         workers_[i]->failures.clear();
     }
-    const auto score_one = [&](Worker& worker, std::size_t genome) {
-        if (failure.precedes(genome) || cancel_.stop_requested()) return;
-        try {
-            score(worker, genome);
-        } catch (...) {
-            failure.add(genome, std::current_exception());
-        }
-    };
-    // Every thread takes the next few genomes as soon as it is free, few enough that none is left with much at the end.
-    const std::size_t share = std::clamp<std::size_t>(count / (threads * 32), 1, 32);
-    setup_.parallel.for_ranges(threads, 1, [&](std::size_t, std::size_t, std::size_t worker) {
+    setup_.parallel.for_ranges(setup_.parallel.threads(), 1, [&](std::size_t, std::size_t, std::size_t worker) {
         for (std::size_t begin = next.fetch_add(share); begin < count; begin = next.fetch_add(share)) {
-            for (std::size_t i = begin; i < std::min(begin + share, count); ++i) {
-                score_one(*workers_[worker], genomes.empty() ? i : genomes[i]);
-            }
+            score(*workers_[worker], failure, begin, std::min(begin + share, count));
         }
         if (workers_[worker]->slot != nullptr) workers_[worker]->slot->end();
     });
@@ -191,6 +144,22 @@ void ThreadScorer::for_genomes(const Generation& generation, std::span<const std
     if (failure.happened()) {
         failure.rethrow(generation.number, generation.place_of(failure.genome()), task_->traits().name);
     }
+}
+
+/// score(worker, genome) for every one of these genomes, or for all if there are none, in any order.
+template <class Score>
+void ThreadScorer::for_genomes(const Generation& generation, std::span<const std::size_t> genomes, const Score& score) {
+    const std::size_t count = genomes.empty() ? generation.genomes.size() : genomes.size();
+    // Every thread takes the next few genomes as soon as it is free, few enough that none is left with much at the end.
+    const std::size_t share = std::clamp<std::size_t>(count / (setup_.parallel.threads() * 32), 1, 32);
+    for_shares(generation, count, share,
+               [&](Worker& worker, FirstFailure& failure, std::size_t begin, std::size_t end) {
+                   for (std::size_t i = begin; i < end; ++i) {
+                       const std::size_t genome = genomes.empty() ? i : genomes[i];
+                       if (failure.precedes(genome) || cancel_.stop_requested()) continue;
+                       failure.watch(genome, [&] { score(worker, genome); });
+                   }
+               });
 }
 
 /// evaluate(seeds), and once more if that fails and is to be tried again, gives the genome its fitness.
@@ -233,23 +202,83 @@ void ThreadScorer::gather_failures(ScoreTable& scores) {
 void ThreadScorer::score(const Generation& generation, ScoreTable& scores) {
     prepare(generation, scores);
     const bool may_reuse = !generation.known_fitness.empty() && task_->traits().deterministic && scores.columns.empty();
-    std::atomic<std::size_t> reused = 0;
-    for_genomes(generation, {}, [&](Worker& worker, std::size_t genome) {
-        if (may_reuse && !std::isnan(generation.known_fitness[genome])) {
-            scores.fitness[genome] = generation.known_fitness[genome];
-            ++reused;
-            return;
-        }
-        attempt(worker, generation, genome, scores, [&](const Seeds& seeds) {
-            const double fitness = worker.evaluator->evaluate(worker.network, seeds);
-            keep_columns(*worker.evaluator, genome, scores);
-            return fitness;
-        });
-    });
+    due_.clear();
+    for (std::size_t genome = 0; genome < generation.genomes.size(); ++genome) {
+        const bool known = may_reuse && !std::isnan(generation.known_fitness[genome]);
+        if (!known) due_.push_back(genome);
+        if (known) scores.fitness[genome] = generation.known_fitness[genome];
+    }
+    if (task_->traits().batch > 1) {
+        score_batches(generation, due_, scores);
+    } else if (!due_.empty()) {
+        for_genomes(generation, due_,
+                    [&](Worker& worker, std::size_t genome) { evaluate_alone(worker, generation, genome, scores); });
+    }
     gather_failures(scores);
     scores.complete_failures();
-    scores.reused = reused;
-    scores.evaluated = generation.genomes.size() - reused;
+    scores.evaluated = due_.size();
+    scores.reused = generation.genomes.size() - due_.size();
+}
+
+void ThreadScorer::evaluate_alone(Worker& worker, const Generation& generation, std::size_t genome,
+                                  ScoreTable& scores) {
+    attempt(worker, generation, genome, scores, [&](const Seeds& seeds) {
+        const double fitness = worker.evaluator->evaluate(worker.network, seeds);
+        keep_columns(*worker.evaluator, genome, scores);
+        return fitness;
+    });
+}
+
+/// Returns the genomes that must be scored alone: all of them if something went wrong.
+std::vector<std::size_t> ThreadScorer::evaluate_together(Worker& worker, const Generation& generation,
+                                                         std::span<const std::size_t> genomes, ScoreTable& scores) {
+    const auto [on_failure, seconds] = setup_.failure;
+    if (worker.slot != nullptr) worker.slot->begin(generation.number, generation.place_of(genomes.front()));
+    worker.take_batch(*task_, generation, genomes);
+    try {
+        if (seconds > 0.0) worker.begin_limit(seconds * static_cast<double>(genomes.size()));
+        worker.evaluator->evaluate_batch(worker.batch);
+    } catch (const LogicError&) {
+        throw;
+    } catch (...) {
+        if (cancel_.stop_requested()) throw;
+        worker.evaluator.reset();
+        worker.begun = false;
+        return {genomes.begin(), genomes.end()};
+    }
+    std::vector<std::size_t> alone;
+    for (std::size_t i = 0; i < genomes.size(); ++i) {
+        const BatchEvaluation& one = worker.batch[i];
+        if (one.failed || (on_failure == OnFailure::retry && !std::isfinite(one.fitness))) {
+            alone.push_back(genomes[i]);
+            continue;
+        }
+        scores.fitness[genomes[i]] = one.fitness;
+        keep_columns(one.scores, one.behaviour, genomes[i], scores);
+    }
+    return alone;
+}
+
+void ThreadScorer::score_batches(const Generation& generation, std::span<const std::size_t> genomes,
+                                 ScoreTable& scores) {
+    // Smaller than the task allows where threads would wait for the last batch.
+    const std::size_t share =
+        std::clamp<std::size_t>(genomes.size() / (setup_.parallel.threads() * 4), 1, task_->traits().batch);
+    for_shares(generation, genomes.size(), share,
+               [&](Worker& worker, FirstFailure& failure, std::size_t begin, std::size_t end) {
+                   const std::span<const std::size_t> batch = genomes.subspan(begin, end - begin);
+                   std::vector<std::size_t> alone(batch.begin(), batch.end());
+                   if (failure.precedes(batch.front()) || cancel_.stop_requested()) return;
+                   if (batch.size() > 1) {
+                       alone.clear();  // no genome of a batch that fails as a whole is scored further
+                       failure.watch(batch.front(),
+                                     [&] { alone = evaluate_together(worker, generation, batch, scores); });
+                   }
+                   for (const std::size_t genome : alone) {
+                       if (failure.precedes(genome) || cancel_.stop_requested()) return;
+                       failure.watch(genome, [&] { evaluate_alone(worker, generation, genome, scores); });
+                   }
+               });
 }
 
 void ThreadScorer::score_with_gradient(const Generation& generation, ScoreTable& scores, PopulationGradient& gradient) {
@@ -290,7 +319,8 @@ void ThreadScorer::play(const Generation& generation, const Episodes& episodes, 
 }
 
 /// Throws LogicError if the evaluator gives other numbers than the task's traits name.
-void ThreadScorer::keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const {
+void ThreadScorer::keep_columns(std::span<const double> scores_found, std::span<const double> behaviour,
+                                std::size_t genome, ScoreTable& scores) const {
     const TaskTraits& traits = task_->traits();
     const auto keep = [&](std::span<const double> found, std::size_t named, std::size_t first, const char* what) {
         if (found.size() != named) {
@@ -299,8 +329,12 @@ void ThreadScorer::keep_columns(const Evaluator& evaluator, std::size_t genome, 
         }
         for (std::size_t i = 0; i < named; ++i) scores.columns[first + i].values[genome] = found[i];
     };
-    keep(evaluator.scores(), traits.scores.size(), 0, "scores");
-    keep(evaluator.behaviour(), traits.behaviour.size(), traits.scores.size(), "behaviour");
+    keep(scores_found, traits.scores.size(), 0, "scores");
+    keep(behaviour, traits.behaviour.size(), traits.scores.size(), "behaviour");
+}
+
+void ThreadScorer::keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const {
+    keep_columns(evaluator.scores(), evaluator.behaviour(), genome, scores);
 }
 
 void ThreadScorer::check(const Generation& generation) const {

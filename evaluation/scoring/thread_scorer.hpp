@@ -75,12 +75,20 @@ private:
 
     void prepare(const Generation& generation, ScoreTable& scores);
     void check(const Generation& generation) const;
+    void keep_columns(std::span<const double> scores_found, std::span<const double> behaviour, std::size_t genome,
+                      ScoreTable& scores) const;
     void keep_columns(const Evaluator& evaluator, std::size_t genome, ScoreTable& scores) const;
+    template <class Score>
+    void for_shares(const Generation& generation, std::size_t count, std::size_t share, const Score& score);
     template <class Score>
     void for_genomes(const Generation& generation, std::span<const std::size_t> genomes, const Score& score);
     template <class Evaluate>
     void attempt(Worker& worker, const Generation& generation, std::size_t genome, ScoreTable& scores,
                  const Evaluate& evaluate);
+    void evaluate_alone(Worker& worker, const Generation& generation, std::size_t genome, ScoreTable& scores);
+    std::vector<std::size_t> evaluate_together(Worker& worker, const Generation& generation,
+                                               std::span<const std::size_t> genomes, ScoreTable& scores);
+    void score_batches(const Generation& generation, std::span<const std::size_t> genomes, ScoreTable& scores);
     void gather_failures(ScoreTable& scores);
 
     std::shared_ptr<const Task> task_;
@@ -88,6 +96,7 @@ private:
     std::stop_token cancel_;
     std::span<ScoringSlot> slots_;
     std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<std::size_t> due_;  // genomes of the generation whose fitness is not known
 };
 
 }  // namespace clade

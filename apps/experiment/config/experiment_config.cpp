@@ -28,9 +28,20 @@ std::string unknown_task_message(const TaskConfig& task) {
     return message;
 }
 
+/// A task block without a name is that of the task that one of its keys stands for.
+void name_task(YamlDocument& document, const TaskRegistry& registry) {
+    const YamlNode* task = find_value(document.root, "task");
+    if (task == nullptr || find_entry(*task, "name") != nullptr) return;
+    for (const TaskRegistry::Entry& entry : registry.entries()) {
+        if (entry.named_by.empty() || find_entry(*task, entry.named_by) == nullptr) continue;
+        return apply_override(document, "task.name=" + entry.name);
+    }
+}
+
 YamlDocument read_document(const ConfigSource& source) {
     YamlDocument document = source.text ? parse_yaml(*source.text, source.file) : read_yaml_file(source.file);
     for (const std::string& assignment : source.overrides) apply_override(document, assignment);
+    name_task(document, source.registry);
     return document;
 }
 

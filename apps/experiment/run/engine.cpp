@@ -1,10 +1,13 @@
 #include <clade/experiment/run/engine.hpp>
 
+#include <clade/core/text.hpp>
 #include <clade/evaluation/scoring/population_task.hpp>
 #include <clade/evaluation/scoring/racing_scorer.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
+#include <clade/experiment/log/task_output.hpp>
 #include <clade/experiment/run/memory_estimate.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace clade {
@@ -72,6 +75,40 @@ std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engi
     }
 }
 
+/// Reports the functions of a table that a task does not know.
+void check_known(const FunctionParams& params, const std::string& block, const std::vector<std::string>& known,
+                 IssueSink& issues) {
+    if (known.empty()) return;
+    const auto check_name = [&](const char* key, const std::string& name) {
+        if (name.empty() || std::ranges::find(known, name) != known.end()) return;
+        issues.add(block + key, "must be of the functions that the task knows (" + listed(known, ", ", 12) +
+                                    "), got '" + name + "'");
+    };
+    check_name(".initial", params.initial);
+    check_name(".output", params.output);
+    for (const std::string& option : params.options) check_name(".options", option);
+}
+
+/// What networks must be, and which gradients there must be, as the task has it.
+void check_networks(const ExperimentConfig& config, const TaskTraits& traits) {
+    const std::string task = " for task '" + traits.name + "' as configured";
+    ThrowingSink issues;
+    if (traits.needs_memory && !config.genome.network.is_recurrent()) {
+        issues.add("genome.network",
+                   "must be recurrent" + task + ", which needs memory of earlier steps, got 'feed_forward'");
+    }
+    if (traits.feed_forward_only && config.genome.network.is_recurrent()) {
+        issues.add("genome.network", "must be feed_forward" + task + ", which runs no others, got 'recurrent'");
+    }
+    check_known(config.genome.activation, "genome.activation", traits.activations, issues);
+    check_known(config.genome.aggregation, "genome.aggregation", traits.aggregations, issues);
+    if (config.refine.method == RefineMethod::adam && !traits.differentiable) {
+        issues.add("refine.method", "adam needs a task that has a gradient, which '" + traits.name +
+                                        "' has not as configured; use cma_es or snes");
+    }
+    issues.finish();
+}
+
 /// The function of output nodes, where the task says which and the configuration does not.
 void set_output_activation(GenomeParams& genome, const TaskTraits& traits) {
     std::string& output = genome.activation.output;
@@ -118,13 +155,16 @@ std::string missing_task_text(const ExperimentConfig& config) {
            "', which this program does not have; use the program that made the run";
 }
 
-std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs) {
+std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs,
+                                std::shared_ptr<TaskOutput> output) {
     if (!config.task.blueprint) {
         throw InputError(missing_task_text(config));
     }
+    TaskContext context{*config.seed, inputs.directory, memory_limit(config)};
+    if (output) context.on_output = [output](std::string_view line) { output->add(line); };
     std::unique_ptr<Task> task;
     try {
-        task = config.task.blueprint->make({*config.seed, inputs.directory, memory_limit(config)});
+        task = config.task.blueprint->make(context);
     } catch (const FieldError& error) {
         check_files(inputs);  // a file that was changed is to blame, not the configuration
         throw error.within("task");
@@ -138,7 +178,8 @@ std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs&
 
 std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                     const RunInputs& inputs) {
-    auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs),
+    auto output = std::make_shared<TaskOutput>();
+    auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs, output),
                                                   Parallel(config.evaluation.threads, config.evaluation.simd),
                                                   {},
                                                   {},
@@ -146,16 +187,9 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                                   {},
                                                   config.refine.inheritance});
     engine->program = vocabulary.program;
+    engine->output = std::move(output);
     const TaskTraits& traits = engine->task->traits();
-    if (traits.needs_memory && !config.genome.network.is_recurrent()) {
-        throw FieldError("genome.network",
-                         "must be recurrent for task '" + traits.name +
-                             "' as configured, which needs memory of earlier steps, got 'feed_forward'");
-    }
-    if (config.refine.method == RefineMethod::adam && !traits.differentiable) {
-        throw FieldError("refine.method", "adam needs a task that has a gradient, which '" + traits.name +
-                                              "' has not as configured; use cma_es or snes");
-    }
+    check_networks(config, traits);
     engine->decoder = make_decoder(config, vocabulary, *engine->task);
     EvolverSetup setup = make_setup(config, vocabulary, inputs, *engine);
     const GenomeStore* initial = setup.initial_genome ? &setup.initial_genome->store : nullptr;

@@ -21,6 +21,8 @@
 
 namespace clade {
 
+class TaskOutput;
+
 /// Times the stages of a generation, one after the other.
 class StageClock {
 public:
@@ -61,6 +63,7 @@ struct Engine {
     std::span<ScoringSlot> slots{};                     ///< where it is shown that a whole generation is being scored
     Deadline test_deadline{};                           ///< of the task's own tests, Task::solves()
     std::string program{};                              ///< of the vocabulary
+    std::shared_ptr<TaskOutput> output{};               ///< what programs of the task print
 
     /// From now on `token` ends scoring and the task's own tests.
     void cancel_with(const std::stop_token& token) {
@@ -79,8 +82,10 @@ struct Engine {
 /// For a run of a task that the program does not have.
 [[nodiscard]] std::string missing_task_text(const ExperimentConfig& config);
 
-/// The task alone. Throws as make_engine() does, InputError if the program does not have the task.
-[[nodiscard]] std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs);
+/// The task alone; `output`, if any, gets what its programs print. Throws as make_engine() does, InputError if the program
+/// does not have the task.
+[[nodiscard]] std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs,
+                                              std::shared_ptr<TaskOutput> output = nullptr);
 
 /// A genome made ready to run on the task: the first of its store.
 [[nodiscard]] Network network_of(const GenomeStore& genome, const Task& task, const ExperimentConfig& config,

@@ -1,6 +1,7 @@
 #include <clade/experiment/run/experiment.hpp>
 
 #include <clade/core/digest.hpp>
+#include <clade/experiment/log/task_output.hpp>
 #include <clade/experiment/run/catch_up.hpp>
 #include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
@@ -43,7 +44,9 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
       log_(std::move(log)),
       messages_(folder_.messages(), config_.log.level),
       engine_(std::move(engine)),
-      identity_(log_.get("identity").value_or("")) {}
+      identity_(log_.get("identity").value_or("")) {
+    engine_->output->keep_in(folder_.task_output());
+}
 
 Experiment::~Experiment() = default;
 Experiment::Experiment(Experiment&& other) noexcept = default;

@@ -1,6 +1,7 @@
 // The folder of a run: runs/NAME-TIME-SEED/ with config.yaml (resolved), run.sqlite, champion.json,
-// checkpoint.bin, run.log and, where a hook asks for it, genomes/; failed/ with genomes that could not be scored; and, as
-// long as the run goes on, `scoring` (scoring_file.hpp). A folder is never written over: a taken name gets a number.
+// checkpoint.bin, run.log and, where a hook asks for it, genomes/; failed/ with genomes that could not be scored;
+// workers.log with what a task's programs printed to stderr; and, as long as the run goes on, `scoring`
+// (scoring_file.hpp). A folder is never written over: a taken name gets a number.
 #pragma once
 
 #include <clade/core/genome/ids.hpp>
@@ -36,6 +37,7 @@ struct RunFolder {
     }
     [[nodiscard]] std::filesystem::path scoring() const { return path / "scoring"; }
     [[nodiscard]] std::filesystem::path messages() const { return path / "run.log"; }
+    [[nodiscard]] std::filesystem::path task_output() const { return path / "workers.log"; }
 };
 
 /// Holds a run's folder for one writer, until it is destroyed or the process ends.

@@ -269,6 +269,37 @@ TEST(CheckTask, FindsAVerdictThatChangesAndAPageThatDoesNotFit) {
               "page() names every input and output, or none: 1 of 2 inputs\n");
 }
 
+TEST(CheckTask, FindsNetworksThatGetOtherFitnessInABatch) {
+    /// Networks of a batch get their fitness, or that of their neighbour.
+    class Batches final : public Task {
+    public:
+        explicit Batches(bool mixed) : mixed_(mixed) { traits_.batch = 4; }
+        [[nodiscard]] const TaskTraits& traits() const noexcept override { return traits_; }
+        [[nodiscard]] std::unique_ptr<Evaluator> make_evaluator() const override {
+            return std::make_unique<Mixer>(mixed_);
+        }
+
+    private:
+        class Mixer final : public Evaluator {
+        public:
+            explicit Mixer(bool mixed) : mixed_(mixed) {}
+            double evaluate(Network& network, const Seeds& /*seeds*/) override { return output_of(network); }
+            void evaluate_batch(std::span<BatchEvaluation> batch) override {
+                for (BatchEvaluation& one : batch) one.fitness = output_of(*one.network);
+                if (mixed_) std::swap(batch[0].fitness, batch[1].fitness);
+            }
+
+        private:
+            bool mixed_;
+        };
+        bool mixed_;
+        TaskTraits traits_ = toy_traits();
+    };
+    EXPECT_TRUE(check_task(Batches(false)).sound());
+    EXPECT_TRUE(
+        broken(check_task(Batches(true))).starts_with("networks that are scored together get what each gets alone: "));
+}
+
 TEST(CheckTask, FindsAnInterfaceOfAnotherShape) {
     class Misdescribed final : public Task {
     public:

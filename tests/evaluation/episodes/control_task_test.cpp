@@ -25,12 +25,14 @@ constexpr float nan = std::numeric_limits<float>::quiet_NaN();
 /// A walk along a line that ends beyond 3: episodes of different lengths.
 class Walk final : public Environment {
 public:
-    explicit Walk(ActionSpace actions = discrete_actions({"left", "stay", "right"}), bool random = true) {
+    explicit Walk(ActionSpace actions = discrete_actions({"left", "stay", "right"}), bool random = true,
+                  std::size_t lane_limit = 0) {
         traits_ = {.name = "walk",
                    .observations = {{.name = "position", .unit = "m", .scale = 0.5}, {.name = "step"}},
                    .actions = std::move(actions),
                    .step_limit = 60,
                    .solved_return = 40.0,
+                   .lane_limit = lane_limit,
                    .random = random,
                    .step_seconds = 0.5,
                    .behaviour = {"position"}};
@@ -113,6 +115,25 @@ TEST(EpisodeRunner, GivesAnEpisodeTheSameReturnAloneAsAmongOthers) {
         }
     }
     EXPECT_GT(different_lengths, 500U) << "or lanes never ended before others";
+}
+
+TEST(EpisodeRunner, PlaysNoMoreEpisodesAtOnceThanTheEnvironmentCanAndGivesTheSame) {
+    const auto played = [](std::size_t limit) {
+        EnvironmentLanes lanes([limit] {
+            return std::make_unique<Walk>(discrete_actions({"a", "b", "c"}), true, limit);
+        });
+        const EpisodeParams params;
+        EpisodeRunner runner(lanes, params);
+        Network network = walker(3, NetworkKind::recurrent);
+        runner.run(network, seeds_up_to(7));
+        std::vector<double> all(runner.returns().begin(), runner.returns().end());
+        all.insert(all.end(), runner.steps().begin(), runner.steps().end());
+        all.insert(all.end(), runner.behaviour().begin(), runner.behaviour().end());
+        return all;
+    };
+    const std::vector<double> together = played(0);
+    ASSERT_EQ(together.size(), 15U);
+    for (const std::size_t limit : {1U, 2U, 3U, 7U, 8U}) EXPECT_EQ(played(limit), together) << limit;
 }
 
 TEST(EpisodeRunner, EndsEpisodesAtTheStepLimitAndWhenPatienceIsOver) {
