@@ -1,6 +1,7 @@
 // Turns what goes wrong into a message and an exit code.
 #include <clade/app/app.hpp>
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/process/process_task.hpp>
 
 #include "clade/flags/command_line.hpp"
 #include "clade/flags/program_name.hpp"
@@ -34,6 +35,7 @@ int run_app(int argc, char** argv, const Registration& register_own) {
     };
     try {
         Vocabulary vocabulary{builtin_tasks(), {}};
+        add_process_task(vocabulary.tasks);
         vocabulary.program = quoted(program.as_typed());
         if (register_own) register_own(vocabulary);
         const int code = run_command_line(argc, argv, vocabulary, program);

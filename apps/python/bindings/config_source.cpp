@@ -1,11 +1,13 @@
 #include "python/bindings/config_source.hpp"
 
 #include <clade/evaluation/tasks/builtin_tasks.hpp>
+#include <clade/experiment/process/process_task.hpp>
 
 namespace clade::python {
 
 std::shared_ptr<Vocabulary> make_vocabulary(const TaskSource* task, const std::shared_ptr<Interruption>& interruption) {
     auto vocabulary = std::make_shared<Vocabulary>(Vocabulary{.tasks = builtin_tasks()});
+    add_process_task(vocabulary->tasks);
     if (task != nullptr) task->add_to(vocabulary->tasks, interruption);
     return vocabulary;
 }
