@@ -24,6 +24,8 @@
 
 namespace clade {
 
+class Task;
+
 /// The derivatives of a loss by the biases and weights of a whole population, in the order of its store's columns. Those
 /// of genes that have no part in the network, disabled ones among them, are 0.
 struct PopulationGradient {
@@ -63,6 +65,26 @@ public:
     /// Makes each thread write into a slot which genome it is scoring. They must outlive their use; an empty span ends
     /// it. By default it is ignored.
     virtual void show_in(std::span<ScoringSlot> /*slots*/) {}
+};
+
+/// Some episodes for some genomes.
+struct Episodes {
+    std::span<const std::size_t> genomes;  ///< the genomes that play, ascending
+    std::size_t first = 0;                 ///< the first episode
+    std::size_t count = 0;                 ///< how many from there on
+    std::span<double> returns;             ///< [genomes of the generation][episodes of the task]; those before are read
+};
+
+/// A scorer that can also play some episodes of an evaluation at a time, for tasks that have them.
+class EpisodeScorer : public Scorer {
+public:
+    /// What it scores on.
+    [[nodiscard]] virtual const Task& task() const noexcept = 0;
+
+    /// Plays them, writes their returns, and into `scores` the fitness over all episodes played so far. Columns are
+    /// written with the first episode. A genome that failed with its earlier episodes plays no more. @pre the task's
+    /// traits say `episodes`.
+    virtual void play(const Generation& generation, const Episodes& episodes, ScoreTable& scores) = 0;
 };
 
 }  // namespace clade

@@ -302,7 +302,7 @@ void ThreadScorer::score_with_gradient(const Generation& generation, ScoreTable&
 }
 
 void ThreadScorer::play(const Generation& generation, const Episodes& episodes, ScoreTable& scores) {
-    if (episodes.first == 0) prepare(generation, scores);
+    if (episodes.first == 0 || scores.fitness.size() != generation.genomes.size()) prepare(generation, scores);
     const std::size_t stride = task_->traits().episodes;
     for_genomes(generation, episodes.genomes, [&](Worker& worker, std::size_t genome) {
         const bool failed = std::ranges::binary_search(scores.failures, genome, {}, &GenomeFailure::genome);

@@ -24,7 +24,7 @@ struct ThreadScorerSetup {
 };
 
 /// Scores every genome of a generation with an evaluator of a task.
-class ThreadScorer final : public Scorer {
+class ThreadScorer final : public EpisodeScorer {
 public:
     /// `task` must outlive this object; a temporary does not compile. The other form shares ownership. Throws Error if
     /// the task is null.
@@ -34,7 +34,7 @@ public:
     ThreadScorer(ThreadScorer&& other) noexcept;
     ~ThreadScorer() override;
 
-    [[nodiscard]] const Task& task() const noexcept { return *task_; }
+    [[nodiscard]] const Task& task() const noexcept override { return *task_; }
 
     /// Columns are the task's scores ("score.NAME"), then its behaviour ("behaviour.NAME").
     ///
@@ -57,18 +57,9 @@ public:
     void cancel_with(std::stop_token token) override { cancel_ = std::move(token); }
     void show_in(std::span<ScoringSlot> slots) override { slots_ = slots; }
 
-    /// Some episodes for some genomes.
-    struct Episodes {
-        std::span<const std::size_t> genomes;  ///< the genomes that play, ascending
-        std::size_t first = 0;                 ///< the first episode
-        std::size_t count = 0;                 ///< how many from there on
-        std::span<double> returns;  ///< [genomes of the generation][episodes of the task]; those before are read
-    };
-
-    /// Plays them, writes their returns, and into `scores` the fitness over all episodes played so far. Columns are
-    /// written with the first episode. A genome that failed with its earlier episodes plays no more. @pre the task's
-    /// traits say `episodes`.
-    void play(const Generation& generation, const Episodes& episodes, ScoreTable& scores);
+    /// Scores that are of another number of genomes are begun anew, e.g. where another scorer has played the episodes
+    /// before.
+    void play(const Generation& generation, const Episodes& episodes, ScoreTable& scores) override;
 
 private:
     struct Worker;
