@@ -71,6 +71,11 @@ foreach(dependency IN LISTS dependencies)
   string(APPEND CLADE_PC_REQUIRES " ${pkg_config}")
 endforeach()
 
+if(CLADE_MPI)
+  string(APPEND CLADE_DEPENDENCIES "clade_needs(app MPI libopenmpi-dev)\n")  # or MPICH's: that of the build
+  string(APPEND CLADE_PC_REQUIRES " mpi-cxx")
+endif()
+
 # A shared library has linked what it needs.
 get_target_property(type clade_core TYPE)
 set(CLADE_PC_PRIVATE "")

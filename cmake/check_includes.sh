@@ -43,6 +43,7 @@ code ~ /^[ \t]*#[ \t]*include/ {
     if (code ~ /[<"\/]tests\//) breach("nothing includes tests")
 
     if (library && code ~ /<(yaml-cpp|spdlog|sqlite3|CLI)/) breach("belongs to apps")
+    if (code ~ /<mpi\.h>/ && FILENAME !~ /apps\/mpi\/[a-z_]*\.cpp$/) breach("MPI stays in apps/mpi/*.cpp")
     if (code ~ /<(oneapi\/)?tbb/ && FILENAME !~ /core\/parallel[a-z_]*\.cpp$/) breach("TBB stays behind core/parallel")
     if (library && public && code ~ /<(nlohmann|xxhash|zstd)/) breach("not in a public header")
     if (FILENAME ~ /apps\/(experiment\/|clade\/app\.)/ && public && code ~ /<(yaml-cpp|spdlog|fmt|sqlite3|zstd|nlohmann|CLI)/)

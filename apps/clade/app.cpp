@@ -5,6 +5,7 @@
 
 #include "clade/flags/command_line.hpp"
 #include "clade/flags/program_name.hpp"
+#include "clade/rank_job.hpp"
 #include "terminal/safe_output.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/wrapping.hpp"
@@ -19,11 +20,8 @@ namespace {
 constexpr int failed = 1;
 constexpr int bad_input = 2;
 
-}  // namespace
-
-int run_app(int argc, char** argv, const Registration& register_own) {
-    const SafeOutput safe;
-    ::signal(SIGXFSZ, SIG_IGN);  // a file at the limit of ulimit -f: writing fails, with a reason to print
+/// What the process does in its job; whatever is thrown becomes a message and an exit code.
+int run_part(int argc, char** argv, const Registration& register_own, RankJob& job) {
     ProgramName program(argc > 0 ? argv[0] : nullptr);
     const auto refuse = [&](const std::exception& error) {
         std::cerr << for_reading(program.in(error.what()), Output::err) << '\n';
@@ -38,7 +36,9 @@ int run_app(int argc, char** argv, const Registration& register_own) {
         add_process_task(vocabulary.tasks);
         vocabulary.program = quoted(program.as_typed());
         if (register_own) register_own(vocabulary);
-        const int code = run_command_line(argc, argv, vocabulary, program);
+        job.begin();
+        if (job.is_worker()) return job.serve(vocabulary);
+        const int code = run_command_line(argc, argv, vocabulary, job.team(), program);
         std::cout.flush();
         const bool terminal_may_be_gone = code > 128;  // stopped by a signal
         if (!std::cout && !terminal_may_be_gone) throw Error("the output could not be written");
@@ -52,6 +52,15 @@ int run_app(int argc, char** argv, const Registration& register_own) {
     } catch (const std::exception& error) {
         return fail(error.what());
     }
+}
+
+}  // namespace
+
+int run_app(int argc, char** argv, const Registration& register_own) {
+    const SafeOutput safe;
+    ::signal(SIGXFSZ, SIG_IGN);  // a file at the limit of ulimit -f: writing fails, with a reason to print
+    RankJob job;
+    return job.end(run_part(argc, argv, register_own, job));
 }
 
 }  // namespace clade

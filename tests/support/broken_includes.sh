@@ -36,6 +36,9 @@ house
 echo '#include "tests/support/genomes.hpp"' >>core/a.hpp
 refused 'core/a.hpp:2: nothing includes tests'
 house
+echo '#include <mpi.h>' >>apps/clade/main.cpp
+refused 'apps/clade/main.cpp:2: MPI stays in apps/mpi/*.cpp'
+house
 echo 'void f() { std::cout << 1; }' >>core/a.cpp
 refused 'core/a.cpp:2: a library never prints'
 

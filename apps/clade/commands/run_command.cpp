@@ -7,6 +7,7 @@
 #include <clade/core/text.hpp>
 
 #include <fmt/format.h>
+#include <clade/experiment/ranks/rank_team.hpp>
 #include <clade/experiment/run/engine.hpp>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <numeric>
 
 namespace clade {
 
@@ -70,6 +72,14 @@ PreparedRun prepared(const ConfigSource& source, const ExperimentConfig& config,
     }
 }
 
+/// "2 threads", "4 ranks with 8 threads".
+std::string threads_text(const Experiment& experiment) {
+    const Engine& engine = experiment.engine();
+    if (!engine.ranks) return counted(engine.parallel.threads(), "thread");
+    const std::vector<std::size_t> threads = engine.ranks->threads(experiment.config().evaluation.threads);
+    return counted(threads.size(), "rank") + " with " + counted(std::reduce(threads.begin(), threads.end()), "thread");
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
@@ -80,11 +90,10 @@ int run_command(const RunOptions& options, const Vocabulary& vocabulary) {
     const RunFolder folder = make_new_folder(options.out, config.name, *config.seed);
     Experiment experiment = Experiment::start(std::move(run), folder);
     if (options.output.is_for_people()) {
-        const Parallel& parallel = experiment.engine().parallel;
         std::cout << for_reading(
             fmt::format("{}: task {}, {}, seed {}, {}, {}\n", escaped(config.name), config.task.name,
                         counted(static_cast<std::uint64_t>(config.evolution.population_size), "genome"), *config.seed,
-                        counted(parallel.threads(), "thread"), name_of(parallel.simd())),
+                        threads_text(experiment), name_of(experiment.engine().parallel.simd())),
             Output::out);
     }
     return run_to_end(experiment, {options.program}, options.output);

@@ -2,10 +2,20 @@
 
 #include "clade/output/progress.hpp"
 
+#include <clade/experiment/run/engine.hpp>
+
+#include <chrono>
 #include <iostream>
+#include <optional>
 #include <utility>
 
 namespace clade {
+namespace {
+
+// Open MPI kills a job about a second after it has told it to stop: until then the run is to be saved.
+constexpr std::chrono::milliseconds grace_of_job{300};
+
+}  // namespace
 
 Outcome run_with_progress(Experiment& experiment, StopSignals& signals, bool quiet, const std::string& label) {
     Progress progress(experiment, quiet, label);
@@ -24,7 +34,7 @@ int run_to_end(Experiment& experiment, const Caller& caller, const SessionOutput
     if (folder_alone) std::cout << experiment.folder().path.string() << std::endl;
     // Caught no longer than the run lasts: one that comes while the champion's report is made ends the program.
     const auto [outcome, exit_code] = [&] {
-        StopSignals signals;
+        StopSignals signals(experiment.engine().ranks ? std::optional(grace_of_job) : std::nullopt);
         const Outcome ended = run_with_progress(experiment, signals, output.quiet);
         return std::pair(ended, signals.exit_code());
     }();

@@ -54,7 +54,7 @@ const std::array<int, 2>& lasting_pipe() {
 
 }  // namespace
 
-StopSignals::StopSignals() {
+StopSignals::StopSignals(std::optional<std::chrono::milliseconds> grace) : grace_(grace) {
     pipe_end = lasting_pipe()[1];
     stop_requested = false;
     first_signal = 0;
@@ -89,7 +89,8 @@ int StopSignals::wait(std::chrono::milliseconds longest) {
         }
     }
     const int count = std::min<int>(signal_count, 2);
-    if (count == 2) cancel_.request_stop();
+    if (count > 0 && !asked_) asked_ = Clock::now();
+    if (count == 2 || (asked_ && grace_ && Clock::now() - *asked_ >= *grace_)) cancel_.request_stop();
     return count;
 }
 

@@ -4,6 +4,8 @@
 //   second   evaluation is cancelled: the generation in flight is dropped
 //   third    ends the program at once, as if nothing had been caught
 //
+// Where little time is left after a signal, e.g. as a launcher of jobs kills after a second, the first one cancels too, a
+// moment later.
 // A SIGHUP counts only as the first: shell and system may both tell of one closed terminal.
 #pragma once
 
@@ -12,6 +14,7 @@
 #include <chrono>
 #include <csignal>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string_view>
 #include <thread>
@@ -22,7 +25,8 @@ namespace clade {
 /// ignored. A signal ends what runs and whatever is begun after it.
 class StopSignals {
 public:
-    StopSignals();
+    /// With a grace the first signal cancels as the second does, so much later.
+    explicit StopSignals(std::optional<std::chrono::milliseconds> grace = std::nullopt);
     ~StopSignals();
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
@@ -44,6 +48,10 @@ public:
     void wake() const noexcept;
 
 private:
+    using Clock = std::chrono::steady_clock;
+
+    std::optional<std::chrono::milliseconds> grace_;
+    std::optional<Clock::time_point> asked_;  // when the first signal was seen
     std::stop_source cancel_;
     std::array<struct sigaction, 3> before_{};  // what is given back in the end
 };

@@ -25,6 +25,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <utility>
 
 namespace clade {
 namespace {
@@ -72,13 +73,14 @@ void add_commands(CLI::App& app, CommandContext& context) {
 
 }  // namespace
 
-int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, ProgramName& program) {
+int run_command_line(int argc, char** argv, const Vocabulary& vocabulary, std::shared_ptr<RankTeam> ranks,
+                     ProgramName& program) {
     CLI::App app("Clade evolves the topology and weights of neural networks (NEAT).", program.name());
     format_help(app, program);
     app.set_help_flag("-h,--help", "Print this help.");
     app.require_subcommand(0, 1);
     app.set_version_flag("-V,--version", version_text(program), "Print the version.");
-    CommandContext context{vocabulary, program};
+    CommandContext context{vocabulary, program, std::move(ranks)};
     add_commands(app, context);
     program.set_commands(command_names(app));
     if (argc > 1 && argv[1] == completion_request) {

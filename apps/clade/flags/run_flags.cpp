@@ -82,7 +82,7 @@ void add_run_command(CLI::App& app, CommandContext& context) {
     add_output_flags(*command, options->output);
     add_overrides(*command, options->overrides);
     command->callback([options, &context] {
-        context.action = [options, &context] { return run_command(*options, context.vocabulary); };
+        context.action = [options, &context] { return run_command(*options, context.over_ranks()); };
     });
 }
 
@@ -111,7 +111,7 @@ void add_resume_command(CLI::App& app, CommandContext& context) {
     add_overrides(*command, options->overrides,
                   "Change a setting that does not change results, e.g. --set stop.generations=500. May be repeated.");
     command->callback([options, &context] {
-        context.action = [options, &context] { return resume_command(*options, context.vocabulary); };
+        context.action = [options, &context] { return resume_command(*options, context.over_ranks()); };
     });
 }
 

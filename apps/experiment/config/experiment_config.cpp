@@ -221,6 +221,11 @@ void visit_fields(EvaluationParams& p, FieldVisitor& field) {
     field("memory_limit_mb", p.memory_limit_mb, between(1, 1e9),
           "Maximum estimated memory of the data and the first generation; a run above it is refused at the start. [MB]",
           {.changes_results = false});
+    field(
+        "rank_timeout", p.rank_timeout, between(0.1, 1e9),
+        "Time after which a rank of an MPI job that does not answer is named in the log and its genomes are scored by "
+        "others. [s]",
+        {.changes_results = false});
     visit_fields(p.failure, field);
     field.block("racing", p.racing,
                 "Racing (successive halving) on tasks with several episodes: genomes that start badly play fewer.");

@@ -45,6 +45,7 @@ struct EvaluationParams {
     int threads = 0;
     SimdLevel simd = SimdLevel::avx512;
     int memory_limit_mb = 8000;
+    double rank_timeout = 600.0;
     FailureParams failure{};  ///< its keys are those of the block
     RacingParams racing{};
     ChampionParams champion{};

@@ -34,9 +34,10 @@ public:
     void warning(std::string_view message);
     void error(std::string_view message);
 
-private:
+    /// The same, at a level.
     void say(LogLevel level, std::string_view message);
 
+private:
     class FileSink;
     struct Logger;
     std::unique_ptr<Logger> logger_;

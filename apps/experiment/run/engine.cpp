@@ -5,6 +5,7 @@
 #include <clade/evaluation/scoring/racing_scorer.hpp>
 #include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/experiment/log/task_output.hpp>
+#include <clade/experiment/ranks/rank_scorer.hpp>
 #include <clade/experiment/run/memory_estimate.hpp>
 
 #include <algorithm>
@@ -56,18 +57,47 @@ void check_scored_together(const ExperimentConfig& config, const Task& task) {
     issues.finish();
 }
 
-std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, Engine& engine) {
+Parallel threads_of(const EvaluationParams& params, const Vocabulary& vocabulary) {
+    const int threads =
+        vocabulary.ranks ? static_cast<int>(vocabulary.ranks->threads(params.threads).front()) : params.threads;
+    return Parallel(threads, params.simd);
+}
+
+/// All ranks make the task, and score.
+std::unique_ptr<EpisodeScorer> make_rank_scorer(const ExperimentConfig& config, const RunInputs& inputs,
+                                                const ThreadScorerSetup& setup, Engine& engine) {
+    const EvaluationParams& params = config.evaluation;
+    engine.ranks->prepare({.config = write_config(config),
+                           .directory = inputs.directory,
+                           .files = files_to_json(engine.task->traits().files)},
+                          params.threads, RankTeam::Seconds(params.rank_timeout));
+    return std::make_unique<RankScorer>(
+        engine.ranks, *engine.task, engine.evolver->setup().functions, setup,
+        RankScorerParams{.threads = engine.ranks->threads(params.threads), .timeout = params.rank_timeout});
+}
+
+void say_others_are_idle(const Engine& engine) {
+    if (!engine.ranks) return;
+    engine.ranks->say(LogLevel::warning, "rank 0 scores alone, and the other " +
+                                             std::to_string(engine.ranks->size() - 1) + " are idle: task '" +
+                                             engine.task->traits().name + "' scores a whole generation at once");
+}
+
+std::unique_ptr<Scorer> make_scorer(const ExperimentConfig& config, const RunInputs& inputs, Engine& engine) {
     const RacingParams& racing = config.evaluation.racing;
     if (auto own = engine.task->make_scorer(engine.parallel)) {
         check_scored_together(config, *engine.task);
         engine.scores_together = true;
+        say_others_are_idle(engine);
         return own;
     }
     if (dynamic_cast<const PopulationTask*>(engine.task.get()) != nullptr) {
         throw Error("task '" + engine.task->traits().name + "': make_scorer() returned null");
     }
-    ThreadScorer scorer(*engine.task, {engine.parallel, engine.decoder, config.evaluation.failure});
-    if (!racing.is_on()) return std::make_unique<ThreadScorer>(std::move(scorer));
+    const ThreadScorerSetup setup = {engine.parallel, engine.decoder, config.evaluation.failure};
+    std::unique_ptr<EpisodeScorer> scorer = std::make_unique<ThreadScorer>(*engine.task, setup);
+    if (engine.ranks) scorer = make_rank_scorer(config, inputs, setup, engine);
+    if (!racing.is_on()) return scorer;
     try {
         return std::make_unique<RacingScorer>(std::move(scorer), racing);
     } catch (const FieldError& error) {
@@ -141,6 +171,11 @@ EvolverSetup make_setup(const ExperimentConfig& config, const Vocabulary& vocabu
 
 }  // namespace
 
+ThreadScorerSetup scorer_setup(const ExperimentConfig& config, const Vocabulary& vocabulary, const Task& task,
+                               const Parallel& parallel) {
+    return {parallel, make_decoder(config, vocabulary, task), config.evaluation.failure};
+}
+
 Network Engine::network_of(const GenomeStore& genome) const {
     return decoded(genome, *decoder->clone(), evolver->setup().genome.network, evolver->setup().functions);
 }
@@ -180,7 +215,7 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                     const RunInputs& inputs) {
     auto output = std::make_shared<TaskOutput>();
     auto engine = std::make_unique<Engine>(Engine{make_task(config, inputs, output),
-                                                  Parallel(config.evaluation.threads, config.evaluation.simd),
+                                                  threads_of(config.evaluation, vocabulary),
                                                   {},
                                                   {},
                                                   {},
@@ -188,6 +223,7 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
                                                   config.refine.inheritance});
     engine->program = vocabulary.program;
     engine->output = std::move(output);
+    engine->ranks = vocabulary.ranks;
     const TaskTraits& traits = engine->task->traits();
     check_networks(config, traits);
     engine->decoder = make_decoder(config, vocabulary, *engine->task);
@@ -195,7 +231,7 @@ std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabu
     const GenomeStore* initial = setup.initial_genome ? &setup.initial_genome->store : nullptr;
     check_memory(config, first_generation_size(config, setup.genome_shape(), initial), traits.files);
     engine->evolver = std::make_unique<Evolver>(std::move(setup));
-    engine->scorer = make_scorer(config, *engine);
+    engine->scorer = make_scorer(config, inputs, *engine);
     return engine;
 }
 

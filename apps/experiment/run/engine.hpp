@@ -5,6 +5,7 @@
 #include <clade/evaluation/deadline.hpp>
 #include <clade/evaluation/network/decoder.hpp>
 #include <clade/evaluation/scoring/scorer.hpp>
+#include <clade/evaluation/scoring/thread_scorer.hpp>
 #include <clade/evaluation/task.hpp>
 #include <clade/evolution/evolver.hpp>
 #include <clade/experiment/config/experiment_config.hpp>
@@ -64,6 +65,7 @@ struct Engine {
     Deadline test_deadline{};                           ///< of the task's own tests, Task::solves()
     std::string program{};                              ///< of the vocabulary
     std::shared_ptr<TaskOutput> output{};               ///< what programs of the task print
+    std::shared_ptr<RankTeam> ranks{};                  ///< of the vocabulary
 
     /// From now on `token` ends scoring and the task's own tests.
     void cancel_with(const std::stop_token& token) {
@@ -78,6 +80,10 @@ struct Engine {
 /// Throws FieldError where a key of the configuration is to blame, else Error. @pre the configuration is resolved.
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const ExperimentConfig& config, const Vocabulary& vocabulary,
                                                   const RunInputs& inputs);
+
+/// What a process scores a configuration's task with.
+[[nodiscard]] ThreadScorerSetup scorer_setup(const ExperimentConfig& config, const Vocabulary& vocabulary,
+                                             const Task& task, const Parallel& parallel);
 
 /// For a run of a task that the program does not have.
 [[nodiscard]] std::string missing_task_text(const ExperimentConfig& config);

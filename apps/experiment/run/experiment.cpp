@@ -2,6 +2,7 @@
 
 #include <clade/core/digest.hpp>
 #include <clade/experiment/log/task_output.hpp>
+#include <clade/experiment/ranks/rank_team.hpp>
 #include <clade/experiment/run/catch_up.hpp>
 #include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
@@ -118,8 +119,11 @@ public:
         experiment_.engine_->cancel_with(cancel);
         experiment_.messages_.listen(
             [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
+        listen_to_ranks(
+            [this](LogLevel level, std::string_view message) { experiment_.messages_.say(level, message); });
     }
     ~HookScope() {
+        listen_to_ranks({});
         experiment_.engine_->cancel_with({});
         experiment_.messages_.listen({});
     }
@@ -127,6 +131,10 @@ public:
     HookScope& operator=(const HookScope&) = delete;
 
 private:
+    void listen_to_ranks(MessageLog::Listener listener) {
+        if (experiment_.engine_->ranks) experiment_.engine_->ranks->listen(std::move(listener));
+    }
+
     Experiment& experiment_;
     ScoringSession shown_;
 };

@@ -24,6 +24,21 @@ TEST(StopSignals, TheFirstAsksForAnEndAndTheSecondCancels) {
     EXPECT_EQ(signals.exit_code(), 128 + SIGTERM) << "that of the first";
 }
 
+TEST(StopSignals, WithAGraceTheFirstCancelsWhenItIsOver) {
+    {
+        StopSignals patient(std::chrono::hours(1));
+        ::raise(SIGTERM);
+        EXPECT_EQ(patient.wait(at_once), 1);
+        EXPECT_FALSE(patient.cancelled().stop_requested());
+    }
+    StopSignals hasty(at_once);
+    EXPECT_EQ(hasty.wait(at_once), 0);
+    EXPECT_FALSE(hasty.cancelled().stop_requested());
+    ::raise(SIGTERM);
+    EXPECT_EQ(hasty.wait(at_once), 1);
+    EXPECT_TRUE(hasty.cancelled().stop_requested());
+}
+
 TEST(StopSignals, AClosedTerminalCountsOnce) {
     StopSignals signals;
     ::raise(SIGHUP);
