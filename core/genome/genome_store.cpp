@@ -290,7 +290,7 @@ void write_store(const GenomeStore& store, ByteWriter& out) {
     visit_connection_attributes(write, attributes);
 }
 
-GenomeStore read_store(ByteReader& in) {
+GenomeStore read_sound_store(ByteReader& in) {
     GenomeShape shape;
     shape.input_count = in.value<std::uint32_t>();
     shape.output_count = in.value<std::uint32_t>();
@@ -310,6 +310,11 @@ GenomeStore read_store(ByteReader& in) {
     const auto read = [&](const GeneColumn&, const auto& column) { in.values_into(column); };
     visit_node_attributes(read, attributes);
     visit_connection_attributes(read, attributes);
+    return store;
+}
+
+GenomeStore read_store(ByteReader& in) {
+    GenomeStore store = read_sound_store(in);
     const std::vector<std::string> broken = store.violations();
     if (!broken.empty()) throw FormatError(broken.front());
     return store;

@@ -199,6 +199,10 @@ private:
 void write_store(const GenomeStore& store, ByteWriter& out);
 [[nodiscard]] GenomeStore read_store(ByteReader& in);
 
+/// The same for what this program has just written, in another process: lengths are checked, but not whether each genome
+/// is sound, which takes longer than all else.
+[[nodiscard]] GenomeStore read_sound_store(ByteReader& in);
+
 /// The row of a node id in a genome whose ids are sorted, or node_count() if it is not there.
 [[nodiscard]] std::size_t find_node(std::span<const NodeId> node_id, NodeId id) noexcept;
 

@@ -56,7 +56,7 @@ GenerationSlice read_slice(ByteReader& in) {
     slice.network.steps = in.value<int>();
     slice.places = in.values<std::size_t>();
     slice.held_out = in.values<std::uint32_t>();
-    slice.genomes = read_store(in);
+    slice.genomes = read_sound_store(in);
     const std::size_t count = slice.genomes.size();
     if (slice.places.size() != count || (!slice.held_out.empty() && slice.held_out.size() != count)) {
         throw FormatError("a slice of " + std::to_string(count) + " genomes has places of " +

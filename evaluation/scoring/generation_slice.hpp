@@ -41,7 +41,7 @@ struct GenerationSlice {
 /// Copies the genomes at these indices of a generation, in this order. @pre each index < generation.genomes.size().
 [[nodiscard]] GenerationSlice slice_of(const Generation& generation, std::span<const std::size_t> genomes);
 
-/// A slice as bytes, and back. Reading throws FormatError on damaged or unsound data.
+/// A slice as bytes, and back: for another process of this program. Reading throws FormatError on damaged data.
 void write_slice(const GenerationSlice& slice, ByteWriter& out);
 [[nodiscard]] GenerationSlice read_slice(ByteReader& in);
 
