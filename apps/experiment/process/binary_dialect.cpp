@@ -64,15 +64,14 @@ private:
 /// Takes a reply apart. Throws Error if it is of another kind or length.
 class MessageReader {
 public:
-    MessageReader(const std::string& message, MessageKind kind) : message_(message) {
-        const auto found = get<std::uint32_t>();
-        request_ = get<std::uint32_t>();
-        if (found == static_cast<std::uint32_t>(MessageKind::error))
+    MessageReader(const std::string& message, MessageKind kind)
+        : message_(message), kind_(get<std::uint32_t>()), request_(get<std::uint32_t>()) {
+        if (kind_ == static_cast<std::uint32_t>(MessageKind::error)) {
             throw Error("it says: " + printable(message.substr(at_), 300));
-        const auto expected = static_cast<std::uint32_t>(kind);
-        if (found != expected) {
-            throw Error("its reply has the kind " + std::to_string(found) + " instead of " + std::to_string(expected));
         }
+        const auto expected = static_cast<std::uint32_t>(kind);
+        if (kind_ == expected) return;
+        throw Error("its reply has the kind " + std::to_string(kind_) + " instead of " + std::to_string(expected));
     }
 
     [[nodiscard]] std::uint32_t request() const noexcept { return request_; }
@@ -102,7 +101,8 @@ private:
 
     const std::string& message_;
     std::size_t at_ = 0;
-    std::uint32_t request_ = 0;
+    std::uint32_t kind_;
+    std::uint32_t request_;
 };
 
 class BinaryDialect final : public WorkerDialect {

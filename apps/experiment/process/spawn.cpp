@@ -12,8 +12,6 @@
 #include <system_error>
 #include <utility>
 
-extern char** environ;  // NOLINT(readability-redundant-declaration): not everywhere in unistd.h
-
 namespace clade {
 namespace {
 
@@ -98,8 +96,9 @@ SpawnedProcess spawn(const std::vector<std::string>& command, const std::string&
     // Files of libraries that forgot to close theirs, e.g. a lock that would outlive this process.
     ::posix_spawn_file_actions_addclosefrom_np(&options.actions, STDERR_FILENO + 1);
 #endif
+    std::vector<std::string> words = command;  // C does not promise to leave them as they are
     std::vector<char*> arguments;
-    for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));  // as in C
+    for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     SpawnedProcess process;
     const int failure =

@@ -15,9 +15,13 @@ constexpr std::chrono::milliseconds first_wait{10};
 
 }  // namespace
 
-WorkerPool::WorkerPool(WorkerSetup setup) : setup_(std::move(setup)) {
-    waiting_.push_back(std::make_unique<Worker>(setup_, ++started_));
-    hello_ = waiting_.front()->hello();
+WorkerPool::WorkerPool(WorkerSetup setup)
+    : setup_(std::move(setup)), waiting_(first_worker()), hello_(waiting_.front()->hello()) {}
+
+std::vector<std::unique_ptr<Worker>> WorkerPool::first_worker() {
+    std::vector<std::unique_ptr<Worker>> workers;
+    workers.push_back(std::make_unique<Worker>(setup_, ++started_));
+    return workers;
 }
 
 WorkerPool::~WorkerPool() {

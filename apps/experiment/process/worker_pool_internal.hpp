@@ -31,6 +31,7 @@ public:
     void give_back(std::unique_ptr<Worker> worker);
 
 private:
+    [[nodiscard]] std::vector<std::unique_ptr<Worker>> first_worker();
     [[nodiscard]] std::unique_ptr<Worker> start();
     void wait_after_failures() const;
 
