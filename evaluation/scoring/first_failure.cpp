@@ -32,7 +32,7 @@ void FirstFailure::add(std::size_t genome, std::exception_ptr exception) {
 void FirstFailure::rethrow(std::uint32_t generation, std::size_t place, const std::string& task) const {
     const std::string where =
         "generation " + std::to_string(generation) + ", position " + std::to_string(place) + ", task '" + task + "': ";
-    const GenomeFailure failure = failure_of(genome(), exception_);
+    const GenomeFailure failure = failure_of(place, exception_);
     try {
         std::rethrow_exception(exception_);
     } catch (const std::exception& error) {

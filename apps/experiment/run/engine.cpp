@@ -176,6 +176,12 @@ ThreadScorerSetup scorer_setup(const ExperimentConfig& config, const Vocabulary&
     return {parallel, make_decoder(config, vocabulary, task), config.evaluation.failure};
 }
 
+void Engine::listen_to_ranks(const MessageLog::Listener& listener) const {
+    if (ranks) ranks->listen(listener);
+}
+
+void Engine::keep_output_in(const std::filesystem::path& file) const { output->keep_in(file); }
+
 Network Engine::network_of(const GenomeStore& genome) const {
     return decoded(genome, *decoder->clone(), evolver->setup().genome.network, evolver->setup().functions);
 }

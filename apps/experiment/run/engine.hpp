@@ -10,10 +10,12 @@
 #include <clade/evolution/evolver.hpp>
 #include <clade/experiment/config/experiment_config.hpp>
 #include <clade/experiment/log/generation_row.hpp>
+#include <clade/experiment/log/message_log.hpp>
 #include <clade/experiment/run/run_inputs.hpp>
 #include <clade/experiment/run/vocabulary.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -72,6 +74,12 @@ struct Engine {
         scorer->cancel_with(token);
         test_deadline.cancel_with(token);
     }
+
+    /// From now on the listener gets the messages of other ranks; an empty one ends that.
+    void listen_to_ranks(const MessageLog::Listener& listener) const;
+
+    /// What programs of the task print is appended to this file.
+    void keep_output_in(const std::filesystem::path& file) const;
 
     /// The network of the first genome of a store.
     [[nodiscard]] Network network_of(const GenomeStore& genome) const;

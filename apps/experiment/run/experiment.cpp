@@ -1,8 +1,6 @@
 #include <clade/experiment/run/experiment.hpp>
 
 #include <clade/core/digest.hpp>
-#include <clade/experiment/log/task_output.hpp>
-#include <clade/experiment/ranks/rank_team.hpp>
 #include <clade/experiment/run/catch_up.hpp>
 #include <clade/experiment/run/champion_choice.hpp>
 #include <clade/experiment/run/checkpoint.hpp>
@@ -46,7 +44,7 @@ Experiment::Experiment(ExperimentConfig config, RunFolder folder, RunLock lock, 
       messages_(folder_.messages(), config_.log.level),
       engine_(std::move(engine)),
       identity_(log_.get("identity").value_or("")) {
-    engine_->output->keep_in(folder_.task_output());
+    engine_->keep_output_in(folder_.task_output());
 }
 
 Experiment::~Experiment() = default;
@@ -119,11 +117,11 @@ public:
         experiment_.engine_->cancel_with(cancel);
         experiment_.messages_.listen(
             [&observer](LogLevel level, std::string_view message) { observer.on_message(level, message); });
-        listen_to_ranks(
+        experiment_.engine_->listen_to_ranks(
             [this](LogLevel level, std::string_view message) { experiment_.messages_.say(level, message); });
     }
     ~HookScope() {
-        listen_to_ranks({});
+        experiment_.engine_->listen_to_ranks({});
         experiment_.engine_->cancel_with({});
         experiment_.messages_.listen({});
     }
@@ -131,10 +129,6 @@ public:
     HookScope& operator=(const HookScope&) = delete;
 
 private:
-    void listen_to_ranks(MessageLog::Listener listener) {
-        if (experiment_.engine_->ranks) experiment_.engine_->ranks->listen(std::move(listener));
-    }
-
     Experiment& experiment_;
     ScoringSession shown_;
 };
