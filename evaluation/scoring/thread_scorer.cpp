@@ -51,7 +51,7 @@ struct ThreadScorer::Worker {
     }
 
     /// Makes a genome's network, and returns the seeds of its evaluation.
-    Seeds decode(const Generation& generation, std::size_t genome, Network& into) {
+    Seeds decode(const Generation& generation, std::size_t genome, Network& into) const {
         decoder->decode(generation.genomes[genome], generation.network, into.program());
         into.reset();
         if (!generation.held_out.empty()) return held_out_seeds(generation.seed, generation.held_out[genome]);

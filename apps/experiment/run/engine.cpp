@@ -197,7 +197,7 @@ std::string missing_task_text(const ExperimentConfig& config) {
 }
 
 std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs,
-                                std::shared_ptr<TaskOutput> output) {
+                                const std::shared_ptr<TaskOutput>& output) {
     if (!config.task.blueprint) {
         throw InputError(missing_task_text(config));
     }

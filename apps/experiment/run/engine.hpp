@@ -99,7 +99,7 @@ struct Engine {
 /// The task alone; `output`, if any, gets what its programs print. Throws as make_engine() does, InputError if the program
 /// does not have the task.
 [[nodiscard]] std::unique_ptr<Task> make_task(const ExperimentConfig& config, const RunInputs& inputs,
-                                              std::shared_ptr<TaskOutput> output = nullptr);
+                                              const std::shared_ptr<TaskOutput>& output = nullptr);
 
 /// A genome made ready to run on the task: the first of its store.
 [[nodiscard]] Network network_of(const GenomeStore& genome, const Task& task, const ExperimentConfig& config,
