@@ -136,7 +136,8 @@ void visit_fields(CheckpointParams& p, FieldVisitor& field);
 void visit_fields(ReferenceParams& p, FieldVisitor& field);
 void visit_fields(ExperimentConfig& p, FieldVisitor& field);
 
-/// A configuration as given: the file, settings that replace what it says, and what names may be used in it.
+/// A configuration as given: the file, settings that replace what it says, and what names may be used in it. Tasks and
+/// functions must outlive the configuration that is made of it.
 struct ConfigSource {
     std::string file{};                    ///< path of the YAML file
     std::vector<std::string> overrides{};  ///< "key.path=value"

@@ -13,7 +13,7 @@ namespace clade {
 
 class RankTeam;
 
-/// A value; every program has its own.
+/// A value; every program has its own. It must outlive configurations and experiments made with it: they refer to its tasks.
 struct Vocabulary {
     TaskRegistry tasks{};
     FunctionSet functions{};

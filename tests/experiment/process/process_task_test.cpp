@@ -21,7 +21,7 @@ std::string findings_of(const Task& task) {
 
 class ProcessTaskTest : public PythonWorkers {
 protected:
-    ProcessTaskTest() { add_process_task(tasks_); }
+    ProcessTaskTest() { add_process_task(vocabulary_.tasks); }
 
     /// The C worker of the examples, compiled.
     [[nodiscard]] std::string compiled_worker() const {
@@ -34,21 +34,19 @@ protected:
         const std::filesystem::path file = folder_ / "process.yaml";
         std::ofstream(file) << "task: " << task
                             << "\nseed: 7\nevolution: {population_size: 40}\nstop: {generations: 4}\n";
-        ExperimentConfig config = load_config({file.string(), more, vocabulary().tasks, vocabulary().functions});
+        ExperimentConfig config = load_config({file.string(), more, vocabulary_.tasks, vocabulary_.functions});
         resolve(config);
         return config;
     }
 
-    [[nodiscard]] Vocabulary vocabulary() const { return {.tasks = tasks_}; }
-
     RunFolder run_it(const ExperimentConfig& config) {
         const RunFolder folder = create_run_folder(folder_, "process");
-        Experiment experiment = Experiment::start(config, vocabulary(), {.directory = folder_.string()}, folder);
+        Experiment experiment = Experiment::start(config, vocabulary_, {.directory = folder_.string()}, folder);
         outcome_ = run_on(experiment);
         return folder;
     }
 
-    TaskRegistry tasks_ = builtin_tasks();
+    Vocabulary vocabulary_{.tasks = builtin_tasks()};  ///< outlives the configurations, which refer to it
 };
 
 TEST_F(ProcessTaskTest, IsNamedByItsCommandAlone) {
@@ -110,7 +108,7 @@ TEST_F(ProcessTaskTest, IsVerifiedAndResumedWithTheLoggedCommand) {
     const std::string task = "{command: ['" + compiled_worker() + "']}";
     const RunFolder whole = run_it(configured(task));
     const RunFolder parted = run_it(configured(task, {"stop.generations=2"}));
-    Experiment experiment = Experiment::resume(parted, vocabulary(), {"stop.generations=4"});
+    Experiment experiment = Experiment::resume(parted, vocabulary_, {"stop.generations=4"});
     outcome_ = run_on(experiment);
     EXPECT_EQ(digests(parted), digests(whole));
 }
@@ -120,7 +118,7 @@ TEST_F(ProcessTaskTest, WhoseProgramIsGoneCannotBeResumed) {
     const RunFolder folder = run_it(configured("{command: ['" + program + "']}", {"stop.generations=2"}));
     std::filesystem::remove(program);
     try {
-        (void)Experiment::resume(folder, vocabulary(), {"stop.generations=4"});
+        (void)Experiment::resume(folder, vocabulary_, {"stop.generations=4"});
         ADD_FAILURE() << "nothing was thrown";
     } catch (const FieldError& error) {
         EXPECT_NE(std::string(error.what()).find("task.command: worker 1: '"), std::string::npos) << error.what();
